@@ -1,0 +1,1 @@
+"""The shell: clock, configuration, passes, delivery and the command line."""
