@@ -1,0 +1,120 @@
+"""Digest: what one person is told in one pass, ready to be put into words. Plain values, no markup, no address book."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+from rules.obligation import ObligationKey
+from rules.wording import Wording
+
+Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
+SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What happens next unless a report comes: on `on`, `to_title` is told (a reminder to oneself, or the next superior)."""
+
+    rung: str
+    on: date
+    at: time | None
+    to_title: str
+    goes_up: bool
+    """True when the next step reaches a superior who has not heard of it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One obligation in a digest. Days are local; `days_late` counts from `grace_until` (0 when not late), `days_left` to the due day."""
+
+    key: ObligationKey
+    section: Section
+    rung: str
+    as_: Literal["to", "cc"]
+    change: Literal["", "new", "moved", "done", "baseline"]
+    programme_title: str
+    document: str
+    """Number, date and issuer of the document, as one cites it."""
+    clause: str
+    """Section and task number in the document, e.g. `Mục A.I, nhiệm vụ A.14`: only the ids; the template words it."""
+    part: str
+    title: str
+    unit_names: tuple[str, ...]
+    product: str | None
+    stated: str | None
+    due: date | None
+    at: time | None
+    strict: date | None
+    remind_by: date | None
+    grace_until: date | None
+    days_left: int
+    days_late: int
+    why: Wording
+    provisional: bool
+    missed_before: int
+    """How many earlier occurrences of the same recurring task were closed unreported in a row."""
+    amended: tuple[tuple[date | None, str], ...]
+    """Earlier due days with the document that replaced each, oldest first."""
+    next: tuple[Next, ...]
+    source: str
+    """`file:line` of the deadline in the rule file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something the standing office must see to: an undated task, an event nobody recorded, a post without holder, a mail that
+    could not be delivered, a problem in a rule file, what was late at first start."""
+
+    kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "late_at_start"]
+    programme: str
+    subject: str
+    """The task or event id, the post, the address, or file:line:column."""
+    text: str
+    """What it is about, in the words of the rule file; a sentence."""
+    since: date | None = None
+    expected: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An event somebody is asked about: has it happened? `first_asked`: no earlier question went out."""
+
+    programme: str
+    programme_title: str
+    event: str
+    title: str
+    expected: date | None
+    waiting_tasks: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who reads it: the post's title as one addresses it, the address, the unit it belongs to ('' for the chair)."""
+
+    title: str
+    email: str
+    unit_name: str = ""
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that one person is told in one pass. `kind` picks the template; `number` is the message's own number in the ledger."""
+
+    kind: Literal["reminder", "escalation", "standing"]
+    recipient: Recipient
+    made_at: datetime
+    today: date
+    lines: tuple[Line, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    questions: tuple[Question, ...] = ()
+    baseline: bool = False
+    """True when this is the first letter about a running programme: what is already late is summed up in it."""
+    programmes: tuple[str, ...] = field(default=())
+    """Ids of all programmes the digest speaks of, in order: threads hang on them."""
+
+    def section(self, section: Section) -> tuple[Line, ...]:
+        """Return the lines of one section, the most pressing first, as they stand."""
+        return tuple(line for line in self.lines if line.section == section)

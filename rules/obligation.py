@@ -1,0 +1,106 @@
+"""Obligation and Notice: what is followed up, and the rows of the ledger. Values only; who owes what when is decided elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from rules.ladder import Role
+
+
+class ObligationKey(NamedTuple):
+    """The name of an obligation for ever. `unit` is one unit id, or several joined by '+' when owed jointly."""
+
+    programme: str
+    task: str
+    part: str
+    unit: str
+    occurrence: str
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the unit ids that owe it."""
+        return tuple(self.unit.split("+"))
+
+    def __str__(self) -> str:
+        extras = "/".join(x for x in (self.part, self.occurrence) if x)
+        return f"{self.programme}/{self.task}" + (f"[{extras}]" if extras else "") + f" ({self.unit})"
+
+
+class Reason(StrEnum):
+    """Why an owed notice was not sent. Closed set: promise 2 holds because nothing else may be recorded."""
+
+    SUPERSEDED = "superseded"
+    SILENCED = "silenced"
+    REPORTED = "reported"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    MOVED = "moved"
+    BASELINE = "baseline"
+    TOO_OLD = "too_old"
+    MISSED = "missed"
+    NOBODY = "nobody"
+    UNDELIVERABLE = "undeliverable"
+    DROPPED = "dropped"
+
+
+class Slot(NamedTuple):
+    """What makes a notice exist once within its obligation: the rung, which repetition of it, the post it is owed to, and the
+    edition of the deadline (0 for the first one, one more each time it moves: a moved deadline is climbed anew).
+
+    Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `warning` (the head is told that it will go up).
+    """
+
+    rung: str
+    turn: int
+    unit: str
+    role: Role
+    edition: int = 0
+
+
+NoticeState = Literal["owed", "sent", "not_sent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One rung owed to one post: the ledger row. `owed_at` is the instant from which it was owed (UTC), `settled_at` when it was
+    sent or given up. `as_`: asked to act, or informed. `person` is the address it was decided for."""
+
+    slot: Slot
+    as_: Literal["to", "cc"]
+    owed_at: datetime
+    state: NoticeState
+    person: str | None = None
+    reason: Reason | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A stretch in which nobody is to be reminded; `until` None is open-ended."""
+
+    from_: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something units are told once: the obligation is new, its deadline moved, or it is done. `turn` numbers the moves."""
+
+    kind: Literal["new", "moved", "done"]
+    at: datetime
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one obligation. `watched_from` is the instant dondoc began to follow it with its present deadline:
+    what was already late then is a baseline."""
+
+    watched_from: datetime
+    edition: int = 0
+    done_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    closed_at: datetime | None = None
+    silences: tuple[Silence, ...] = ()
+    announcements: tuple[Announcement, ...] = ()

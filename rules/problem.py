@@ -1,0 +1,28 @@
+"""Problem: one fault of an author, with its place. Faults of rule files and configuration are values, never exceptions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in a rule file; `line` and `column` count from 1, in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong at one place: `path` names the field (`tasks.A.14.deadline`), `message` says what was found and what is accepted."""
+
+    source: Source
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.source}: {self.path}" if self.path else str(self.source)
+        return f"{where}: {self.message}"
