@@ -1,0 +1,112 @@
+"""Days in words, in Vietnamese and English, and day arithmetic that never leaves the calendar."""
+
+import calendar as gregorian
+from datetime import date, time, timedelta
+from functools import lru_cache
+
+from rules.wording import Wording
+
+WEEKDAYS: tuple[Wording, ...] = (
+    Wording("thứ Hai", "Monday"),
+    Wording("thứ Ba", "Tuesday"),
+    Wording("thứ Tư", "Wednesday"),
+    Wording("thứ Năm", "Thursday"),
+    Wording("thứ Sáu", "Friday"),
+    Wording("thứ Bảy", "Saturday"),
+    Wording("Chủ nhật", "Sunday"),
+)
+
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def plus(day: date, days: int) -> date:
+    """Return the day so many days later (earlier when negative); ValueError beyond the years 1 to 9999."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        raise ValueError(f"{day} and {days} days lead out of the years 1 to 9999") from None
+
+
+def plus_months(day: date, months: int) -> date:
+    """Return the same day so many months later, or the month's last when it is shorter (Điều 148.3 BLDS 2015).
+
+    ValueError beyond the years 1 to 9999.
+    """
+    index = month_index(day) + months
+    return date(index // 12, index % 12 + 1, min(day.day, month_length(index)))
+
+
+def month_index(day: date) -> int:
+    """Return the number of the month, counted through all years, so that months can be added."""
+    return day.year * 12 + day.month - 1
+
+
+def month_length(index: int) -> int:
+    """Return how many days the month with that index has; ValueError beyond the years 1 to 9999."""
+    year, month = index // 12, index % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        raise ValueError(f"month {month} of the year {year} lies outside the years 1 to 9999")
+    return gregorian.monthrange(year, month)[1] if month == 2 else 30 + (month + month // 8) % 2
+
+
+def month_end(index: int) -> date:
+    """Return the last day of the month with that index."""
+    return date(index // 12, index % 12 + 1, month_length(index))
+
+
+def weekday_vi(day: date) -> str:
+    """Return `thứ Bảy`, `Chủ nhật`."""
+    return WEEKDAYS[day.weekday()].vi
+
+
+def weekday_en(day: date) -> str:
+    """Return `Saturday`."""
+    return WEEKDAYS[day.weekday()].en
+
+
+def month_vi(day: date) -> str:
+    """Return `02/2026`, `3/2026`: Nghị định 30/2020 puts a zero before January and February only."""
+    return f"{_month_number_vi(day)}/{day.year}"
+
+
+def month_en(day: date) -> str:
+    """Return `February 2026`."""
+    return f"{MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def day_vi(day: date) -> str:
+    """Return `28/02/2026`, `02/3/2026`: zeros before days below 10 and before January and February."""
+    return f"{short_vi(day)}/{day.year}"
+
+
+def day_en(day: date) -> str:
+    """Return `28 February 2026`."""
+    return f"{short_en(day)} {day.year}"
+
+
+def short_vi(day: date) -> str:
+    """Return `28/02`, where the year is clear."""
+    return f"{day.day:02d}/{_month_number_vi(day)}"
+
+
+def short_en(day: date) -> str:
+    """Return `28 February`, where the year is clear."""
+    return f"{day.day} {MONTHS_EN[day.month - 1]}"
+
+
+@lru_cache(maxsize=4096)
+def full(day: date) -> Wording:
+    """Return `thứ Bảy 28/02/2026`, `Saturday 28 February 2026`."""
+    return Wording(f"{weekday_vi(day)} {day_vi(day)}", f"{weekday_en(day)} {day_en(day)}")
+
+
+def clock(at: time) -> Wording:
+    """Return `17h00`, `17:00`."""
+    return Wording(f"{at.hour:02d}h{at.minute:02d}", f"{at.hour:02d}:{at.minute:02d}")
+
+
+def _month_number_vi(day: date) -> str:
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
