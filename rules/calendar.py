@@ -1,4 +1,4 @@
-"""Working days: weekends, holidays, worked Saturdays, each with its source. And the only local→UTC conversion."""
+"""Working days: weekends, holidays, worked Saturdays, with their sources. The only local→UTC conversion."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ class DayOff:
 class Calendar:
     """Which days are worked, and who says so.
 
-    Its own lines win over the `holidays` package of the country `based_on`, which is not asked about the years
-    in `covers` and knows Vietnam's holidays up to 2100. `weekend` holds weekday numbers, 0 is Monday; `worked`
+    Its own lines win over the `holidays` package of the country `based_on`, which is not asked about years in
+    `covers` and knows Vietnam's holidays up to 2100. `weekend` holds weekday numbers, 0 is Monday; `worked`
     maps the days worked in spite of it to the document that says so.
     """
 
@@ -73,7 +73,7 @@ class Calendar:
         return day
 
     def shift(self, day: date, n: int) -> date:
-        """Return the n-th working day after `day` (before it when negative), not counting `day`; `day` for 0."""
+        """Return the n-th working day after `day` (before it when negative), without `day`; `day` for 0."""
         step = 1 if n > 0 else -1
         for _ in range(abs(n)):
             day = plus(day, step)
@@ -113,7 +113,7 @@ class Calendar:
 
 
 def instant(day: date, at: time | None, zone: ZoneInfo) -> datetime:
-    """Return the UTC instant of `at` on `day` in `zone`; without `at` of its end, 24:00 (Điều 148.6 BLDS 2015).
+    """Return the UTC instant of `at` on `day` in `zone`; without `at` its end, 24:00 (Điều 148.6 BLDS 2015).
 
     A time that the clocks skip is the first instant after the gap, one that comes twice the first of the two.
     ValueError beyond the years 1 to 9999.
@@ -152,7 +152,7 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=512)
 def _package_year(country: str, year: int) -> tuple[dict[date, DayOff], frozenset[date]]:
-    """Return the country's days off and worked weekend days of one year, as the `holidays` package has them."""
+    """Return the country's days off and worked weekend days of one year, as the package has them."""
     # The import alone takes a tenth of a second: a calendar that covers its years never pays it.
     import holidays
 

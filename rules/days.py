@@ -31,7 +31,7 @@ def plus(day: date, days: int) -> date:
 
 
 def plus_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the month's last when it is shorter (Điều 148.3 BLDS 2015).
+    """Return the same day so many months later, or the month's last if it is shorter (Điều 148.3 BLDS 2015).
 
     ValueError beyond the years 1 to 9999.
     """

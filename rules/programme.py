@@ -1,5 +1,6 @@
 """The nouns of a rule file: Programme, Task, Event, Indicator, and the Rulebook that holds all that a folder says."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +18,7 @@ class Document:
     """The official document a programme encodes."""
 
     number: str
-    date: date | None = None
+    date: dt.date | None = None
     issuer: str | None = None
     note: str | None = None
 

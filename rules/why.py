@@ -1,0 +1,271 @@
+"""The arithmetic of a term in words: what the file says, what day that is, every day off that moved it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from rules import words
+from rules.calendar import PACKAGE, Calendar, DayOff
+from rules.days import WEEKDAYS, clock, day_en, day_vi, full, plus, short_en, short_vi
+from rules.deadline import Every, MonthDay, Offset, Period, YearDay
+from rules.programme import Occurred
+from rules.steps import is_anchored
+from rules.wording import Wording
+
+CONTINUOUS = Wording(
+    "Nhiệm vụ thường xuyên: không có hạn cuối, không tính trễ", "Continuous: no last day, never late"
+)
+REVIEWED = Wording("Nhiệm vụ thường xuyên, báo cáo định kỳ ", "Continuous, reviewed ")
+NOTHING = Wording("", "")
+
+PACKAGE_EN = "the holidays package, not checked against official notices"
+
+NAMED_ONE_BY_ONE = 6
+"""So many weekend days are named one by one; more of them are summed up."""
+
+
+def whole(
+    head: Wording,
+    calendar: Calendar,
+    remind_by: date,
+    strict: date,
+    due: date,
+    grace_until: date,
+    *,
+    provisional: bool,
+) -> Wording:
+    """Return `head` and what days off made of it: what reminders and lateness count from, what is unsettled."""
+    vi, en = head
+    if remind_by != strict:
+        off, day = _reasons(calendar.days_off(plus(remind_by, 1), strict)), full(remind_by)
+        vi, en = f"{vi}; nhắc trước {day.vi} ({off.vi})", f"{en}; reminders count to {day.en} ({off.en})"
+    if grace_until != due:
+        off, day = _reasons(calendar.days_off(due, plus(grace_until, -1))), full(grace_until)
+        vi, en = f"{vi}; tính trễ sau {day.vi} ({off.vi})", f"{en}; late after {day.en} ({off.en})"
+    if provisional and calendar.announced_until is not None:
+        end = calendar.announced_until
+        vi = f"{vi}; lịch nghỉ sau ngày {day_vi(end)} chưa có thông báo chính thức"
+        en = f"{en}; days off after {day_en(end)} are not officially announced yet"
+    return Wording(vi, en)
+
+
+def until(due: date, at: time | None, place: str = "") -> Wording:
+    """Return `đến hết thứ Bảy 28/02/2026`, with a time `đến 17h00 …`; `place` goes before the day."""
+    day = full(due)
+    if at is None:
+        return Wording(f"đến hết {place}{day.vi}", f"by the end of {day.en}")
+    hour = clock(at)
+    return Wording(f"đến {hour.vi} {place}{day.vi}", f"by {hour.en} on {day.en}")
+
+
+def within(period: Period, at: time | None) -> Wording:
+    """Say on which day a fixed day or a period ends."""
+    end = period.end
+    if period.kind == "span":
+        return span(period.start, end, at)
+    if period.kind == "day":
+        vi, en = until(end, at)
+        return Wording(words.sentence(vi), words.sentence(en))
+    name, unit = words.period(period), words.WHOLE[period.kind]
+    vi, en = until(end, at, f"ngày cuối {unit.vi}, ")
+    return Wording(
+        f"{words.sentence(name.vi)}: {vi}",
+        f"{words.sentence(name.en)}: {en}, the last day of the {unit.en}",
+    )
+
+
+def span(first: date, last: date, at: time | None) -> Wording:
+    """Say that both ends of a span belong to it."""
+    vi, en = until(last, at)
+    return Wording(f"Từ ngày {day_vi(first)} {vi}", f"From {day_en(first)} {en}")
+
+
+def before(period: Period, eve: date, at: time | None) -> Wording:
+    """Say that `before` a period, or the first of a month, means the end of the day before."""
+    name, (vi, en) = words.period(period), until(eve, at)
+    return Wording(f"Trước {name.vi}: {vi}, ngày liền trước", f"Before {name.en}: {en}, the day before")
+
+
+def before_named(period: Period, eve: date) -> Wording:
+    """Say that reminders count to the day before the named one, lateness from the named day."""
+    day, named = full(eve), full(period.start)
+    return Wording(
+        f"Trước ngày {day_vi(period.start)}: nhắc theo ngày liền trước, {day.vi}; "
+        f"chỉ tính trễ khi đã hết {named.vi}",
+        f"Before {day_en(period.start)}: reminders count to the day before, {day.en}; "
+        f"late only when {named.en} has ended",
+    )
+
+
+def before_time(on: date, at: time) -> Wording:
+    """Say that `before` a time of day means that instant."""
+    hour, day = clock(at), full(on)
+    return Wording(
+        f"Trước {hour.vi} {day.vi}: tính đến đúng thời điểm đó",
+        f"Before {hour.en} on {day.en}: up to that instant",
+    )
+
+
+def set_by(text: str) -> Wording:
+    """Say which document has the date."""
+    return Wording(f"Thời hạn do {text} quy định, chưa xác định ngày", f"Set by {text}, not dated yet")
+
+
+def triggered(title: str, on: date) -> Wording:
+    """Say from which day on something undated is owed."""
+    event, starts = full(on), full(plus(on, 1))
+    return Wording(
+        f"Sau “{title}” ({event.vi}): thực hiện từ {starts.vi}, chưa định hạn cuối",
+        f"After “{title}” ({event.en}): from {starts.en} on, no last day is set",
+    )
+
+
+def after(offset: Offset, title: str, on: date, due: date, at: time | None, calendar: Calendar) -> Wording:
+    """Say how the time after an event was counted (Điều 147: its own day is not)."""
+    length, event, (vi, en) = words.offset(offset), full(on), until(due, at)
+    counted = _counted(offset, calendar, on, due, plus(on, 1), due)
+    return Wording(
+        f"{length.vi} sau “{title}” ({event.vi}, không tính ngày này): {vi}{counted.vi}",
+        f"{words.sentence(length.en)} after “{title}” ({event.en}, not counted): {en}{counted.en}",
+    )
+
+
+def ahead(offset: Offset, title: str, on: date, due: date, at: time | None, calendar: Calendar) -> Wording:
+    """Say how the time before an event was counted."""
+    length, event, (vi, en) = words.offset(offset), full(on), until(due, at)
+    counted = _counted(offset, calendar, on, due, due, plus(on, -1))
+    return Wording(
+        f"{length.vi} trước “{title}” ({event.vi}): {vi}{counted.vi}",
+        f"{words.sentence(length.en)} before “{title}” ({event.en}): {en}{counted.en}",
+    )
+
+
+def hours_after(offset: Offset, title: str, one: Occurred, due_at: datetime, zone: ZoneInfo) -> Wording:
+    """Say from which instant the hours after an event were counted."""
+    length, (vi, en) = words.offset(offset), _instant(due_at, zone)
+    start = _since(one, zone, Wording("tính từ hết ngày", "counted from the end of the day"))
+    return Wording(
+        f"{length.vi} sau “{title}” ({start.vi}): đến {vi}",
+        f"{words.sentence(length.en)} after “{title}” ({start.en}): by {en}",
+    )
+
+
+def hours_ahead(offset: Offset, title: str, one: Occurred, due_at: datetime, zone: ZoneInfo) -> Wording:
+    """Say to which instant the hours before an event were counted back."""
+    length, (vi, en) = words.offset(offset), _instant(due_at, zone)
+    start = _since(one, zone, Wording("tính lùi từ đầu ngày", "counted back from the start of the day"))
+    return Wording(
+        f"{length.vi} trước “{title}” ({start.vi}): đến {vi}",
+        f"{words.sentence(length.en)} before “{title}” ({start.en}): by {en}",
+    )
+
+
+def recurring(phrase: Wording, every: Every, nominal: date, due: date, calendar: Calendar) -> Wording:
+    """Say on which day this occurrence ends, `phrase` being how often it recurs; why not on the nominal day."""
+    vi, en = until(due, every.at)
+    if due != nominal:
+        first, last = (due, nominal) if due < nominal else (nominal, due)
+        off = _reasons(calendar.days_off(first, last))
+        return Wording(f"{phrase.vi}: kỳ này {vi} ({off.vi})", f"{phrase.en}: this time {en} ({off.en})")
+    clipped = _shorter(_wanted_day(every), nominal)
+    return Wording(f"{phrase.vi}: kỳ này {vi}{clipped.vi}", f"{phrase.en}: this time {en}{clipped.en}")
+
+
+def recurrence(every: Every, opening: Wording) -> Wording:
+    """Return how often `every` recurs, as the beginning of a sentence."""
+    vi, en = words.recurrence(every)
+    return Wording(words.sentence(opening.vi + vi), words.sentence(opening.en + en))
+
+
+def _wanted_day(every: Every) -> int:
+    """Return the day of the month that a recurrence asks for, 0 when it asks for none or for several."""
+    match every.on:
+        case (MonthDay(day=day),) | (YearDay(day=day),):
+            return day
+        case () if every.unit not in ("day", "week") and is_anchored(every) and every.from_ is not None:
+            return every.from_.start.day
+    return 0
+
+
+def _shorter(wanted: int, day: date) -> Wording:
+    """Say that the month of `day` has no such day, when that is why an earlier one stands for it."""
+    if wanted <= day.day:
+        return NOTHING
+    return Wording(f" (tháng này không có ngày {wanted})", f" (this month has no day {wanted})")
+
+
+def _counted(offset: Offset, calendar: Calendar, on: date, due: date, first: date, last: date) -> Wording:
+    """Say which days were left out of a count of working days, or that a month was too short (Điều 148.3)."""
+    if offset.unit in ("months", "years"):
+        return _shorter(on.day, due)
+    if offset.unit != "working days":
+        return NOTHING
+    vi, en = "", ""
+    if off := calendar.days_off(first, last):
+        reasons = _reasons(off)
+        vi, en = f"; không tính {reasons.vi}", f"; not counted: {reasons.en}"
+    if worked := calendar.worked_days(first, last):
+        days = [_worked(day, source) for day, source in worked]
+        vi += f"; có tính {'; '.join(day.vi for day in days)}"
+        en += f"; counted: {'; '.join(day.en for day in days)}"
+    return Wording(vi, en)
+
+
+def _worked(day: date, source: str) -> Wording:
+    vi, en = WEEKDAYS[day.weekday()]
+    return Wording(
+        f"{vi} {short_vi(day)} là ngày làm bù, theo {source}",
+        f"{en} {short_en(day)}, worked, {_cited(source)}",
+    )
+
+
+def _reasons(days: Sequence[DayOff]) -> Wording:
+    """Name the days off: by weekday, or by name and source; holidays of one name as one run."""
+    weekend = [off for off in days if off.source is None]
+    parts: list[Wording] = []
+    summed_up = len(weekend) > NAMED_ONE_BY_ONE
+    if summed_up:
+        first, last = weekend[0].on, weekend[-1].on
+        parts.append(
+            Wording(
+                f"{len(weekend)} ngày nghỉ hằng tuần từ {short_vi(first)} đến {day_vi(last)}",
+                f"{len(weekend)} weekend days from {short_en(first)} to {day_en(last)}",
+            )
+        )
+    for (name, source), run in groupby(days, key=lambda off: (off.name, off.source)):
+        if source is None and summed_up:
+            continue
+        parts.append(_named(name, source, [off.on for off in run]))
+    return Wording("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
+
+
+def _named(name: Wording, source: str | None, days: Sequence[date]) -> Wording:
+    first, last = days[0], days[-1]
+    vi, en = short_vi(first), short_en(first)
+    if last != first:
+        vi, en = f"từ {vi} đến {short_vi(last)}", f"{en} to {short_en(last)}"
+    if source is None:
+        return Wording(f"{vi} là {name.vi}", f"{en} is a {name.en}")
+    return Wording(f"{vi} là {name.vi}, theo {source}", f"{en} is {name.en}, {_cited(source)}")
+
+
+def _cited(source: str) -> str:
+    return f"by {PACKAGE_EN if source == PACKAGE else source}"
+
+
+def _instant(at: datetime, zone: ZoneInfo) -> Wording:
+    """Return `09h30 thứ Hai 20/4/2026` in local time; midnight is the 24h00 of the day it ends."""
+    local = at.astimezone(zone)
+    if local.time() == time.min:
+        day = full(plus(local.date(), -1))
+        return Wording(f"24h00 {day.vi}", f"24:00 on {day.en}")
+    hour, day = clock(local.time()), full(local.date())
+    return Wording(f"{hour.vi} {day.vi}", f"{hour.en} on {day.en}")
+
+
+def _since(one: Occurred, zone: ZoneInfo, day_only: Wording) -> Wording:
+    if one.at is not None:
+        return _instant(one.at, zone)
+    day = full(one.on)
+    return Wording(f"{day.vi}, {day_only.vi}", f"{day.en}, {day_only.en}")
