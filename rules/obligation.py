@@ -1,7 +1,7 @@
 """Obligation and Notice: what is followed up, and the rows of the ledger. Values only; who owes what when is decided elsewhere."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 

@@ -1,0 +1,145 @@
+"""Prompts: what people are asked or told beside the ladders of tasks: has an event happened, and, to the standing office once a week,
+what it must see to. Each is a small obligation of its own, so that the ledger holds it once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from rules.deadline import After, AheadOf, Deadline, Unit
+from rules.digest import Matter, Question
+from rules.ladder import Role
+from rules.obligation import ObligationKey
+from rules.programme import Event, Programme
+from rules.recipients import AddressBook, Owers, Reached
+from rules.roster import Known
+from rules.term import Term
+
+WATCH = "watch"
+STATEMENT = "statement"
+EVENT_PREFIX = "event:"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt of one period: `key` makes it exist once."""
+
+    key: ObligationKey
+    kind: Literal["watch", "statement"]
+    role: Role
+    unit: str
+
+
+def prompts(programme: Programme, known: Known, *, today: date) -> Iterator[Prompt]:
+    """Yield the prompts that belong to the period `today` lies in: one per event nobody recorded, one statement a week."""
+    for event in unrecorded(programme, known, today=today):
+        assert event.watch
+        period = period_key(today, event.watch.every)
+        key = ObligationKey(programme.id, EVENT_PREFIX + event.id, "", event.watch.ask, period)
+        yield Prompt(key, "watch", "focal", event.watch.ask)
+    week = period_key(today, "week")
+    key = ObligationKey(programme.id, STATEMENT, "", programme.standing, week)
+    yield Prompt(key, "statement", "standing", programme.standing)
+
+
+def unrecorded(programme: Programme, known: Known, *, today: date) -> Iterator[Event]:
+    """Yield the watched events that have not happened by `today`, as far as anyone recorded."""
+    for event in programme.events.values():
+        if event.watch and not any(occurred.on <= today for occurred in known.get(event.id, ())):
+            yield event
+
+
+def recipient(prompt: Prompt, programme: Programme, book: AddressBook) -> Reached | None:
+    """Return the post that gets the prompt, or None when nobody up to the chair is in post."""
+    owers = Owers((prompt.unit,), (prompt.unit,), programme.standing)
+    return next((post for post in book.reach(owers, prompt.role) if post.holder), None)
+
+
+def period_key(day: date, unit: Unit) -> str:
+    """Return the name of the day, week, month, quarter, half or year that `day` lies in."""
+    match unit:
+        case "day":
+            return str(day)
+        case "week":
+            return str(day - timedelta(days=day.weekday()))
+        case "month":
+            return f"{day:%Y-%m}"
+        case "quarter":
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case "half":
+            return f"{day.year}-H{(day.month + 5) // 6}"
+        case "year":
+            return str(day.year)
+
+
+def question(event: Event, programme: Programme) -> Question:
+    """Return the question whether that event has happened, with the tasks that wait for it."""
+    waiting = tuple(
+        task.id for task in programme.tasks.values() if _waits_for(task.deadlines.values(), event.id)
+    )
+    return Question(
+        programme=programme.id,
+        programme_title=programme.title,
+        event=event.id,
+        title=event.title,
+        expected=event.watch.expected if event.watch else None,
+        waiting_tasks=waiting,
+        source=f"{event.source.file}:{event.source.line}",
+    )
+
+
+def matters(
+    programme: Programme, known: Known, book: AddressBook, terms: dict[str, Term], *, today: date
+) -> list[Matter]:
+    """Return what the standing office must see to, from the rules alone: undated tasks, overdue events, posts without holder.
+
+    `terms` holds the present term of each single-deadline task that is still open, by task id.
+    """
+    found = [*_undated(programme, terms, today), *_overdue_events(programme, known, today)]
+    return [*found, *_vacant(programme, book)]
+
+
+def _undated(programme: Programme, terms: dict[str, Term], today: date) -> Iterator[Matter]:
+    for task in programme.tasks.values():
+        term = terms.get(task.id)
+        if term is None or term.due is not None or term.kind == "continuous":
+            continue
+        if term.kind in ("event", "before_event") and term.starts is None:
+            continue  # still waiting for its event: that is the event's matter
+        since = programme.document.date
+        source = f"{task.deadline_source.file}:{task.deadline_source.line}"
+        yield Matter(
+            "undated",
+            programme.id,
+            task.id,
+            f"{task.title}: {task.stated or in_words(term)}",
+            since,
+            source=source,
+        )
+
+
+def in_words(term: Term) -> str:
+    """Return why a term has no day, in Vietnamese, for a listing."""
+    return term.why.vi
+
+
+def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator[Matter]:
+    for event in unrecorded(programme, known, today=today):
+        expected = event.watch.expected if event.watch else None
+        source = f"{event.source.file}:{event.source.line}"
+        yield Matter("unrecorded", programme.id, event.id, event.title, expected=expected, source=source)
+
+
+def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
+    for unit in sorted({unit for task in programme.tasks.values() for unit in task.lead.units}):
+        org = book.directory.units[unit]
+        for post in (org.head, org.focal, org.overseer):
+            if post is not None and post.holder(book.on) is None:
+                source = f"{post.source.file}:{post.source.line}"
+                yield Matter(
+                    "vacant", programme.id, f"{post.title} ({org.name})", org.name, post.until, source=source
+                )
+
+
+def _waits_for(deadlines: Iterable[Deadline], event: str) -> bool:
+    return any(isinstance(deadline, After | AheadOf) and deadline.event == event for deadline in deadlines)
