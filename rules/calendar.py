@@ -49,6 +49,10 @@ class Calendar:
         if self.weekend >= frozenset(range(7)):
             raise ValueError(f"calendar {self.id}: the weekend leaves no working day")
 
+    def __hash__(self) -> int:
+        """Hash by name, so that what follows from a calendar can be remembered; equality still compares all."""
+        return hash(self.id)
+
     def day_off(self, day: date) -> DayOff | None:
         """Return why `day` is not worked, None when it is; ValueError when `based_on` is no known country."""
         off = self._off.get(day.year)
@@ -112,6 +116,7 @@ class Calendar:
         return off
 
 
+@lru_cache(maxsize=8192)
 def instant(day: date, at: time | None, zone: ZoneInfo) -> datetime:
     """Return the UTC instant of `at` on `day` in `zone`; without `at` its end, 24:00 (Điều 148.6 BLDS 2015).
 

@@ -1,11 +1,13 @@
 """From a due day to a Term: the working days beside it, the instants, the whole arithmetic in words."""
 
 from datetime import date, time
+from functools import lru_cache
 
 from rules import why
-from rules.calendar import instant
+from rules.calendar import Calendar, instant
 from rules.deadline import DeadlineKind
 from rules.term import Term, TermContext
+from rules.why import NOTHING
 from rules.wording import Wording
 
 
@@ -26,16 +28,16 @@ def dated(
     2015, by analogy). `looked_up_to` is the last day the caller looked up in the calendar, if it did.
     ValueError when an instant lies beyond the year 9999.
     """
-    calendar, zone = context.calendar, context.zone
+    zone = context.zone
     strict = due if strict is None else strict
-    remind_by = calendar.on_or_before(strict) if context.roll else strict
-    grace_until = calendar.on_or_after(due) if context.roll else due
-    due_at = instant(due, at, zone)
+    remind_by, grace_until, moved = _beside(context.calendar, strict, due) if context.roll else (strict, due, NOTHING)
     used = max(grace_until, looked_up_to or due) if context.roll else looked_up_to
-    provisional = used is not None and not calendar.is_announced(used)
+    provisional = used is not None and not context.calendar.is_announced(used)
+    unsettled = why.unsettled(context.calendar) if provisional else NOTHING
+    due_at = instant(due, at, zone)
     return Term(
         kind=kind,
-        why=why.whole(head, calendar, remind_by, strict, due, grace_until, provisional=provisional),
+        why=Wording(head.vi + moved.vi + unsettled.vi, head.en + moved.en + unsettled.en),
         starts=starts,
         due=due,
         strict=strict,
@@ -47,3 +49,10 @@ def dated(
         late_at=due_at if grace_until == due else instant(grace_until, at, zone),
         provisional=provisional,
     )
+
+
+@lru_cache(maxsize=8192)
+def _beside(calendar: Calendar, strict: date, due: date) -> tuple[date, date, Wording]:
+    """Return `remind_by`, `grace_until` and what is to be said of them; many deadlines share their days."""
+    remind_by, grace_until = calendar.on_or_before(strict), calendar.on_or_after(due)
+    return remind_by, grace_until, why.moved(calendar, remind_by, strict, due, grace_until)

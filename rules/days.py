@@ -1,6 +1,5 @@
 """Days in words, in Vietnamese and English, and day arithmetic that never leaves the calendar."""
 
-import calendar as gregorian
 from datetime import date, time, timedelta
 from functools import lru_cache
 
@@ -21,6 +20,8 @@ MONTHS_EN = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 
 def plus(day: date, days: int) -> date:
     """Return the day so many days later (earlier when negative); ValueError beyond the years 1 to 9999."""
@@ -35,8 +36,7 @@ def plus_months(day: date, months: int) -> date:
 
     ValueError beyond the years 1 to 9999.
     """
-    index = month_index(day) + months
-    return date(index // 12, index % 12 + 1, min(day.day, month_length(index)))
+    return month_day(month_index(day) + months, day.day)
 
 
 def month_index(day: date) -> int:
@@ -44,17 +44,13 @@ def month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def month_length(index: int) -> int:
-    """Return how many days the month with that index has; ValueError beyond the years 1 to 9999."""
-    year, month = index // 12, index % 12 + 1
-    if not date.min.year <= year <= date.max.year:
-        raise ValueError(f"month {month} of the year {year} lies outside the years 1 to 9999")
-    return gregorian.monthrange(year, month)[1] if month == 2 else 30 + (month + month // 8) % 2
-
-
-def month_end(index: int) -> date:
-    """Return the last day of the month with that index."""
-    return date(index // 12, index % 12 + 1, month_length(index))
+def month_day(index: int, day: int) -> date:
+    """Return that day of the month with that index, or the month's last; ValueError beyond the years 1 to 9999."""
+    year, month = divmod(index, 12)
+    if day > 28:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        day = min(day, 29 if month == 1 and leap else MONTH_LENGTHS[month])
+    return date(year, month + 1, day)
 
 
 def weekday_vi(day: date) -> str:

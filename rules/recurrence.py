@@ -15,7 +15,7 @@ from rules.calendar import instant
 from rules.dated import dated
 from rules.days import plus
 from rules.deadline import Every, Named
-from rules.steps import Steps, one_before, steps_of, walk
+from rules.steps import Steps, steps_of, walk
 from rules.term import Occurrence, TermContext
 from rules.wording import Wording
 
@@ -26,6 +26,7 @@ REACH = 31
 
 
 class _Due(NamedTuple):
+    before: date | None
     nominal: date
     due: date
 
@@ -81,10 +82,10 @@ class _Run:
             this = after
 
     def _dues(self, day: date) -> Iterator[_Due]:
-        for nominal in walk(self.steps, _back(day, self.reach), _ahead(self.last, self.reach)):
+        for before, nominal in walk(self.steps, _back(day, self.reach), _ahead(self.last, self.reach)):
             due = self._due(nominal)
             if due is not None and day <= due <= self.last:
-                yield _Due(nominal, due)
+                yield _Due(before, nominal, due)
 
     def _due(self, nominal: date) -> date | None:
         """Return the day that occurrence is due; None for a day off where only working days count."""
@@ -100,8 +101,7 @@ class _Run:
     def occurrence(self, this: _Due, after: _Due | None) -> Occurrence:
         """Return the occurrence: it begins the day after the one before, closes when the next falls due."""
         every, context = self.every, self.context
-        nominal, due = this
-        before = one_before(self.steps, nominal)
+        before, nominal, due = this
         looked_up = bool(every.on) and isinstance(every.on[0], Named) and every.on[0].name != "last"
         term = dated(
             context,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
-from rules.days import month_end, month_index, month_length, plus_months
+from rules.days import month_day, month_index, plus_months
 from rules.deadline import Every, MonthDay, Named, OnDay, Unit, Weekday, YearDay
 
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -102,9 +102,14 @@ def is_anchored(every: Every) -> bool:
     return every.unit not in MONTHS or every.from_.start.day != 1
 
 
-def walk(steps: Steps, day: date, last: date) -> Iterator[date]:
-    """Yield the nominal days from `day` to `last` in order; the year 9999 ends every recurrence."""
-    for number in count(steps.number(day)):
+def walk(steps: Steps, day: date, last: date) -> Iterator[tuple[date | None, date]]:
+    """Yield the nominal days from `day` to `last` in order, each after the one before it (None in the year 1).
+
+    The year 9999 ends every recurrence.
+    """
+    first = steps.number(day)
+    before = max(_block(steps, first - 1), default=None)
+    for number in count(first):
         block = _block(steps, number)
         if not block:
             return
@@ -112,14 +117,8 @@ def walk(steps: Steps, day: date, last: date) -> Iterator[date]:
             if nominal > last:
                 return
             if nominal >= day:
-                yield nominal
-
-
-def one_before(steps: Steps, nominal: date) -> date | None:
-    """Return the nominal day before `nominal`, None at the beginning of the calendar."""
-    number = steps.number(nominal)
-    earlier = [day for day in _block(steps, number) if day < nominal] or _block(steps, number - 1)
-    return earlier[-1] if earlier else None
+                yield before, nominal
+            before = nominal
 
 
 def _block(steps: Steps, number: int) -> tuple[date, ...]:
@@ -138,18 +137,17 @@ def _weekday(on: OnDay) -> int:
 
 def _place(on: OnDay, month: int) -> date:
     """Return the day that `on` names in the month with that index, the month's last when it is shorter."""
-    end = month_end(month)
     match on:
-        case Named(name="last" | "last working day"):
-            return end
-        case Named(name="first working day"):
-            return end.replace(day=1)
         case MonthDay(day=day):
-            return end.replace(day=min(day, end.day))
-        case Weekday(number=number, last=True):
-            return end - timedelta((end.weekday() - number) % 7)
+            return month_day(month, day)
         case YearDay(month=of_year, day=day):
-            index = month - month % 12 + of_year - 1
-            return date(index // 12, of_year, min(day, month_length(index)))
+            return month_day(month - month % 12 + of_year - 1, day)
+        case Named(name="last" | "last working day"):
+            return month_day(month, 31)
+        case Named(name="first working day"):
+            return month_day(month, 1)
+        case Weekday(number=number, last=True):
+            end = month_day(month, 31)
+            return end - timedelta((end.weekday() - number) % 7)
         case _:
             raise ValueError(f"a month has no {on}")

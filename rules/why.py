@@ -25,29 +25,29 @@ NAMED_ONE_BY_ONE = 6
 """So many weekend days are named one by one; more of them are summed up."""
 
 
-def whole(
-    head: Wording,
-    calendar: Calendar,
-    remind_by: date,
-    strict: date,
-    due: date,
-    grace_until: date,
-    *,
-    provisional: bool,
-) -> Wording:
-    """Return `head` and what days off made of it: what reminders and lateness count from, what is unsettled."""
-    vi, en = head
+def moved(calendar: Calendar, remind_by: date, strict: date, due: date, grace_until: date) -> Wording:
+    """Return what days off made of a due day: which one reminders count to, after which one it is late."""
+    vi = en = ""
     if remind_by != strict:
-        off, day = _reasons(calendar.days_off(plus(remind_by, 1), strict)), full(remind_by)
-        vi, en = f"{vi}; nhắc trước {day.vi} ({off.vi})", f"{en}; reminders count to {day.en} ({off.en})"
+        off, day = _bracketed(calendar.days_off(plus(remind_by, 1), strict)), full(remind_by)
+        vi, en = f"; nhắc trước {day.vi}{off.vi}", f"; reminders count to {day.en}{off.en}"
     if grace_until != due:
-        off, day = _reasons(calendar.days_off(due, plus(grace_until, -1))), full(grace_until)
-        vi, en = f"{vi}; tính trễ sau {day.vi} ({off.vi})", f"{en}; late after {day.en} ({off.en})"
-    if provisional and calendar.announced_until is not None:
-        end = calendar.announced_until
-        vi = f"{vi}; lịch nghỉ sau ngày {day_vi(end)} chưa có thông báo chính thức"
-        en = f"{en}; days off after {day_en(end)} are not officially announced yet"
+        # What the reminder's part has named is not named again.
+        first = plus(due, 1) if remind_by < due <= strict else due
+        off, day = _bracketed(calendar.days_off(first, plus(grace_until, -1))), full(grace_until)
+        vi, en = f"{vi}; tính trễ sau {day.vi}{off.vi}", f"{en}; late after {day.en}{off.en}"
     return Wording(vi, en)
+
+
+def unsettled(calendar: Calendar) -> Wording:
+    """Say that the count went beyond the days off that have been announced."""
+    end = calendar.announced_until
+    if end is None:
+        return NOTHING
+    return Wording(
+        f"; lịch nghỉ sau ngày {day_vi(end)} chưa có thông báo chính thức",
+        f"; days off after {day_en(end)} are not officially announced yet",
+    )
 
 
 def until(due: date, at: time | None, place: str = "") -> Wording:
@@ -78,7 +78,7 @@ def within(period: Period, at: time | None) -> Wording:
 def span(first: date, last: date, at: time | None) -> Wording:
     """Say that both ends of a span belong to it."""
     vi, en = until(last, at)
-    return Wording(f"Từ ngày {day_vi(first)} {vi}", f"From {day_en(first)} {en}")
+    return Wording(f"Từ ngày {day_vi(first)} {vi}", f"From {day_en(first)} to {en.removeprefix('by ')}")
 
 
 def before(period: Period, eve: date, at: time | None) -> Wording:
@@ -92,9 +92,9 @@ def before_named(period: Period, eve: date) -> Wording:
     day, named = full(eve), full(period.start)
     return Wording(
         f"Trước ngày {day_vi(period.start)}: nhắc theo ngày liền trước, {day.vi}; "
-        f"chỉ tính trễ khi đã hết {named.vi}",
+        f"trong ngày nêu tại văn bản, {named.vi}, chưa tính trễ",
         f"Before {day_en(period.start)}: reminders count to the day before, {day.en}; "
-        f"late only when {named.en} has ended",
+        f"not late on the named day, {named.en}",
     )
 
 
@@ -166,8 +166,8 @@ def recurring(phrase: Wording, every: Every, nominal: date, due: date, calendar:
     vi, en = until(due, every.at)
     if due != nominal:
         first, last = (due, nominal) if due < nominal else (nominal, due)
-        off = _reasons(calendar.days_off(first, last))
-        return Wording(f"{phrase.vi}: kỳ này {vi} ({off.vi})", f"{phrase.en}: this time {en} ({off.en})")
+        off = _bracketed(calendar.days_off(first, last))
+        return Wording(f"{phrase.vi}: kỳ này {vi}{off.vi}", f"{phrase.en}: this time {en}{off.en}")
     clipped = _shorter(_wanted_day(every), nominal)
     return Wording(f"{phrase.vi}: kỳ này {vi}{clipped.vi}", f"{phrase.en}: this time {en}{clipped.en}")
 
@@ -213,45 +213,54 @@ def _counted(offset: Offset, calendar: Calendar, on: date, due: date, first: dat
 
 
 def _worked(day: date, source: str) -> Wording:
-    vi, en = WEEKDAYS[day.weekday()]
-    return Wording(
-        f"{vi} {short_vi(day)} là ngày làm bù, theo {source}",
-        f"{en} {short_en(day)}, worked, {_cited(source)}",
-    )
+    (vi, en), cited = WEEKDAYS[day.weekday()], _cited(source)
+    return Wording(f"{vi} {short_vi(day)} làm bù{cited.vi}", f"{en} {short_en(day)}, a worked day{cited.en}")
+
+
+def _bracketed(days: Sequence[DayOff]) -> Wording:
+    if not days:
+        return NOTHING
+    vi, en = _reasons(days)
+    return Wording(f" ({vi})", f" ({en})")
 
 
 def _reasons(days: Sequence[DayOff]) -> Wording:
-    """Name the days off: by weekday, or by name and source; holidays of one name as one run."""
-    weekend = [off for off in days if off.source is None]
+    """Name the days off: weekend days by weekday, holidays by name and source, a source once for its run."""
+    weekend = [off.on for off in days if off.source is None]
     parts: list[Wording] = []
-    summed_up = len(weekend) > NAMED_ONE_BY_ONE
-    if summed_up:
-        first, last = weekend[0].on, weekend[-1].on
+    if len(weekend) > NAMED_ONE_BY_ONE:
+        parts.append(_summed_up(weekend))
+        days = [off for off in days if off.source is not None]
+    for source, run in groupby(days, key=lambda off: off.source):
+        names = [_named(name, [off.on for off in same]) for name, same in groupby(run, key=lambda off: off.name)]
+        cited = Wording("", "") if source is None else _cited(source)
         parts.append(
             Wording(
-                f"{len(weekend)} ngày nghỉ hằng tuần từ {short_vi(first)} đến {day_vi(last)}",
-                f"{len(weekend)} weekend days from {short_en(first)} to {day_en(last)}",
+                "; ".join(name.vi for name in names) + cited.vi,
+                "; ".join(name.en for name in names) + cited.en,
             )
         )
-    for (name, source), run in groupby(days, key=lambda off: (off.name, off.source)):
-        if source is None and summed_up:
-            continue
-        parts.append(_named(name, source, [off.on for off in run]))
     return Wording("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
 
 
-def _named(name: Wording, source: str | None, days: Sequence[date]) -> Wording:
+def _summed_up(weekend: Sequence[date]) -> Wording:
+    first, last, number = weekend[0], weekend[-1], len(weekend)
+    return Wording(
+        f"{number} ngày nghỉ hằng tuần từ {short_vi(first)} đến {day_vi(last)}",
+        f"{number} weekend days from {short_en(first)} to {day_en(last)}",
+    )
+
+
+def _named(name: Wording, days: Sequence[date]) -> Wording:
     first, last = days[0], days[-1]
     vi, en = short_vi(first), short_en(first)
     if last != first:
         vi, en = f"từ {vi} đến {short_vi(last)}", f"{en} to {short_en(last)}"
-    if source is None:
-        return Wording(f"{vi} là {name.vi}", f"{en} is a {name.en}")
-    return Wording(f"{vi} là {name.vi}, theo {source}", f"{en} is {name.en}, {_cited(source)}")
+    return Wording(f"{vi} là {name.vi}", f"{en} is {name.en}")
 
 
-def _cited(source: str) -> str:
-    return f"by {PACKAGE_EN if source == PACKAGE else source}"
+def _cited(source: str) -> Wording:
+    return Wording(f", theo {source}", f", by {PACKAGE_EN if source == PACKAGE else source}")
 
 
 def _instant(at: datetime, zone: ZoneInfo) -> Wording:

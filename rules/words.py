@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from rules.days import WEEKDAYS, day_en, day_vi, month_en, month_vi, short_en, short_vi
 from rules.deadline import Every, MonthDay, Named, Offset, OffsetUnit, OnDay, Period, Unit, Weekday, YearDay
@@ -98,6 +99,7 @@ def offset(length: Offset) -> Wording:
     return Wording(f"{length.count:02d} {OFFSETS_VI[length.unit]}", str(length))
 
 
+@lru_cache(maxsize=1024)
 def recurrence(every: Every) -> Wording:
     """Return `hằng tháng, ngày 25`, `every month on day 25`."""
     often = EACH[every.unit]
