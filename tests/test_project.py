@@ -56,9 +56,7 @@ def test_a_locked_list_has_a_hash_for_every_pin(lock: str) -> None:
 def test_a_locked_list_pins_what_the_project_asks_for(lock: str, wanted: list[str]) -> None:
     pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / lock).read_text(), re.MULTILINE))
     asked = [Requirement(line) for line in wanted]
-    amiss = [
-        str(each) for each in asked if pins.get(canonicalize_name(each.name), "none") not in each.specifier
-    ]
+    amiss = [str(each) for each in asked if pins.get(canonicalize_name(each.name), "none") not in each.specifier]
     assert amiss == [], "run make lock"
 
 
