@@ -31,6 +31,8 @@ class Amendment:
     until_on: date
     document: str | None = None
     why: str | None = None
+    part: str = ""
+    """Which of the task's deadlines was replaced; '' where it has a single one."""
 
 
 @dataclass(frozen=True, slots=True)

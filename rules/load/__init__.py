@@ -1,0 +1,55 @@
+"""The loader: the bytes of rule files → a Rulebook, or every problem they hold. Reading the disk is the shell's."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.load.build import rulebook
+from rules.load.documents import Documents
+from rules.load.place import Faults
+from rules.load.text import decode
+from rules.load.tree import trees
+from rules.problem import Problem
+from rules.programme import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder of rule files comes to: a rulebook without problems, or problems without a rulebook."""
+
+    rulebook: Rulebook | None
+    problems: tuple[Problem, ...]
+
+
+def load(files: Mapping[str, bytes]) -> Loaded:
+    """Return the rulebook of these files, or all problems, sorted by place; the names are what messages show."""
+    faults = Faults()
+    documents = Documents()
+    for name in sorted(files):
+        _read(name, files[name], documents, faults)
+    found = rulebook(documents, faults, digest=_digest(files))
+    if faults.problems:
+        return Loaded(None, tuple(sorted(set(faults.problems))))
+    return Loaded(found, ())
+
+
+def _read(name: str, data: bytes, documents: Documents, faults: Faults) -> None:
+    text = decode(name, data)
+    if isinstance(text, Problem):
+        faults.problems.append(text)
+        documents.declare_unread(name, data[:5_000_000].decode("utf-8", "replace"))
+        return
+    before = len(faults.problems)
+    read = trees(name, text, faults.problems)
+    for tree in read:
+        documents.add(tree, faults)
+    if len(faults.problems) > before:
+        documents.declare_unread(name, text)
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        for part in (name.encode("utf-8", "surrogatepass"), files[name]):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

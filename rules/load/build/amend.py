@@ -1,0 +1,69 @@
+"""Amendments by other programmes, folded into the tasks they change, in the order of the documents' dates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rules.load.build.programme import Draft
+from rules.load.build.task import check_later, check_part
+from rules.load.documents import Documents
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.programme import AmendShape
+from rules.programme import Amendment, Task
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    on: date
+    number: str
+    shape: AmendShape
+    place: Place
+
+
+def amended(drafts: Mapping[str, Draft], documents: Documents, faults: Faults) -> None:
+    """Replace in `drafts` every task that another programme amends."""
+    changes = [change for each in drafts.values() for change in _changes(each, documents, faults)]
+    for change in sorted(changes, key=lambda change: change.on):
+        target = drafts.get(change.shape.programme)
+        if target is not None:
+            _apply(change, target, faults)
+
+
+def _changes(amending: Draft, documents: Documents, faults: Faults) -> Iterator[_Change]:
+    document, place = amending.document.shape.document, amending.document.place
+    if amending.document.shape.amend and document.date is None:
+        faults.at(place / "document", "a document that amends tasks has a date: they change on that day")
+    for index, shape in enumerate(amending.document.shape.amend):
+        here = place / "amend" / index
+        if shape.programme == amending.document.id:
+            faults.at(here / "programme", "a programme's own tasks are changed by amended: in the task, not by amend:")
+        elif documents.check("programme", shape.programme, here / "programme", faults):
+            if not (shape.deadline or shape.stated or shape.title):
+                faults.at(here, "nothing is amended; give deadline, stated or title")
+            yield _Change(document.date or date.max, document.number, shape, here)
+
+
+def _apply(change: _Change, target: Draft, faults: Faults) -> None:
+    shape, place = change.shape, change.place
+    task = target.tasks.get(shape.task)
+    if task is not None:
+        target.tasks[task.id] = _changed(task, change, target, faults)
+    elif shape.task not in target.task_ids:
+        known, near = listed(target.tasks, 8), did_you_mean(shape.task, target.tasks)
+        faults.at(place / "task", f"unknown task {quoted(shape.task)} in {shape.programme}; known: {known}{near}")
+
+
+def _changed(task: Task, change: _Change, target: Draft, faults: Faults) -> Task:
+    shape, place = change.shape, change.place
+    if shape.deadline is not None and check_part(shape.part, task.deadlines, place, faults):
+        part = shape.part or ""
+        check_later(part, change.on, task.amended, place, faults)
+        earlier = Amendment(task.deadlines[part], change.on, change.number, shape.why, part)
+        task = replace(
+            task,
+            deadlines={**task.deadlines, part: target.scope.deadline(shape.deadline, place / "deadline")},
+            amended=(*task.amended, earlier),
+            deadline_source=(place / "deadline").key_source,
+        )
+    return replace(task, title=shape.title or task.title, stated=shape.stated or task.stated)

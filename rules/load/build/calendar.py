@@ -1,0 +1,105 @@
+"""Calendars: days off and worked days, each with its source, none of them twice or both."""
+
+from datetime import date, timedelta
+
+from rules.calendar import Calendar, DayOff
+from rules.load.documents import Document
+from rules.load.forms import WEEKDAYS
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.calendar import CalendarShape, HolidayShape
+from rules.wording import Wording
+
+_LONGEST_RUN = 60
+
+
+def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
+    """Return the calendar of a document."""
+    shape, place = document.shape, document.place
+    based_on = _country(shape.based_on, place / "based_on", faults)
+    weekend = frozenset(shape.weekend)
+    if len(weekend) == len(WEEKDAYS):
+        faults.at(place / "weekend", "the weekend takes all seven days; at least one is worked")
+        weekend = frozenset()
+    holidays = _holidays(shape, place / "holidays", faults)
+    found = Calendar(
+        id=document.id,
+        weekend=weekend,
+        holidays=holidays,
+        covers=frozenset(shape.covers),
+        based_on=based_on,
+        announced_until=shape.announced_until,
+        source=place.source,
+        worked=_worked(shape, holidays, place / "worked", faults),
+    )
+    _check_worked(found, shape, place / "worked", faults)
+    return found
+
+
+def _country(code: str | None, place: Place, faults: Faults) -> str | None:
+    # The one country known without asking: importing the package takes a tenth of a second.
+    if code is None or code == "VN":
+        return code
+    from holidays import list_supported_countries
+
+    known = list_supported_countries()
+    if code in known:
+        return code
+    shown = "a two-letter country code of the holidays package, as in VN"
+    faults.at(place, f"unknown country {quoted(code)}; accepted: {shown}{did_you_mean(code, known)}")
+    return None
+
+
+def _holidays(shape: CalendarShape, place: Place, faults: Faults) -> dict[date, DayOff]:
+    found: dict[date, DayOff] = {}
+    lines: dict[date, Place] = {}
+    for index, line in enumerate(shape.holidays):
+        for day in _days(line, place / index, faults):
+            if day in found:
+                first = lines[day].source.line
+                faults.at(place / index, f"{day} is a holiday already, in line {first}; keep one")
+                break
+            found[day] = DayOff(day, Wording(line.name, line.name), line.source)
+            lines[day] = place / index
+    return found
+
+
+def _days(line: HolidayShape, place: Place, faults: Faults) -> list[date]:
+    if line.date and (line.from_ or line.until):
+        faults.at(place, "a holiday has either a date, or from and until")
+    elif line.date:
+        return [line.date]
+    elif not line.from_ or not line.until:
+        faults.at(place, "a holiday has a date, or from and until")
+    elif not timedelta(0) <= line.until - line.from_ < timedelta(_LONGEST_RUN):
+        message = f"{line.until} does not follow from: {line.from_} within {_LONGEST_RUN} days"
+        faults.at(place / "until", message)
+    else:
+        return [line.from_ + timedelta(n) for n in range((line.until - line.from_).days + 1)]
+    return []
+
+
+def _worked(shape: CalendarShape, holidays: dict[date, DayOff], place: Place, faults: Faults) -> dict[date, str]:
+    found: dict[date, str] = {}
+    for index, line in enumerate(shape.worked):
+        if line.date in holidays:
+            faults.at(place / index, f"{line.date} is both a holiday and a worked day; keep one")
+        elif line.date in found:
+            faults.at(place / index, f"{line.date} is listed as worked twice; keep one")
+        found[line.date] = line.source
+    return found
+
+
+def _check_worked(found: Calendar, shape: CalendarShape, place: Place, faults: Faults) -> None:
+    """Add a problem for a day said to be worked that would be worked anyway: its date is wrong."""
+    plain = Calendar(id=found.id, weekend=found.weekend, covers=found.covers, based_on=found.based_on)
+    for index, line in enumerate(shape.worked):
+        # Only a day of the working week can be wrong; a holiday of the package may be worked by decree.
+        if (
+            line.date.weekday() not in found.weekend
+            and line.date not in found.holidays
+            and plain.is_working_day(line.date)
+        ):
+            weekday = WEEKDAYS[line.date.weekday()]
+            days = listed(WEEKDAYS[number] for number in sorted(found.weekend)) or "none"
+            faults.at(place / index, f"{line.date} is a {weekday}, worked anyway; days off each week: {days}")

@@ -1,0 +1,173 @@
+"""From the shape of a deadline to the Deadline, with the checks that need more than one of its values."""
+
+from datetime import time
+from typing import Literal
+
+from rules.deadline import (
+    After,
+    AheadOf,
+    Before,
+    Continuous,
+    Deadline,
+    Every,
+    MonthDay,
+    Named,
+    Offset,
+    OnDay,
+    Period,
+    SetBy,
+    Span,
+    Unit,
+    Weekday,
+    Within,
+    YearDay,
+)
+from rules.load.mistake import quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.deadline import (
+    AfterShape,
+    AheadShape,
+    BeforeShape,
+    ByShape,
+    ContinuousShape,
+    DeadlineShape,
+    EveryShape,
+    SetByShape,
+    SpanShape,
+)
+
+_FITTING: dict[Unit, str] = {
+    "day": "nothing, or working day",
+    "week": "weekdays, as in friday or [monday, friday]",
+    "month": "1 to 31, last, last working day, first working day, last friday",
+    "quarter": "1 to 31, last, last working day, first working day, last friday",
+    "half": "1 to 31, last, last working day, first working day, last friday",
+    "year": "06-20, 1 to 31, last, last working day, first working day, last friday",
+}
+# The days that every month has on which such a recurrence can fall: of the quarters' last months June is the shortest.
+_EVERY_MONTH_HAS: dict[Unit, int] = {"month": 28, "quarter": 30, "half": 30, "year": 31}
+
+
+def deadline(shape: DeadlineShape, place: Place, faults: Faults) -> Deadline:
+    """Return the deadline; whether its event exists is checked by the caller."""
+    match shape:
+        case Period():
+            return Within(shape)
+        case ByShape(by=period, at=at):
+            return Within(period, at)
+        case "continuous":
+            return Continuous()
+        case ContinuousShape(review=review):
+            return Continuous(_review(review, place / "review", faults))
+        case EveryShape():
+            return every(shape, place, faults)
+        case SetByShape(set_by=text):
+            return SetBy(text)
+        case _:
+            return _bounded(shape, place, faults)
+
+
+def _bounded(shape: BeforeShape | SpanShape | AfterShape | AheadShape, place: Place, faults: Faults) -> Deadline:
+    match shape:
+        case BeforeShape(before=period, at=at):
+            if at and period.kind != "day":
+                faults.at(place / "at", f"an hour goes with a day, not with {quoted(period.text)}; name the day")
+            return Before(period, at)
+        case SpanShape(from_=start, by=end, at=at):
+            _check_span(start, end, place / "by", faults)
+            return Span(start, end, at)
+        case AfterShape(after=event, within=length, at=at):
+            _check_hour(length, at, place / "at", faults)
+            return After(event, length, at)
+        case AheadShape(ahead_of=event, by=length, at=at):
+            _check_hour(length, at, place / "at", faults)
+            return AheadOf(event, length, at)
+
+
+def event_of(found: Deadline) -> tuple[str, Literal["after", "ahead_of"]] | None:
+    """Return the event that a deadline waits for, with the key it stands under."""
+    match found:
+        case After(event=event):
+            return event, "after"
+        case AheadOf(event=event):
+            return event, "ahead_of"
+        case _:
+            return None
+
+
+def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
+    """Return the recurrence."""
+    count, unit = shape.every
+    for index, day in enumerate(shape.on):
+        _check_on(day, shape, place / "on" / index, faults)
+    if shape.from_ and shape.until and shape.until.end < shape.from_.start:
+        faults.at(place / "until", f"{quoted(shape.until.text)} ends before from: {shape.from_.text} begins")
+    return Every(
+        unit=unit,
+        count=count,
+        on=shape.on,
+        at=shape.at,
+        from_=shape.from_,
+        until=shape.until,
+        if_unreported=shape.if_unreported or _default_unreported(unit),
+        rounding=shape.rounding is not None,
+    )
+
+
+def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: Faults) -> Every | None:
+    if review is None:
+        return None
+    if isinstance(review, EveryShape):
+        return every(review, place, faults)
+    count, unit = review
+    return Every(unit, count, if_unreported=_default_unreported(unit))
+
+
+def _default_unreported(unit: Unit) -> Literal["close", "carry"]:
+    return "close" if unit in ("day", "week") else "carry"
+
+
+def _check_hour(length: Offset | None, at: time | None, place: Place, faults: Faults) -> None:
+    if at and length and length.unit == "hours":
+        faults.at(place, f"'{length}' already ends at an hour; leave out at:")
+
+
+def _check_span(start: Period, end: Period, place: Place, faults: Faults) -> None:
+    if end.end < start.start:
+        faults.at(place, f"{quoted(end.text)} ends before {quoted(start.text)} begins")
+
+
+def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults) -> None:
+    count, unit = shape.every
+    if not _fits(day, unit):
+        found = place.node.value
+        faults.at(place, f"on: {quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
+    elif day == Named("working day") and count > 1:
+        faults.at(place, "on: 'working day' goes with every: day only, not with a number of days")
+    elif not shape.rounding and _some_lack(day, unit):
+        what = "year" if isinstance(day, YearDay) else "month"
+        faults.at(
+            place, f"not every {what} has the day {quoted(place.node.value)}; add rounding: last day, or write on: last"
+        )
+
+
+def _fits(day: OnDay, unit: Unit) -> bool:
+    match day:
+        case Named(name="working day"):
+            return unit == "day"
+        case Weekday(last=False):
+            return unit == "week"
+        case YearDay():
+            return unit == "year"
+        case _:
+            return unit not in ("day", "week")
+
+
+def _some_lack(day: OnDay, unit: Unit) -> bool:
+    match day:
+        case MonthDay(day=number):
+            return number > _EVERY_MONTH_HAS[unit]
+        case YearDay(month=2, day=29):
+            return True
+        case _:
+            return False

@@ -1,0 +1,92 @@
+"""Events: what makes them happen, looked up; circles of events and tasks that wait for each other, named."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rules.load.build.deadline import event_of
+from rules.load.build.task import Scope
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.programme import EventShape
+from rules.programme import Event, Task, Watch
+
+_CAUSES = ("date", "dates", "after", "when_done")
+
+
+def event(name: str, shape: EventShape, place: Place, scope: Scope, tasks: Collection[str]) -> Event:
+    """Return the event."""
+    causes = [cause for cause in _CAUSES if getattr(shape, cause) is not None]
+    if len(causes) > 1:
+        scope.faults.at_key(
+            place / causes[1], f"{' and '.join(map(quoted, causes))} stand together; an event happens in one way"
+        )
+    if shape.after:
+        scope.check_event(shape.after.event, place / "after" / "event")
+    if shape.when_done and shape.when_done not in tasks:
+        near = did_you_mean(shape.when_done, tasks)
+        scope.faults.at(place / "when_done", f"unknown task {quoted(shape.when_done)}; known: {listed(tasks, 8)}{near}")
+    return Event(
+        id=name,
+        title=shape.title,
+        dates=(shape.date,) if shape.date else tuple(sorted(shape.dates or ())),
+        after=(shape.after.event, shape.after.within) if shape.after else None,
+        when_done=shape.when_done,
+        watch=_watch(shape, place / "watch", scope),
+        source=place.key_source,
+    )
+
+
+def _watch(shape: EventShape, place: Place, scope: Scope) -> Watch | None:
+    if shape.watch is None:
+        return None
+    scope.check_units((shape.watch.ask,), place / "ask")
+    return Watch(shape.watch.ask, shape.watch.every, shape.watch.expected)
+
+
+def check_circles(events: Mapping[str, Event], tasks: Mapping[str, Task], place: Place, faults: Faults) -> None:
+    """Add a problem for every circle of events that wait for each other."""
+    search = _Search(events, tasks)
+    for name in events:
+        for circle in search.circles_from(name):
+            key = "after" if events[circle[0]].after else "when_done"
+            shown = " → ".join(search.shown(circle))
+            faults.at(place / circle[0] / key, f"events wait for each other in a circle: {shown}; break it")
+
+
+@dataclass(slots=True)
+class _Search:
+    events: Mapping[str, Event]
+    tasks: Mapping[str, Task]
+    done: set[str] = field(default_factory=set)
+
+    def circles_from(self, start: str) -> Iterator[list[str]]:
+        """Yield the circles not met before, each as its events with the first one again at the end."""
+        trail, ways = [start], [iter(self.waits_for(start))]
+        while trail and start not in self.done:
+            following = next(ways[-1], None)
+            if following is None:
+                self.done.add(trail.pop())
+                ways.pop()
+                if not trail:
+                    return
+            elif following in trail:
+                yield [*trail[trail.index(following) :], following]
+            elif following not in self.done:
+                trail.append(following)
+                ways.append(iter(self.waits_for(following)))
+
+    def waits_for(self, name: str) -> list[str]:
+        """Return the events that must happen before this one."""
+        event = self.events[name]
+        found = [event.after[0]] if event.after else []
+        done = self.tasks.get(event.when_done) if event.when_done else None
+        found += [waits[0] for each in (done.deadlines.values() if done else ()) if (waits := event_of(each))]
+        return [each for each in dict.fromkeys(found) if each in self.events]
+
+    def shown(self, circle: list[str]) -> Iterator[str]:
+        """Yield the words of a circle, with the tasks that lie between its events."""
+        for name in circle[:-1]:
+            yield name
+            if task := self.events[name].when_done:
+                yield f"task {task}"
+        yield circle[-1]

@@ -1,0 +1,61 @@
+"""Groups of a directory: members expanded down to units, circles named."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from rules.directory import Group
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.people import DirectoryShape, GroupShape
+
+
+def groups(shape: DirectoryShape, units: Collection[str], place: Place, faults: Faults) -> dict[str, Group]:
+    """Return the groups with all members expanded; `units` are the ids that are no readable group."""
+    expansion = _Expansion(shape.groups, units, place, faults)
+    return {name: expansion.group(name) for name in shape.groups}
+
+
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    shapes: dict[str, GroupShape]
+    units: Collection[str]
+    place: Place
+    faults: Faults
+    done: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def group(self, name: str) -> Group:
+        shape, place = self.shapes[name], self.place / name
+        if name in self.units:
+            self.faults.at_key(place, f"{quoted(name)} is the id of a unit too; an id means one unit or group")
+        if shape.open and shape.members:
+            self.faults.at(
+                place / "members", f"group {quoted(name)} is open, never expanded; leave out members: or open:"
+            )
+        if not shape.open and not shape.members:
+            self.faults.at_key(place, f"group {quoted(name)} has no members; name them, or write open: true")
+        members = self.members(name, ())
+        return Group(name, shape.name, members, shape.aliases, shape.open, place.key_source)
+
+    def members(self, name: str, trail: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the units of a group; `trail` are the groups it was reached through."""
+        if name not in self.done:
+            found: list[str] = []
+            for index, member in enumerate(self.shapes[name].members):
+                found.extend(self.member(member, self.place / name / "members" / index, (*trail, name)))
+            self.done[name] = tuple(dict.fromkeys(found))
+        return self.done[name]
+
+    def member(self, member: str, place: Place, trail: tuple[str, ...]) -> tuple[str, ...]:
+        if member in trail:
+            circle = " → ".join((*trail[trail.index(member) :], member))
+            self.faults.at(place, f"groups contain each other in a circle: {circle}; take one of them out")
+            return ()
+        if member in self.shapes:
+            if self.shapes[member].open:
+                self.faults.at(place, f"group {quoted(member)} is open and has no members to add; take it out")
+            return self.members(member, trail)
+        if member not in self.units:
+            known = [*self.units, *self.shapes]
+            near = did_you_mean(member, known)
+            self.faults.at(place, f"unknown unit or group {quoted(member)}; known: {listed(known, 8)}{near}")
+        return (member,)

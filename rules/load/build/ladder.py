@@ -1,0 +1,70 @@
+"""Ladders: rungs in order of time, no superior before the head."""
+
+from collections.abc import Sequence
+
+from rules.ladder import SUPERIORS, Ladder, Rung
+from rules.load.build.rungtime import certainly_later, same_time
+from rules.load.documents import Document
+from rules.load.mistake import quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.ladder import LadderShape, RungShape
+
+
+def ladder(document: Document[LadderShape], faults: Faults) -> Ladder:
+    """Return the ladder of a document."""
+    place = document.place / "rungs"
+    rungs = tuple(_rung(shape, place / index, faults) for index, shape in enumerate(document.shape.rungs))
+    if not rungs:
+        faults.at(place, "a ladder has at least one rung")
+    _check_ids(rungs, place, faults)
+    _check_order(rungs, place, faults)
+    for index, rung in enumerate(rungs):
+        _check_hierarchy(rung, rungs[:index], place / index, faults)
+    return Ladder(document.id, rungs, document.place.source)
+
+
+def _rung(shape: RungShape, place: Place, faults: Faults) -> Rung:
+    if not shape.to:
+        faults.at(place / "to", "nobody is asked to act; name a post: head, focal, overseer, chair, standing")
+    if shape.repeat and shape.at.stage == "before":
+        faults.at(place / "repeat", "a rung before the deadline is not repeated; add another rung")
+    for field, roles in (("to", shape.to), ("cc", shape.cc)):
+        for index, role in enumerate(roles):
+            earlier = (*shape.to, *roles[:index]) if field == "cc" else roles[:index]
+            if role in earlier:
+                faults.at(place / field / index, f"post {quoted(role)} stands twice on this rung; keep one")
+    return Rung(shape.id, shape.at, shape.to, shape.cc, shape.repeat, shape.if_missed, shape.expires)
+
+
+def _check_ids(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
+    for index, rung in enumerate(rungs):
+        if any(rung.id == earlier.id for earlier in rungs[:index]):
+            faults.at(place / index / "id", f"duplicate rung {quoted(rung.id)}; each rung has an id of its own")
+
+
+def _check_order(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
+    for index, rung in enumerate(rungs):
+        out_of_order = (earlier for earlier in rungs[:index] if certainly_later(earlier.at, rung.at))
+        if earlier := next(out_of_order, None):
+            found = f"'{rung.at}' comes before '{earlier.at}' of rung {quoted(earlier.id)}"
+            faults.at(place / index / "at", f"{found}; rungs stand in order of time")
+
+
+def _check_hierarchy(rung: Rung, earlier: Sequence[Rung], place: Place, faults: Faults) -> None:
+    """Before the deadline the head is told no later than a superior, afterwards strictly before (promise 6)."""
+    superior = next((role for role in (*rung.to, *rung.cc) if role in SUPERIORS), None)
+    if superior is None:
+        return
+    field = "to" if superior in rung.to else "cc"
+    if rung.at.stage == "late":
+        told = [each for each in earlier if _reaches_head(each) and each.at.stage == "late"]
+        if all(same_time(each.at, rung.at) for each in told):
+            message = f"{quoted(superior)} hears of a delay before the head; a late rung with head comes first"
+            faults.at(place / field, message)
+    elif not any(map(_reaches_head, (*earlier, rung))):
+        message = f"{quoted(superior)} is told before the head; put head on this rung or on an earlier one"
+        faults.at(place / field, message)
+
+
+def _reaches_head(rung: Rung) -> bool:
+    return "head" in rung.to or "head" in rung.cc

@@ -1,0 +1,129 @@
+"""Directories: posts that mail can reach, groups expanded; and Who, which looks up what a programme names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.directory import Acting, Directory, Group, OrgUnit, Post
+from rules.load.build.groups import groups
+from rules.load.documents import Document
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.people import ActingShape, DirectoryShape, PostShape, UnitShape
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A directory, and the ids of those of its units and groups that could not be read: they are not called unknown."""
+
+    directory: Directory
+    aside: frozenset[str]
+
+    def check_unit(self, name: str, place: Place, faults: Faults) -> None:
+        """Add a problem unless `name` is a unit."""
+        if name in self.directory.groups:
+            faults.at(place, f"{quoted(name)} is a group; a unit is accepted here")
+        elif name not in self.directory.units and name not in self.aside:
+            faults.at(place, self._unknown("unit", name, self.directory.units))
+
+    def units_of(self, names: Sequence[str], place: Place, faults: Faults, *, only_coordinate: bool) -> tuple[str, ...]:
+        """Return the units that these units and groups come to, in order, each once.
+
+        Open groups are left out where units only coordinate, and a problem elsewhere.
+        """
+        found: list[str] = []
+        for index, name in enumerate(names):
+            group = self.directory.groups.get(name)
+            if group is None:
+                self._check_known(name, place / index, faults)
+                found.append(name)
+            elif group.open and not only_coordinate:
+                faults.at(place / index, f"group {quoted(name)} is open: it may coordinate, but nobody answers for it")
+            else:
+                found.extend(group.members)
+        return tuple(dict.fromkeys(found))
+
+    def _check_known(self, name: str, place: Place, faults: Faults) -> None:
+        if name not in self.directory.units and name not in self.aside:
+            names = {**self.directory.units, **self.directory.groups}
+            faults.at(place, self._unknown("unit or group", name, names))
+
+    def _unknown(self, what: str, name: str, known: Mapping[str, object]) -> str:
+        near = did_you_mean(name, known) or self._by_name(name)
+        return f"unknown {what} {quoted(name)} in directory {self.directory.id}; known: {listed(known, 8)}{near}"
+
+    def _by_name(self, text: str) -> str:
+        named: list[OrgUnit | Group] = [*self.directory.units.values(), *self.directory.groups.values()]
+        ids = {word: each.id for each in named for word in (each.name, *each.aliases)}
+        return f"; did you mean '{ids[text]}'?" if text in ids else ""
+
+
+def directory(document: Document[DirectoryShape], faults: Faults) -> Who:
+    """Return the directory of a document."""
+    shape, place = document.shape, document.place
+    units = {name: _unit(name, unit, place / "units" / name, faults) for name, unit in shape.units.items()}
+    aside = document.set_aside("units") | document.set_aside("groups")
+    found = Directory(
+        id=document.id,
+        chair=_post(shape.chair, place / "chair", faults),
+        overseer=_post(shape.overseer, place / "overseer", faults),
+        units=units,
+        groups=groups(shape, units.keys() | aside, place / "groups", faults),
+        source=place.source,
+    )
+    _check_names(found, place, faults)
+    return Who(found, aside)
+
+
+def _unit(name: str, shape: UnitShape, place: Place, faults: Faults) -> OrgUnit:
+    return OrgUnit(
+        id=name,
+        name=shape.name,
+        aliases=shape.aliases,
+        head=_post(shape.head, place / "head", faults),
+        focal=_post(shape.focal, place / "focal", faults),
+        overseer=_post(shape.overseer, place / "overseer", faults),
+        source=place.key_source,
+    )
+
+
+def _post(shape: PostShape | None, place: Place, faults: Faults) -> Post | None:
+    if shape is None:
+        return None
+    if shape.email is None and not shape.vacant:
+        faults.at(place, f"post {quoted(shape.title)} has no address; give email:, or vacant: true")
+    if shape.email is not None and shape.vacant:
+        faults.at(place / "vacant", f"post {quoted(shape.title)} is vacant and has an email; keep one of the two")
+    acting = tuple(_acting(each, place / "acting" / index, faults) for index, each in enumerate(shape.acting))
+    _check_overlaps(acting, place / "acting", faults)
+    return Post(shape.title, shape.email, shape.until, acting, place.source)
+
+
+def _acting(shape: ActingShape, place: Place, faults: Faults) -> Acting:
+    if shape.until < shape.from_:
+        faults.at(place / "until", f"{shape.until} is earlier than from: {shape.from_}; both days are included")
+    return Acting(shape.from_, shape.until, shape.title, shape.email)
+
+
+def _check_overlaps(acting: tuple[Acting, ...], place: Place, faults: Faults) -> None:
+    for index, later in enumerate(acting):
+        for earlier in acting[:index]:
+            if later.from_ <= earlier.until and earlier.from_ <= later.until:
+                message = f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}"
+                faults.at(place / index, f"{message}; one person stands in at a time")
+                break
+
+
+def _check_names(found: Directory, place: Place, faults: Faults) -> None:
+    """Add a problem for every name or alias that two units or groups share: it would not say whom a document means."""
+    owners: dict[str, str] = {}
+    for collection, members in (("units", found.units), ("groups", found.groups)):
+        for each in members.values():
+            _claim(owners, each, place / collection / each.id, faults)
+
+
+def _claim(owners: dict[str, str], each: OrgUnit | Group, place: Place, faults: Faults) -> None:
+    spots = [(each.name, place / "name"), *((alias, place / "aliases" / n) for n, alias in enumerate(each.aliases))]
+    for text, spot in spots:
+        owner = owners.setdefault(" ".join(text.casefold().split()), each.id)
+        if owner != each.id:
+            faults.at(spot, f"{quoted(text)} already names {owner}; a name or alias means one unit or group")

@@ -1,0 +1,175 @@
+"""Programmes: references looked up, tasks and events built, the ladder of each task settled."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from rules.deadline import Period, kind_of
+from rules.load.build.events import check_circles, event
+from rules.load.build.people import Who
+from rules.load.build.task import Scope, task
+from rules.load.documents import Document, Documents
+from rules.load.mistake import did_you_mean, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.programme import DocumentShape, IndicatorShape, ProgrammeShape, RouteShape, SpanOfPeriods
+from rules.programme import Document as OfficialDocument
+from rules.programme import Event, Indicator, Programme, Route, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A programme before other programmes' amendments: `tasks` still changes, then `finished` settles the ladders."""
+
+    document: Document[ProgrammeShape]
+    scope: Scope
+    events: dict[str, Event]
+    tasks: dict[str, Task]
+    task_ids: frozenset[str]
+    """The ids of all tasks, those that could not be read too."""
+
+
+def draft(document: Document[ProgrammeShape], documents: Documents, who: Who | None, faults: Faults) -> Draft:
+    """Return the programme as its own document says it."""
+    shape, place = document.shape, document.place
+    _check_references(shape, place, documents, faults)
+    scope = Scope(
+        who=who,
+        events=shape.events.keys() | document.set_aside("events"),
+        documents=documents,
+        has_start=shape.period is not None or shape.document.date is not None,
+        faults=faults,
+    )
+    _check_standing(shape.standing, place / "standing", scope)
+    tasks = _tasks(shape, place / "tasks", scope)
+    task_ids = tasks.keys() | document.set_aside("tasks")
+    events = {name: event(name, each, place / "events" / name, scope, task_ids) for name, each in shape.events.items()}
+    return Draft(document, scope, events, tasks, frozenset(task_ids))
+
+
+def finished(found: Draft) -> Programme:
+    """Return the programme with the ladder of every task and what is checked only now that amendments are in."""
+    shape, place, scope = found.document.shape, found.document.place, found.scope
+    check_circles(found.events, found.tasks, place / "events", scope.faults)
+    routes = tuple(_route(each, place / "routes" / n, found) for n, each in enumerate(shape.routes))
+    return Programme(
+        id=shape.programme,
+        title=shape.title,
+        document=_official(shape.document),
+        directory=shape.directory,
+        calendar=shape.calendar,
+        ladder=shape.ladder,
+        standing=shape.standing,
+        period=_period(shape, place / "period", scope.faults),
+        before_means=shape.before_means,
+        roll=shape.roll != "none",
+        routes=routes,
+        events=found.events,
+        tasks={name: replace(each, ladder=_ladder(each, routes, shape)) for name, each in found.tasks.items()},
+        indicators=_indicators(shape, place / "indicators", scope),
+        source=place.source,
+        digest=sha256(place.tree.text.encode()).hexdigest(),
+    )
+
+
+def _check_references(shape: ProgrammeShape, place: Place, documents: Documents, faults: Faults) -> None:
+    documents.check("directory", shape.directory, place / "directory", faults)
+    documents.check("calendar", shape.calendar, place / "calendar", faults)
+    documents.check("ladder", shape.ladder, place / "ladder", faults)
+
+
+def _check_standing(unit: str, place: Place, scope: Scope) -> None:
+    scope.check_units((unit,), place)
+    found = scope.who.directory.units.get(unit) if scope.who else None
+    if found and not found.focal and not found.head:
+        scope.faults.at(
+            place, f"the standing office {quoted(unit)} has neither focal nor head; mail to it needs one of them"
+        )
+
+
+def _tasks(shape: ProgrammeShape, place: Place, scope: Scope) -> dict[str, Task]:
+    found: dict[str, Task] = {}
+    for index, each in enumerate(shape.tasks):
+        built = task(each, place / index, scope)
+        if each.id in found:
+            first = found[each.id].source.line
+            scope.faults.at(
+                place / index / "id", f"duplicate task {quoted(each.id)}, first in line {first}; each has its own id"
+            )
+        found.setdefault(each.id, built)
+    return found
+
+
+def _official(shape: DocumentShape) -> OfficialDocument:
+    return OfficialDocument(shape.number, shape.date, shape.issuer, shape.note)
+
+
+def _period(shape: ProgrammeShape, place: Place, faults: Faults) -> Period | None:
+    if not isinstance(shape.period, SpanOfPeriods):
+        return shape.period
+    start, end = shape.period.from_, shape.period.by
+    if end.end < start.start:
+        faults.at(place / "by", f"{quoted(end.text)} ends before {quoted(start.text)} begins")
+    return Period("span", start.start, end.end, f"{start.text}/{end.text}")
+
+
+def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
+    faults, match = found.scope.faults, shape.match
+    found.scope.documents.check("ladder", shape.ladder, place / "ladder", faults)
+    if not (match.section or match.task or match.lead or match.kind):
+        faults.at(place / "match", "the route has no condition; give section, task, lead or kind")
+    for index, name in enumerate(match.task):
+        if name not in found.task_ids:
+            near = did_you_mean(name, found.task_ids)
+            faults.at(place / "match" / "task" / index, f"unknown task {quoted(name)} in this programme{near}")
+    found.scope.units_of(match.lead, place / "match" / "lead", only_coordinate=True)
+    return Route(shape.ladder, match.section, match.task, match.lead, match.kind)
+
+
+def _ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape) -> str:
+    matching = (route.ladder for route in routes if _matches(found, route))
+    return found.ladder or next(matching, shape.ladder)
+
+
+def _matches(found: Task, route: Route) -> bool:
+    kinds = {kind_of(each) for each in found.deadlines.values()}
+    return (
+        (not route.section or any(_lies_in(found.section, section) for section in route.section))
+        and (not route.task or found.id in route.task)
+        and (not route.lead or not set(route.lead).isdisjoint(found.lead.named))
+        and (not route.kind or not kinds.isdisjoint(route.kind))
+    )
+
+
+def _lies_in(section: str, wanted: str) -> bool:
+    return section == wanted or section.startswith(f"{wanted}.")
+
+
+def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indicator, ...]:
+    found: dict[str, Indicator] = {}
+    for index, each in enumerate(shape.indicators):
+        here = place / index
+        if each.id in found:
+            first = found[each.id].place.line
+            scope.faults.at(
+                here / "id", f"duplicate indicator {quoted(each.id)}, first in line {first}; each has its own id"
+            )
+        found[each.id] = _indicator(each, here, scope)
+    return tuple(found.values())
+
+
+def _indicator(shape: IndicatorShape, place: Place, scope: Scope) -> Indicator:
+    if not shape.targets:
+        scope.faults.at(place / "targets", 'no target; give at least one, as in {2026: "≥ 70"}')
+    if not shape.owner:
+        scope.faults.at(place / "owner", "nobody owns the indicator; name a unit or a group")
+    return Indicator(
+        id=shape.id,
+        title=shape.title,
+        section=shape.section,
+        unit=shape.unit,
+        targets=shape.targets,
+        owner=scope.units_of(shape.owner, place / "owner"),
+        owner_named=shape.owner,
+        source=shape.source,
+        note=shape.note,
+        place=place.source,
+    )

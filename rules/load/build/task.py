@@ -1,0 +1,138 @@
+"""Tasks: who owes them, their deadlines by part, the deadlines they had before."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.deadline import Continuous, Deadline, Every
+from rules.load.build.deadline import deadline, event_of
+from rules.load.build.people import Who
+from rules.load.documents import Documents
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Faults, Place
+from rules.load.shapes.deadline import DeadlineShape
+from rules.load.shapes.programme import AmendedShape, EachShape, TaskShape
+from rules.programme import Amendment, Lead, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the tasks of a programme may refer to; without a readable directory (`who` None) no unit is unknown."""
+
+    who: Who | None
+    events: Collection[str]
+    documents: Documents
+    has_start: bool
+    """Whether the programme says when its recurrences begin."""
+    faults: Faults
+
+    def units_of(self, names: Sequence[str], place: Place, *, only_coordinate: bool = False) -> tuple[str, ...]:
+        """Return the units that these units and groups come to."""
+        if self.who is None:
+            return tuple(names)
+        return self.who.units_of(names, place, self.faults, only_coordinate=only_coordinate)
+
+    def check_units(self, names: Sequence[str], place: Place) -> None:
+        """Add a problem for each name that is no unit."""
+        for index, name in enumerate(names):
+            if self.who is not None:
+                self.who.check_unit(name, place / index, self.faults)
+
+    def deadline(self, shape: DeadlineShape, place: Place) -> Deadline:
+        """Return the deadline, its event looked up."""
+        found = deadline(shape, place, self.faults)
+        if waits := event_of(found):
+            self.check_event(waits[0], place / waits[1])
+        rhythm = found.review if isinstance(found, Continuous) else found
+        if isinstance(rhythm, Every) and rhythm.count > 1 and not (rhythm.from_ or self.has_start):
+            message = f"nothing says from when every {rhythm.count} {rhythm.unit}s count"
+            self.faults.at(place, f"{message}; add from:, or period: to the programme")
+        return found
+
+    def check_event(self, name: str, place: Place) -> None:
+        """Add a problem unless the programme has that event."""
+        if name not in self.events:
+            known = listed(self.events, 8) or "none in this programme"
+            self.faults.at(place, f"unknown event {quoted(name)}; known: {known}{did_you_mean(name, self.events)}")
+
+
+def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
+    """Return the task; its ladder is its own, '' until the routes are known."""
+    if shape.ladder:
+        scope.documents.check("ladder", shape.ladder, place / "ladder", scope.faults)
+    scope.check_units(shape.head, place / "head")
+    deadlines = _deadlines(shape, place, scope)
+    return Task(
+        id=shape.id,
+        section=shape.section or shape.id.rpartition(".")[0],
+        title=shape.title,
+        lead=_lead(shape, place / "lead", scope),
+        deadlines=deadlines,
+        head=shape.head,
+        coordinate=scope.units_of(shape.coordinate, place / "coordinate", only_coordinate=True),
+        coordinate_named=shape.coordinate,
+        product=shape.product,
+        basis=shape.basis,
+        stated=shape.stated,
+        note=shape.note,
+        ladder=shape.ladder or "",
+        amended=_amended(shape.amended, deadlines, place / "amended", scope),
+        source=place.source,
+        deadline_source=(place / ("deadline" if shape.deadlines is None else "deadlines")).key_source,
+    )
+
+
+def check_part(part: str | None, parts: Collection[str], place: Place, faults: Faults) -> bool:
+    """Return True when `part` names one of a task's deadlines, as it must where there are several; or add a problem."""
+    if (part or "") in parts:
+        return True
+    if part is None:
+        faults.at(place, f"the task has several deadlines; say which with part: {listed(parts)}")
+    elif "" in parts:
+        faults.at(place / "part", f"the task has a single deadline; leave out part: {quoted(part)}")
+    else:
+        faults.at(place / "part", f"unknown part {quoted(part)}; known: {listed(parts)}{did_you_mean(part, parts)}")
+    return False
+
+
+def check_later(part: str, on: date, earlier: Sequence[Amendment], place: Place, faults: Faults) -> None:
+    """Add a problem unless `on` follows the days on which the same deadline was replaced before."""
+    previous = max((each.until_on for each in earlier if each.part == part), default=None)
+    if previous is not None and on <= previous:
+        faults.at(
+            place, f"{on} does not follow {previous}, when this deadline was last replaced; the oldest comes first"
+        )
+
+
+def _lead(shape: TaskShape, place: Place, scope: Scope) -> Lead:
+    each = isinstance(shape.lead, EachShape)
+    named = shape.lead.each if isinstance(shape.lead, EachShape) else shape.lead
+    spot = place / "each" if each else place
+    if not named:
+        scope.faults.at(spot, "nobody leads; name a unit or a group")
+    units = scope.units_of(named, spot)
+    return Lead(units, each if shape.completion is None else shape.completion == "each", named)
+
+
+def _deadlines(shape: TaskShape, place: Place, scope: Scope) -> dict[str, Deadline]:
+    if shape.deadline is not None and shape.deadlines is not None:
+        scope.faults.at_key(place / "deadlines", "a task has either deadline: or deadlines:; keep one")
+    if shape.deadline is not None:
+        return {"": scope.deadline(shape.deadline, place / "deadline")}
+    if not shape.deadlines:
+        scope.faults.at(place, "the task has no deadline; give deadline:, or deadlines: with a name for each")
+        return {}
+    return {part: scope.deadline(each, place / "deadlines" / part) for part, each in shape.deadlines.items()}
+
+
+def _amended(
+    shapes: Sequence[AmendedShape], deadlines: Mapping[str, Deadline], place: Place, scope: Scope
+) -> tuple[Amendment, ...]:
+    found: list[Amendment] = []
+    for index, shape in enumerate(shapes):
+        here = place / index
+        if deadlines and check_part(shape.part, deadlines, here, scope.faults):
+            check_later(shape.part or "", shape.until.day, found, here / "until", scope.faults)
+        earlier = scope.deadline(shape.deadline, here / "deadline")
+        found.append(Amendment(earlier, shape.until.day, shape.until.number, shape.why, shape.part or ""))
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""From pydantic's errors to problems: the deepest known place, the path in ids, what was found and what is accepted."""
+
+import re
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import Tag, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.place import Place, Step
+from rules.load.shapes.base import Shape
+from rules.problem import Problem
+
+_ACCEPTED = {
+    "string_type": "text",
+    "tuple_type": "a list, as in [a, b]",
+    "dict_type": "a mapping of keys to values",
+    "int_type": "a whole number",
+}
+
+
+def complaints(document: Place, error: ValidationError, shape: type[Shape]) -> list[Problem]:
+    """Return one problem for each error, at the value, the unknown key or the mapping that lacks one."""
+    found = (_complaint(document, detail, shape) for detail in error.errors(include_url=False))
+    return [problem for problem in found if problem is not None]
+
+
+def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Problem | None:
+    place = document
+    for step in detail["loc"]:
+        place = place / step
+    match detail["type"]:
+        case "extra_forbidden":
+            return Problem(place.key_source, place.path, _unknown_key(shape, detail["loc"]))
+        case "missing":
+            return _missing(Place(document.tree, place.steps[:-1]), str(detail["loc"][-1]))
+        case "value_error":
+            source = place.key_source if detail["loc"][-1:] == ("[key]",) else place.source
+            return Problem(source, place.path, str(detail.get("ctx", {}).get("error", detail["msg"])))
+        case "literal_error":
+            return Problem(place.source, place.path, _not_among(detail))
+        case kind:
+            return Problem(place.source, place.path, _wrong_type(kind, detail, shape))
+
+
+def _missing(parent: Place, key: str) -> Problem | None:
+    # A key without value was already reported where the text was read.
+    if key in parent.node.keys:
+        return None
+    return Problem(parent.source, parent.path, f"'{key}' is missing")
+
+
+def _unknown_key(shape: type[Shape], steps: tuple[Step, ...]) -> str:
+    accepted = _keys_of(_annotation_at(shape, steps[:-1]))
+    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{did_you_mean(steps[-1], accepted)}"
+
+
+def _not_among(detail: ErrorDetails) -> str:
+    accepted = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+    found = detail["input"]
+    return f"{quoted(found)} is not accepted here; accepted: {listed(accepted)}{did_you_mean(found, accepted)}"
+
+
+def _wrong_type(kind: str, detail: ErrorDetails, shape: type[Shape]) -> str:
+    found = detail["input"]
+    if kind in ("model_type", "model_attributes_type"):
+        accepted = f"a mapping with the keys {listed(_keys_of(_annotation_at(shape, detail['loc'])))}"
+    else:
+        accepted = _ACCEPTED.get(kind, "another form")
+    hint = f'; put it in quotes: "{quoted(found)}"' if kind == "string_type" and isinstance(found, bool) else ""
+    return f"found {quoted(found)}; accepted: {accepted}{hint}"
+
+
+def _keys_of(annotation: object) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return [field.alias or name for name, field in annotation.model_fields.items()]
+    return []
+
+
+def _annotation_at(shape: type[Shape], steps: tuple[Step, ...]) -> object:
+    """Return the type that stands at the end of the steps, which name fields, keys, list items and union tags."""
+    current: object = shape
+    for step in steps:
+        current = _inside(current, step)
+    return _bare(current)
+
+
+def _bare(annotation: object) -> object:
+    """Return the annotation without metadata and without `| None`."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif _is_union(annotation) and len(arms := _arms(annotation)) == 1:
+            annotation = arms[0]
+        else:
+            return annotation
+
+
+def _inside(annotation: object, step: Step) -> object:
+    bare = _bare(annotation)
+    if isinstance(bare, type) and issubclass(bare, Shape):
+        return _field_type(bare, step)
+    if _is_union(bare):
+        tagged = (arm for arm in _arms(bare) if Tag(str(step)) in getattr(arm, "__metadata__", ()))
+        return next(tagged, None)
+    inner = get_args(bare)
+    if not inner:
+        return None
+    return inner[1] if get_origin(bare) is dict else inner[0]
+
+
+def _field_type(shape: type[Shape], step: Step) -> object:
+    fields: dict[str, FieldInfo] = {field.alias or name: field for name, field in shape.model_fields.items()}
+    return fields[str(step)].annotation if str(step) in fields else None
+
+
+def _is_union(annotation: object) -> bool:
+    return get_origin(annotation) in (Union, UnionType)
+
+
+def _arms(annotation: Any) -> list[object]:
+    return [arm for arm in get_args(annotation) if arm is not type(None)]

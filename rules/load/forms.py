@@ -1,0 +1,169 @@
+"""From text to the small values of the language: lengths of time, hours, rhythms and their days, rung times."""
+
+import re
+from datetime import time
+from typing import get_args
+
+from rules.deadline import MonthDay, Named, Offset, OffsetUnit, OnDay, Unit, Weekday, YearDay
+from rules.ladder import RungTime
+from rules.load.mistake import Mistake, did_you_mean, nearest, quoted, suggestion
+from rules.load.periods import days_of_month
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+UNITS: tuple[Unit, ...] = get_args(Unit)
+# No length reaches further than the years the language knows.
+_MOST: dict[OffsetUnit, int] = {
+    "hours": 876_000,
+    "days": 36_500,
+    "working days": 25_000,
+    "weeks": 5_200,
+    "months": 1_200,
+    "years": 100,
+}
+_SINGULAR: dict[str, OffsetUnit] = {unit.removesuffix("s"): unit for unit in _MOST}
+_PLURAL: dict[str, OffsetUnit] = {unit: unit for unit in _MOST}
+_FOREIGN_UNITS = {
+    "business days": "working days",
+    "workdays": "working days",
+    "ngày làm việc": "working days",
+    "ngày": "days",
+    "giờ": "hours",
+    "tuần": "weeks",
+    "tháng": "months",
+    "năm": "years",
+    "h": "hours",
+    "d": "days",
+    "w": "weeks",
+}
+_NAMED = {
+    "last": Named("last"),
+    "last working day": Named("last working day"),
+    "first working day": Named("first working day"),
+    "working day": Named("working day"),
+}
+_LENGTHS = "30 days, 15 working days, 24 hours, 2 weeks, 3 months or 1 year"
+
+
+def parse_offset(value: object) -> Offset:
+    """Return the length of time that a text names; raise Mistake."""
+    if type(value) is int:
+        raise Mistake(f"{quoted(value)} has no unit; accepted: {_LENGTHS}{suggestion(f'{value} days')}")
+    match = re.fullmatch(r"([+-]?\d{1,9}(?:[.,]\d+)?) ?(.+)", value, re.ASCII) if isinstance(value, str) else None
+    if match is None:
+        raise Mistake(f"{quoted(value)} is no length of time; accepted: {_LENGTHS}")
+    number, name = match[1], match[2].lower()
+    unit = _PLURAL.get(match[2]) or _SINGULAR.get(match[2])
+    if unit is None or value != f"{number} {match[2]}":
+        near = _FOREIGN_UNITS.get(name, name)
+        raise Mistake(f"{quoted(value)} is no length of time; accepted: {_LENGTHS}{_near_length(number, near)}")
+    if not number.isdecimal() or not 1 <= int(number) <= _MOST[unit]:
+        raise Mistake(f"{quoted(value)}: the number is a whole one from 1 to {_MOST[unit]}")
+    return Offset(int(number), unit)
+
+
+def parse_short_offset(value: object) -> Offset:
+    """Return a length of time in hours, days, working days or weeks; raise Mistake."""
+    offset = parse_offset(value)
+    if offset.unit in ("months", "years"):
+        raise Mistake(f"{quoted(value)}: accepted here are hours, days, working days and weeks")
+    return offset
+
+
+def parse_rung_time(value: object) -> RungTime:
+    """Return when a rung is owed; raise Mistake."""
+    if value == "due":
+        return RungTime("due")
+    length, _, stage = value.rpartition(" ") if isinstance(value, str) else ("", "", "")
+    if stage == "before":
+        return RungTime("before", parse_short_offset(length))
+    if stage == "late":
+        return RungTime("late", parse_short_offset(length))
+    near = {"after": "late", "overdue": "late", "ahead": "before"}.get(stage.lower())
+    proposal = suggestion(f"{length} {near}" if near else None) or did_you_mean(value, ["due"])
+    raise Mistake(
+        f"{quoted(value)} is no time of a rung; accepted: due, or '14 days before', '1 working day late'{proposal}"
+    )
+
+
+def parse_time(value: object) -> time:
+    """Return the hour of the day; raise Mistake."""
+    text = str(value)
+    match = re.fullmatch(r"(\d{2}):(\d{2})", text, re.ASCII) if isinstance(value, str) else None
+    if match and int(match[1]) < 24 and int(match[2]) < 60:
+        return time(int(match[1]), int(match[2]))
+    loose = re.fullmatch(r"(\d{1,2})(?:[:hH.]?(\d{2})?)", text, re.ASCII)
+    near = f"{loose[1]:0>2}:{loose[2] or '00'}" if loose and int(loose[1]) < 24 else None
+    hint = "; a due day ends at 24:00 without `at`" if text == "24:00" else suggestion(near if near != text else None)
+    raise Mistake(f'{quoted(value)} is no hour of the day; accepted: "00:00" to "23:59"{hint}')
+
+
+def parse_pace(value: object) -> tuple[int, Unit]:
+    """Return how many of which unit lie between two occurrences; raise Mistake."""
+    match = re.fullmatch(r"(?:(\d{1,4}) )?([a-z]+)", value, re.ASCII) if isinstance(value, str) else None
+    if match:
+        count = int(match[1] or 1)
+        name = match[2].removesuffix("s") if match[1] else match[2]
+        unit = _unit(name)
+        if unit and count >= 1:
+            return count, unit
+    text = str(value).lower()
+    near = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}.get(text)
+    accepted = "day, week, month, quarter, half, year, or a number of them ('2 weeks')"
+    raise Mistake(f"{quoted(value)} is no rhythm; accepted: {accepted}{suggestion(near) or did_you_mean(text, UNITS)}")
+
+
+def parse_on(value: object) -> OnDay:
+    """Return the day of a rhythm, without looking at the rhythm; raise Mistake."""
+    if type(value) is int:
+        if 1 <= value <= 31:
+            return MonthDay(value)
+        raise Mistake(f"{quoted(value)} is no day of a month; accepted: 1 to 31, or last")
+    if isinstance(value, str):
+        if value in _NAMED:
+            return _NAMED[value]
+        last, _, weekday = value.rpartition(" ")
+        if weekday in WEEKDAYS and last in ("", "last"):
+            return Weekday(WEEKDAYS.index(weekday), last=last == "last")
+        if match := re.fullmatch(r"(\d{2})-(\d{2})", value, re.ASCII):
+            return _year_day(value, int(match[1]), int(match[2]))
+    raise Mistake(f"{quoted(value)} is no day of a rhythm; accepted: {_ON_FORMS}{_near_on(value)}")
+
+
+def parse_weekday(value: object) -> int:
+    """Return the number of the weekday, 0 is Monday; raise Mistake."""
+    if isinstance(value, str) and value in WEEKDAYS:
+        return WEEKDAYS.index(value)
+    raise Mistake(f"{quoted(value)} is no weekday; accepted: {', '.join(WEEKDAYS)}{did_you_mean(value, WEEKDAYS)}")
+
+
+_ON_FORMS = "friday, 25, last, last working day, first working day, last friday, working day, 06-20"
+
+
+def _unit(name: str) -> Unit | None:
+    singular = "half" if name == "halve" else name
+    return next((unit for unit in UNITS if unit == singular), None)
+
+
+def _near_length(number: str, unit: str) -> str:
+    digits = number if number.isdecimal() else None
+    near = nearest(unit, _MOST)
+    return suggestion(f"{int(digits)} {near}") if digits and near else ""
+
+
+def _year_day(text: str, month: int, day: int) -> YearDay:
+    if not 1 <= month <= 12:
+        raise Mistake(f"{quoted(text)}: there is no month {month:02}; accepted: month-day, as in 06-20")
+    # 2024 is a leap year: 02-29 exists in some years, and `rounding` says what the others do.
+    most = days_of_month(2024, month)
+    if not 1 <= day <= most:
+        raise Mistake(f"{quoted(text)} does not exist: month {month:02} has the days 01 to {most}")
+    return YearDay(month, day)
+
+
+def _near_on(value: object) -> str:
+    text = str(value).lower()
+    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
+        return suggestion(f"{match[1]:0>2}-{match[2]:0>2}")
+    if text.isdecimal() and text.isascii() and isinstance(value, str):
+        return suggestion(str(int(text[:4])))
+    return did_you_mean(text, [*_NAMED, *WEEKDAYS, *(f"last {day}" for day in WEEKDAYS)])

@@ -1,0 +1,67 @@
+"""Ids, lines of text and addresses: what they may hold."""
+
+import re
+
+from rules.load.mistake import Mistake, quoted, suggestion
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_TASK_ID = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
+_MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
+_ADDRESS = "gd.skhcn@dongthap.example"
+LONGEST_ID = 80
+LONGEST_LINE = 2_000
+
+
+def slug(text: str) -> str:
+    """Return the id; raise Mistake unless it is made of lower-case letters, digits and single hyphens."""
+    if _SLUG.fullmatch(text) and len(text) <= LONGEST_ID:
+        return text
+    near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:LONGEST_ID]
+    proposal = suggestion(near if text.isascii() else None)
+    raise Mistake(
+        f"{quoted(text)} is no id; accepted: lower-case letters, digits, hyphens, at most {LONGEST_ID}{proposal}"
+    )
+
+
+def task_id(text: str) -> str:
+    """Return the id; raise Mistake unless it is made of letters and digits, joined by single dots or hyphens."""
+    if _TASK_ID.fullmatch(text) and len(text) <= LONGEST_ID:
+        return text
+    near = re.sub(r"[\W_]*[.][\W_]*", ".", text)
+    near = re.sub(r"[^\w.]+|_+", "-", near).strip(".-")
+    proposal = suggestion(near if _TASK_ID.fullmatch(near) else None)
+    accepted = f"letters, digits, single dots and hyphens between them, at most {LONGEST_ID}"
+    raise Mistake(f"{quoted(text)} is no id; accepted: {accepted}{proposal}")
+
+
+def one_line(text: str) -> str:
+    """Return the text; raise Mistake when it is empty or has line breaks, which fit no mail header and no table."""
+    if not text:
+        raise Mistake("the text is empty; write one or leave the key out")
+    if "\n" in text or "\r" in text or "\t" in text:
+        raise Mistake(f"{quoted(text)} has line breaks or tabs; one line is accepted")
+    if len(text) > LONGEST_LINE:
+        raise Mistake(f"{quoted(text)} has {len(text)} characters; at most {LONGEST_LINE} are accepted")
+    return text
+
+
+def prose(text: str) -> str:
+    """Return the text; raise Mistake when it is empty."""
+    if not text:
+        raise Mistake("the text is empty; write one or leave the key out")
+    return text
+
+
+def address(text: str) -> str:
+    """Return the bare e-mail address; raise Mistake when no mail could reach it."""
+    mailbox, _, domain = text.rpartition("@")
+    labels = domain.split(".")
+    fits = _MAILBOX.fullmatch(mailbox) and len(mailbox) <= 64 and len(text) <= 254
+    if fits and (len(labels) > 1 or domain == "localhost") and all(map(_LABEL.fullmatch, labels)):
+        return text
+    inside = re.search(r"[^\s<>]+@[^\s<>]+", text)
+    near = inside[0] if inside and inside[0] != text else None
+    raise Mistake(
+        f"{quoted(text)} is no e-mail address; accepted: the bare address, as in {_ADDRESS}{suggestion(near)}"
+    )

@@ -1,0 +1,228 @@
+"""From the text of a file to its YAML documents, as plain values that remember where each of them stands.
+
+Composed from the parser's events: PyYAML's own composer crashes on deep nesting, and is slower.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import yaml
+
+from rules.load.mistake import Mistake, quoted
+from rules.load.syntax import explained
+from rules.load.text import check_characters
+from rules.problem import Problem, Source
+
+DEEPEST = 30
+MOST_VALUES = 1_000_000
+
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_WORDS: dict[str, bool | None] = {"": None, "null": None, "true": True, "false": False}
+
+Plain = object
+"""What pydantic gets to see: str, int, bool, None, list, dict with text keys."""
+
+
+class Mark(NamedTuple):
+    """A place in the text; line and column count from 0, `offset` in characters from the start of the file."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place; `parts` holds the nodes inside, `keys` the places of a mapping's keys."""
+
+    value: Plain
+    mark: Mark
+    parts: "dict[str, Node] | list[Node] | None" = None
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One document of a file: its outermost value and the text it was read from."""
+
+    file: str
+    root: Node
+    text: str
+
+
+def trees(name: str, text: str, problems: list[Problem]) -> list[Tree]:
+    """Return the documents of a file, in order; what does not read is added to `problems`; bad syntax ends the list."""
+    composer = _Composer(name, text, problems)
+    found: list[Tree] = []
+    try:
+        found.extend(composer.documents())
+    except yaml.MarkedYAMLError as error:
+        problems.append(explained(name, text, error))
+    except _Stop as stop:
+        problems.append(Problem(stop.source, "", str(stop)))
+    else:
+        if not found:
+            problems.append(Problem(Source(name), "", "the file is empty; remove it or write a document"))
+    return found
+
+
+class _Stop(Exception):
+    """The file cannot be read any further."""
+
+    def __init__(self, source: Source, message: str) -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class _Anchored(NamedTuple):
+    node: Node
+    size: int
+
+
+class _Composer:
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
+        self.name = name
+        self.text = text
+        self.problems = problems
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.next_event = loader(text).get_event
+        self.anchors: dict[str, _Anchored] = {}
+        self.inside_anchor: str | None = None
+        self.values = 0
+
+    def documents(self) -> Iterator[Tree]:
+        event = self.next_event()
+        while not isinstance(event, yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.anchors.clear()
+                yield self.document(self.next_event())
+            event = self.next_event()
+
+    def document(self, event: yaml.Event) -> Tree:
+        root = self.node(event, 1)
+        end = _end(self.next_event())
+        return Tree(self.name, root, self.text[root.mark.offset : end].rstrip())
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        mark = _mark(event)
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _Stop(self.source(mark), "more than 1,000,000 values, anchors (&, *) multiplied out; split the file")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.anchored(event, Node(self.scalar(event, mark), mark))
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, mark)
+        if depth > DEEPEST:
+            raise _Stop(self.source(mark), f"nested more than {DEEPEST} deep")
+        return self.collection(event, mark, depth)
+
+    def collection(self, event: yaml.Event, mark: Mark, depth: int) -> Node:
+        assert isinstance(event, yaml.CollectionStartEvent)
+        self.refuse_tag(event, mark)
+        outermost_anchor = self.inside_anchor is None and event.anchor is not None
+        if outermost_anchor:
+            self.inside_anchor = event.anchor
+        before = self.values
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        node = self.mapping(mark, depth) if is_mapping else self.sequence(mark, depth)
+        if outermost_anchor:
+            self.inside_anchor = None
+        return self.anchored(event, node, size=self.values - before + 1)
+
+    def sequence(self, mark: Mark, depth: int) -> Node:
+        parts: list[Node] = []
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+            part = self.node(event, depth + 1)
+            if part.value is None:
+                self.problem(part.mark, "nothing stands after this '-'; write a value or remove the line")
+            else:
+                parts.append(part)
+        return Node([part.value for part in parts], mark, parts)
+
+    def mapping(self, mark: Mark, depth: int) -> Node:
+        parts: dict[str, Node] = {}
+        keys: dict[str, Mark] = {}
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            key_mark, key = _mark(event), self.key(event, depth)
+            part = self.node(self.next_event(), depth + 1)
+            if key is None:
+                continue
+            if key in keys:
+                self.problem(key_mark, f"duplicate key {quoted(key)}, first in line {keys[key].line + 1}; keep one")
+                continue
+            keys[key] = key_mark
+            if part.value is None:
+                self.problem(key_mark, f"{quoted(key)} has no value; give one or leave the key out")
+            else:
+                parts[key] = part
+        return Node({key: part.value for key, part in parts.items()}, mark, parts, keys)
+
+    def key(self, event: yaml.Event, depth: int) -> str | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            node = self.node(event, depth + 1)
+            self.problem(node.mark, "a key is a word, not a list, a mapping or an alias")
+            return None
+        mark = _mark(event)
+        if event.value == "<<" and event.implicit[0]:
+            self.problem(mark, "merge keys (<<) are not accepted; write the keys out")
+            return None
+        self.refuse_tag(event, mark)
+        return unicodedata.normalize("NFC", event.value)
+
+    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> str | int | bool | None:
+        self.refuse_tag(event, mark)
+        text = event.value
+        if event.implicit[0]:
+            if text in _WORDS:
+                return _WORDS[text]
+            if _NUMBER.fullmatch(text):
+                return int(text)
+        elif event.style == '"' and "\\" in self.text[mark.offset : _end(event)]:
+            self.check_escapes(text, mark)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+    def check_escapes(self, text: str, mark: Mark) -> None:
+        try:
+            check_characters(text)
+        except Mistake as mistake:
+            self.problem(mark, str(mistake))
+
+    def alias(self, event: yaml.AliasEvent, mark: Mark) -> Node:
+        name = event.anchor
+        if self.inside_anchor is not None:
+            raise _Stop(self.source(mark), f"alias *{name} inside the anchor &{self.inside_anchor} is not accepted")
+        if name not in self.anchors:
+            raise _Stop(self.source(mark), f"alias *{name} has no anchor &{name} above it")
+        node, size = self.anchors[name]
+        self.values += size
+        return node
+
+    def anchored(self, event: yaml.NodeEvent, node: Node, size: int = 1) -> Node:
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchored(node, size)
+        return node
+
+    def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.problem(mark, f"tag {quoted(shown)} is not accepted; write the value alone, text in quotes")
+
+    def source(self, mark: Mark) -> Source:
+        return Source(self.name, mark.line + 1, mark.column + 1)
+
+    def problem(self, mark: Mark, message: str) -> None:
+        self.problems.append(Problem(self.source(mark), "", message))
+
+
+def _end(event: yaml.Event) -> int:
+    assert event.end_mark is not None
+    return event.end_mark.index
+
+
+def _mark(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    assert mark is not None
+    return Mark(mark.line, mark.column, mark.index)
