@@ -29,7 +29,7 @@ static: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 fmt: setup-test ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix-only --show-fixes .
