@@ -146,6 +146,8 @@ def _take_out(collection: Place, key: Step) -> str:
     node = collection.node
     if isinstance(node.parts, dict) and isinstance(node.value, dict) and key in node.parts:
         del node.parts[str(key)], node.value[key]
-    elif isinstance(node.parts, list) and isinstance(node.value, list) and isinstance(key, int):
+    elif (
+        isinstance(node.parts, list) and isinstance(node.value, list) and isinstance(key, int) and key < len(node.parts)
+    ):
         del node.parts[key], node.value[key]
     return name

@@ -5,9 +5,9 @@ Composed from the parser's events: PyYAML's own composer crashes on deep nesting
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 import yaml
 
@@ -26,12 +26,15 @@ Plain = object
 """What pydantic gets to see: str, int, bool, None, list, dict with text keys."""
 
 
-class Mark(NamedTuple):
-    """A place in the text; line and column count from 0, `offset` in characters from the start of the file."""
+class Mark(Protocol):
+    """A place in the text as the parser gives it: all count from 0, in characters."""
 
     line: int
     column: int
-    offset: int
+    index: int
+
+
+_NO_KEYS: Mapping[str, Mark] = {}
 
 
 @dataclass(slots=True)
@@ -40,8 +43,8 @@ class Node:
 
     value: Plain
     mark: Mark
-    parts: "dict[str, Node] | list[Node] | None" = None
-    keys: dict[str, Mark] = field(default_factory=dict)
+    parts: "dict[str, Node] | list[Node] | None"
+    keys: Mapping[str, Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class _Composer:
     def document(self, event: yaml.Event) -> Tree:
         root = self.node(event, 1)
         end = _end(self.next_event())
-        return Tree(self.name, root, self.text[root.mark.offset : end].rstrip())
+        return Tree(self.name, root, self.text[root.mark.index : end].rstrip())
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         mark = _mark(event)
@@ -112,7 +115,7 @@ class _Composer:
         if self.values > MOST_VALUES:
             raise _Stop(self.source(mark), "more than 1,000,000 values, anchors (&, *) multiplied out; split the file")
         if isinstance(event, yaml.ScalarEvent):
-            return self.anchored(event, Node(self.scalar(event, mark), mark))
+            return self.anchored(event, Node(self.scalar(event, mark), mark, None, _NO_KEYS))
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, mark)
         if depth > DEEPEST:
@@ -134,18 +137,18 @@ class _Composer:
 
     def sequence(self, mark: Mark, depth: int) -> Node:
         parts: list[Node] = []
-        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+        while type(event := self.next_event()) is not yaml.SequenceEndEvent:
             part = self.node(event, depth + 1)
             if part.value is None:
                 self.problem(part.mark, "nothing stands after this '-'; write a value or remove the line")
             else:
                 parts.append(part)
-        return Node([part.value for part in parts], mark, parts)
+        return Node([part.value for part in parts], mark, parts, _NO_KEYS)
 
     def mapping(self, mark: Mark, depth: int) -> Node:
         parts: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
-        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+        while type(event := self.next_event()) is not yaml.MappingEndEvent:
             key_mark, key = _mark(event), self.key(event, depth)
             part = self.node(self.next_event(), depth + 1)
             if key is None:
@@ -180,7 +183,7 @@ class _Composer:
                 return _WORDS[text]
             if _NUMBER.fullmatch(text):
                 return int(text)
-        elif event.style == '"' and "\\" in self.text[mark.offset : _end(event)]:
+        elif event.style == '"' and "\\" in self.text[mark.index : _end(event)]:
             self.check_escapes(text, mark)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -225,4 +228,4 @@ def _end(event: yaml.Event) -> int:
 def _mark(event: yaml.Event) -> Mark:
     mark = event.start_mark
     assert mark is not None
-    return Mark(mark.line, mark.column, mark.index)
+    return mark
