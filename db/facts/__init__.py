@@ -1,0 +1,43 @@
+"""What people say: events, reports, silences; append-only, each with who and when. One door for every way in."""
+
+from db.facts.assembled import facts_for
+from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
+from db.facts.reports import (
+    RecordedReport,
+    ReportKind,
+    done_on,
+    last_reports,
+    record_report,
+    reports,
+    tasks_done,
+)
+from db.facts.silences import (
+    RecordedSilence,
+    active_silences,
+    lift_silence,
+    record_silence,
+    silences,
+    silences_for,
+)
+
+__all__ = [
+    "RecordedEvent",
+    "RecordedReport",
+    "RecordedSilence",
+    "ReportKind",
+    "active_silences",
+    "done_on",
+    "event_records",
+    "events",
+    "facts_for",
+    "last_reports",
+    "lift_silence",
+    "record_event",
+    "record_report",
+    "record_silence",
+    "reports",
+    "retract_event",
+    "silences",
+    "silences_for",
+    "tasks_done",
+]

@@ -1,0 +1,125 @@
+"""What units report of their obligations, and how that opens and ends them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db import tables as t
+from db.bulk import chunked
+from db.facts.known import known_by
+from rules.obligation import ObligationKey
+
+ReportKind = Literal["done", "reopened"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReport:
+    """What a unit said of an obligation. `said_on` is the day it names, not the day it was recorded."""
+
+    id: int
+    obligation_id: int
+    kind: ReportKind
+    said_on: date
+    recorded_at: datetime
+    recorded_by: str
+    unit: str
+    note: str | None
+    evidence: str | None
+
+
+def record_report(
+    connection: Connection,
+    obligation_id: int,
+    *,
+    kind: ReportKind,
+    said_on: date,
+    unit: str,
+    recorded_by: str,
+    recorded_at: datetime,
+    note: str | None = None,
+    evidence: str | None = None,
+    announce: bool = False,
+) -> int:
+    """Record what a unit says and return the id of the report; IntegrityError when there is no such obligation.
+
+    `done` ends an obligation that is open, `reopened` opens one that is done; any other state stays as it is.
+    `announce`: those who coordinate are told that it is done.
+    """
+    values = {
+        "obligation_id": obligation_id,
+        "kind": kind,
+        "said_on": said_on,
+        "recorded_at": recorded_at,
+        "recorded_by": recorded_by,
+        "unit": unit,
+        "note": note,
+        "evidence": evidence,
+    }
+    id_ = connection.execute(sa.insert(t.report).values(values).returning(t.report.c.id)).scalar_one()
+    if _change_state(connection, obligation_id, kind, recorded_at):
+        _note_change(connection, obligation_id, kind, recorded_at, announce=announce and kind == "done")
+    return int(id_)
+
+
+def reports(connection: Connection, obligation_id: int, *, until: datetime | None = None) -> list[RecordedReport]:
+    """Return the reports on an obligation in the order of recording."""
+    r = t.report.c
+    query = sa.select(t.report).where(r.obligation_id == obligation_id, *known_by(r.recorded_at, until))
+    return [RecordedReport(*row) for row in connection.execute(query.order_by(r.id))]
+
+
+def last_reports(
+    connection: Connection, ids: Iterable[int], *, until: datetime | None = None
+) -> dict[int, RecordedReport]:
+    """Return the last report on each obligation that has one, by obligation id."""
+    r = t.report.c
+    found: dict[int, RecordedReport] = {}
+    for chunk in chunked(ids):
+        last = sa.select(sa.func.max(r.id)).where(r.obligation_id.in_(chunk), *known_by(r.recorded_at, until))
+        query = sa.select(t.report).where(r.id.in_(last.group_by(r.obligation_id)))
+        found |= {row.obligation_id: RecordedReport(*row) for row in connection.execute(query)}
+    return found
+
+
+def done_on(connection: Connection, ids: Iterable[int], *, until: datetime | None = None) -> dict[int, date]:
+    """Return the day each obligation was done, as reported, for those whose last report says that it is."""
+    last = last_reports(connection, ids, until=until)
+    return {id_: report.said_on for id_, report in last.items() if report.kind == "done"}
+
+
+def tasks_done(
+    connection: Connection, programme: str, *, until: datetime | None = None
+) -> dict[ObligationKey, RecordedReport]:
+    """Return the obligations of a programme that are done, each with the report that says so."""
+    o, r = t.obligation.c, t.report.c
+    last = sa.select(sa.func.max(r.id)).join(t.obligation, o.id == r.obligation_id)
+    last = last.where(o.programme == programme, *known_by(r.recorded_at, until)).group_by(r.obligation_id)
+    query = sa.select(*(o[name] for name in t.KEY), t.report).join(t.obligation, o.id == r.obligation_id)
+    rows = connection.execute(query.where(r.id.in_(last), r.kind == "done"))
+    return {ObligationKey(*row[: len(t.KEY)]): RecordedReport(*row[len(t.KEY) :]) for row in rows}
+
+
+def _change_state(connection: Connection, obligation_id: int, kind: ReportKind, at: datetime) -> bool:
+    o = t.obligation.c
+    before = "open" if kind == "done" else "done"
+    statement = sa.update(t.obligation).where(o.id == obligation_id, o.state == before)
+    # One that is done gets a last look too: what was still to be sent is settled, and the end announced.
+    values = {"state": kind if kind == "done" else "open", "ended_at": at if kind == "done" else None}
+    return connection.execute(statement.values(values | {"wake_at": at})).rowcount > 0
+
+
+def _note_change(connection: Connection, obligation_id: int, kind: str, at: datetime, *, announce: bool) -> None:
+    c = t.change.c
+    turn = sa.select(sa.func.count()).where(c.obligation_id == obligation_id, c.kind == kind)
+    values = {
+        "obligation_id": obligation_id,
+        "kind": kind,
+        "turn": turn.scalar_subquery(),
+        "at": at,
+        "announce": announce,
+    }
+    connection.execute(sa.insert(t.change).values(values))

@@ -1,0 +1,239 @@
+"""Obligations: which are to be looked at now, and the listings. How they come about is in `db.sync`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from db import tables as t
+from db.bulk import chunked
+from db.tables.base import equals
+from rules.obligation import ObligationKey
+
+ObligationKind = Literal["task", "watch", "statement"]
+ObligationState = Literal["open", "done", "withdrawn", "closed"]
+
+_o = t.obligation.c
+_KEY = (_o.programme, _o.task, _o.part, _o.unit, _o.occurrence)
+IS_OPEN = equals(_o.state, "open")
+
+
+class Waking(NamedTuple):
+    """An obligation whose `wake_at` has come; one that has ended is looked at once more, to settle what it owes."""
+
+    id: int
+    kind: ObligationKind
+    key: ObligationKey
+    state: ObligationState
+    watched_from: datetime
+    missed_before: int
+    wake_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObligation:
+    """An obligation as stored. The days and instants are hints for listings: the Term is what counts."""
+
+    id: int
+    kind: ObligationKind
+    key: ObligationKey
+    state: ObligationState
+    watched_from: datetime
+    edition: int
+    due_on: date | None
+    due_at: datetime | None
+    late_at: datetime | None
+    strict_on: date | None
+    wake_at: datetime | None
+    revision: int
+    ended_at: datetime | None
+    missed_before: int
+
+
+class Closing(NamedTuple):
+    """An unreported obligation that the next occurrence takes over at `at`; `next` is that one's name, if it exists."""
+
+    id: int
+    at: datetime
+    next: ObligationKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """How many obligations are open, how many of them late, how many of the others due soon."""
+
+    total: int
+    late: int
+    due_soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which obligations are meant; a field that is None lets all through. `unit` finds joint ones too."""
+
+    programme: str | None = None
+    task: str | None = None
+    unit: str | None = None
+    kinds: tuple[ObligationKind, ...] | None = None
+    states: tuple[ObligationState, ...] | None = None
+    late_by: datetime | None = None
+    """Only those that are late at this instant."""
+    due_by: date | None = None
+    """Only those due on or before this day."""
+
+
+def waking(
+    connection: Connection, *, now: datetime, after: tuple[datetime, int] | None = None, limit: int = 1_000
+) -> list[Waking]:
+    """Return the obligations to be looked at, earliest `wake_at` first, from the one after `(wake_at, id)`.
+
+    The order is that of the index, so a page costs what it returns, even when a million wake at once.
+    """
+    query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.missed_before, _o.wake_at)
+    query = query.where(_o.wake_at <= now).order_by(_o.wake_at, _o.id).limit(limit)
+    if after is not None:
+        seen = sa.tuple_(*after, types=[_o.wake_at.type, _o.id.type])
+        query = query.where(sa.tuple_(_o.wake_at, _o.id) > seen)
+    return [
+        Waking(id_, kind, ObligationKey(*key), state, since, missed, wake_at)
+        for id_, kind, *key, state, since, missed, wake_at in connection.execute(query)
+    ]
+
+
+def set_wake(connection: Connection, wakes: Iterable[tuple[int, datetime | None]]) -> None:
+    """Store for each id when it is to be looked at next; None: not before something changes."""
+    statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"))
+    statement = statement.values(wake_at=sa.bindparam("next"))
+    for chunk in chunked(wakes):
+        connection.execute(statement, [{"of": id_, "next": at} for id_, at in chunk])
+
+
+def wake(connection: Connection, *, at: datetime, which: Filter | None = None, ids: Iterable[int] | None = None) -> int:
+    """Have open obligations looked at by `at` at the latest, since a fact about them was recorded.
+
+    Returns how many were moved up.
+    """
+    conditions = [IS_OPEN, sa.or_(_o.wake_at.is_(None), _o.wake_at > at), *_conditions(which)]
+    statement = sa.update(t.obligation).where(*conditions).values(wake_at=at)
+    if ids is None:
+        return connection.execute(statement).rowcount
+    return sum(connection.execute(statement.where(_o.id.in_(chunk))).rowcount for chunk in chunked(ids))
+
+
+def close(connection: Connection, closings: Iterable[Closing]) -> int:
+    """Close obligations that are open, and return how many were.
+
+    The one that takes over counts how many went unreported before it: give them oldest first.
+    """
+    statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"), IS_OPEN)
+    statement = statement.values(state="closed", ended_at=sa.bindparam("at"))
+    closed = 0
+    for chunk in chunked(closings):
+        closed += connection.execute(statement, [{"of": c.id, "at": c.at} for c in chunk]).rowcount
+        _count_missed(connection, chunk)
+    return closed
+
+
+def by_key(connection: Connection, key: ObligationKey) -> StoredObligation | None:
+    """Return the obligation with that name, None when there is none."""
+    query = _all_columns().where(sa.and_(*(column == value for column, value in zip(_KEY, key, strict=True))))
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredObligation]:
+    """Return the obligations with these ids, by id."""
+    return {
+        row.id: _stored(row)
+        for chunk in chunked(ids)
+        for row in connection.execute(_all_columns().where(_o.id.in_(chunk)))
+    }
+
+
+def listing(
+    connection: Connection, which: Filter | None = None, *, after: int = 0, limit: int | None = None
+) -> list[StoredObligation]:
+    """Return the obligations that pass the filter, by id, from the one after id `after`."""
+    query = _all_columns().where(_o.id > after, *_conditions(which)).order_by(_o.id).limit(limit)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def count_open(
+    connection: Connection, *, now: datetime, soon_until: datetime, which: Filter | None = None
+) -> OpenCounts:
+    """Count the open obligations: all, late at `now`, and due between `now` and `soon_until`."""
+    late = sa.and_(_o.late_at.is_not(None), _o.late_at <= now)
+    soon = sa.and_(_o.due_at > now, _o.due_at <= soon_until, sa.not_(late))
+    query = sa.select(sa.func.count(), sa.func.count(sa.case((late, 1))), sa.func.count(sa.case((soon, 1)))).where(
+        IS_OPEN, *_conditions(which)
+    )
+    return OpenCounts(*connection.execute(query).one())
+
+
+def count_by_state(connection: Connection) -> dict[tuple[str, ObligationState], int]:
+    """Return how many tasks of each programme are in each state."""
+    query = sa.select(_o.programme, _o.state, sa.func.count()).where(_o.kind == "task")
+    rows = connection.execute(query.group_by(_o.programme, _o.state))
+    return {(programme, state): count for programme, state, count in rows}
+
+
+def _count_missed(connection: Connection, closings: Iterable[Closing]) -> None:
+    before = t.obligation.alias("before")
+    missed = sa.select(before.c.missed_before + 1).where(before.c.id == sa.bindparam("of"))
+    statement = sa.update(t.obligation).values(missed_before=missed.scalar_subquery())
+    closed = sa.exists().where(before.c.id == sa.bindparam("of"), before.c.state == "closed")
+    statement = statement.where(closed, *(_o[name] == sa.bindparam(f"next_{name}") for name in t.KEY))
+    rows = [
+        {"of": c.id} | {f"next_{name}": value for name, value in zip(t.KEY, c.next, strict=True)}
+        for c in closings
+        if c.next is not None
+    ]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _conditions(which: Filter | None) -> list[sa.ColumnElement[bool]]:
+    if which is None:
+        return []
+    found: list[sa.ColumnElement[bool]] = []
+    if which.kinds is not None:
+        found.append(_o.kind.in_(which.kinds))
+    if which.programme is not None:
+        found.append(_o.programme == which.programme)
+    if which.task is not None:
+        found.append(_o.task == which.task)
+    if which.unit is not None:
+        found.append(("+" + _o.unit + "+").contains(f"+{which.unit}+", autoescape=True))
+    if which.states is not None:
+        found.append(_o.state.in_(which.states))
+    if which.late_by is not None:
+        found.append(_o.late_at <= which.late_by)
+    if which.due_by is not None:
+        found.append(_o.due_on <= which.due_by)
+    return found
+
+
+def _all_columns() -> sa.Select[*tuple[object, ...]]:
+    return sa.select(t.obligation)
+
+
+def _stored(row: Row[*tuple[object, ...]]) -> StoredObligation:
+    return StoredObligation(
+        id=row.id,
+        kind=row.kind,
+        key=ObligationKey(row.programme, row.task, row.part, row.unit, row.occurrence),
+        state=row.state,
+        watched_from=row.watched_from,
+        edition=row.edition,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        late_at=row.late_at,
+        strict_on=row.strict_on,
+        wake_at=row.wake_at,
+        revision=row.revision_id,
+        ended_at=row.ended_at,
+        missed_before=row.missed_before,
+    )

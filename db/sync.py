@@ -1,0 +1,201 @@
+"""Make the stored obligations those that the rule files and events call for, in a handful of set operations.
+
+The wanted ones go into a temporary table; what is new, moved, withdrawn or back again is found by comparing
+the tables, so that a million of them cost time but no memory. What is done or closed is never touched.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from db import tables as t
+from db.bulk import chunked, copy_in
+from db.obligations import IS_OPEN, ObligationKind
+from db.tables.base import equals
+from rules.obligation import ObligationKey
+
+
+class WantedObligation(NamedTuple):
+    """An obligation there should be.
+
+    `watched_from` counts for one that is new, moved or back again. `wake_at` is never later than the truth; a
+    stored one is only ever moved up to it. `announce`: its units are told when it is new or moved; `document`
+    and `why` are kept with that change.
+    """
+
+    key: ObligationKey
+    kind: ObligationKind
+    watched_from: datetime
+    due_on: date | None = None
+    due_at: datetime | None = None
+    late_at: datetime | None = None
+    strict_on: date | None = None
+    wake_at: datetime | None = None
+    announce: bool = False
+    document: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """What a sync did. `touched`: rows written because a hint, the deadline or the state changed."""
+
+    wanted: int
+    new: int
+    moved: int
+    reopened: int
+    withdrawn: int
+    touched: int
+
+
+_HINTS = ("due_on", "due_at", "late_at", "strict_on")
+
+_wanted = sa.Table(
+    "wanted_obligation",
+    sa.MetaData(),
+    *(sa.Column(name, sa.String(), primary_key=True) for name in t.KEY),
+    sa.Column("kind", sa.String(), nullable=False),
+    sa.Column("watched_from", UTCDateTime(), nullable=False),
+    sa.Column("due_on", sa.Date()),
+    sa.Column("due_at", UTCDateTime()),
+    sa.Column("late_at", UTCDateTime()),
+    sa.Column("strict_on", sa.Date()),
+    sa.Column("wake_at", UTCDateTime()),
+    sa.Column("announce", sa.Boolean(), nullable=False),
+    sa.Column("document", sa.String()),
+    sa.Column("why", sa.String()),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+_o, _w, _c = t.obligation.c, _wanted.c, t.change.c
+_SAME_KEY = sa.and_(*(_o[name] == _w[name] for name in t.KEY))
+_IS_WITHDRAWN = equals(_o.state, "withdrawn")
+_MOVED = sa.or_(_o.due_on.is_distinct_from(_w.due_on), _o.late_at.is_distinct_from(_w.late_at))
+
+
+def sync(
+    connection: Connection,
+    wanted: Iterable[WantedObligation],
+    *,
+    revision: int,
+    now: datetime,
+    scope: Collection[str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> SyncCounts:
+    """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
+
+    One has moved when its due day or the instant it is late from differs: its edition goes up by one. `scope`
+    names the programmes whose other open obligations are withdrawn: None means all, empty means none are.
+    `progress` is told, chunk by chunk, how many wanted ones were read.
+    """
+    _wanted.create(connection)
+    total = _stage(connection, wanted, progress)
+    record = {"revision": revision, "now": now}
+    reopened = connection.execute(_changes("reopened", _IS_WITHDRAWN), record).rowcount
+    moved = connection.execute(_changes("moved", sa.and_(_MOVED, _IN_PLAY)), record).rowcount
+    touched = connection.execute(_UPDATE, record).rowcount
+    withdrawn = _withdraw(connection, record, scope)
+    new = _add(connection, record)
+    _wanted.drop(connection)
+    return SyncCounts(total, new, moved, reopened, withdrawn, touched)
+
+
+def _stage(connection: Connection, wanted: Iterable[WantedObligation], progress: Callable[[int], None] | None) -> int:
+    total = 0
+    for chunk in chunked(wanted):
+        copy_in(connection, _wanted, [(*w.key, *w[1:]) for w in chunk])
+        total += len(chunk)
+        if progress is not None:
+            progress(total)
+    if connection.dialect.name == "postgresql":
+        # Without figures about the new table the planner joins it row by row.
+        connection.exec_driver_sql(f"ANALYZE {_wanted.name}")
+    return total
+
+
+_IN_PLAY = sa.or_(IS_OPEN, _IS_WITHDRAWN)
+_WAKES_EARLIER = sa.or_(_w.wake_at < _o.wake_at, sa.and_(_o.wake_at.is_(None), _w.wake_at.is_not(None)))
+
+
+def _update() -> sa.Update:
+    """Return the statement that brings open and withdrawn obligations up to date with the wanted ones."""
+    begins_anew = sa.or_(_IS_WITHDRAWN, _MOVED)
+    differs = sa.or_(*(_o[name].is_distinct_from(_w[name]) for name in ("kind", *_HINTS)))
+    return (
+        sa.update(t.obligation)
+        .where(_SAME_KEY, _IN_PLAY, sa.or_(_IS_WITHDRAWN, differs, _WAKES_EARLIER))
+        .values(
+            {name: _w[name] for name in ("kind", *_HINTS)}
+            | {
+                "edition": _o.edition + sa.case((_MOVED, 1), else_=0),
+                "watched_from": sa.case((begins_anew, _w.watched_from), else_=_o.watched_from),
+                "wake_at": sa.case((_WAKES_EARLIER, _w.wake_at), else_=_o.wake_at),
+                "state": "open",
+                "ended_at": None,
+                "revision_id": sa.bindparam("revision"),
+            }
+        )
+    )
+
+
+_UPDATE = _update()
+
+
+def _changes(kind: str, condition: sa.ColumnElement[bool]) -> sa.Insert:
+    """Return the statement that records a change of `kind` for each wanted obligation that meets `condition`."""
+    more = {"announce": sa.false(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
+    if kind == "moved":
+        more |= {"announce": _w.announce, "turn": _o.edition + 1}
+    return _recorded(kind, more, sa.and_(_SAME_KEY, condition))
+
+
+def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]) -> sa.Insert:
+    earlier = t.change.alias("earlier").c
+    turn = sa.select(sa.func.count()).where(earlier.obligation_id == _o.id, earlier.kind == kind)
+    values = {
+        "obligation_id": _o.id,
+        "kind": sa.literal_column(f"'{kind}'"),
+        "turn": turn.scalar_subquery(),
+        "at": sa.bindparam("now", type_=UTCDateTime()),
+        "revision_id": sa.bindparam("revision", type_=_o.id.type),
+        "watched_before": _o.watched_from,
+        "due_before": _o.due_on,
+        **more,
+    }
+    return sa.insert(t.change).from_select(list(values), sa.select(*values.values()).where(condition))
+
+
+def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | None) -> int:
+    unwanted = sa.and_(IS_OPEN, ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
+    if scope is not None:
+        unwanted = sa.and_(unwanted, _o.programme.in_(scope))
+    connection.execute(_recorded("withdrawn", {"announce": sa.false()}, unwanted), record)
+    statement = sa.update(t.obligation).where(unwanted)
+    statement = statement.values(
+        state="withdrawn", ended_at=record["now"], wake_at=record["now"], revision_id=record["revision"]
+    )
+    return connection.execute(statement).rowcount
+
+
+def _add(connection: Connection, record: dict[str, Any]) -> int:
+    """Insert those that are not stored yet; announce those that ask for it."""
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(_o.id), 0))).scalar_one()
+    copied = (*t.KEY, "kind", "watched_from", *_HINTS, "wake_at")
+    values = {name: _w[name] for name in copied} | {
+        "state": sa.literal_column("'open'"),
+        "revision_id": sa.bindparam("revision", type_=_o.id.type),
+        "edition": sa.literal_column("0"),
+        "missed_before": sa.literal_column("0"),
+    }
+    missing = sa.select(*values.values()).where(~sa.exists().where(_SAME_KEY).correlate(_wanted))
+    new = connection.execute(sa.insert(t.obligation).from_select(list(values), missing), record).rowcount
+    announced = {"announce": sa.true(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
+    silent = {"watched_before": sa.null(), "due_before": sa.null()}
+    condition = sa.and_(_SAME_KEY, _w.announce, _o.id > last)
+    connection.execute(_recorded("new", announced | silent, condition), record)
+    return new

@@ -1,0 +1,91 @@
+"""Revisions of the rule files, the obligations that follow from them, and the changes these went through."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from db.tables.base import check, key, one_of, partial_index, reference
+
+
+class RevisionRow(SQLModel, table=True):
+    """One state of all rule files, kept whole so that it can be loaded again when the files are broken."""
+
+    __tablename__ = "revision"
+
+    id: int | None = key()
+    digest: str = Field(index=True)
+    applied_at: datetime
+    applied_by: str
+    origin: str
+    git_commit: str | None = None
+    files: bytes
+
+
+class ProgrammeRevision(SQLModel, table=True):
+    """A programme as one revision held it."""
+
+    __tablename__ = "programme_revision"
+
+    revision_id: int = reference("revision.id", primary_key=True)
+    programme: str = Field(primary_key=True)
+    digest: str
+    title: str
+    document: str
+
+
+class ObligationRow(SQLModel, table=True):
+    """One obligation. The days and `wake_at` can be derived again; state and `ended_at` follow from facts."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        sa.UniqueConstraint("programme", "task", "part", "unit", "occurrence"),
+        one_of("kind", "task", "watch", "statement"),
+        one_of("state", "open", "done", "withdrawn", "closed"),
+        check("ended", "(state = 'open') = (ended_at IS NULL)"),
+        check("counts", "missed_before >= 0 AND edition >= 0"),
+        partial_index("ix_obligation_waking", "wake_at", "id", where="wake_at IS NOT NULL"),
+    )
+
+    id: int | None = key()
+    kind: str
+    programme: str
+    task: str
+    part: str
+    unit: str
+    occurrence: str
+    state: str
+    watched_from: datetime
+    edition: int = 0
+    due_on: date | None = None
+    due_at: datetime | None = None
+    late_at: datetime | None = None
+    strict_on: date | None = None
+    wake_at: datetime | None = None
+    revision_id: int = reference("revision.id")
+    ended_at: datetime | None = None
+    missed_before: int = 0
+
+
+class ChangeRow(SQLModel, table=True):
+    """What happened to an obligation; append-only. `turn` is the new edition of one that moved; otherwise it
+    counts the earlier changes of the same kind."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        sa.UniqueConstraint("obligation_id", "kind", "turn"),
+        one_of("kind", "new", "moved", "done", "withdrawn", "reopened"),
+    )
+
+    id: int | None = key()
+    obligation_id: int = reference("obligation.id")
+    kind: str
+    turn: int
+    at: datetime
+    announce: bool
+    revision_id: int | None = reference("revision.id", nullable=True, default=None)
+    watched_before: datetime | None = None
+    due_before: date | None = None
+    due_after: date | None = None
+    document: str | None = None
+    why: str | None = None
