@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rules.days import WEEKDAYS, plus
+from rules.days import WEEKDAYS, OutOfCalendarError, plus
 from rules.problem import Source
 from rules.wording import Wording
 
@@ -121,14 +121,14 @@ def instant(day: date, at: time | None, zone: ZoneInfo) -> datetime:
     """Return the UTC instant of `at` on `day` in `zone`; without `at` its end, 24:00 (Điều 148.6 BLDS 2015).
 
     A time that the clocks skip is the first instant after the gap, one that comes twice the first of the two.
-    ValueError beyond the years 1 to 9999.
+    OutOfCalendarError beyond the years 1 to 9999.
     """
     wall = datetime.combine(plus(day, 1), time.min) if at is None else datetime.combine(day, at)
     first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
     try:
         early, late = first.astimezone(UTC), second.astimezone(UTC)
     except OverflowError:
-        raise ValueError(f"{wall} leads out of the years 1 to 9999") from None
+        raise OutOfCalendarError(f"{wall} leads out of the years 1 to 9999") from None
     return early if early <= late else _end_of_gap(late, early, zone)
 
 

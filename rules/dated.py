@@ -26,7 +26,7 @@ def dated(
 
     `remind_by` is the last working day up to `strict`, `grace_until` the first from `due` on (Điều 148.5 BLDS
     2015, by analogy). `looked_up_to` is the last day the caller looked up in the calendar, if it did.
-    ValueError when an instant lies beyond the year 9999.
+    OutOfCalendarError when an instant lies beyond the year 9999.
     """
     zone = context.zone
     strict = due if strict is None else strict

@@ -23,18 +23,22 @@ MONTHS_EN = (
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+class OutOfCalendarError(ValueError):
+    """Raised when a count leads out of the years 1 to 9999."""
+
+
 def plus(day: date, days: int) -> date:
-    """Return the day so many days later (earlier when negative); ValueError beyond the years 1 to 9999."""
+    """Return the day so many days later (earlier when negative); OutOfCalendarError beyond the years 1 to 9999."""
     try:
         return day + timedelta(days)
     except OverflowError:
-        raise ValueError(f"{day} and {days} days lead out of the years 1 to 9999") from None
+        raise OutOfCalendarError(f"{day} and {days} days lead out of the years 1 to 9999") from None
 
 
 def plus_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the month's last if it is shorter (Điều 148.3 BLDS 2015).
 
-    ValueError beyond the years 1 to 9999.
+    OutOfCalendarError beyond the years 1 to 9999.
     """
     return month_day(month_index(day) + months, day.day)
 
@@ -45,8 +49,10 @@ def month_index(day: date) -> int:
 
 
 def month_day(index: int, day: int) -> date:
-    """Return that day of the month with that index, or the month's last; ValueError beyond the years 1 to 9999."""
+    """Return that day of the month with that index, or its last; OutOfCalendarError beyond the years 1 to 9999."""
     year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OutOfCalendarError(f"month {month + 1} of the year {year} lies outside the years 1 to 9999")
     if day > 28:
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         day = min(day, 29 if month == 1 and leap else MONTH_LENGTHS[month])

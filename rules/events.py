@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rules import why
 from rules.calendar import Calendar, instant, local_day
 from rules.dated import dated
-from rules.days import plus, plus_months
+from rules.days import OutOfCalendarError, plus, plus_months
 from rules.deadline import After, AheadOf, DeadlineKind, Offset
 from rules.programme import Event, Occurred, Programme
 from rules.term import Occurrence, Term, TermContext
@@ -90,7 +90,7 @@ def _at(start: datetime, hours: int, zone: ZoneInfo) -> Occurred:
         at = start + timedelta(hours=hours)
         return Occurred(local_day(at - timedelta(microseconds=1), zone), at)
     except OverflowError:
-        raise ValueError(f"{start} and {hours} hours lead out of the years 1 to 9999") from None
+        raise OutOfCalendarError(f"{start} and {hours} hours lead out of the years 1 to 9999") from None
 
 
 def _keyed(deadline: After | AheadOf, context: TermContext) -> Iterator[tuple[str, Occurred]]:

@@ -48,9 +48,7 @@ def following(
     return tuple(run.occurrence(this, after) for this, after in islice(run.pairs(day), n))
 
 
-def occurrence(
-    every: Every, context: TermContext, key: str, *, opening: Wording = PLAIN
-) -> Occurrence | None:
+def occurrence(every: Every, context: TermContext, key: str, *, opening: Wording = PLAIN) -> Occurrence | None:
     """Return the occurrence whose nominal day `key` is, or None when the recurrence has none on it."""
     nominal = _day_of(key)
     if nominal is None:

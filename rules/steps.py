@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
-from rules.days import month_day, month_index, plus_months
+from rules.days import OutOfCalendarError, month_day, month_index, plus_months
 from rules.deadline import Every, MonthDay, Named, OnDay, Unit, Weekday, YearDay
 
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -50,7 +50,7 @@ class MonthsFrom:
         return (month_index(day) - month_index(self.anchor)) // self.step
 
     def block(self, number: int) -> tuple[date, ...]:
-        """Return the one day of that block; ValueError beyond the years 1 to 9999."""
+        """Return the one day of that block; OutOfCalendarError beyond the years 1 to 9999."""
         return (plus_months(self.anchor, number * self.step),)
 
 
@@ -68,7 +68,7 @@ class Periods:
         return (month_index(day) // self.months - self.origin) // self.count
 
     def block(self, number: int) -> tuple[date, ...]:
-        """Return the days of that block in order; ValueError beyond the years 1 to 9999."""
+        """Return the days of that block in order; OutOfCalendarError beyond the years 1 to 9999."""
         last_month = (self.origin + number * self.count + 1) * self.months - 1
         if len(self.on) == 1:
             return (_place(self.on[0], last_month),)
@@ -111,7 +111,8 @@ def walk(steps: Steps, day: date, last: date) -> Iterator[tuple[date | None, dat
     before = max(_block(steps, first - 1), default=None)
     for number in count(first):
         block = _block(steps, number)
-        if not block:
+        # The first block may begin before the year 1; any other without days lies beyond 9999.
+        if not block and number > first:
             return
         for nominal in block:
             if nominal > last:
@@ -125,7 +126,7 @@ def _block(steps: Steps, number: int) -> tuple[date, ...]:
     """Return the days of a block, none when it leaves the years 1 to 9999."""
     try:
         return steps.block(number)
-    except (OverflowError, ValueError):
+    except (OverflowError, OutOfCalendarError):
         return ()
 
 

@@ -1,7 +1,7 @@
 """What a Deadline comes to: its Term, its occurrences, and any one of them again from its key.
 
 Recurrences are worked out in `rules.recurrence`, what hangs on events in `rules.events`.
-Arithmetic that leads out of the years 1 to 9999 is a ValueError.
+Arithmetic that leads out of the years 1 to 9999 is an OutOfCalendarError, a ValueError to be shown.
 """
 
 from datetime import date
@@ -33,9 +33,7 @@ def term(deadline: Single, context: TermContext) -> Term:
             return Term("set_elsewhere", why.set_by(text))
 
 
-def occurrences(
-    deadline: Deadline, context: TermContext, *, first: date, last: date
-) -> tuple[Occurrence, ...]:
+def occurrences(deadline: Deadline, context: TermContext, *, first: date, last: date) -> tuple[Occurrence, ...]:
     """Return the occurrences of a deadline, oldest first; of a recurring one those due from `first` to `last`.
 
     A deadline that hangs on an event has one per time the event is known to happen, none before.
@@ -64,9 +62,7 @@ def occurrence(deadline: Deadline, context: TermContext, key: str) -> Occurrence
             return None if key else Occurrence("", term(deadline, context))
 
 
-def following(
-    deadline: Every | Continuous, context: TermContext, day: date, n: int = 2
-) -> tuple[Occurrence, ...]:
+def following(deadline: Every | Continuous, context: TermContext, day: date, n: int = 2) -> tuple[Occurrence, ...]:
     """Return the first `n` occurrences due on `day` or later; none where nothing is reviewed."""
     match deadline:
         case Every():

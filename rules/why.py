@@ -13,9 +13,7 @@ from rules.programme import Occurred
 from rules.steps import is_anchored
 from rules.wording import Wording
 
-CONTINUOUS = Wording(
-    "Nhiệm vụ thường xuyên: không có hạn cuối, không tính trễ", "Continuous: no last day, never late"
-)
+CONTINUOUS = Wording("Nhiệm vụ thường xuyên: không có hạn cuối, không tính trễ", "Continuous: no last day, never late")
 REVIEWED = Wording("Nhiệm vụ thường xuyên, báo cáo định kỳ ", "Continuous, reviewed ")
 NOTHING = Wording("", "")
 

@@ -142,13 +142,7 @@ def _place(on: OnDay, unit: Unit) -> Wording:
         case Named(name="last"):
             return Wording(f"ngày cuối {whole.vi}", f"the last day of the {whole.en}")
         case Named(name="last working day"):
-            return Wording(
-                f"ngày làm việc cuối cùng của {whole.vi}", f"the last working day of the {whole.en}"
-            )
+            return Wording(f"ngày làm việc cuối cùng của {whole.vi}", f"the last working day of the {whole.en}")
         case Named():
-            vi, en = (
-                ("tháng", "month")
-                if unit == "month"
-                else (f"tháng cuối {whole.vi}", f"{whole.en}'s last month")
-            )
+            vi, en = ("tháng", "month") if unit == "month" else (f"tháng cuối {whole.vi}", f"{whole.en}'s last month")
             return Wording(f"ngày làm việc đầu tiên của {vi}", f"the first working day of the {en}")
