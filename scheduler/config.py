@@ -1,0 +1,238 @@
+"""Config: config.toml and the environment as one frozen value, composed of each package's own settings; or what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from rules.problem import Problem, Source
+from rules.window import Policy
+from rules.wording import Language
+from scheduler.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from notifications.compose import MailSettings
+    from notifications.transport import TransportSettings
+
+LARGEST_CONFIG = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The relay as configured; the password stays where it is until the mail is opened."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    connections: int
+    username: str | None
+    password: str | None = field(repr=False)
+    password_file: Path | None
+    timeout: int
+    local_hostname: str
+    ca_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail leaves and whom it comes from. `admins` are told of broken rule files."""
+
+    transport: Literal["maildir", "smtp"]
+    maildir: Path
+    from_address: str
+    reply_to: str | None
+    bounces_to: str | None
+    list_id: str | None
+    contact: str | None
+    admins: tuple[str, ...]
+    smtp: Smtp
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where the pages listen, and the address under which people reach them."""
+
+    host: str
+    port: int
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. `folder` is what paths are relative to: that of the file, else the working directory."""
+
+    file: Path | None
+    folder: Path
+    language: Language
+    database: str
+    rules: tuple[str, ...]
+    templates: Path | None
+    policy: Policy
+    mail: Mail
+    web: Web
+
+    def transport(self) -> "TransportSettings":
+        """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""
+        from notifications.maildir import MaildirSettings
+
+        if self.mail.transport == "maildir":
+            return MaildirSettings(self.mail.maildir)
+        # Costs a tenth of a second to import, which only what sends should pay.
+        from notifications.smtp import SmtpSettings
+
+        smtp = self.mail.smtp
+        return SmtpSettings(
+            host=smtp.host,
+            port=smtp.port,
+            security=smtp.security,
+            connections=smtp.connections,
+            username=smtp.username,
+            password=_password(smtp),
+            timeout=float(smtp.timeout),
+            local_hostname=smtp.local_hostname,
+            ca_file=str(smtp.ca_file) if smtp.ca_file else None,
+        )
+
+    def letters(self) -> "MailSettings":
+        """Return how letters look and whom they come from."""
+        from notifications.compose import MailSettings
+
+        return MailSettings(
+            from_address=self.mail.from_address,
+            language=self.language,
+            zone=self.policy.zone,
+            reply_to=self.mail.reply_to,
+            bounces_to=self.mail.bounces_to,
+            list_id=self.mail.list_id,
+            contact=self.mail.contact,
+            templates=self.templates,
+        )
+
+
+class Unreadable(Exception):
+    """A file that a setting names and that cannot be read; the message names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A Config without problems, or problems without a Config."""
+
+    config: Config | None
+    problems: tuple[Problem, ...]
+
+
+def load_config(file: Path | None, environ: Mapping[str, str]) -> Configured:
+    """Return the configuration of that file (None: the defaults) under that environment; OSError when it does not open."""
+    text: str | Problem = _text(file) if file else ""
+    if isinstance(text, Problem):
+        return Configured(None, (text,))
+    settings = read_settings(text, str(file or "config.toml"), environ)
+    problems = settings.problems or _contradictions(settings)
+    if problems:
+        return Configured(None, tuple(sorted(set(problems))))
+    return Configured(_composed(settings, file), ())
+
+
+def _text(file: Path) -> str | Problem:
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST_CONFIG + 1)
+    if len(data) > LARGEST_CONFIG:
+        return Problem(Source(str(file)), "", "the file is larger than 1 MB: no configuration is")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return Problem(Source(str(file), line, column), "", "not UTF-8: save the file as UTF-8")
+
+
+def _contradictions(settings: Settings) -> list[Problem]:
+    """Return what is wrong between settings that are right one by one."""
+    values, found = settings.values, []
+
+    def complain(name: str, message: str) -> None:
+        found.append(Problem(settings.place(name), name, message))
+
+    opens, closes = values["mail.send_window.from"], values["mail.send_window.until"]
+    if opens >= closes:
+        complain("mail.send_window", f"opens at {opens:%H:%M}, after it closes at {closes:%H:%M}")
+    elif values["schedule.daily"] >= closes:
+        complain("schedule.daily", f"lies after the send window, which closes at {closes:%H:%M}")
+    has_password = bool(values["smtp.password"] or values["smtp.password_file"])
+    if values["smtp.username"] and not has_password:
+        complain("smtp.username", "has no password: name its file with password_file")
+    if has_password and not values["smtp.username"]:
+        complain("smtp.password_file", "has no username")
+    return found
+
+
+def _composed(settings: Settings, file: Path | None) -> Config:
+    values = settings.values
+    folder = file.absolute().parent if file else Path.cwd()
+    host, port = values["web.listen"]
+    return Config(
+        file=file,
+        folder=folder,
+        language=values["language"],
+        database=_absolute(values["database"], folder),
+        rules=values["rules"],
+        templates=_path(values["templates"], folder),
+        policy=Policy(
+            zone=values["timezone"],
+            daily=values["schedule.daily"],
+            opens=values["mail.send_window.from"],
+            closes=values["mail.send_window.until"],
+            working_days_only=values["mail.send_window.days"] == "working",
+            daily_cap=values["mail.daily_cap_per_person"],
+        ),
+        mail=_mail(settings, folder),
+        web=Web(host, port, values["web.public_url"]),
+    )
+
+
+def _mail(settings: Settings, folder: Path) -> Mail:
+    values = settings.values
+    return Mail(
+        transport=values["mail.transport"],
+        maildir=folder / values["mail.maildir"],
+        from_address=values["mail.from"],
+        reply_to=values["mail.reply_to"],
+        bounces_to=values["mail.bounces_to"],
+        list_id=values["mail.list_id"],
+        contact=values["mail.contact"],
+        admins=values["mail.admin"],
+        smtp=Smtp(
+            host=values["smtp.host"],
+            port=values["smtp.port"],
+            security=values["smtp.security"],
+            connections=values["smtp.connections"],
+            username=values["smtp.username"],
+            password=values["smtp.password"],
+            password_file=_path(values["smtp.password_file"], folder),
+            timeout=values["smtp.timeout"],
+            local_hostname=values["smtp.local_hostname"],
+            ca_file=_path(values["smtp.ca_file"], folder),
+        ),
+    )
+
+
+def _path(text: str | None, folder: Path) -> Path | None:
+    return folder / text if text else None
+
+
+def _absolute(url: str, folder: Path) -> str:
+    """Return the URL with the path of a SQLite file made absolute."""
+    scheme, _, path = url.partition("sqlite:///")
+    if scheme or not path or path == ":memory:":
+        return url
+    return f"sqlite:///{folder / path}"
+
+
+def _password(smtp: Smtp) -> str | None:
+    if smtp.password or smtp.password_file is None:
+        return smtp.password
+    try:
+        return smtp.password_file.read_text(encoding="utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else "not UTF-8"
+        raise Unreadable(f"smtp.password_file {smtp.password_file}: {reason}") from None

@@ -1,0 +1,125 @@
+"""The kinds of value a setting may have: each reads what the file or the environment says, or raises Mistake."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from notifications.address import mailbox
+from rules.load.mistake import Mistake, did_you_mean, listed, quoted
+
+
+class Kind(NamedTuple):
+    """`read` takes a value of TOML; `from_text` makes one from the text of an environment variable."""
+
+    read: Callable[[Any], Any]
+    from_text: Callable[[str], object] = str
+
+
+def one_of(*words: str) -> Kind:
+    """Return the kind of a setting that is one of `words`."""
+
+    def read(value: object) -> str:
+        if value not in words:
+            raise Mistake(f"found {quoted(value)}; accepted: {listed(words)}{did_you_mean(value, words)}")
+        return str(value)
+
+    return Kind(read)
+
+
+def whole(least: int, most: int) -> Kind:
+    """Return the kind of a whole number between the two, both included."""
+
+    def read(value: object) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise Mistake(f"found {quoted(value)}; accepted: a whole number from {least} to {most}")
+        return value
+
+    return Kind(read, lambda text: int(text) if text.isdecimal() else text)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Mistake(f"found {quoted(value)}; accepted: a text in quotes")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_text(value),)
+    if not isinstance(value, list) or not value:
+        raise Mistake(f'found {quoted(value)}; accepted: a list of texts, as in ["programmes"]')
+    return tuple(_text(item) for item in value)
+
+
+def _hour(value: object) -> time:
+    if isinstance(value, time):  # TOML has times of its own, without quotes
+        return value.replace(microsecond=0)
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", value) if isinstance(value, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Mistake(f'found {quoted(value)}; accepted: a time of day from "00:00" to "23:59"')
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(value: object) -> ZoneInfo:
+    name = _text(value)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = sorted(available_timezones())
+        raise Mistake(
+            f"unknown time zone {quoted(name)}; accepted: names like Asia/Ho_Chi_Minh{did_you_mean(name, known)}"
+        ) from None
+
+
+def _address(value: object) -> str:
+    text = _text(value)
+    try:
+        mailbox(text)
+    except ValueError as fault:
+        raise Mistake(str(fault)) from None
+    return text
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    items = [] if value in ([], "") else _texts(value)
+    return tuple(mailbox(_address(item)).address for item in items)
+
+
+def _database(value: object) -> str:
+    text = _text(value)
+    if re.match(r"sqlite://(/.+)?$|postgres(ql)?://", text):
+        return text.replace("postgres://", "postgresql://", 1)
+    near = text.startswith("sqlite")
+    hint = "; three slashes before a relative path, four before one from the root" if near else ""
+    raise Mistake(f"found {quoted(text)}; accepted: sqlite:///var/dondoc.db or postgresql://host/name{hint}")
+
+
+def _listen(value: object) -> tuple[str, int]:
+    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:]+):(\d{1,5})", _text(value))
+    if not found or not 0 < int(found[2]) < 65536:
+        raise Mistake(f"found {quoted(value)}; accepted: an address and a port, as in 127.0.0.1:8026")
+    return found[1].strip("[]"), int(found[2])
+
+
+def _web_address(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise Mistake(f"found {quoted(value)}; accepted: an address like https://dondoc.example")
+    return text.rstrip("/")
+
+
+def _listed(text: str) -> object:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+TEXT = Kind(_text)
+TEXTS = Kind(_texts, _listed)
+HOUR = Kind(_hour)
+ZONE = Kind(_zone)
+ADDRESS = Kind(_address)
+ADDRESSES = Kind(_addresses, _listed)
+DATABASE = Kind(_database)
+LISTEN = Kind(_listen)
+WEB_ADDRESS = Kind(_web_address)

@@ -1,0 +1,183 @@
+"""Every setting with its kind and default, and the reading of all of them from config.toml and the environment."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted
+from rules.problem import Problem, Source
+from scheduler import kinds
+from scheduler.kinds import Kind, one_of, whole
+from scheduler.toml_places import Place, Places, places
+
+PREFIX = "DONDOC_"
+
+
+class Setting(NamedTuple):
+    """A setting: what it may be, and what it is when nobody says anything."""
+
+    kind: Kind
+    default: object
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "timezone": Setting(kinds.ZONE, "Asia/Ho_Chi_Minh"),
+    "language": Setting(one_of("vi", "en"), "vi"),
+    "database": Setting(kinds.DATABASE, "sqlite:///var/dondoc.db"),
+    "rules": Setting(kinds.TEXTS, ["programmes"]),
+    "templates": Setting(kinds.TEXT, None),
+    "schedule.daily": Setting(kinds.HOUR, "07:00"),
+    "mail.transport": Setting(one_of("maildir", "smtp"), "maildir"),
+    "mail.maildir": Setting(kinds.TEXT, "var/mail"),
+    "mail.from": Setting(kinds.ADDRESS, "Đôn đốc <don-doc@localhost>"),
+    "mail.reply_to": Setting(kinds.ADDRESS, None),
+    "mail.bounces_to": Setting(kinds.ADDRESS, None),
+    "mail.list_id": Setting(kinds.TEXT, None),
+    "mail.contact": Setting(kinds.TEXT, None),
+    "mail.admin": Setting(kinds.ADDRESSES, []),
+    "mail.send_window.from": Setting(kinds.HOUR, "07:00"),
+    "mail.send_window.until": Setting(kinds.HOUR, "18:00"),
+    "mail.send_window.days": Setting(one_of("working", "all"), "working"),
+    "mail.daily_cap_per_person": Setting(whole(1, 1000), 3),
+    "smtp.host": Setting(kinds.TEXT, "127.0.0.1"),
+    "smtp.port": Setting(whole(1, 65535), 25),
+    "smtp.security": Setting(one_of("starttls", "tls", "none"), "starttls"),
+    "smtp.connections": Setting(whole(1, 64), 4),
+    "smtp.username": Setting(kinds.TEXT, None),
+    "smtp.password": Setting(kinds.TEXT, None),
+    "smtp.password_file": Setting(kinds.TEXT, None),
+    "smtp.timeout": Setting(whole(1, 600), 60),
+    "smtp.local_hostname": Setting(kinds.TEXT, "localhost"),
+    "smtp.ca_file": Setting(kinds.TEXT, None),
+    "web.listen": Setting(kinds.LISTEN, "127.0.0.1:8026"),
+    "web.public_url": Setting(kinds.WEB_ADDRESS, "http://127.0.0.1:8026"),
+}
+TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
+_SECRET_WORDS = {
+    "smtp.password": "name a file with password_file, or set DONDOC_SMTP__PASSWORD",
+    "database": "set DONDOC_DATABASE, or keep the password in ~/.pgpass",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The value of every setting; `said` holds where those stand that somebody gave."""
+
+    values: Mapping[str, Any]
+    said: Mapping[str, Source]
+    problems: list[Problem]
+
+    def place(self, name: str) -> Source:
+        """Return where a setting was given, or the nearest thing to it."""
+        return self.said.get(name) or next(iter(self.said.values()), Source("config.toml"))
+
+
+@dataclass
+class _Reading:
+    file: str
+    places: Places = field(default_factory=lambda: Places({}, {}))
+    raw: dict[str, object] = field(default_factory=dict)
+    said: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, name: str, message: str, place: Place | None) -> None:
+        source = Source(self.file, *(place or (1, 1)))
+        self.problems.append(Problem(source, name, message))
+
+
+def read_settings(text: str, file: str, environ: Mapping[str, str]) -> Settings:
+    """Return all settings; the environment wins over the text, which wins over the defaults. Problems are collected."""
+    reading = _Reading(file)
+    _read_text(reading, text)
+    _read_environment(reading, environ)
+    values: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        if name not in reading.raw:
+            values[name] = setting.default if setting.default is None else setting.kind.read(setting.default)
+            continue
+        try:
+            values[name] = setting.kind.read(reading.raw[name])
+        except Mistake as mistake:
+            values[name] = None
+            reading.problems.append(Problem(reading.said[name], name, str(mistake)))
+    return Settings(values, reading.said, reading.problems)
+
+
+def _read_text(reading: _Reading, text: str) -> None:
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        message, place = _syntax(str(fault), text)
+        reading.complain("", message, place)
+        return
+    reading.places = places(text)
+    _read_table(reading, tree, "")
+    for name in _SECRET_WORDS:
+        _refuse_secret(reading, name)
+
+
+def _syntax(message: str, text: str) -> tuple[str, Place]:
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message, re.DOTALL)
+    if found and found[2]:
+        return f"not TOML: {found[1]}", Place(int(found[2]), int(found[3]))
+    return f"not TOML: {found[1] if found else message}", Place(text.count("\n") + 1, 1)
+
+
+def _read_table(reading: _Reading, table: Mapping[str, Any], prefix: str) -> None:
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        if name in SETTINGS:
+            reading.raw[name] = value
+            reading.said[name] = Source(reading.file, *reading.places.values.get(name, (1, 1)))
+        elif name in TABLES and isinstance(value, dict):
+            _read_table(reading, value, f"{name}.")
+        else:
+            reading.complain(name, _unknown(name, prefix), reading.places.keys.get(name))
+
+
+def _unknown(name: str, prefix: str) -> str:
+    if name in TABLES:
+        return f"accepted: a table with the keys {listed(_keys_of(name + '.'))}"
+    accepted = _keys_of(prefix)
+    key = name.removeprefix(prefix)
+    return f"unknown key {quoted(key)}; accepted: {listed(accepted)}{_meant(key, accepted)}"
+
+
+def _keys_of(prefix: str) -> list[str]:
+    inside = (name.removeprefix(prefix) for name in SETTINGS if name.startswith(prefix))
+    return list(dict.fromkeys(name.partition(".")[0] for name in inside))
+
+
+def _meant(key: str, accepted: list[str]) -> str:
+    """Suggest a neighbour, or the table in which a setting of that name stands."""
+    if nearest(key, accepted):
+        return did_you_mean(key, accepted)
+    elsewhere = {name.rpartition(".")[2]: name for name in SETTINGS}
+    return did_you_mean(elsewhere.get(key, ""), SETTINGS)
+
+
+def _refuse_secret(reading: _Reading, name: str) -> None:
+    value = reading.raw.get(name)
+    if not isinstance(value, str) or (name == "database" and not re.match(r"[^/]*//[^/@]*:[^/@]+@", value)):
+        return
+    message = f"a password does not belong in this file; {_SECRET_WORDS[name]}"
+    reading.problems.append(Problem(reading.said[name], name, message))
+
+
+def _read_environment(reading: _Reading, environ: Mapping[str, str]) -> None:
+    """Take `DONDOC_…` variables; an empty one says nothing, one that looks like none of ours belongs to somebody else."""
+    known = {name.replace(".", "__").upper(): name for name in SETTINGS}
+    for variable, text in environ.items():
+        key = variable.removeprefix(PREFIX)
+        if key == variable or not text:
+            continue
+        if key in known:
+            name = known[key]
+            reading.raw[name] = SETTINGS[name].kind.from_text(text)
+            reading.said[name] = Source(variable)
+        elif "__" in key or nearest(key, known):
+            meant = PREFIX + (nearest(key, known) or "")
+            message = f"unknown variable{did_you_mean(variable, [meant])}"
+            reading.problems.append(Problem(Source(variable), "", message))
