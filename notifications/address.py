@@ -23,6 +23,7 @@ class Mailbox(NamedTuple):
         return self.address.rpartition("@")[2]
 
 
+@lru_cache(maxsize=64)
 def mailbox(text: str) -> Mailbox:
     """Read `Đôn đốc <don-doc@dongthap.example>` or a bare address; ValueError when no server would take
     it."""

@@ -51,9 +51,7 @@ class SmtpPool:
     def __init__(self, settings: SmtpSettings) -> None:
         if settings.security == "none":
             what = "mail" if settings.username is None else "mail, and the password,"
-            log.warning(
-                '%s goes to %s:%d unencrypted: security is "none"', what, settings.host, settings.port
-            )
+            log.warning('%s goes to %s:%d unencrypted: security is "none"', what, settings.host, settings.port)
         self._connections = tuple(Connection(settings) for _ in range(settings.connections))
         # Last in, first out: with little to send, few connections are opened.
         self._free: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
@@ -86,9 +84,7 @@ class Connection:
         stale."""
         recipient = wire_address(envelope.recipient)
         if recipient is None:
-            return Verdict(
-                "permanent", f"{envelope.recipient!r} is no address SMTP can carry", stage="address"
-            )
+            return Verdict("permanent", f"{envelope.recipient!r} is no address SMTP can carry", stage="address")
         verdict, worth_a_new_one = await self._attempt(envelope, recipient)
         if worth_a_new_one:
             verdict, _ = await self._attempt(envelope, recipient)

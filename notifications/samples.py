@@ -1,0 +1,170 @@
+"""Samples: one digest for every way a letter may look, so that a template is tried before the day it is
+needed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+from rules.digest import SECTIONS, Digest, Line, Matter, Next, Question, Recipient, Section
+from rules.obligation import ObligationKey
+from rules.wording import Wording
+
+Kind = Literal["reminder", "escalation", "standing"]
+TODAY = date(2026, 4, 3)
+MADE_AT = datetime(2026, 4, 3, 0, 0, tzinfo=UTC)
+
+_HEAD = Recipient("Giám đốc Sở Khoa học và Công nghệ", "gd.skhcn@dongthap.example", "Sở Khoa học và Công nghệ")
+_STAND_IN = replace(
+    _HEAD, title="Phó Giám đốc Sở Khoa học và Công nghệ", email="pgd.skhcn@dongthap.example", acting=True
+)
+_OVERSEER = Recipient("Phó Chủ tịch phụ trách", "pct1@dongthap.example", "Sở Khoa học và Công nghệ")
+_CHAIR = Recipient("Trưởng Ban Chỉ đạo", "truong-ban@dongthap.example")
+_OFFICE = Recipient("Phòng Chuyển đổi số", "cds.skhcn@dongthap.example", "Sở Khoa học và Công nghệ")
+_DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp"
+
+
+def line(section: Section = "overdue") -> Line:
+    """Return a full line of that section; every optional thing about it is said."""
+    days = {"overdue": (-3, 3), "due_today": (0, 0), "due_soon": (4, 0), "new": (58, 0), "information": (12, 0)}[
+        section
+    ]
+    return Line(
+        key=ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", ""),
+        section=section,
+        rung="late" if section == "overdue" else "due-soon",
+        as_="cc" if section == "information" else "to",
+        change="new" if section == "new" else "",
+        programme_title="Chương trình công tác năm 2026",
+        document=_DOCUMENT,
+        clause="A.14",
+        part="",
+        title="Chuẩn bị họp Quý I của Ban Chỉ đạo",
+        unit_names=("Sở Khoa học và Công nghệ",),
+        product="Báo cáo của Ban Chỉ đạo",
+        stated="Tháng 3",
+        due=date(2026, 3, 31),
+        at=None,
+        strict=date(2026, 3, 31),
+        remind_by=date(2026, 3, 31),
+        grace_until=date(2026, 3, 31),
+        days_left=days[0],
+        days_late=days[1],
+        why=Wording("hết tháng 3/2026", "the end of March 2026"),
+        provisional=False,
+        missed_before=0,
+        amended=((date(2026, 1, 31), "Công văn số 340/SVHTTDL-VP ngày 23/01/2026"),),
+        next=(Next("overseer", date(2026, 4, 8), None, "Phó Chủ tịch phụ trách", goes_up=True),),
+        source="programmes/dong-thap-2026.yaml:41",
+    )
+
+
+def _bare(section: Section) -> Line:
+    """Return a line of which only what it cannot do without is known."""
+    dateless = replace(line(section), due=None, strict=None, remind_by=None, grace_until=None, days_left=0, days_late=0)
+    silent = replace(dateless, clause="", document="", unit_names=(), product=None, stated=None, why=Wording("", ""))
+    return replace(silent, amended=(), next=(), change="")
+
+
+def _unusual(section: Section) -> Line:
+    """Return a line with all that is rare: long, marked up, an hour, days off, several units and steps."""
+    return replace(
+        line(section),
+        title="Phối hợp <b>nghiên cứu & đề xuất</b> “cơ chế” 'đặc thù' "
+        + "về khoa học, công nghệ " * 12
+        + "\r\nBcc: x@y.example",
+        part="phát động",
+        unit_names=("Sở Khoa học và Công nghệ", "Công an tỉnh", "Sở Tài chính"),
+        due=date(2026, 4, 25),
+        at=time(9, 0),
+        strict=date(2026, 4, 24),
+        remind_by=date(2026, 4, 23),
+        grace_until=date(2026, 4, 28),
+        provisional=True,
+        missed_before=2,
+        amended=((None, "Công văn A"), (date(2026, 2, 28), "Công văn B")),
+        next=(
+            Next("late", date(2026, 4, 6), time(9, 0), "Giám đốc Sở Khoa học và Công nghệ", goes_up=False),
+            Next("chair", date(2026, 4, 15), None, "Trưởng Ban Chỉ đạo", goes_up=True),
+        ),
+    )
+
+
+def _in_grace() -> Line:
+    return replace(line("overdue"), days_late=0, days_left=-1)
+
+
+_FILE = "programmes/dong-thap-2026.yaml"
+MATTERS = (
+    Matter(
+        kind="undated",
+        programme="dong-thap-2026",
+        subject="A.21",
+        text="Đề án Trung tâm dữ liệu: văn bản để thời hạn cho Đề án số 05-ĐA/TU.",
+        source=f"{_FILE}:88",
+    ),
+    Matter(
+        kind="unrecorded",
+        programme="dong-thap-2026",
+        subject="de-an-an-ninh-mang",
+        text="Trung ương ban hành Đề án an ninh mạng.",
+        since=date(2026, 1, 5),
+        expected=date(2026, 3, 30),
+        source=f"{_FILE}:12",
+    ),
+    Matter(
+        kind="vacant",
+        programme="dong-thap-2026",
+        subject="Giám đốc Sở Tài chính",
+        text="Thư đã gửi lên một cấp: Phó Chủ tịch phụ trách.",
+        since=date(2026, 3, 1),
+        source="programmes/directory.yaml:30",
+    ),
+    Matter("undeliverable", "", "gd.stc@dongthap.example", "550 5.1.1 User unknown", since=date(2026, 4, 2)),
+    Matter("problem", "dong-thap-2026", f"{_FILE}:60:15", "2026-13: không có tháng 13 <năm & tháng>."),
+    Matter("late_at_start", "dong-thap-2026", "A.1", "Ban hành Kế hoạch; hạn cũ.", expected=date(2026, 2, 28)),
+)
+
+QUESTION = Question(
+    programme="dong-thap-2026",
+    programme_title="Chương trình công tác năm 2026",
+    event="de-an-an-ninh-mang",
+    title="Trung ương ban hành Đề án an ninh mạng",
+    expected=date(2026, 6, 30),
+    waiting_tasks=("A.4", "A.5"),
+    source="programmes/dong-thap-2026.yaml:12",
+)
+_BARE_QUESTION = replace(QUESTION, expected=None, waiting_tasks=(), title="Ban hành <Nghị quyết> & Kế hoạch")
+
+
+def samples() -> Iterator[tuple[str, Digest]]:
+    """Yield every sample with a name for it."""
+    every = tuple(line(section) for section in SECTIONS)
+    rare = tuple(make(section) for section in SECTIONS for make in (_bare, _unusual))
+    moved = replace(line("new"), change="moved")
+    done = replace(line("information"), change="done", next=())
+    first = replace(line("overdue"), change="baseline", next=())
+    yield "reminder", _digest("reminder", _HEAD, *every, questions=(QUESTION,))
+    yield "reminder, one line", _digest("reminder", _HEAD, line("due_soon"))
+    yield (
+        "reminder, rare lines",
+        _digest("reminder", _STAND_IN, *rare, _in_grace(), moved, done, questions=(_BARE_QUESTION,)),
+    )
+    yield "reminder, information only", _digest("reminder", _OFFICE, line("information"), done)
+    yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
+    yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
+    yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))
+    yield "escalation, rare lines", _digest("escalation", _CHAIR, *rare)
+    yield "standing", _digest("standing", _HEAD, *every, matters=MATTERS, questions=(QUESTION,))
+    yield "standing, matters only", _digest("standing", _OFFICE, matters=MATTERS)
+    yield "standing, first letter", replace(_digest("standing", _STAND_IN, *rare, matters=MATTERS), baseline=True)
+
+
+def _digest(
+    kind: Kind,
+    recipient: Recipient,
+    *lines: Line,
+    matters: tuple[Matter, ...] = (),
+    questions: tuple[Question, ...] = (),
+) -> Digest:
+    return Digest(kind, recipient, MADE_AT, TODAY, lines, matters, questions, programmes=("dong-thap-2026",))
