@@ -1,7 +1,7 @@
 """Decide: which notices an obligation owes at an instant, each with its reason, and when to look again. Level-triggered: it compares
 what the rules ask for by now with what the ledger already holds; nothing depends on the day a pass happens to run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -9,12 +9,12 @@ from typing import Literal
 from rules.calendar import local_day
 from rules.gate import gate
 from rules.ladder import Rung, RungTime
+from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, Reason, Slot
 from rules.recipients import AddressBook, Owers, Reached
 from rules.timetable import Step, Timetable, age_limit
 from rules.window import is_open, opening
 
-Ledger = Mapping[Slot, Notice]
 _NEW = Rung("new", RungTime("due"), to=("head",), cc=("focal",))
 _MOVED = replace(_NEW, id="moved")
 _DONE = Rung("done", RungTime("due"), to=(), cc=("standing",))
@@ -40,40 +40,48 @@ class _Candidate:
 def decide(
     owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, book: AddressBook, *, now: datetime
 ) -> Decision:
-    """Return what is owed for one obligation at `now`. `table` is its ladder against its term, `book` the directory on the local day."""
-    present = {slot: notice for slot, notice in ledger.items() if slot.edition == facts.edition}
-    due = _due(table, facts, present, now)
+    """Return what is owed for one obligation at `now`.
+
+    `table` is its ladder against its term, `ledger` what was decided before, `book` the directory on the local day.
+    """
+    ended = _ended(facts)
+    due = _due(table, facts, ledger, ended, now)
     if not due:
-        return Decision((), _next(table, facts, now))
-    if not is_open(now, table.policy, table.calendar):
+        return Decision((), _next(table, facts, ledger, now))
+    if not ended and not is_open(now, table.policy, table.calendar):
         return Decision((), opening(now, table.policy, table.calendar))
-    refused, ready, held_until = _sort_out(due, owers, table, facts, present, now)
+    refused, acceptable = _sort_out(due, table, facts, ended, now)
+    ready, held_until = gate(acceptable, owers, table, ledger, now=now)
     notices = [
         *(notice for step, reason in refused for notice in _refuse(step, reason, owers, book, facts, now)),
-        *_owe(ready, owers, book, facts, present, now),
+        *_owe(ready, owers, book, facts, ledger, now),
     ]
-    wakes = [held_until, _next(table, facts, now)]
-    return Decision(tuple(notices), min((wake for wake in wakes if wake), default=None))
+    wake_at = _next(table, facts, ledger, now)
+    return Decision(tuple(notices), min((wake for wake in (held_until, wake_at) if wake), default=None))
 
 
-def _due(table: Timetable, facts: Facts, present: Ledger, now: datetime) -> list[Step]:
+def _due(
+    table: Timetable, facts: Facts, ledger: Ledger, ended: tuple[datetime, Reason] | None, now: datetime
+) -> list[Step]:
     """Return the steps that should have been taken by now and about which the ledger says nothing yet, in order."""
-    decided = {(slot.rung, slot.turn) for slot in present}
-    ended = _ended(facts)
-    until = min(now, ended[0]) if ended else now
-    steps = [*_announced(facts, table, now), *table.until(until)]
-    return [step for step in steps if (step.rung.id, step.turn) not in decided]
+    due = table.due(ledger.decided, min(now, ended[0]) if ended else now)
+    if not facts.announcements:
+        return due
+    said = [step for step in _announced(facts, table, now) if step.turn > ledger.decided.get(step.rung.id, -1)]
+    return [*said, *due]
 
 
 def _announced(facts: Facts, table: Timetable, now: datetime) -> Iterable[Step]:
     for said in facts.announcements:
-        opens = opening(said.at, table.policy, table.calendar)
+        opens = said.at if said.kind == "done" else opening(said.at, table.policy, table.calendar)
         if opens <= now:
             yield Step(_ANNOUNCEMENTS[said.kind], -2, said.turn, said.at, opens)
 
 
 def _ended(facts: Facts) -> tuple[datetime, Reason] | None:
     """Return when and why the obligation ended, the first end if there are several."""
+    if facts.done_at is None and facts.withdrawn_at is None and facts.closed_at is None:
+        return None
     ends = [
         (facts.done_at, Reason.REPORTED),
         (facts.withdrawn_at, Reason.WITHDRAWN),
@@ -84,24 +92,24 @@ def _ended(facts: Facts) -> tuple[datetime, Reason] | None:
 
 
 def _sort_out(
-    due: list[Step], owers: Owers, table: Timetable, facts: Facts, present: Ledger, now: datetime
-) -> tuple[list[tuple[Step, Reason]], list[Step], datetime | None]:
-    """Part the due steps into those refused for a reason, those to be taken now, and the instant until which the rest is held back."""
+    due: list[Step], table: Timetable, facts: Facts, ended: tuple[datetime, Reason] | None, now: datetime
+) -> tuple[list[tuple[Step, Reason]], list[Step]]:
+    """Part the due steps into those refused, each for a reason, and the others."""
     refused: list[tuple[Step, Reason]] = []
     acceptable: list[Step] = []
     for step in due:
-        reason = _refusal(step, table, facts, now)
+        reason = _refusal(step, table, facts, ended, now)
         if reason:
             refused.append((step, reason))
         else:
             acceptable.append(step)
-    ready, held_until = gate(acceptable, owers, table, present, now=now)
-    return refused, ready, held_until
+    return refused, acceptable
 
 
-def _refusal(step: Step, table: Timetable, facts: Facts, now: datetime) -> Reason | None:
+def _refusal(
+    step: Step, table: Timetable, facts: Facts, ended: tuple[datetime, Reason] | None, now: datetime
+) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
-    ended = _ended(facts)
     if ended and step.rung.id != "done":
         return ended[1]
     if any(
@@ -149,7 +157,7 @@ def _refuse(
 
 
 def _owe(
-    ready: list[Step], owers: Owers, book: AddressBook, facts: Facts, present: Ledger, now: datetime
+    ready: list[Step], owers: Owers, book: AddressBook, facts: Facts, ledger: Ledger, now: datetime
 ) -> Iterable[Notice]:
     """Yield the notices of the steps taken now: the latest one for each person, the earlier ones superseded by it."""
     candidates = [found for step in ready for found in _posts(step, owers, book)]
@@ -162,14 +170,15 @@ def _owe(
             yield Notice(slot, found.as_, opens, "owed", holder.email)
         else:
             yield Notice(slot, found.as_, opens, "not_sent", holder.email, Reason.SUPERSEDED, now)
-    for notice in present.values():
-        if notice.state == "owed" and notice.person in latest:
+    for notice in tuple(ledger.owed.values()):
+        if notice.person in latest:
             yield replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
 
 
-def _next(table: Timetable, facts: Facts, now: datetime) -> datetime | None:
+def _next(table: Timetable, facts: Facts, ledger: Ledger, now: datetime) -> datetime | None:
     """Return the next instant at which a step opens or an announcement may go out."""
+    wake_at = None if _ended(facts) else table.next_after(now, ledger.decided)
+    if not facts.announcements:
+        return wake_at
     opens = [opening(said.at, table.policy, table.calendar) for said in facts.announcements]
-    wakes = [at for at in opens if at > now]
-    step_at = None if _ended(facts) else table.next_after(now)
-    return min([*wakes, *([step_at] if step_at else [])], default=None)
+    return min([at for at in opens if at > now] + ([wake_at] if wake_at else []), default=None)

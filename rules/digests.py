@@ -1,6 +1,6 @@
 """Digests: all notices of one person in one pass, put together. One line per obligation, the most pressing first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -9,6 +9,7 @@ from rules.calendar import local_day
 from rules.digest import SECTIONS, Digest, Line, Matter, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS
+from rules.ledger import Ledger
 from rules.lines import line
 from rules.obligation import Facts, Notice, Slot
 from rules.recipients import AddressBook, Owers
@@ -22,7 +23,7 @@ class Item:
     followed: Followed
     notice: Notice
     facts: Facts
-    ledger: Mapping[Slot, Notice]
+    ledger: Ledger
     missed_before: int = 0
 
 

@@ -9,7 +9,8 @@ from rules.deadline import Deadline
 from rules.digest import Line, Next, Section
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
-from rules.obligation import Facts, Notice, Slot
+from rules.ledger import Ledger
+from rules.obligation import Facts, Notice
 from rules.programme import Document
 from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
@@ -29,7 +30,7 @@ def line(
     followed: Followed,
     notice: Notice,
     facts: Facts,
-    ledger: Mapping[Slot, Notice],
+    ledger: Ledger,
     roster: Roster,
     *,
     now: datetime,
@@ -85,11 +86,10 @@ def section(followed: Followed, notice: Notice, *, now: datetime, today: date) -
 
 
 def upcoming(
-    followed: Followed, facts: Facts, ledger: Mapping[Slot, Notice], book: AddressBook, *, now: datetime
+    followed: Followed, facts: Facts, ledger: Ledger, book: AddressBook, *, now: datetime
 ) -> tuple[Next, ...]:
     """Return what happens next unless a report comes: the next reminder, and the next step that reaches a superior."""
-    decided = {(slot.rung, slot.turn) for slot in ledger if slot.edition == facts.edition}
-    ahead = [step for step in followed.table.steps if _is_ahead(step, decided, now)]
+    ahead = [step for step in followed.table.steps if _is_ahead(step, ledger, now)]
     reminder = next((step for step in ahead if not step.superiors), None)
     rise = next((step for step in ahead if step.superiors), None)
     found = []
@@ -101,8 +101,8 @@ def upcoming(
     return tuple(found)
 
 
-def _is_ahead(step: Step, decided: set[tuple[str, int]], now: datetime) -> bool:
-    return (step.rung.id, step.turn) not in decided and (step.opens > now or bool(step.superiors))
+def _is_ahead(step: Step, ledger: Ledger, now: datetime) -> bool:
+    return step.rung.id not in ledger.decided and (step.opens > now or bool(step.superiors))
 
 
 def _next(step: Step, at: datetime, followed: Followed, book: AddressBook, *, goes_up: bool) -> Next:

@@ -11,7 +11,7 @@ from rules.digests import Item, digest, holder_of, recipient_of
 from rules.obligation import Notice, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
-from rules.window import Policy, is_open, morning, next_day_opening
+from rules.window import Policy, is_open, morning, next_day_opening, opening
 from rules.world import Entry, World
 
 
@@ -156,11 +156,13 @@ def _deliver(run: _Run, now: datetime) -> datetime | None:
     policy = run.world.policy
     today = local_day(now, policy.zone)
     later: list[datetime] = []
+    calendar = next(iter(run.world.rulebook.calendars.values()))
     for person, bag in list(run.bags.items()):
         if not (bag.items or bag.matters or bag.questions):
             del run.bags[person]
+        elif not is_open(now, policy, calendar):
+            later.append(opening(now, policy, calendar))
         elif run.sent_on[(person, today)] >= policy.daily_cap:
-            calendar = next(iter(run.world.rulebook.calendars.values()))
             later.append(next_day_opening(now, policy, calendar))
         else:
             del run.bags[person]

@@ -1,8 +1,9 @@
-"""Timetable: a Ladder set against a Term, each rung with the instant from which it is owed. Shared by all units that owe the same term."""
+"""Timetable: a Ladder set against a Term, each rung with the instant from which it is owed. All units that owe the same term share it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from rules.calendar import Calendar, local_day
 from rules.deadline import Offset
@@ -10,9 +11,9 @@ from rules.ladder import SUPERIORS, Ladder, Role, Rung, RungTime
 from rules.term import Term
 from rules.window import Policy, morning, opening
 
-_FURTHEST_REPEAT = 1_000
 BASELINE = Rung("baseline", RungTime("late"), to=("head",), cc=("standing",))
 """The rung that sums up, at first sight, what was already late."""
+WARNING_ID = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,18 @@ class Step:
     turn: int
     nominal: datetime
     opens: datetime
+    is_late: bool = field(init=False)
+    """It tells of a delay."""
+    superiors: frozenset[Role] = field(init=False)
+    """The superior roles it reaches."""
+    is_rising: bool = field(init=False)
+    """It tells a superior of a delay."""
 
-    @property
-    def is_late(self) -> bool:
-        """Say whether this step tells of a delay."""
-        return self.rung.at.stage == "late"
-
-    @property
-    def superiors(self) -> frozenset[Role]:
-        """Return the superior roles this step reaches."""
-        return SUPERIORS & {*self.rung.to, *self.rung.cc}
+    def __post_init__(self) -> None:
+        superiors = SUPERIORS & {*self.rung.to, *self.rung.cc}
+        object.__setattr__(self, "is_late", self.rung.at.stage == "late")
+        object.__setattr__(self, "superiors", superiors)
+        object.__setattr__(self, "is_rising", self.is_late and bool(superiors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +46,51 @@ class Timetable:
     steps: tuple[Step, ...]
     calendar: Calendar
     policy: Policy
+    late_rungs: frozenset[str] = frozenset()
     baseline: datetime | None = None
     """When what was already late at first sight is summed up; late rungs count from that day."""
     _turns: dict[tuple[int, int], Step] = field(default_factory=dict, compare=False)
 
-    def until(self, now: datetime) -> Iterator[Step]:
-        """Yield every step, repetitions included, that opens at or before `now`."""
-        for step in self.steps:
-            if step.opens > now:
-                continue
-            yield step
-            if step.rung.repeat is not None:
-                yield from self._repeats(step, now)
+    def due(self, decided: Mapping[str, int], until: datetime) -> list[Step]:
+        """Return every step, repetitions included, that opens by `until` and is not behind yet, in order of time."""
+        found = []
+        for first in self.steps:
+            if first.opens > until:
+                break
+            for step in self._from(first, decided.get(first.rung.id, -1) + 1):
+                if step.opens > until:
+                    break
+                found.append(step)
+        if len(found) > 1:
+            found.sort(key=lambda step: (step.opens, step.nominal, step.index))
+        return found
 
-    def next_after(self, now: datetime) -> datetime | None:
+    def next_after(self, now: datetime, decided: Mapping[str, int]) -> datetime | None:
         """Return the earliest instant after `now` at which a step opens, or None."""
-        instants = [step.opens for step in self.steps if step.opens > now]
-        for step in self.steps:
-            if step.rung.repeat is not None and step.opens <= now:
-                instants.append(self._first_repeat_after(step, now).opens)
-        return min(instants, default=None)
+        earliest: datetime | None = None
+        for first in self.steps:
+            for step in self._from(first, max(decided.get(first.rung.id, 0), 0)):
+                if step.opens > now:
+                    if earliest is None or step.opens < earliest:
+                        earliest = step.opens
+                    break
+            if first.opens > now:
+                break
+        return earliest
 
-    def _repeats(self, first: Step, now: datetime) -> Iterator[Step]:
-        for turn in range(1, _FURTHEST_REPEAT):
-            step = self._turn(first, turn)
-            if step.opens > now:
-                return
-            yield step
-
-    def _first_repeat_after(self, first: Step, now: datetime) -> Step:
-        for turn in range(1, _FURTHEST_REPEAT):
-            step = self._turn(first, turn)
-            if step.opens > now:
-                return step
-        return step
+    def _from(self, first: Step, turn: int) -> Iterator[Step]:
+        """Yield the turns of a rung from that turn on: without end if it repeats, else the first alone."""
+        if first.rung.repeat is None:
+            if turn == 0:
+                yield first
+            return
+        for nth in count(turn):
+            yield self._turn(first, nth)
 
     def _turn(self, first: Step, turn: int) -> Step:
         known = self._turns.get((first.index, turn))
         if known is None:
-            known = self._turns[(first.index, turn)] = self._repetition(first, turn)
+            known = self._turns[(first.index, turn)] = self._repetition(first, turn) if turn else first
         return known
 
     def _repetition(self, first: Step, turn: int) -> Step:
@@ -103,12 +112,11 @@ def timetable(
         nominal = _nominal(rung, term, baseline, calendar, policy)
         steps.append(Step(rung, index, 0, nominal, opening(nominal, policy, calendar)))
     steps.sort(key=lambda step: (step.opens, step.nominal, step.index))
-    return Timetable(tuple(steps), calendar, policy, baseline)
+    late = frozenset({BASELINE.id, WARNING_ID, *(step.rung.id for step in steps if step.is_late)})
+    return Timetable(tuple(steps), calendar, policy, late, baseline)
 
 
-def _nominal(
-    rung: Rung, term: Term, baseline: datetime | None, calendar: Calendar, policy: Policy
-) -> datetime:
+def _nominal(rung: Rung, term: Term, baseline: datetime | None, calendar: Calendar, policy: Policy) -> datetime:
     assert term.remind_by and term.remind_at and term.grace_until and term.late_at
     offset = rung.at.offset
     if rung.at.stage == "late":

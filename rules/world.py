@@ -13,7 +13,8 @@ from rules.deadline import After, AheadOf, Continuous, Deadline, Every
 from rules.decide import decide
 from rules.events import events_known
 from rules.inforce import in_force, next_change
-from rules.obligation import Announcement, Facts, Notice, ObligationKey, Silence, Slot
+from rules.ledger import Ledger
+from rules.obligation import Announcement, Facts, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.roster import Followed, Roster, Wanted
 from rules.window import Policy
@@ -28,7 +29,8 @@ class Entry:
 
     followed: Followed
     facts: Facts
-    ledger: dict[Slot, Notice] = field(default_factory=dict)
+    ledger: Ledger
+    history: list[Notice] = field(default_factory=list)
 
 
 @dataclass
@@ -97,7 +99,7 @@ class World:
 
     def settle(self, entry: Entry, notice: Notice, *, now: datetime) -> None:
         """Note that an owed notice was sent."""
-        entry.ledger[notice.slot] = replace(notice, state="sent", settled_at=now)
+        entry.ledger.note_sent(notice.slot, now)
 
     def open_terms(self, programme: Programme) -> Mapping[str, Entry]:
         """Return an open obligation of each task of the programme, by task id."""
@@ -158,7 +160,8 @@ class World:
             facts = self._first_facts(found, now, first_look=first_look)
         followed = self.roster.follow(key, facts, today=local_day(now, self.policy.zone))
         assert followed is not None
-        self.entries[key] = Entry(followed, facts, entry.ledger if entry else {})
+        history = entry.history if entry else []
+        self.entries[key] = Entry(followed, facts, Ledger(followed.table.late_rungs), history)
         self._wake(now, key)
         if found.occurrence.closes_at:
             self._wake(found.occurrence.closes_at, key)
@@ -186,7 +189,8 @@ class World:
             entry.followed.owers, entry.followed.table, entry.facts, entry.ledger, book, now=now
         )
         for notice in decision.notices:
-            entry.ledger[notice.slot] = notice
+            entry.ledger.note(notice)
+        entry.history += decision.notices
         if decision.wake_at:
             self._wake(decision.wake_at, entry.followed.key)
         return [(entry, notice) for notice in decision.notices]
