@@ -89,10 +89,10 @@ def before_named(period: Period, eve: date) -> Wording:
     """Say that reminders count to the day before the named one, lateness from the named day."""
     day, named = full(eve), full(period.start)
     return Wording(
-        f"Trước ngày {day_vi(period.start)}: nhắc theo ngày liền trước, {day.vi}; "
-        f"trong ngày nêu tại văn bản, {named.vi}, chưa tính trễ",
-        f"Before {day_en(period.start)}: reminders count to the day before, {day.en}; "
-        f"not late on the named day, {named.en}",
+        f"Trước ngày {day_vi(period.start)}: đến hết ngày liền trước, {day.vi}; "
+        f"trong ngày ghi tại văn bản, {named.vi}, chưa tính trễ",
+        f"Before {day_en(period.start)}: by the end of the day before, {day.en}; "
+        f"not yet late on the named day, {named.en}",
     )
 
 
@@ -230,8 +230,8 @@ def _reasons(days: Sequence[DayOff]) -> Wording:
         parts.append(_summed_up(weekend))
         days = [off for off in days if off.source is not None]
     for source, run in groupby(days, key=lambda off: off.source):
-        names = [_named(name, [off.on for off in same]) for name, same in groupby(run, key=lambda off: off.name)]
-        cited = Wording("", "") if source is None else _cited(source)
+        names = [_named(same) for same in _runs(list(run))]
+        cited = NOTHING if source is None else _cited(source)
         parts.append(
             Wording(
                 "; ".join(name.vi for name in names) + cited.vi,
@@ -249,8 +249,14 @@ def _summed_up(weekend: Sequence[date]) -> Wording:
     )
 
 
-def _named(name: Wording, days: Sequence[date]) -> Wording:
-    first, last = days[0], days[-1]
+def _runs(days: Sequence[DayOff]) -> list[list[DayOff]]:
+    """Return the days cut into runs of one name without a day between."""
+    cut = groupby(enumerate(days), key=lambda one: (one[1].name, one[1].on.toordinal() - one[0]))
+    return [[off for _, off in run] for _, run in cut]
+
+
+def _named(run: Sequence[DayOff]) -> Wording:
+    name, first, last = run[0].name, run[0].on, run[-1].on
     vi, en = short_vi(first), short_en(first)
     if last != first:
         vi, en = f"từ {vi} đến {short_vi(last)}", f"{en} to {short_en(last)}"

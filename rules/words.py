@@ -36,7 +36,7 @@ UNITS: dict[Unit, Wording] = {
     "week": Wording("tuần", "weeks"),
     "month": Wording("tháng", "months"),
     "quarter": Wording("quý", "quarters"),
-    "half": Wording("nửa năm", "half-years"),
+    "half": Wording("tháng", "half-years"),
     "year": Wording("năm", "years"),
 }
 
@@ -107,7 +107,8 @@ def recurrence(every: Every) -> Wording:
         often = EACH_WORKING_DAY
     if every.count > 1:
         vi, en = UNITS[every.unit]
-        often = Wording(f"{every.count} {vi} một lần", f"every {every.count} {en}")
+        number = 6 * every.count if every.unit == "half" else every.count
+        often = Wording(f"{number} {vi} một lần", f"every {every.count} {en}")
     vi, en = _when(every)
     return Wording(f"{often.vi}{vi}", f"{often.en}{en}")
 
