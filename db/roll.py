@@ -1,0 +1,30 @@
+"""The roll: what is followed since when, and what has no day. Aggregates over the obligations that passes and statements need."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db import tables as t
+from db.obligations import IS_OPEN
+
+_o = t.obligation.c
+_IS_TASK = _o.kind == "task"
+
+
+def first_watched(
+    connection: Connection, tasks: Collection[tuple[str, str]] | None = None
+) -> dict[tuple[str, str], datetime]:
+    """Return since when each task (programme, task) is followed: all of them, or those given."""
+    query = sa.select(_o.programme, _o.task, sa.func.min(_o.watched_from)).where(_IS_TASK)
+    if tasks is not None:
+        query = query.where(sa.tuple_(_o.programme, _o.task).in_(list(tasks)))
+    rows = connection.execute(query.group_by(_o.programme, _o.task))
+    return {(programme, task): since for programme, task, since in rows}
+
+
+def undated_tasks(connection: Connection, programme: str) -> set[str]:
+    """Return the tasks of a programme with an open obligation that has no day."""
+    query = sa.select(_o.task).where(IS_OPEN, _IS_TASK, _o.programme == programme, _o.due_on.is_(None)).distinct()
+    return set(connection.execute(query).scalars())

@@ -1,0 +1,79 @@
+"""Applying: rule files become the revision in force, and the obligations in the database those the files ask for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection, Engine
+
+from db.migrate import migrate
+from db.revisions import ProgrammeText, latest_revision, record_revision
+from db.roll import first_watched
+from db.sync import SyncCounts, sync
+from rules.lines import citation
+from rules.programme import Rulebook
+from rules.roster import Roster
+from scheduler.config import Config
+from scheduler.office import known_events
+from scheduler.wanted import wanted_of_all
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who applied what from where."""
+
+    by: str
+    folder: str
+    git_commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """`is_new`: the files differ from those that were in force before."""
+
+    revision: int
+    is_new: bool
+    counts: SyncCounts
+
+
+def apply_rules(
+    config: Config,
+    engine: Engine,
+    rulebook: Rulebook,
+    files: Mapping[str, bytes],
+    *,
+    origin: Origin,
+    now: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> Applied:
+    """Put the rule files in force: all in one transaction, so that either everything is or nothing."""
+    migrate(engine)
+    with engine.begin() as connection:
+        revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now)
+        roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
+        rows = wanted_of_all(roster, first_watched(connection), now=now)
+        counts = sync(connection, rows, revision=revision, now=now, progress=progress)
+    return Applied(revision, is_new, counts)
+
+
+def _revision(
+    connection: Connection, rulebook: Rulebook, files: Mapping[str, bytes], *, origin: Origin, now: datetime
+) -> tuple[int, bool]:
+    latest = latest_revision(connection)
+    if latest is not None and latest.digest == rulebook.digest:
+        return latest.id, False
+    programmes = [
+        ProgrammeText(programme.id, programme.digest, programme.title, citation(programme.document))
+        for programme in rulebook.programmes.values()
+    ]
+    recorded = record_revision(
+        connection,
+        digest=rulebook.digest,
+        files={name: data.decode("utf-8-sig") for name, data in files.items()},
+        programmes=programmes,
+        origin=origin.folder,
+        applied_by=origin.by,
+        applied_at=now,
+        git_commit=origin.git_commit,
+    )
+    return recorded, True

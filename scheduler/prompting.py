@@ -1,0 +1,99 @@
+"""Prompting: questions about events and the weekly statements to the standing office, as passes decide and deliveries write them."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.engine import Connection
+
+from db.obligations import Closing, Waking, close
+from db.roll import undated_tasks
+from db.troubles import open_troubles
+from rules.calendar import local_day
+from rules.digest import Matter, Question
+from rules.directory import Directory
+from rules.obligation import Notice, ObligationKey, Reason, Slot
+from rules.programme import Programme
+from rules.prompts import EVENT_PREFIX, STATEMENT, Prompt, matters, question, recipient, unrecorded
+from rules.roster import Roster
+from rules.term import Term
+from rules.window import is_open, opening
+
+
+def is_prompt(key: ObligationKey) -> bool:
+    """Say whether an obligation is a prompt, not a task."""
+    return key.task == STATEMENT or key.task.startswith(EVENT_PREFIX)
+
+
+def decide_prompt(
+    connection: Connection, found: Waking, roster: Roster, *, now: datetime
+) -> tuple[tuple[Notice, ...], datetime | None]:
+    """Return the notice a prompt comes to, or the instant to look again when nobody may be written to now. A prompt is decided once."""
+    programme = roster.rulebook.programmes.get(found.key.programme)
+    if programme is None or found.state != "open":
+        return (), None
+    calendar = roster.calendar(programme)
+    if not is_open(now, roster.policy, calendar):
+        return (), opening(now, roster.policy, calendar)
+    close(connection, [Closing(found.id, now, None)])
+    if _has_nothing_to_say(connection, found.key, programme, roster, now):
+        return (), None
+    kind: Literal["watch", "statement"] = "statement" if found.key.task == STATEMENT else "watch"
+    prompt = Prompt(found.key, kind, "standing" if kind == "statement" else "focal", found.key.unit)
+    book = roster.book(roster.rulebook.directories[programme.directory], local_day(now, roster.policy.zone))
+    reached = recipient(prompt, programme, book)
+    if reached is None or reached.holder is None:
+        slot = Slot(kind, 0, prompt.unit, prompt.role)
+        return (Notice(slot, "to", now, "not_sent", None, Reason.NOBODY, now),), None
+    return (Notice(Slot(kind, 0, reached.unit, reached.role), "to", now, "owed", reached.holder.email),), None
+
+
+def question_of(key: ObligationKey, programme: Programme, roster: Roster, *, now: datetime) -> Question | None:
+    """Return the question a watch asks, None when the event has been recorded meanwhile."""
+    event = key.task.removeprefix(EVENT_PREFIX)
+    today = local_day(now, roster.policy.zone)
+    known = roster.events.get(programme.id, {})
+    waiting = {found.id: found for found in unrecorded(programme, known, today=today)}
+    return question(waiting[event], programme) if event in waiting else None
+
+
+def matters_of(connection: Connection, programme: Programme, roster: Roster, *, now: datetime) -> tuple[Matter, ...]:
+    """Return what the standing office of a programme must see to now: from the rules, and what went wrong."""
+    today = local_day(now, roster.policy.zone)
+    undated = undated_tasks(connection, programme.id)
+    terms = {task: term for task, term in _undated_terms(programme, roster, today).items() if task in undated}
+    directory = roster.rulebook.directories[programme.directory]
+    book = roster.book(directory, today)
+    found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
+    addresses = _addresses(directory)
+    zone = roster.policy.zone
+    troubles = [
+        Matter("undeliverable", programme.id, trouble.subject, trouble.text, local_day(trouble.first_at, zone))
+        for trouble in open_troubles(connection)
+        if trouble.kind == "undeliverable" and trouble.subject in addresses
+    ]
+    return (*found, *troubles)
+
+
+def _has_nothing_to_say(
+    connection: Connection, key: ObligationKey, programme: Programme, roster: Roster, now: datetime
+) -> bool:
+    if key.task == STATEMENT:
+        return not matters_of(connection, programme, roster, now=now)
+    return question_of(key, programme, roster, now=now) is None
+
+
+def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[str, Term]:
+    """Return, for each task with a deadline that gives no day as things stand, that deadline's term."""
+    return {
+        found.key.task: found.occurrence.term
+        for task in programme.tasks.values()
+        for found in roster.wanted(programme, task, since=today, today=today)
+        if found.occurrence.term.due is None
+    }
+
+
+def _addresses(directory: Directory) -> set[str]:
+    posts = [directory.chair, directory.overseer]
+    posts += [post for unit in directory.units.values() for post in (unit.head, unit.focal, unit.overseer)]
+    acting = {stand_in.email for post in posts if post for stand_in in post.acting}
+    return acting | {post.email for post in posts if post and post.email}

@@ -1,0 +1,56 @@
+"""Spawning: obligations that come about without an edit: the next occurrences, deadlines whose event was recorded, amendments whose day
+has come, and the prompts of the day."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from db.roll import first_watched
+from db.sync import WantedObligation, sync
+from rules.calendar import local_day
+from rules.programme import Programme, Task
+from rules.prompts import prompts
+from rules.roster import Roster
+from scheduler.office import Office
+from scheduler.wanted import changes_by_itself, waits_for_events, wanted_of
+
+
+def spawn(connection: Connection, office: Office, *, now: datetime) -> None:
+    """Bring the obligations that change by themselves up to `now`."""
+    roster = office.roster(connection, now=now)
+    _sync(connection, office, _changing(roster), now=now)
+    sync(connection, _prompts(roster, now), revision=office.revision, now=now, scope=())
+
+
+def spawn_after_event(connection: Connection, office: Office, programme: str, *, now: datetime) -> None:
+    """Bring the tasks that wait for events of that programme up to what has just been recorded."""
+    roster = office.roster(connection, now=now)
+    waiting = [(p, task) for p, task in _tasks(roster) if p.id == programme and waits_for_events(task)]
+    _sync(connection, office, waiting, now=now)
+
+
+def _sync(connection: Connection, office: Office, tasks: list[tuple[Programme, Task]], *, now: datetime) -> None:
+    roster = office.roster(connection, now=now)
+    watched = first_watched(connection, [(programme.id, task.id) for programme, task in tasks])
+    rows = [
+        row for programme, task in tasks for row in wanted_of(programme, task, roster, watched, running=True, now=now)
+    ]
+    sync(connection, rows, revision=office.revision, now=now, scope=())
+
+
+def _changing(roster: Roster) -> list[tuple[Programme, Task]]:
+    return [(programme, task) for programme, task in _tasks(roster) if changes_by_itself(task)]
+
+
+def _tasks(roster: Roster) -> Iterator[tuple[Programme, Task]]:
+    for programme in roster.rulebook.programmes.values():
+        for task in programme.tasks.values():
+            yield programme, task
+
+
+def _prompts(roster: Roster, now: datetime) -> Iterator[WantedObligation]:
+    today = local_day(now, roster.policy.zone)
+    for programme in roster.rulebook.programmes.values():
+        for prompt in prompts(programme, roster.events.get(programme.id, {}), today=today):
+            yield WantedObligation(prompt.key, prompt.kind, watched_from=now, wake_at=now)
