@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 CHUNK = 5_000
 """How many rows or ids go into one statement; SQLite takes at most 32,766 values, PostgreSQL 65,535."""
@@ -43,11 +44,16 @@ def copy_in(connection: Connection, table: sa.Table, rows: Sequence[Sequence[Any
 
 
 def _copy(connection: Connection, table: sa.Table, rows: Sequence[Sequence[Any]]) -> None:
+    statement = f"COPY {table.name} FROM STDIN"
     cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(tuple(map(_aware, row)))
-    cursor.close()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(tuple(map(_aware, row)))
+    except connection.dialect.loaded_dbapi.IntegrityError as taken:
+        raise IntegrityError(statement, None, taken) from taken
+    finally:
+        cursor.close()
 
 
 def _aware(value: Any) -> Any:

@@ -82,13 +82,13 @@ def enqueue(connection: Connection, messages: Iterable[NewMessage]) -> dict[str,
         rows = [m._asdict() | {"state": "pending", "next_try_at": m.not_before} for m in chunk]
         connection.execute(statement, rows)
         query = sa.select(_m.key, _m.id).where(_m.key.in_([m.key for m in chunk]))
-        ids |= dict(connection.execute(query).tuples().all())
+        ids |= dict(connection.execute(query).all())
     return ids
 
 
 def claim(connection: Connection, *, now: datetime, worker: str, limit: int, lease: timedelta) -> list[Claimed]:
     """Take up to `limit` messages whose time has come, those first whose claim ran out, for the time of `lease`."""
-    expired = sa.select(_m.id).where(_SENDING, _m.locked_until <= now).order_by(_m.locked_until)
+    expired = sa.select(_m.id).where(_SENDING, _m.locked_until <= now).order_by(_m.locked_until, _m.id)
     due = sa.select(_m.id).where(_PENDING, _m.next_try_at <= now).order_by(_m.next_try_at, _m.id)
     ids = _lock(connection, expired, limit)
     ids += _lock(connection, due, limit - len(ids))
@@ -132,13 +132,12 @@ def mark_sent(connection: Connection, sent: Iterable[Sent]) -> int:
 
     It does not ask whose claim it was: when a lease ran out in mid-sending, the message was sent all the same.
     """
-    statement = sa.update(t.message).where(_m.id == sa.bindparam("of"), _m.state.in_(["sending", "pending"]))
-    new: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in Sent._fields[1:]}
-    statement = statement.values(new | _UNCLAIMED | {"state": "sent", "last_error": None})
+    statement = sa.update(t.message).where(_m.id == sa.bindparam("of"), sa.or_(_SENDING, _PENDING))
+    names = tuple(f"new_{name}" for name in Sent._fields[1:])
+    values: dict[str, Any] = {name.removeprefix("new_"): sa.bindparam(name) for name in names}
+    statement = statement.values(values | _UNCLAIMED | {"state": "sent", "last_error": None})
     return sum(
-        connection.execute(
-            statement, [{"of": s.id} | {f"new_{k}": v for k, v in s._asdict().items()} for s in chunk]
-        ).rowcount
+        connection.execute(statement, [dict(zip(("of", *names), s, strict=True)) for s in chunk]).rowcount
         for chunk in chunked(sent)
     )
 
@@ -193,11 +192,11 @@ def count_sent(
     """Return how many messages each person was sent from `from_` on and before `until`; nobody with none is named."""
     query = sa.select(_m.person, sa.func.count()).where(_SENT, _m.sent_at >= from_, _m.sent_at < until)
     if persons is None:
-        return dict(connection.execute(query.group_by(_m.person)).tuples().all())
+        return dict(connection.execute(query.group_by(_m.person)).all())
     found: dict[str, int] = {}
     for chunk in chunked(persons):
         rows = connection.execute(query.where(_m.person.in_(chunk)).group_by(_m.person))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     return found
 
 
@@ -229,7 +228,7 @@ def listing(
 def count_messages(connection: Connection) -> dict[MessageState, int]:
     """Return how many messages are in each state."""
     query = sa.select(_m.state, sa.func.count()).group_by(_m.state)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def next_due(connection: Connection) -> datetime | None:
