@@ -1,4 +1,4 @@
-"""Config: config.toml and the environment as one frozen value, composed of each package's own settings; or what is wrong."""
+"""Config: config.toml and the environment as one frozen value, composed of each package's own settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -122,7 +122,7 @@ class Configured:
 
 
 def load_config(file: Path | None, environ: Mapping[str, str]) -> Configured:
-    """Return the configuration of that file (None: the defaults) under that environment; OSError when it does not open."""
+    """Return the configuration of that file (None: the defaults) and environment; OSError when it does not open."""
     text: str | Problem = _text(file) if file else ""
     if isinstance(text, Problem):
         return Configured(None, (text,))

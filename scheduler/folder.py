@@ -46,7 +46,7 @@ def load_rules(read: RuleFiles) -> Loaded:
 
 
 def _rule_files(root: Path) -> Iterator[Path]:
-    """Yield the rule files below a folder, or the one file it is; hidden ones are passed over, a folder is seen once."""
+    """Yield the rule files below a folder, or the one file it is; hidden ones are passed over."""
     if root.is_file():
         yield root
         return

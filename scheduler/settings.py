@@ -167,7 +167,7 @@ def _refuse_secret(reading: _Reading, name: str) -> None:
 
 
 def _read_environment(reading: _Reading, environ: Mapping[str, str]) -> None:
-    """Take `DONDOC_…` variables; an empty one says nothing, one that looks like none of ours belongs to somebody else."""
+    """Take `DONDOC_…` variables; an empty one says nothing, one that looks like none of ours is left alone."""
     known = {name.replace(".", "__").upper(): name for name in SETTINGS}
     for variable, text in environ.items():
         key = variable.removeprefix(PREFIX)

@@ -1,4 +1,4 @@
-"""Where the keys and values of a text stand that is known to be TOML: `tomllib` reads the values and keeps no places."""
+"""Where keys and values stand in a text that is known to be TOML: `tomllib` reads the values and keeps no places."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,0 +1,174 @@
+"""Explain: an obligation, its ladder and its ledger as a story in values: which rung reaches whom, what became of it.
+
+Without a ledger the story is rehearsed: as if it had been followed from the beginning and every mail had left at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from rules.calendar import local_day
+from rules.decide import decide
+from rules.ladder import Role, Rung
+from rules.ledger import Ledger
+from rules.obligation import Facts, Notice, Reason, Slot
+from rules.roster import Followed, Roster
+from rules.timetable import Step
+
+RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""`watched_from` of an obligation that counts as followed all along: it has no baseline."""
+_MOST_DECISIONS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A post that a rung reaches and who holds it then (None: nobody). `at` is when it was settled, or would be."""
+
+    role: Role
+    unit: str
+    title: str | None
+    email: str | None
+    as_: Literal["to", "cc"]
+    state: RungState
+    reason: Reason | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RungStory:
+    """One turn of a rung: when it is owed by the rule (`nominal`), when mail may leave (`opens`), whom it reaches.
+
+    `state` is told from the ledger where there is one: owed, sent, not_sent, coming. From the rules alone the latest
+    rung that has come is owed, those before it are past.
+    """
+
+    rung: str
+    when: str
+    turn: int
+    nominal: datetime
+    opens: datetime
+    state: RungState
+    readers: tuple[Reader, ...]
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why it was not sent, where it was sent to nobody and for one reason."""
+        reasons = {reader.reason for reader in self.readers}
+        return reasons.pop() if len(reasons) == 1 else None
+
+
+def story(
+    followed: Followed, facts: Facts, roster: Roster, notices: Iterable[Notice] | None, *, now: datetime
+) -> tuple[RungStory, ...]:
+    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger."""
+    if notices is None:
+        return _rehearsed_story(followed, facts, roster, now=now)
+    by_turn = _by_turn(notices)
+    rungs = [
+        _rung(step, by_turn.pop((step.rung.id, step.turn), []), followed, roster, now) for step in _steps(followed, now)
+    ]
+    return tuple(sorted([*rungs, *map(_aside, by_turn.items())], key=lambda rung: rung.opens))
+
+
+def rehearse(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> dict[Slot, Notice]:
+    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn."""
+    ledger, found = Ledger(followed.table.late_rungs), dict[Slot, Notice]()
+    at = followed.table.next_after(BEGINNING, {})
+    rungs = {step.rung.id for step in followed.table.steps}
+    for _ in range(_MOST_DECISIONS):
+        if at is None or (at > now and rungs <= ledger.decided.keys()):
+            break
+        book = roster.book(followed.directory, local_day(at, roster.policy.zone))
+        decision = decide(followed.owers, followed.table, facts, ledger, book, now=at)
+        for notice in decision.notices:
+            settled = replace(notice, state="sent", settled_at=at) if notice.state == "owed" else notice
+            ledger.note(settled)
+            found[notice.slot] = settled
+        at = decision.wake_at
+    return found
+
+
+def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> tuple[RungStory, ...]:
+    by_turn = _by_turn(rehearse(followed, facts, roster, now=now).values())
+    steps = _steps(followed, now)
+    come = [step for step in steps if step.opens <= now]
+    found = []
+    for step in steps:
+        state: RungState = "coming" if step.opens > now else "owed" if step is come[-1] else "past"
+        readers = [_reader(notice, step, followed, roster) for notice in by_turn.get((step.rung.id, step.turn), [])]
+        told = [replace(reader, state=state) if reader.state == "sent" else reader for reader in readers]
+        found.append(_told(step, state, told or _expected(step, followed, roster, state)))
+    return tuple(found)
+
+
+def _steps(followed: Followed, now: datetime) -> list[Step]:
+    """Return each rung's first turn, the repetitions up to the last of them, and what comes next after `now`."""
+    table = followed.table
+    last = table.steps[-1].opens if table.steps else now
+    return table.due({}, max(last, table.next_after(now, {}) or now))
+
+
+def _by_turn(notices: Iterable[Notice]) -> dict[tuple[str, int], list[Notice]]:
+    found: dict[tuple[str, int], list[Notice]] = {}
+    for notice in notices:
+        found.setdefault((notice.slot.rung, notice.slot.turn), []).append(notice)
+    return found
+
+
+def _rung(step: Step, notices: list[Notice], followed: Followed, roster: Roster, now: datetime) -> RungStory:
+    if not notices:
+        state: RungState = "coming" if step.opens > now else "owed"
+        return _told(step, state, _expected(step, followed, roster, state))
+    return _told(step, _state(notices), [_reader(notice, step, followed, roster) for notice in notices])
+
+
+def _aside(group: tuple[tuple[str, int], list[Notice]]) -> RungStory:
+    """Return what is no rung of the ladder: an announcement, a warning."""
+    (rung, turn), notices = group
+    at = min(notice.owed_at for notice in notices)
+    readers = tuple(
+        Reader(n.slot.role, n.slot.unit, None, n.person, n.as_, n.state, n.reason, n.settled_at) for n in notices
+    )
+    return RungStory(rung, "", turn, at, at, _state(notices), readers)
+
+
+def _state(notices: list[Notice]) -> RungState:
+    states = {notice.state for notice in notices}
+    return "owed" if "owed" in states else "sent" if "sent" in states else "not_sent"
+
+
+def _told(step: Step, state: RungState, readers: Iterable[Reader]) -> RungStory:
+    return RungStory(step.rung.id, str(step.rung.at), step.turn, step.nominal, step.opens, state, tuple(readers))
+
+
+def _reader(notice: Notice, step: Step, followed: Followed, roster: Roster) -> Reader:
+    at = notice.settled_at or step.opens
+    title = _titles(step.rung, followed, roster, at).get((notice.slot.unit, notice.slot.role))
+    slot = notice.slot
+    return Reader(
+        slot.role, slot.unit, title, notice.person, notice.as_, notice.state, notice.reason, notice.settled_at
+    )
+
+
+def _titles(rung: Rung, followed: Followed, roster: Roster, at: datetime) -> Mapping[tuple[str, Role], str | None]:
+    book = roster.book(followed.directory, local_day(at, roster.policy.zone))
+    posts = [post for role in (*rung.to, *rung.cc) for post in book.reach(followed.owers, role)]
+    return {(post.unit, post.role): post.holder.title if post.holder else None for post in posts}
+
+
+def _expected(step: Step, followed: Followed, roster: Roster, state: RungState) -> list[Reader]:
+    """Return whom the step reaches if nothing changes: who holds the posts on the day it opens."""
+    book = roster.book(followed.directory, local_day(step.opens, roster.policy.zone))
+    found: dict[tuple[str, Role], Reader] = {}
+    asked: tuple[tuple[Literal["to", "cc"], tuple[Role, ...]], ...] = (("to", step.rung.to), ("cc", step.rung.cc))
+    for as_, roles in asked:
+        for role in roles:
+            for unit, held, holder in book.reach(followed.owers, role):
+                title, email = (holder.title, holder.email) if holder else (None, None)
+                reason = None if holder else Reason.NOBODY
+                reader = Reader(held, unit, title, email, as_, state if holder else "not_sent", reason, step.opens)
+                found.setdefault((unit, held), reader)
+    return list(found.values())

@@ -1,0 +1,104 @@
+"""`dondoc check`: everything that is wrong with the rule files and the templates, and what is only assumed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.commands.options import ConfigOption, FormatOption, new_app
+
+if TYPE_CHECKING:
+    from rules.problem import Problem
+    from rules.programme import Rulebook
+
+app = new_app()
+
+
+@app.command(epilog="Example: dondoc check programmes")
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Rule files in place of the configured ones.")
+    ] = None,
+    config: ConfigOption = None,
+    format: FormatOption = "table",
+) -> None:
+    """Read the rule files and the office's own templates, and print every problem as file:line:column.
+
+    Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it.
+    """
+    from rules.doubts import doubts
+    from scheduler.commands.reading import configuration
+    from scheduler.folder import load_rules, read_rules
+
+    settings = configuration(config, folder)
+    read = read_rules(settings.rules, settings.folder)
+    loaded = load_rules(read)
+    problems = list(loaded.problems)
+    if settings.templates is not None:
+        problems += _templates(settings.templates)
+    warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook else []
+    if format == "json":
+        _print_json(problems, warned, loaded.rulebook, len(read.files))
+    else:
+        _print_text(problems, warned, loaded.rulebook, len(read.files))
+    if problems:
+        raise typer.Exit(1)
+
+
+def _templates(folder: Path) -> "list[Problem]":
+    from notifications.verify import verify
+
+    return list(verify(folder))
+
+
+def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
+    if rulebook is None:
+        return {}
+    programmes = rulebook.programmes.values()
+    return {
+        "programmes": len(programmes),
+        "tasks": sum(len(programme.tasks) for programme in programmes),
+        "events": sum(len(programme.events) for programme in programmes),
+        "indicators": sum(len(programme.indicators) for programme in programmes),
+        "units": sum(len(directory.units) for directory in rulebook.directories.values()),
+    }
+
+
+def _print_text(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+    for problem in problems:
+        typer.echo(str(problem))
+    for warning in warned:
+        typer.echo(f"{warning} (warning)")
+    if problems:
+        typer.echo(f"{_number(len(problems), 'problem')} in {_number(files, 'file')}")
+        return
+    counts = ", ".join(f"{count} {name}" for name, count in _counts(rulebook).items())
+    typer.echo(f"{_number(files, 'file')}: {counts}; no problems, {_number(len(warned), 'warning')}")
+
+
+def _print_json(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+    from scheduler.commands.printing import print_json
+
+    print_json(
+        {
+            "problems": [_as_json(problem) for problem in problems],
+            "warnings": [_as_json(warning) for warning in warned],
+            "files": files,
+            **_counts(rulebook),
+        }
+    )
+
+
+def _as_json(problem: "Problem") -> dict[str, object]:
+    source = problem.source
+    return {
+        "file": source.file,
+        "line": source.line,
+        "column": source.column,
+        "path": problem.path,
+        "message": problem.message,
+    }
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

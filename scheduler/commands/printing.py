@@ -1,0 +1,62 @@
+"""Printing facts: JSON for programs, tables with colours on a terminal, the same columns as plain text in a pipe."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, indented for people; days and times in ISO 8601."""
+    # Without indentation the encoder runs in C, twenty times as fast.
+    indent = 2 if sys.stdout.isatty() else None
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=_iso))
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """Print one JSON value a line."""
+    for value in values:
+        typer.echo(json.dumps(value, ensure_ascii=False, default=_iso))
+
+
+def local(at: datetime, zone: ZoneInfo) -> str:
+    """Return an instant in ISO 8601 with the local offset, to the second."""
+    return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+    """Print rows under their heads; None is shown as nothing."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _print_rich(heads, texts, title)
+    else:
+        _print_plain(heads, texts, title)
+
+
+def _print_plain(heads: Sequence[str], rows: list[list[str]], title: str) -> None:
+    if title:
+        typer.echo(title)
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    for row in [list(heads), *rows]:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _print_rich(heads: Sequence[str], rows: list[list[str]], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heads, title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no form in JSON")
