@@ -12,7 +12,7 @@ from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.obligations import by_ids
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, store_bodies
 from db.switches import is_stopped
-from db.troubles import mark_told, note_trouble, open_troubles
+from db.troubles import note_trouble, open_troubles
 from notifications.compose import MessageIdentity, compose
 from notifications.envelope import Envelope
 from rules.calendar import Calendar, instant, local_day
@@ -142,7 +142,7 @@ def _digests(
     for claimed in due:
         rest = left[claimed.id]
         if claimed.kind == ADMIN:
-            matters = _troubles(connection, now, local_day(now, roster.policy.zone))
+            matters = _troubles(connection, local_day(now, roster.policy.zone))
             if matters:
                 admin = Recipient("Quản trị hệ thống", claimed.person)
                 found[claimed.id] = digest(admin, [], roster, now=now, matters=matters)
@@ -165,9 +165,8 @@ def _digest(connection: Connection, rest: Rechecked, recipient: Recipient, roste
     return digest(recipient, rest.items, roster, now=now, matters=tuple(matters), questions=tuple(questions))
 
 
-def _troubles(connection: Connection, now: datetime, today: date) -> tuple[Matter, ...]:
+def _troubles(connection: Connection, today: date) -> tuple[Matter, ...]:
     troubles = open_troubles(connection)
-    mark_told(connection, [trouble.id for trouble in troubles], at=now)
     return tuple(
         Matter(
             "undeliverable" if trouble.kind == "undeliverable" else "problem",

@@ -1,0 +1,14 @@
+"""What systemd is told (sd_notify(3)); nothing where there is no systemd."""
+
+import os
+import socket
+
+
+def notify(state: str) -> None:
+    """Send a state such as READY=1 to the service manager, if one listens."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
+        link.connect("\0" + address[1:] if address.startswith("@") else address)
+        link.sendall(state.encode())
