@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rules.load.build import rulebook
 from rules.load.documents import Documents
 from rules.load.place import Faults
-from rules.load.text import decode
+from rules.load.text import LARGEST_FILE, decode
 from rules.load.tree import trees
 from rules.problem import Problem
 from rules.programme import Rulebook
@@ -37,14 +37,14 @@ def _read(name: str, data: bytes, documents: Documents, faults: Faults) -> None:
     text = decode(name, data)
     if isinstance(text, Problem):
         faults.problems.append(text)
-        documents.declare_unread(name, data[:5_000_000].decode("utf-8", "replace"))
+        documents.presume(data[:LARGEST_FILE].decode("utf-8", "replace"))
         return
     before = len(faults.problems)
     read = trees(name, text, faults.problems)
     for tree in read:
         documents.add(tree, faults)
     if len(faults.problems) > before:
-        documents.declare_unread(name, text)
+        documents.presume(text)
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

@@ -8,7 +8,7 @@ from pydantic import Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.mistake import did_you_mean, listed, quoted, suggestion
 from rules.load.place import Place, Step
 from rules.load.shapes.base import Shape
 from rules.problem import Problem
@@ -19,6 +19,16 @@ _ACCEPTED = {
     "dict_type": "a mapping of keys to values",
     "int_type": "a whole number",
 }
+# Keys that another form of the language calls otherwise.
+_ALSO = {
+    "until": "by",
+    "by": "until",
+    "title": "name",
+    "name": "title",
+    "due": "deadline",
+    "mail": "email",
+    "owner": "lead",
+}
 
 
 def complaints(document: Place, error: ValidationError, shape: type[Shape]) -> list[Problem]:
@@ -28,16 +38,18 @@ def complaints(document: Place, error: ValidationError, shape: type[Shape]) -> l
 
 
 def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Problem | None:
-    place = document
-    for step in detail["loc"]:
-        place = place / step
+    is_key = detail["loc"][-1:] == ("[key]",)
+    place = Place(document.tree, detail["loc"][:-1] if is_key else detail["loc"])
     match detail["type"]:
         case "extra_forbidden":
             return Problem(place.key_source, place.path, _unknown_key(shape, detail["loc"]))
         case "missing":
             return _missing(Place(document.tree, place.steps[:-1]), str(detail["loc"][-1]))
+        case "value_error" if place.node.keys and not place.node.parts:
+            # All its keys lack a value, which was reported where the text was read.
+            return None
         case "value_error":
-            source = place.key_source if detail["loc"][-1:] == ("[key]",) else place.source
+            source = place.key_source if is_key else place.source
             return Problem(source, place.path, str(detail.get("ctx", {}).get("error", detail["msg"])))
         case "literal_error":
             return Problem(place.source, place.path, _not_among(detail))
@@ -47,14 +59,16 @@ def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Pro
 
 def _missing(parent: Place, key: str) -> Problem | None:
     # A key without value was already reported where the text was read.
-    if key in parent.node.keys:
+    if key in parent.node.keys or "<<" in parent.node.keys:
         return None
     return Problem(parent.source, parent.path, f"'{key}' is missing")
 
 
 def _unknown_key(shape: type[Shape], steps: tuple[Step, ...]) -> str:
     accepted = _keys_of(_annotation_at(shape, steps[:-1]))
-    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{did_you_mean(steps[-1], accepted)}"
+    also = _ALSO.get(str(steps[-1]))
+    near = suggestion(also) if also in accepted else did_you_mean(steps[-1], accepted)
+    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{near}"
 
 
 def _not_among(detail: ErrorDetails) -> str:

@@ -26,7 +26,7 @@ KINDS: dict[str, type[Shape]] = {
 }
 # Where one item is wrong, it is set aside and the rest of the document still checked.
 _COLLECTIONS = {"tasks", "events", "indicators", "amend", "routes", "units", "groups"}
-_HEADS = re.compile(rf"^({'|'.join(KINDS)}):[ \t]+(\S+)", re.MULTILINE)
+_HEADS = re.compile(rf"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*({'|'.join(KINDS)}):[ \t]+(\S+)", re.MULTILINE)
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
@@ -54,6 +54,7 @@ class Documents:
     ladders: dict[str, Document[LadderShape]] = field(default_factory=dict)
     calendars: dict[str, Document[CalendarShape]] = field(default_factory=dict)
     declared: dict[tuple[str, str], Source] = field(default_factory=dict)
+    presumed: set[tuple[str, str]] = field(default_factory=set)
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of that kind."""
@@ -61,17 +62,16 @@ class Documents:
 
     def check(self, kind: str, name: str, place: Place, faults: Faults) -> bool:
         """Return True when such a document exists; add a problem at `place` otherwise."""
-        if (kind, name) in self.declared:
+        if (kind, name) in self.declared or (kind, name) in self.presumed:
             return True
         known = self.ids(kind)
         shown = listed(known) or "none in these files"
         faults.at(place, f"unknown {kind} {quoted(name)}; known: {shown}{did_you_mean(name, known)}")
         return False
 
-    def declare_unread(self, file: str, text: str) -> None:
-        """Note the ids in a text that is not YAML, so that what refers to them is not blamed as well."""
-        for match in _HEADS.finditer(text):
-            self.declared.setdefault((match[1], match[2]), Source(file, text.count("\n", 0, match.start()) + 1))
+    def presume(self, text: str) -> None:
+        """Note the ids in a text that may not be YAML, so that what refers to them is not blamed as well."""
+        self.presumed.update((match[1], match[2]) for match in _HEADS.finditer(text))
 
     def add(self, tree: Tree, faults: Faults) -> None:
         """Read the shape of a document and keep it under its id."""

@@ -41,6 +41,8 @@ _NAMED = {
     "first working day": Named("first working day"),
     "working day": Named("working day"),
 }
+_FOREIGN_PACES = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
+_FOREIGN_STAGES = {"before": "before", "ahead": "before", "late": "late", "after": "late", "overdue": "late"}
 _LENGTHS = "30 days, 15 working days, 24 hours, 2 weeks, 3 months or 1 year"
 
 
@@ -74,15 +76,21 @@ def parse_rung_time(value: object) -> RungTime:
     if value == "due":
         return RungTime("due")
     length, _, stage = value.rpartition(" ") if isinstance(value, str) else ("", "", "")
-    if stage == "before":
+    if not length.isdecimal() and stage == "before":
         return RungTime("before", parse_short_offset(length))
-    if stage == "late":
+    if not length.isdecimal() and stage == "late":
         return RungTime("late", parse_short_offset(length))
-    near = {"after": "late", "overdue": "late", "ahead": "before"}.get(stage.lower())
-    proposal = suggestion(f"{length} {near}" if near else None) or did_you_mean(value, ["due"])
     raise Mistake(
-        f"{quoted(value)} is no time of a rung; accepted: due, or '14 days before', '1 working day late'{proposal}"
+        f"{quoted(value)} is no time of a rung; accepted: due, or '14 days before', '1 working day late'"
+        f"{_near_rung_time(value, length, stage)}"
     )
+
+
+def _near_rung_time(value: object, length: str, stage: str) -> str:
+    near = _FOREIGN_STAGES.get(stage.lower())
+    if near is None:
+        return did_you_mean(value, ["due"])
+    return suggestion(f"{length} days {near}" if length.isdecimal() else f"{length} {near}")
 
 
 def parse_time(value: object) -> time:
@@ -106,10 +114,8 @@ def parse_pace(value: object) -> tuple[int, Unit]:
         unit = _unit(name)
         if unit and count >= 1:
             return count, unit
-    text = str(value).lower()
-    near = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}.get(text)
     accepted = "day, week, month, quarter, half, year, or a number of them ('2 weeks')"
-    raise Mistake(f"{quoted(value)} is no rhythm; accepted: {accepted}{suggestion(near) or did_you_mean(text, UNITS)}")
+    raise Mistake(f"{quoted(value)} is no rhythm; accepted: {accepted}{_near_pace(str(value).lower())}")
 
 
 def parse_on(value: object) -> OnDay:
@@ -144,6 +150,15 @@ def _unit(name: str) -> Unit | None:
     return next((unit for unit in UNITS if unit == singular), None)
 
 
+def _near_pace(text: str) -> str:
+    number = re.match(r"\d{0,4}", text, re.ASCII)
+    count = number[0] if number else ""
+    near = _FOREIGN_PACES.get(text) or nearest(text.removeprefix(count), UNITS)
+    if near is None or int(count or 1) < 2:
+        return suggestion(near)
+    return suggestion(f"{count} {'halves' if near == 'half' else near + 's'}")
+
+
 def _near_length(number: str, unit: str) -> str:
     digits = number if number.isdecimal() else None
     near = nearest(unit, _MOST)
@@ -162,8 +177,10 @@ def _year_day(text: str, month: int, day: int) -> YearDay:
 
 def _near_on(value: object) -> str:
     text = str(value).lower()
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
-        return suggestion(f"{match[1]:0>2}-{match[2]:0>2}")
+    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})", text, re.ASCII):
+        # With a hyphen the month comes first, as in a date; 20/6 is written the day first.
+        month, day = (match[1], match[3]) if match[2] == "-" else (match[3], match[1])
+        return suggestion(f"{month:0>2}-{day:0>2}")
     if text.isdecimal() and text.isascii() and isinstance(value, str):
-        return suggestion(str(int(text[:4])))
+        return f"; write {int(text[:4])} without quotes"
     return did_you_mean(text, [*_NAMED, *WEEKDAYS, *(f"last {day}" for day in WEEKDAYS)])

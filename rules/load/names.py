@@ -1,6 +1,7 @@
 """Ids, lines of text and addresses: what they may hold."""
 
 import re
+import unicodedata
 
 from rules.load.mistake import Mistake, quoted, suggestion
 
@@ -17,11 +18,13 @@ def slug(text: str) -> str:
     """Return the id; raise Mistake unless it is made of lower-case letters, digits and single hyphens."""
     if _SLUG.fullmatch(text) and len(text) <= LONGEST_ID:
         return text
-    near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:LONGEST_ID]
-    proposal = suggestion(near if text.isascii() else None)
-    raise Mistake(
-        f"{quoted(text)} is no id; accepted: lower-case letters, digits, hyphens, at most {LONGEST_ID}{proposal}"
-    )
+    accepted = f"lower-case letters, digits, hyphens, at most {LONGEST_ID}"
+    raise Mistake(f"{quoted(text)} is no id; accepted: {accepted}{suggestion(_near_slug(text))}")
+
+
+def _near_slug(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_ID].strip("-")
 
 
 def task_id(text: str) -> str:

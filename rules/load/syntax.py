@@ -40,6 +40,9 @@ def _saying(text: str, error: yaml.MarkedYAMLError) -> str:
     if problem.startswith("did not find expected ',' or"):
         what = "list" if "]" in problem else "mapping"
         return _UNCLOSED.format(what=what, line=opened, expected=problem.removeprefix("did not find expected "))
+    mark = error.problem_mark
+    if problem == "did not find expected node content" and mark and mark.index >= len(text):
+        return "the file ends inside a list or mapping opened with '[' or '{'; close it"
     if problem == "found character that cannot start any token":
         return _bad_start(text, error)
     return _SAYINGS.get(problem, " ".join(filter(None, (problem, error.context))))

@@ -152,6 +152,8 @@ class _Composer:
             key_mark, key = _mark(event), self.key(event, depth)
             part = self.node(self.next_event(), depth + 1)
             if key is None:
+                # Kept among the keys, so that what it stood for is not called missing.
+                keys["<<"] = key_mark
                 continue
             if key in keys:
                 self.problem(key_mark, f"duplicate key {quoted(key)}, first in line {keys[key].line + 1}; keep one")

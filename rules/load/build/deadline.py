@@ -141,9 +141,9 @@ def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults) -> No
     count, unit = shape.every
     if not _fits(day, unit):
         found = place.node.value
-        faults.at(place, f"on: {quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
+        faults.at(place, f"{quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
     elif day == Named("working day") and count > 1:
-        faults.at(place, "on: 'working day' goes with every: day only, not with a number of days")
+        faults.at(place, "'working day' goes with every: day alone, not with a number of days")
     elif not shape.rounding and _some_lack(day, unit):
         what = "year" if isinstance(day, YearDay) else "month"
         faults.at(

@@ -46,11 +46,11 @@ class _Expansion:
         return self.done[name]
 
     def member(self, member: str, place: Place, trail: tuple[str, ...]) -> tuple[str, ...]:
-        if member in trail:
+        if member in trail and member not in self.units:
             circle = " → ".join((*trail[trail.index(member) :], member))
             self.faults.at(place, f"groups contain each other in a circle: {circle}; take one of them out")
             return ()
-        if member in self.shapes:
+        if member in self.shapes and member not in self.units:
             if self.shapes[member].open:
                 self.faults.at(place, f"group {quoted(member)} is open and has no members to add; take it out")
             return self.members(member, trail)

@@ -119,10 +119,10 @@ def _deadlines(shape: TaskShape, place: Place, scope: Scope) -> dict[str, Deadli
         scope.faults.at_key(place / "deadlines", "a task has either deadline: or deadlines:; keep one")
     if shape.deadline is not None:
         return {"": scope.deadline(shape.deadline, place / "deadline")}
-    if not shape.deadlines:
+    if not shape.deadlines and "deadline" not in place.node.keys:
         scope.faults.at(place, "the task has no deadline; give deadline:, or deadlines: with a name for each")
-        return {}
-    return {part: scope.deadline(each, place / "deadlines" / part) for part, each in shape.deadlines.items()}
+    parts = shape.deadlines or {}
+    return {part: scope.deadline(each, place / "deadlines" / part) for part, each in parts.items()}
 
 
 def _amended(

@@ -101,7 +101,8 @@ def _text(value: object) -> Period | Literal["continuous"]:
         return "continuous"
     if isinstance(value, dict):
         near = did_you_mean(next(iter(value), ""), _FORMS)
-        raise Mistake(f"keys {listed(map(quoted, value), 6)} make no deadline; accepted: {_MAPPINGS}{near}")
+        keys = f"keys {listed(map(quoted, value), 6)} make" if value else "an empty mapping makes"
+        raise Mistake(f"{keys} no deadline; accepted: {_MAPPINGS}{near}")
     found = period_of(value)
     if found is None:
         raise Mistake(f"{quoted(value)} is no deadline; accepted: {_ACCEPTED}{_near(str(value))}")

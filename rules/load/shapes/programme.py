@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from rules.deadline import DeadlineKind, Period, Unit
 from rules.load.mistake import Mistake, quoted, suggestion
@@ -91,6 +91,10 @@ class AmendedShape(Shape):
 
 class TaskShape(Shape):
     """One line of a programme."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["deadline"]}, {"required": ["deadlines"]}]},
+    )
 
     id: TaskId
     section: Line | None = None

@@ -1,0 +1,60 @@
+"""The JSON Schema of the rule language, for editors: made from the same shapes that the loader reads with."""
+
+from pydantic.json_schema import models_json_schema
+
+from rules.load.documents import KINDS
+
+Json = dict[str, object]
+
+
+def json_schema() -> Json:
+    """Return the schema of one document of a rule file (draft 2020-12)."""
+    _, generated = models_json_schema([(shape, "validation") for shape in KINDS.values()])
+    definitions = generated["$defs"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A document of a dondoc rule file",
+        "$defs": {name: _editable(schema) for name, schema in definitions.items()},
+        **_by_key(),
+    }
+
+
+def _by_key() -> Json:
+    """Return the choice of the kind by the keys of a document: a programme has those of the other kinds too."""
+    chosen: Json = {"type": "object", "required": ["calendar"], "$ref": "#/$defs/CalendarShape"}
+    for kind in ("ladder", "directory", "programme"):
+        then = {"$ref": f"#/$defs/{KINDS[kind].__name__}"}
+        chosen = {"if": {"required": [kind]}, "then": then, "else": chosen}
+    return {"type": "object", **chosen}
+
+
+def _editable(schema: object) -> object:
+    """Return the schema without what the language does not know (null) and with what it takes as text (numbers)."""
+    if isinstance(schema, list):
+        return [_editable(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _inner(key, value) for key, value in schema.items() if not _is_noise(key, value)}
+    if kept.get("type") == "string" and not kept.keys() & {"enum", "const", "pattern"}:
+        kept["type"] = ["string", "number"]
+    return _without_null(kept)
+
+
+def _inner(key: str, value: object) -> object:
+    if key in ("properties", "$defs") and isinstance(value, dict):
+        return {name: _editable(schema) for name, schema in value.items()}
+    return _editable(value)
+
+
+def _is_noise(key: str, value: object) -> bool:
+    # Titles repeat the names of the keys; names of properties are always text, years too.
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None) or key == "propertyNames"
+
+
+def _without_null(schema: Json) -> Json:
+    choices = schema.get("anyOf")
+    if not isinstance(choices, list) or {"type": "null"} not in choices:
+        return schema
+    left = [choice for choice in choices if choice != {"type": "null"}]
+    rest = {key: value for key, value in schema.items() if key != "anyOf"}
+    return {**left[0], **rest} if len(left) == 1 else {**rest, "anyOf": left}
