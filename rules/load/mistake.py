@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class Mistake(ValueError):
@@ -24,8 +25,14 @@ def quoted(value: object) -> str:
 
 def nearest(text: object, accepted: Iterable[str]) -> str | None:
     """Return the accepted word that looks most like the text, None when none is near."""
+    return _nearest(str(text).lower()[:100], tuple(accepted))
+
+
+@lru_cache(maxsize=1000)
+def _nearest(text: str, accepted: tuple[str, ...]) -> str | None:
+    # The same slip often stands in hundreds of places: a unit that was renamed.
     by_lower = {word.lower(): word for word in accepted}
-    near = difflib.get_close_matches(str(text).lower()[:100], by_lower, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(text, by_lower, n=1, cutoff=0.6)
     return by_lower[near[0]] if near else None
 
 

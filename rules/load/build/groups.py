@@ -8,6 +8,8 @@ from rules.load.mistake import did_you_mean, listed, quoted
 from rules.load.place import Faults, Place
 from rules.load.shapes.people import DirectoryShape, GroupShape
 
+DEEPEST = 20
+
 
 def groups(shape: DirectoryShape, units: Collection[str], place: Place, faults: Faults) -> dict[str, Group]:
     """Return the groups with all members expanded; `units` are the ids that are no readable group."""
@@ -49,6 +51,9 @@ class _Expansion:
         if member in trail and member not in self.units:
             circle = " → ".join((*trail[trail.index(member) :], member))
             self.faults.at(place, f"groups contain each other in a circle: {circle}; take one of them out")
+            return ()
+        if len(trail) > DEEPEST:
+            self.faults.at(place, f"groups within groups more than {DEEPEST} deep; name the units themselves")
             return ()
         if member in self.shapes and member not in self.units:
             if self.shapes[member].open:

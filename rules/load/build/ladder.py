@@ -9,13 +9,16 @@ from rules.load.mistake import quoted
 from rules.load.place import Faults, Place
 from rules.load.shapes.ladder import LadderShape, RungShape
 
+MOST_RUNGS = 50
+
 
 def ladder(document: Document[LadderShape], faults: Faults) -> Ladder:
     """Return the ladder of a document."""
     place = document.place / "rungs"
     rungs = tuple(_rung(shape, place / index, faults) for index, shape in enumerate(document.shape.rungs))
-    if not rungs:
-        faults.at(place, "a ladder has at least one rung")
+    if not 1 <= len(rungs) <= MOST_RUNGS:
+        faults.at(place, f"{len(rungs)} rungs; a ladder has 1 to {MOST_RUNGS}")
+        return Ladder(document.id, (), document.place.source)
     _check_ids(rungs, place, faults)
     _check_order(rungs, place, faults)
     for index, rung in enumerate(rungs):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.directory import Acting, Directory, Group, OrgUnit, Post
 from rules.load.build.groups import groups
@@ -105,12 +106,11 @@ def _acting(shape: ActingShape, place: Place, faults: Faults) -> Acting:
 
 
 def _check_overlaps(acting: tuple[Acting, ...], place: Place, faults: Faults) -> None:
-    for index, later in enumerate(acting):
-        for earlier in acting[:index]:
-            if later.from_ <= earlier.until and earlier.from_ <= later.until:
-                message = f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}"
-                faults.at(place / index, f"{message}; one person stands in at a time")
-                break
+    by_start = sorted(enumerate(acting), key=lambda numbered: numbered[1].from_)
+    for (_, earlier), (index, later) in pairwise(by_start):
+        if later.from_ <= earlier.until:
+            found = f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}"
+            faults.at(place / index, f"{found}; one person stands in at a time")
 
 
 def _check_names(found: Directory, place: Place, faults: Faults) -> None:

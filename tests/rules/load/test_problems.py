@@ -1,5 +1,7 @@
 """What a folder with mistakes gets: all of them at once, each at its place, none invented on top of another."""
 
+from time import perf_counter
+
 import pytest
 
 from rules.load import load
@@ -146,3 +148,20 @@ def test_two_documents_that_amend_on_one_day_are_a_problem() -> None:
     assert [problem.message for problem in problems] == [
         "2026-01-05 does not follow 2026-01-05, when this deadline was last replaced; the oldest comes first"
     ]
+
+
+def test_a_long_chain_of_groups_is_a_problem_not_a_crash() -> None:
+    chain = "".join(f"  g{n}: {{name: Nhóm {n}, members: [g{n + 1}]}}\n" for n in range(2000))
+    lines = said("directory: x\nunits: {a: {name: A}}\ngroups:\n" + chain + "  g2000: {name: Cuối, members: [a]}\n")
+    assert lines[0] == "24:34: groups.g20.members.1: groups within groups more than 20 deep; name the units themselves"
+
+
+def test_three_hundred_tasks_load_while_one_waits() -> None:
+    task = (
+        "  - id: A.{n}\n    title: Xây dựng kế hoạch {n}\n    lead: [so-a, so-b]\n    stated: Tháng 6\n"
+        + "    deadline: 2026-06\n"
+    )
+    text = programme("tasks:\n" + "".join(task.format(n=n) for n in range(300)))
+    started = perf_counter()
+    assert said(text) == []
+    assert perf_counter() - started < 0.8
