@@ -25,7 +25,7 @@ class MailSettings:
     """How messages look and whom they come from. ValueError when an address is none.
 
     `from_address` and `reply_to` may carry a name (`Đôn đốc <don-doc@dongthap.example>`). `bounces_to` is the
-    envelope's sender, by default the address of `from_address`. `contact` is, in words, whom readers are told to write to.
+    envelope's sender, by default the address of `from_address`. `contact` says, in words, whom readers may write to.
     `templates` is a folder with an office's own versions of some of the templates; they are read once.
     """
 

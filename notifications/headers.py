@@ -49,6 +49,9 @@ def header(name: str, value: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text without controls, its white space collapsed, so that it fits in a header or a title."""
+    # Nearly every text is fit as it is, and to say so is quick.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 

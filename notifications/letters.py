@@ -1,24 +1,27 @@
 """Letters: the templates of one language, an office's own files before ours, and what they make of a
 digest."""
 
+import html
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from notifications.headers import one_line
 from notifications.inline import inliner
-from notifications.view import view
+from notifications.phrases import Tone
+from notifications.view import Figure, LineView, MatterGroup, SectionView, View, view
 from notifications.words import clip, figures, moment, numeral
 from rules.days import full
-from rules.digest import Digest
+from rules.digest import Digest, Line, Matter, Next, Question, Recipient
 from rules.problem import Problem, Source
 from rules.wording import Language
 
@@ -56,8 +59,7 @@ class Letters:
         facts["subject"] = clip(one_line(self._render(f"{digest.kind}.subject.j2", facts)), SUBJECT_LENGTH)
         facts["reason"] = one_line(self._render(f"{digest.kind}.reason.j2", facts))
         text = self._render(f"{digest.kind}.txt.j2", facts)
-        html = self._render(f"{digest.kind}.html.j2", facts)
-        return Letter(facts["subject"], text, html)
+        return Letter(facts["subject"], text, self._render(f"{digest.kind}.html.j2", facts))
 
     def _render(self, name: str, facts: dict[str, Any]) -> str:
         template = self._templates.get(name)
@@ -91,7 +93,7 @@ def folders(language: Language, folder: Path | None) -> tuple[Path, ...]:
 
 
 def _environment(searched: Sequence[Path], language: Language) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_Loader(searched),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
@@ -102,11 +104,56 @@ def _environment(searched: Sequence[Path], language: Language) -> Environment:
         cache_size=-1,
     )
     environment.filters["clip"] = clip
-    environment.filters["figures"] = lambda counts, length: figures([count.text for count in counts], length)
+    environment.filters["figures"] = lambda shown, length: figures([figure.text for figure in shown], length)
     environment.filters["day"] = lambda day: full(day).say(language)
     environment.filters["numeral"] = lambda day: numeral(day, language)
     environment.globals["kept_style"] = Markup(_read(searched, "kept.css"))
+    inline = inliner(_read(searched, "inlined.css"))
+    environment.globals["ink"] = {tone: Markup(inline(f'<i class="{tone}">')[3:-1]) for tone in get_args(Tone)}
     return environment
+
+
+# What templates are given: values without behaviour. Their fields need none of the sandbox's questions, which take
+# nine tenths of the time of a letter.
+_OPEN: dict[type, frozenset[str]] = {
+    **{kind: frozenset(kind._fields) for kind in (View, SectionView, LineView, Figure, MatterGroup)},
+    **{kind: frozenset(f.name for f in fields(kind)) for kind in (Digest, Line, Matter, Question, Recipient, Next)},
+}
+
+
+def _escaped(value: Any) -> str:
+    """Do what markupsafe's `escape` does, in a twentieth of its time: it makes an object of its own of every text."""
+    if type(value) is str:
+        return html.escape(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Template(Template):
+    """A template whose compiled code escapes quickly."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Hands out the fields of our own values; everything else a template reaches for is asked about."""
+
+    template_class = _Template
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        allowed = _OPEN.get(type(obj))
+        if allowed is not None and attribute in allowed:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 class _Loader(FileSystemLoader):

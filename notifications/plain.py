@@ -49,7 +49,7 @@ _WAITING = Wording("nhiệm vụ đang chờ", "waiting tasks")
 def plain_letter(digest: Digest, language: Language, *, contact: str) -> Letter:
     """Return the letter, with '' for its HTML."""
     seen = view(digest, language)
-    counts = ", ".join(count.text for count in seen.counts)
+    counts = ", ".join(figure.text for figure in seen.figures)
     subject = f"{_SUBJECT.say(language)}{clip(counts, SUBJECT_LENGTH - 32)} – {numeral(digest.today, language)}"
     return Letter(subject, "\n".join(_paragraphs(seen, language, contact, counts)) + "\n", "")
 
@@ -60,8 +60,8 @@ def _paragraphs(seen: View, language: Language, contact: str, counts: str) -> It
         yield f"\n{_FIRST.say(language)}"
     for section in seen.sections:
         yield f"\n== {_SECTIONS[section.name].say(language)} =="
-        for number, line in enumerate(section.lines, 1):
-            yield from _line(line, number, language)
+        for line in section.lines:
+            yield from _line(line, language)
     if seen.questions:
         yield f"\n== {_QUESTIONS.say(language)} =="
         yield from (_question(question, language) for question in seen.questions)
@@ -71,8 +71,8 @@ def _paragraphs(seen: View, language: Language, contact: str, counts: str) -> It
     yield f"\n-- \n{_FOOT.say(language)}{contact}."
 
 
-def _line(line: LineView, number: int, language: Language) -> Iterator[str]:
-    yield f"\n{number}. {line.title}\n   {' · '.join(part for part in (line.status, line.agency) if part)}"
+def _line(line: LineView, language: Language) -> Iterator[str]:
+    yield f"\n{line.number}. {line.title}\n   {' · '.join(part for part in (line.status, line.agency) if part)}"
     for name, label in _LABELS.items():
         if text := getattr(line, name):
             yield f"   {label.say(language)}: {text}"

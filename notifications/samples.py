@@ -3,7 +3,7 @@ needed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from rules.digest import SECTIONS, Digest, Line, Matter, Next, Question, Recipient, Section
@@ -26,9 +26,8 @@ _DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đ
 
 def line(section: Section = "overdue") -> Line:
     """Return a full line of that section; every optional thing about it is said."""
-    days = {"overdue": (-3, 3), "due_today": (0, 0), "due_soon": (4, 0), "new": (58, 0), "information": (12, 0)}[
-        section
-    ]
+    left = {"overdue": -3, "due_today": 0, "due_soon": 4, "new": 58, "information": 12}[section]
+    due = TODAY + timedelta(left)
     return Line(
         key=ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", ""),
         section=section,
@@ -43,13 +42,13 @@ def line(section: Section = "overdue") -> Line:
         unit_names=("Sở Khoa học và Công nghệ",),
         product="Báo cáo của Ban Chỉ đạo",
         stated="Tháng 3",
-        due=date(2026, 3, 31),
+        due=due,
         at=None,
-        strict=date(2026, 3, 31),
-        remind_by=date(2026, 3, 31),
-        grace_until=date(2026, 3, 31),
-        days_left=days[0],
-        days_late=days[1],
+        strict=due,
+        remind_by=due,
+        grace_until=due,
+        days_left=left,
+        days_late=max(0, -left),
         why=Wording("hết tháng 3/2026", "the end of March 2026"),
         provisional=False,
         missed_before=0,

@@ -1,7 +1,8 @@
 """View: a Digest with everything a template needs to say about it already put into words, once for the text
 and the HTML."""
 
-from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from notifications import phrases
 from notifications.headers import one_line
@@ -11,11 +12,14 @@ from rules.digest import SECTIONS, Digest, Line, Matter, Question, Section
 from rules.wording import Language, Wording
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line in words; `line` is the bare value beside them. A text is '' where there is nothing to say."""
+class LineView(NamedTuple):
+    """One line in words; `line` is the bare value beside them, `number` counts through the letter.
+
+    A text is '' where there is nothing to say.
+    """
 
     line: Line
+    number: int
     title: str
     status: str
     tone: Tone
@@ -33,32 +37,29 @@ class LineView:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     """One section that has lines."""
 
     name: Section
+    tone: Tone
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatterGroup:
+class MatterGroup(NamedTuple):
     """The matters of one kind."""
 
     kind: str
     matters: tuple[Matter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Figure(NamedTuple):
     """One of the figures at the head of a letter: `2 quá hạn (lâu nhất 12 ngày)`."""
 
     tone: Tone
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """One digest in words. `acts` is True when the reader is asked to act on some line, not only informed."""
 
     digest: Digest
@@ -66,7 +67,7 @@ class View:
     you: str
     acts: bool
     sections: tuple[SectionView, ...]
-    counts: tuple[Count, ...]
+    figures: tuple[Figure, ...]
     groups: tuple[MatterGroup, ...]
     questions: tuple[Question, ...]
     agencies: tuple[str, ...]
@@ -85,7 +86,7 @@ def view(digest: Digest, language: Language) -> View:
         you=pronoun(digest.recipient, language),
         acts=any(line.as_ == "to" for line in digest.lines),
         sections=sections,
-        counts=_counts(digest, language),
+        figures=_figures(digest, language),
         groups=_groups(digest),
         questions=digest.questions,
         agencies=tuple(dict.fromkeys(line.agency for line in lines if line.agency)),
@@ -93,17 +94,32 @@ def view(digest: Digest, language: Language) -> View:
     )
 
 
+_TONES: dict[Section, Tone] = {
+    "overdue": "late",
+    "due_today": "today",
+    "due_soon": "soon",
+    "new": "new",
+    "information": "calm",
+}
+
+
 def _sections(digest: Digest, language: Language) -> tuple[SectionView, ...]:
-    by_name: dict[Section, list[LineView]] = {name: [] for name in SECTIONS}
-    for line in digest.lines:
-        by_name[line.section].append(line_view(line, language, reader=digest.recipient.title))
-    return tuple(SectionView(name, tuple(lines)) for name, lines in by_name.items() if lines)
+    number = count(1)
+    reader = digest.recipient.title
+    sections = []
+    for name in SECTIONS:
+        lines = digest.section(name)
+        if lines:
+            views = tuple(line_view(line, language, number=next(number), reader=reader) for line in lines)
+            sections.append(SectionView(name, _TONES[name], views))
+    return tuple(sections)
 
 
-def line_view(line: Line, language: Language, *, reader: str) -> LineView:
+def line_view(line: Line, language: Language, *, number: int, reader: str) -> LineView:
     """Put one line into words for the reader with that title."""
     return LineView(
         line=line,
+        number=number,
         title=one_line(f"{line.title} – {line.part}" if line.part else line.title),
         status=phrases.status(line, language),
         tone=phrases.tone(line),
@@ -129,7 +145,7 @@ def _groups(digest: Digest) -> tuple[MatterGroup, ...]:
     return tuple(MatterGroup(kind, tuple(matters)) for kind, matters in by_kind.items())
 
 
-def _counts(digest: Digest, language: Language) -> tuple[Count, ...]:
+def _figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
     lines = digest.lines
     counted = [
         _overdue(digest, language),
@@ -141,7 +157,7 @@ def _counts(digest: Digest, language: Language) -> tuple[Count, ...]:
         _plain("calm", _MATTERS, len(digest.matters), language),
         _plain("calm", _INFORMATION, sum(line.section == "information" for line in lines), language),
     ]
-    return tuple(count for count in counted if count is not None)
+    return tuple(figure for figure in counted if figure is not None)
 
 
 _DUE_TODAY = Wording("đến hạn hôm nay", "due today")
@@ -152,11 +168,11 @@ _MATTERS = Wording("việc cần xử lý", "to see to")
 _INFORMATION = Wording("để biết", "for information")
 
 
-def _plain(tone: Tone, words: Wording, count: int, language: Language) -> Count | None:
-    return Count(tone, f"{count} {words.say(language)}") if count else None
+def _plain(tone: Tone, words: Wording, number: int, language: Language) -> Figure | None:
+    return Figure(tone, f"{number} {words.say(language)}") if number else None
 
 
-def _overdue(digest: Digest, language: Language) -> Count | None:
+def _overdue(digest: Digest, language: Language) -> Figure | None:
     late = [line.days_late for line in digest.lines if line.section == "overdue"]
     if not late:
         return None
@@ -165,10 +181,10 @@ def _overdue(digest: Digest, language: Language) -> Count | None:
     if max(late) > 0:
         longest = Wording("lâu nhất ", "longest ").say(language) if len(late) > 1 else ""
         text += f" ({longest}{days(max(late), language)})"
-    return Count("late", text)
+    return Figure("late", text)
 
 
-def _soon(digest: Digest, language: Language) -> Count | None:
+def _soon(digest: Digest, language: Language) -> Figure | None:
     left = [line.days_left for line in digest.lines if line.section == "due_soon"]
     if not left:
         return None
@@ -177,4 +193,4 @@ def _soon(digest: Digest, language: Language) -> Count | None:
     if not any(line.section in ("overdue", "due_today") for line in digest.lines):
         first = Wording("gần nhất còn ", "first in ") if len(left) > 1 else Wording("còn ", "in ")
         text += f" ({first.say(language)}{days(min(left), language)})"
-    return Count("soon", text)
+    return Figure("soon", text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from rules.days import clock, day_en, day_vi
 from rules.digest import Recipient
@@ -23,6 +24,7 @@ def is_office(title: str) -> bool:
     return _OFFICE.match(title) is not None
 
 
+@lru_cache(maxsize=4096)
 def person(title: str, language: Language) -> str:
     """Return the title as it stands within a sentence: `đồng chí Phó Chủ tịch`; an office, and in English
     anyone, as it is."""
@@ -62,6 +64,7 @@ def days(count: int, language: Language) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
+@lru_cache(maxsize=4096)
 def numeral(day: date, language: Language) -> str:
     """Return the day without its weekday: `03/4/2026`, `3 April 2026`."""
     return day_vi(day) if language == "vi" else day_en(day)
