@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import chunked, insert
+from db.bulk import among, chunked, insert
 from db.tables.base import equals
 from rules.obligation import Notice, ObligationKey, Reason, Slot
 
@@ -53,7 +53,7 @@ def notices_for(connection: Connection, ids: Iterable[int]) -> dict[int, dict[Sl
     query = sa.select(_n.obligation_id, *_SLOT, *_REST)
     for chunk in chunked(ids):
         found |= {id_: {} for id_ in chunk}
-        for row in connection.execute(query.where(_n.obligation_id.in_(chunk))):
+        for row in connection.execute(query.where(among(connection, _n.obligation_id, chunk))):
             notice = _notice(row[1:])
             found[row.obligation_id][notice.slot] = notice
     return found
@@ -101,7 +101,7 @@ def owed_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, lis
     found: dict[int, list[Owed]] = {}
     for chunk in chunked(message_ids):
         found |= {id_: [] for id_ in chunk}
-        query = _owed_rows(_n.message_id).where(_OWED, _n.message_id.in_(chunk))
+        query = _owed_rows(_n.message_id).where(_OWED, among(connection, _n.message_id, chunk))
         for row in connection.execute(query.order_by(_n.owed_at, _n.id)):
             found[row.message_id].append(_owed(row[1:]))
     return found
@@ -110,7 +110,10 @@ def owed_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, lis
 def settle_sent(connection: Connection, message_ids: Iterable[int], *, at: datetime) -> int:
     """Note that what was owed in these messages was sent, and return how many notices that are."""
     statement = sa.update(t.notice).where(_OWED).values(state="sent", settled_at=at)
-    return sum(connection.execute(statement.where(_n.message_id.in_(chunk))).rowcount for chunk in chunked(message_ids))
+    return sum(
+        connection.execute(statement.where(among(connection, _n.message_id, chunk))).rowcount
+        for chunk in chunked(message_ids)
+    )
 
 
 def settle_unsent(connection: Connection, settlements: Iterable[Settlement], *, at: datetime) -> int:
@@ -127,13 +130,19 @@ def give_up(connection: Connection, message_ids: Iterable[int], *, reason: Reaso
     """Note that what was owed in these messages is not sent, and return how many notices that are."""
     statement = sa.update(t.notice).where(_OWED)
     statement = statement.values(state="not_sent", reason=reason.value, settled_at=at)
-    return sum(connection.execute(statement.where(_n.message_id.in_(chunk))).rowcount for chunk in chunked(message_ids))
+    return sum(
+        connection.execute(statement.where(among(connection, _n.message_id, chunk))).rowcount
+        for chunk in chunked(message_ids)
+    )
 
 
 def detach(connection: Connection, message_ids: Iterable[int]) -> int:
     """Take what is still owed out of these messages, so that the next pass puts it into others; return how many."""
     statement = sa.update(t.notice).where(_OWED).values(message_id=None)
-    return sum(connection.execute(statement.where(_n.message_id.in_(chunk))).rowcount for chunk in chunked(message_ids))
+    return sum(
+        connection.execute(statement.where(among(connection, _n.message_id, chunk))).rowcount
+        for chunk in chunked(message_ids)
+    )
 
 
 def outcomes(connection: Connection, obligation_id: int, *, until: datetime | None = None) -> list[Outcome]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import chunked
+from db.bulk import among, chunked
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -120,7 +120,7 @@ def wake(connection: Connection, *, at: datetime, which: Filter | None = None, i
     statement = sa.update(t.obligation).where(*conditions).values(wake_at=at)
     if ids is None:
         return connection.execute(statement).rowcount
-    return sum(connection.execute(statement.where(_o.id.in_(chunk))).rowcount for chunk in chunked(ids))
+    return sum(connection.execute(statement.where(among(connection, _o.id, chunk))).rowcount for chunk in chunked(ids))
 
 
 def close(connection: Connection, closings: Iterable[Closing]) -> int:
@@ -149,7 +149,7 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredObliga
     return {
         row.id: _stored(row)
         for chunk in chunked(ids)
-        for row in connection.execute(_all_columns().where(_o.id.in_(chunk)))
+        for row in connection.execute(_all_columns().where(among(connection, _o.id, chunk)))
     }
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.bulk import chunked, insert
+from db.bulk import among, chunked, insert
 from db.tables.base import equals
 
 MessageState = Literal["pending", "sending", "sent", "parked", "dropped", "empty"]
@@ -205,7 +205,7 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredMessag
     return {
         row.id: StoredMessage(*row)
         for chunk in chunked(ids)
-        for row in connection.execute(sa.select(t.message).where(_m.id.in_(chunk)))
+        for row in connection.execute(sa.select(t.message).where(among(connection, _m.id, chunk)))
     }
 
 

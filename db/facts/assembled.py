@@ -9,37 +9,55 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import chunked
+from db.bulk import among, chunked
 from db.facts.reports import RecordedReport, last_reports
 from db.facts.silences import silences_for
+from db.obligations import ObligationState
 from rules.obligation import Announcement, Facts, ObligationKey, Silence
 
 _o, _c = t.obligation.c, t.change.c
 
 
+class _Stored(NamedTuple):
+    """What the table of obligations holds on one of them."""
+
+    id: int
+    key: ObligationKey
+    state: ObligationState
+    watched_from: datetime
+    edition: int
+    ended_at: datetime | None
+
+
 class _Found(NamedTuple):
-    """What the tables hold on a chunk of obligations."""
+    """What the tables hold on a chunk of obligations beside."""
 
     changes: Mapping[int, list[Row[*tuple[Any, ...]]]]
     silences: Mapping[ObligationKey, tuple[Silence, ...]]
     reports: Mapping[int, RecordedReport]
-    until: datetime | None
 
 
 def facts_for(connection: Connection, ids: Iterable[int], *, until: datetime | None = None) -> dict[int, Facts]:
     """Return what is known of these obligations, by id, or what was known at `until`; four queries a chunk at most."""
-    found: dict[int, Facts] = {}
+    facts: dict[int, Facts] = {}
     for chunk in chunked(ids):
-        columns = (*(_o[name] for name in t.KEY), _o.id, _o.state, _o.watched_from, _o.edition, _o.ended_at)
-        rows = connection.execute(sa.select(*columns).where(_o.id.in_(chunk))).all()
-        held = _Found(
+        stored = _stored(connection, chunk)
+        found = _Found(
             changes=_changes(connection, chunk, until),
-            silences=silences_for(connection, (_key(row) for row in rows), until=until),
+            silences=silences_for(connection, (o.key for o in stored), until=until),
             reports={} if until is None else last_reports(connection, chunk, until=until),
-            until=until,
         )
-        found |= {row.id: _facts(row, held) for row in rows}
-    return found
+        facts |= {o.id: _now(o, found) if until is None else _then(o, found, until) for o in stored}
+    return facts
+
+
+def _stored(connection: Connection, ids: list[int]) -> list[_Stored]:
+    columns = (_o.id, _o.state, _o.watched_from, _o.edition, _o.ended_at, *(_o[name] for name in t.KEY))
+    rows = connection.execute(sa.select(*columns).where(among(connection, _o.id, ids)))
+    return [
+        _Stored(id_, ObligationKey(*key), state, since, edition, ended)
+        for id_, state, since, edition, ended, *key in rows
+    ]
 
 
 def _changes(
@@ -49,7 +67,7 @@ def _changes(
     query: sa.Select[*tuple[Any, ...]] = sa.select(
         _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before
     )
-    query = query.where(_c.obligation_id.in_(ids)).order_by(_c.id)
+    query = query.where(among(connection, _c.obligation_id, ids)).order_by(_c.id)
     if until is None:
         query = query.where(_c.announce)
     found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
@@ -58,44 +76,32 @@ def _changes(
     return found
 
 
-def _facts(row: Row[*tuple[Any, ...]], held: _Found) -> Facts:
-    changes = held.changes.get(row.id, [])
-    silences = held.silences.get(_key(row), ()) if held.silences else ()
-    if held.until is None:
-        return Facts(
-            watched_from=row.watched_from,
-            edition=row.edition,
-            done_at=row.ended_at if row.state == "done" else None,
-            withdrawn_at=row.ended_at if row.state == "withdrawn" else None,
-            closed_at=row.ended_at if row.state == "closed" else None,
-            silences=silences,
-            announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in changes),
-        )
-    return _facts_then(row, changes, held.reports.get(row.id), silences, until=held.until)
-
-
-def _facts_then(
-    row: Row[*tuple[Any, ...]],
-    changes: list[Row[*tuple[Any, ...]]],
-    report: RecordedReport | None,
-    silences: tuple[Silence, ...],
-    *,
-    until: datetime,
-) -> Facts:
-    """Return the facts as they stood at `until`, by undoing the changes that came later."""
-    known = [c for c in changes if c.at <= until]
-    undone = [c.watched_before for c in changes if c.at > until and c.watched_before is not None]
-    presence = [c for c in known if c.kind in ("withdrawn", "reopened")]
+def _now(stored: _Stored, found: _Found) -> Facts:
+    changes = found.changes.get(stored.id, ())
     return Facts(
-        watched_from=undone[0] if undone else row.watched_from,
-        edition=max((c.turn for c in known if c.kind == "moved"), default=0),
-        done_at=report.recorded_at if report is not None and report.kind == "done" else None,
-        withdrawn_at=presence[-1].at if presence and presence[-1].kind == "withdrawn" else None,
-        closed_at=row.ended_at if row.state == "closed" and row.ended_at <= until else None,
-        silences=silences,
-        announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in known if c.announce),
+        watched_from=stored.watched_from,
+        edition=stored.edition,
+        done_at=stored.ended_at if stored.state == "done" else None,
+        withdrawn_at=stored.ended_at if stored.state == "withdrawn" else None,
+        closed_at=stored.ended_at if stored.state == "closed" else None,
+        silences=found.silences.get(stored.key, ()) if found.silences else (),
+        announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in changes) if changes else (),
     )
 
 
-def _key(row: Row[*tuple[Any, ...]]) -> ObligationKey:
-    return ObligationKey(row.programme, row.task, row.part, row.unit, row.occurrence)
+def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
+    """Return the facts as they stood at `until`, by undoing the changes that came later."""
+    changes, report = found.changes.get(stored.id, []), found.reports.get(stored.id)
+    known = [c for c in changes if c.at <= until]
+    undone = [c.watched_before for c in changes if c.at > until and c.watched_before is not None]
+    presence = [c for c in known if c.kind in ("withdrawn", "reopened")]
+    closed_at = stored.ended_at if stored.state == "closed" else None
+    return Facts(
+        watched_from=undone[0] if undone else stored.watched_from,
+        edition=max((c.turn for c in known if c.kind == "moved"), default=0),
+        done_at=report.recorded_at if report is not None and report.kind == "done" else None,
+        withdrawn_at=presence[-1].at if presence and presence[-1].kind == "withdrawn" else None,
+        closed_at=closed_at if closed_at is not None and closed_at <= until else None,
+        silences=found.silences.get(stored.key, ()),
+        announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in known if c.announce),
+    )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.bulk import chunked
+from db.bulk import among, chunked
 from db.facts.known import known_by
 from rules.obligation import ObligationKey
 
@@ -79,7 +79,9 @@ def last_reports(
     r = t.report.c
     found: dict[int, RecordedReport] = {}
     for chunk in chunked(ids):
-        last = sa.select(sa.func.max(r.id)).where(r.obligation_id.in_(chunk), *known_by(r.recorded_at, until))
+        last = sa.select(sa.func.max(r.id)).where(
+            among(connection, r.obligation_id, chunk), *known_by(r.recorded_at, until)
+        )
         query = sa.select(t.report).where(r.id.in_(last.group_by(r.obligation_id)))
         found |= {row.obligation_id: RecordedReport(*row) for row in connection.execute(query)}
     return found
