@@ -27,6 +27,9 @@ from rules.wording import Language
 
 OURS = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 120
+FACTS = {"view", "today", "contact", "as_of", "subject", "reason"}
+"""What templates are given (that of the subject only `view`); `subject` and `reason` are what the templates so named
+came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +47,31 @@ class Letters:
     def __init__(self, language: Language, folder: Path | None) -> None:
         self._language = language
         found = folders(language, folder)
-        self.environment = _environment(found, language)
+        self.loader = _Loader(found)
+        self.environment = _environment(found, self.loader, language)
         self._templates: dict[str, Template] = {}
 
     def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
         """Return the letter; `contact` is whom the reader may write to, `as_of` the local time at which the
         facts were so."""
+        seen = view(digest, self._language)
         facts: dict[str, Any] = {
-            "view": view(digest, self._language),
+            "view": seen,
             "today": full(digest.today).say(self._language),
             "contact": contact,
             "as_of": moment(as_of, self._language),
+            "subject": self._subject(digest, seen),
         }
-        facts["subject"] = clip(one_line(self._render(f"{digest.kind}.subject.j2", facts)), SUBJECT_LENGTH)
         facts["reason"] = one_line(self._render(f"{digest.kind}.reason.j2", facts))
         text = self._render(f"{digest.kind}.txt.j2", facts)
         return Letter(facts["subject"], text, self._render(f"{digest.kind}.html.j2", facts))
+
+    def subject(self, digest: Digest) -> str:
+        """Return the subject the letter would have, without the letter."""
+        return self._subject(digest, view(digest, self._language))
+
+    def _subject(self, digest: Digest, seen: View) -> str:
+        return clip(one_line(self._render(f"{digest.kind}.subject.j2", {"view": seen})), SUBJECT_LENGTH)
 
     def _render(self, name: str, facts: dict[str, Any]) -> str:
         template = self._templates.get(name)
@@ -92,9 +104,9 @@ def folders(language: Language, folder: Path | None) -> tuple[Path, ...]:
     return ours if folder is None else (folder.absolute(), *ours)
 
 
-def _environment(searched: Sequence[Path], language: Language) -> Environment:
+def _environment(searched: Sequence[Path], loader: "_Loader", language: Language) -> Environment:
     environment = _Sandbox(
-        loader=_Loader(searched),
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
         trim_blocks=True,
@@ -108,8 +120,8 @@ def _environment(searched: Sequence[Path], language: Language) -> Environment:
     environment.filters["day"] = lambda day: full(day).say(language)
     environment.filters["numeral"] = lambda day: numeral(day, language)
     environment.globals["kept_style"] = Markup(_read(searched, "kept.css"))
-    inline = inliner(_read(searched, "inlined.css"))
-    environment.globals["ink"] = {tone: Markup(inline(f'<i class="{tone}">')[3:-1]) for tone in get_args(Tone)}
+    # The class and style of each tone, for tags whose tone only the letter knows.
+    environment.globals["ink"] = {tone: Markup(loader.inline(f'<i class="{tone}">')[3:-1]) for tone in get_args(Tone)}
     return environment
 
 
@@ -161,11 +173,11 @@ class _Loader(FileSystemLoader):
 
     def __init__(self, searched: Sequence[Path]) -> None:
         super().__init__(list(searched))
-        self._inline = inliner(_read(searched, "inlined.css"))
+        self.inline = inliner(_read(searched, "inlined.css"))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, filename, uptodate = super().get_source(environment, template)
-        return (self._inline(source) if template.endswith(".html.j2") else source), filename, uptodate
+        return (self.inline(source) if template.endswith(".html.j2") else source), filename, uptodate
 
 
 def _read(searched: Sequence[Path], name: str) -> str:

@@ -21,7 +21,8 @@ _TODAY = Wording("Đến hạn hôm nay", "Due today")
 _TO_FINISH_TODAY = Wording(
     "Hôm nay là ngày làm việc cuối cùng trước hạn", "Today is the last working day before the deadline"
 )
-_IN_GRACE = Wording("Đã đến hạn, chưa tính quá hạn", "Due day past, not counted late yet")
+_LATE_TODAY = Wording("Quá hạn trong ngày hôm nay", "Late since today")
+_SUPERIORS = Wording("lên cấp trên", "the superiors")
 
 
 def status(line: Line, language: Language) -> str:
@@ -42,12 +43,12 @@ def standing(line: Line, language: Language) -> str:
         return f"Quá hạn {late}" if language == "vi" else f"{late} late"
     if line.due is None:
         return _UNDATED.say(language)
+    if line.section == "overdue":
+        return _LATE_TODAY.say(language)
     if line.section == "due_today":
         return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
-    if line.days_left == 0:
+    if line.days_left <= 0:
         return _TODAY.say(language)
-    if line.days_left < 0:
-        return _IN_GRACE.say(language)
     left = days(line.days_left, language)
     return f"Còn {left}" if language == "vi" else f"{left} left"
 
@@ -56,7 +57,7 @@ def tone(line: Line) -> Tone:
     """Return the colour the status is set in; it says nothing the words do not."""
     if line.change == "done":
         return "calm"
-    if line.days_late > 0:
+    if line.days_late > 0 or line.section == "overdue":
         return "late"
     if line.section == "due_today":
         return "today"
@@ -116,10 +117,11 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
     when = f"{'ngày' if vi else 'on'} {numeral(step.on, language)}"
     if step.at is not None:
         when = f"lúc {clock(step.at).vi} {when}" if vi else f"at {clock(step.at).en} {when}"
-    whom = person(step.to_title, language)
+    # A post without a holder has no title.
+    whom = person(step.to_title, language) if step.to_title else _SUPERIORS.say(language)
     if step.goes_up:
         return f"chuyển {whom} {when}" if vi else f"it goes to {whom} {when}"
-    if step.to_title == reader:
+    if step.to_title in (reader, ""):
         return f"nhắc lại {when}" if vi else f"another reminder {when}"
     return f"nhắc {whom} {when}" if vi else f"{whom} is reminded {when}"
 

@@ -84,13 +84,14 @@ def _unusual(section: Section) -> Line:
         amended=((None, "Công văn A"), (date(2026, 2, 28), "Công văn B")),
         next=(
             Next("late", date(2026, 4, 6), time(9, 0), "Giám đốc Sở Khoa học và Công nghệ", goes_up=False),
+            Next("overseer", date(2026, 4, 8), None, "", goes_up=True),
             Next("chair", date(2026, 4, 15), None, "Trưởng Ban Chỉ đạo", goes_up=True),
         ),
     )
 
 
-def _in_grace() -> Line:
-    return replace(line("overdue"), days_late=0, days_left=-1)
+def _late_today() -> Line:
+    return replace(line("overdue"), days_late=0, days_left=0, due=TODAY, at=time(7, 0))
 
 
 _FILE = "programmes/dong-thap-2026.yaml"
@@ -133,6 +134,11 @@ QUESTION = Question(
     waiting_tasks=("A.4", "A.5"),
     source="programmes/dong-thap-2026.yaml:12",
 )
+_TROUBLES = (
+    Matter("problem", "", f"{_FILE}:60:15", "2026-13: không có tháng 13.", since=TODAY),
+    Matter("undeliverable", "", "gd.stc@dongthap.example", "550 5.1.1 User unknown", since=TODAY),
+)
+_ADMIN = Recipient("Quản trị hệ thống", "admin@dongthap.example")
 _BARE_QUESTION = replace(QUESTION, expected=None, waiting_tasks=(), title="Ban hành <Nghị quyết> & Kế hoạch")
 
 
@@ -147,7 +153,7 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "reminder, one line", _digest("reminder", _HEAD, line("due_soon"))
     yield (
         "reminder, rare lines",
-        _digest("reminder", _STAND_IN, *rare, _in_grace(), moved, done, questions=(_BARE_QUESTION,)),
+        _digest("reminder", _STAND_IN, *rare, _late_today(), moved, done, questions=(_BARE_QUESTION,)),
     )
     yield "reminder, information only", _digest("reminder", _OFFICE, line("information"), done)
     yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
@@ -157,6 +163,7 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "standing", _digest("standing", _HEAD, *every, matters=MATTERS, questions=(QUESTION,))
     yield "standing, matters only", _digest("standing", _OFFICE, matters=MATTERS)
     yield "standing, first letter", replace(_digest("standing", _STAND_IN, *rare, matters=MATTERS), baseline=True)
+    yield "standing, to an admin", replace(_digest("standing", _ADMIN, matters=_TROUBLES), programmes=("",))
 
 
 def _digest(

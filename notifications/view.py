@@ -71,6 +71,8 @@ class View(NamedTuple):
     groups: tuple[MatterGroup, ...]
     questions: tuple[Question, ...]
     agencies: tuple[str, ...]
+    is_of_system: bool
+    """True when it tells of no programme, only of what is wrong with the machinery."""
     only: LineView | None
     """The one line of a letter that has nothing else to tell."""
 
@@ -90,6 +92,7 @@ def view(digest: Digest, language: Language) -> View:
         groups=_groups(digest),
         questions=digest.questions,
         agencies=tuple(dict.fromkeys(line.agency for line in lines if line.agency)),
+        is_of_system=not any(digest.programmes),
         only=lines[0] if alone else None,
     )
 

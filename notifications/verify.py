@@ -1,0 +1,110 @@
+"""Verify: every template of a set tried on every kind of letter, before the day one of them is needed."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from html import unescape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+
+from notifications.letters import FACTS, Letter, Letters, folders, where
+from notifications.samples import samples
+from notifications.view import View, view
+from rules.digest import Digest
+from rules.problem import Problem, Source
+from rules.wording import Language
+
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_CONTACT = "don-doc@dongthap.example"
+
+
+def verify(folder: Path | None, language: Language = "vi") -> tuple[Problem, ...]:
+    """Return what is wrong with an office's templates in `folder`, with file and line; None tries ours.
+
+    Found are files that replace nothing, syntax, names nothing is known by, whatever fails in rendering, and letters
+    that
+    leave out a task they should tell of.
+    """
+    if folder is not None and not folder.is_dir():
+        return (Problem(Source(str(folder)), "", "there is no such folder of templates"),)
+    searched = folders(language, folder)
+    strays = list(_strays(searched)) if folder else []
+    try:
+        letters = Letters(language, folder)
+    except (OSError, UnicodeError, ValueError) as fault:
+        return (*strays, where(fault, searched))
+    return tuple(dict.fromkeys([*strays, *_unreadable(letters, searched), *_failing(letters, language, searched)]))
+
+
+def _strays(searched: tuple[Path, ...]) -> Iterator[Problem]:
+    """Yield the files of the office's folder that no letter would use. Names with `_` in front are its own to
+    choose."""
+    office, *ours = searched
+    known = sorted({path.name for folder in ours for path in folder.iterdir() if path.is_file()})
+    for path in sorted(office.iterdir()):
+        if path.is_file() and path.name not in known and path.name[0] not in "_.":
+            near = get_close_matches(path.name, known, 1)
+            meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+            yield Problem(Source(str(path)), "", f"no letter uses a template of this name{meant}")
+
+
+def _unreadable(letters: Letters, searched: tuple[Path, ...]) -> Iterator[Problem]:
+    """Yield what is wrong with single templates: their syntax, and names that are set nowhere."""
+    environment = letters.environment
+    trees: list[tuple[str, nodes.Template]] = []
+    for name in sorted({path.name for folder in searched for path in folder.glob("*.j2")}):
+        try:
+            source, file, _ = letters.loader.get_source(environment, name)
+            trees.append((file, environment.parse(source, name, file)))
+        except (TemplateSyntaxError, OSError, UnicodeError) as fault:
+            yield where(fault, searched)
+    known = FACTS | {name for _, tree in trees for name in _set_in(tree)}
+    for file, tree in trees:
+        unknown = find_undeclared_variables(tree) - known - environment.globals.keys()
+        for used in tree.find_all(nodes.Name):
+            if used.name in unknown and used.ctx == "load":
+                yield Problem(Source(file, used.lineno), "", f"{used.name!r} is set nowhere{_meant(used.name, known)}")
+
+
+def _set_in(tree: nodes.Template) -> Iterator[str]:
+    """Yield the names a template sets or imports at its top, which the templates that build on it see."""
+    for assignment in tree.find_all(nodes.Assign):
+        yield from (target.name for target in assignment.find_all(nodes.Name) if target.ctx == "store")
+    for imported in tree.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
+
+
+def _meant(name: str, known: set[str]) -> str:
+    near = get_close_matches(name, sorted(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _failing(letters: Letters, language: Language, searched: tuple[Path, ...]) -> Iterator[Problem]:
+    """Yield what goes wrong when every sample is rendered."""
+    for name, digest in samples():
+        try:
+            letter = letters.write(digest, contact=_CONTACT, as_of=digest.made_at.astimezone(_ZONE))
+        # An edited template may raise anything at all.
+        except Exception as fault:
+            yield where(fault, searched)
+        else:
+            yield from _incomplete(letter, digest, view(digest, language), searched, name)
+
+
+def _incomplete(letter: Letter, digest: Digest, seen: View, searched: tuple[Path, ...], name: str) -> Iterator[Problem]:
+    """Yield what a letter should tell and does not: a task that is left out is a task nobody was reminded of."""
+    for part, text in (("subject", letter.subject), ("txt", letter.text), ("html", unescape(letter.html))):
+        place = Source(_file(searched, f"{digest.kind}.{part}.j2"))
+        if not text.strip():
+            yield Problem(place, "", f"nothing comes of it for the sample {name!r}")
+        elif part != "subject":
+            lines = [line for section in seen.sections for line in section.lines]
+            missing = [line.title for line in lines if line.title not in text]
+            if missing:
+                yield Problem(place, "", f"the letter for the sample {name!r} leaves out the task {missing[0][:60]!r}")
+
+
+def _file(searched: tuple[Path, ...], name: str) -> str:
+    return str(next((folder / name for folder in searched if (folder / name).is_file()), searched[0] / name))
