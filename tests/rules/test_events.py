@@ -84,6 +84,7 @@ def test_a_time_of_day_holds_on_the_last_day() -> None:
 def test_hours_after_an_event(happened: Occurred, hours: int, due: str, at: time | None, due_at: str) -> None:
     term = only(After("e", Offset(hours, "hours")), happened)
     assert (str(term.due), term.at) == (due, at)
+    assert term.starts == happened.on
     assert term.due == term.strict == term.remind_by == term.grace_until
     assert term.due_at == term.remind_at == term.late_at == utc(due_at)
 
@@ -122,6 +123,12 @@ def test_time_ahead_of_an_event(happens: str, count: int, unit: OffsetUnit, due:
 def test_hours_ahead_of_an_event(happens: Occurred, hours: int, due: str, due_at: str) -> None:
     term = only(AheadOf("e", Offset(hours, "hours")), happens)
     assert (str(term.due), term.due_at) == (due, utc(due_at))
+
+
+def test_working_days_back_from_beyond_the_announced_days_are_provisional() -> None:
+    term = only(AheadOf("e", Offset(1, "working days")), on("2027-01-04"))
+    assert str(term.due) == "2026-12-31"
+    assert term.provisional
 
 
 def test_without_a_length_it_is_undated_once_triggered() -> None:

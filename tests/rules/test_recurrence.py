@@ -1,5 +1,6 @@
 """Recurring deadlines: which days they fall on, counted from the anchor, and within which bounds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Any
@@ -92,6 +93,8 @@ def test_the_days_a_recurrence_falls_due(deadline: Every, expected: str) -> None
         (every("year", YearDay(2, 29), rounding=True), "2027-01-01", "2027-02-28 2028-02-29 2029-02-28"),
         (every("year", start="2028-02-29"), "2027-01-01", "2028-02-29 2029-02-28 2030-02-28"),
         (every("month", start="2027-12-31"), "2028-01-01", "2028-01-31 2028-02-29 2028-03-31"),
+        (every("month"), "2000-02-01", "2000-02-29 2000-03-31 2000-04-30"),  # a leap year of a full century
+        (every("month"), "2100-02-01", "2100-02-28 2100-03-31 2100-04-30"),  # and none
         (every("month"), "2026-12-15", "2026-12-31 2027-01-31 2027-02-28"),
         (every("week", FRIDAY), "2025-12-27", "2026-01-02 2026-01-09 2026-01-16"),
         (every("year", count=5, start="2026"), "2026-01-01", "2026-12-31 2031-12-31 2036-12-31"),
@@ -184,10 +187,18 @@ def test_a_day_that_only_working_days_count_closes_with_the_next_working_day() -
     assert found.closes_at == datetime(2026, 2, 23, 17, tzinfo=UTC)
 
 
+def test_a_working_day_looked_up_beyond_the_announced_days_is_provisional_even_without_roll() -> None:
+    announced = context(calendar=replace(OFFICIAL, announced_until=day("2026-05-30")), roll=False)
+    for on, provisional in ((LAST_WORKING, True), (LAST, False)):
+        found = occurrence(every("month", on), announced, "2026-05-31")
+        assert found is not None
+        assert found.term.provisional is provisional
+
+
 def test_the_key_of_a_last_working_day_outlives_a_change_of_the_calendar() -> None:
     monthly = every("month", LAST_WORKING)
     off = day("2026-06-30")
-    changed = OFFICIAL.__class__("changed", holidays={**HOLIDAYS, off: DayOff(off, Wording("Nghỉ", "Off"), "x")})
+    changed = replace(OFFICIAL, holidays={**HOLIDAYS, off: DayOff(off, Wording("Nghỉ", "Off"), "x")})
     for calendar, due in ((OFFICIAL, "2026-06-30"), (changed, "2026-06-29")):
         found = occurrence(monthly, context(calendar=calendar), "2026-06-30")
         assert found is not None

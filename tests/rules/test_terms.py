@@ -1,5 +1,6 @@
 """Terms of deadlines that come once: their days, their instants, and what holds for every term."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -168,7 +169,7 @@ def test_a_term_is_provisional_when_it_looked_beyond_the_announced_days(
 
 
 def test_lateness_beyond_the_announced_days_is_provisional_already() -> None:
-    announced = context(calendar=OFFICIAL.__class__("short", announced_until=day("2026-05-31")))
+    announced = context(calendar=replace(OFFICIAL, announced_until=day("2026-05-31")))
     assert term(within("2026-05"), announced).provisional
 
 
