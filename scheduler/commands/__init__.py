@@ -14,6 +14,17 @@ SUMMARIES = {
     "simulate": "Say which mails would go out over a span of days, to whom and why.",
     "preview": "Show or write the very mail that a person would get.",
     "schema": "Print the JSON Schema of rule files, for editors.",
+    "apply": "Put the rule files in force.",
+    "run": "Follow up day and night: the daemon.",
+    "tick": "Make one pass and send what is due, by hand or from cron.",
+    "status": "Show how every obligation stands.",
+    "event": "Record what has happened: deadlines that wait for it begin.",
+    "report": "Record what units report of their tasks.",
+    "silence": "Keep reminders back for a while.",
+    "outbox": "Look at the letters; try them again or drop them.",
+    "stop": "Keep all letters back.",
+    "resume": "Let letters leave again.",
+    "audit": "Derive everything again and compare it with what is stored.",
 }
 
 

@@ -35,7 +35,9 @@ def check(
     loaded = load_rules(read)
     problems = list(loaded.problems)
     if settings.templates is not None:
-        problems += _templates(settings.templates)
+        from notifications.verify import verify
+
+        problems += verify(settings.templates, settings.language)
     warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook else []
     if format == "json":
         _print_json(problems, warned, loaded.rulebook, len(read.files))
@@ -43,12 +45,6 @@ def check(
         _print_text(problems, warned, loaded.rulebook, len(read.files))
     if problems:
         raise typer.Exit(1)
-
-
-def _templates(folder: Path) -> "list[Problem]":
-    from notifications.verify import verify
-
-    return list(verify(folder))
 
 
 def _counts(rulebook: "Rulebook | None") -> dict[str, int]:

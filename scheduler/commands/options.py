@@ -1,6 +1,6 @@
 """Options that several commands take, and how their values are read. Imports nothing heavy."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -42,16 +42,37 @@ AtOption = Annotated[
     str | None,
     typer.Option("--at", metavar="INSTANT", help="As of then: 2026-03-31T09:00 (local), or a day; now by default."),
 ]
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who says it; the user of this machine by default.")
+]
+NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What else is to be known.")]
+OnOption = Annotated[
+    date | None, typer.Option("--on", metavar="DATE", parser=day, help="The day of it; today by default.")
+]
+TaskArgument = Annotated[str, typer.Argument(metavar="[PROGRAMME/]TASK", help="The task, as dong-thap-2026/A.14.")]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only what this unit owes.")]
+PartOption = Annotated[str | None, typer.Option("--part", metavar="PART", help="Only this part of several deadlines.")]
+OccurrenceOption = Annotated[
+    str | None, typer.Option("--occurrence", metavar="KEY", help="This occurrence: its due day, or the event's day.")
+]
 
 
-def instant_of(text: str | None, zone: ZoneInfo, *, daily: str) -> datetime | None:
-    """Return the instant that `--at` names: without an offset local to `zone`, a bare day at the hour `daily`."""
+def instant_of(text: str | None, zone: ZoneInfo, *, daily: str, option: str = "--at") -> datetime | None:
+    """Return the instant (UTC) that an option names: without an offset local to `zone`, a bare day at the hour `daily`.
+
+    `24:00` is the end of its day.
+    """
     if text is None:
         return None
+    is_midnight = text.endswith("T24:00")
     try:
-        at = datetime.fromisoformat(text if len(text) > 10 else f"{text}T{daily}")
+        at = datetime.fromisoformat(_full(text.replace("T24:00", "T00:00"), daily))
     except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no instant; write 2026-03-31T09:00 or 2026-03-31", param_hint="--at"
-        ) from None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+        message = f"{text!r} is no instant; write 2026-03-31T09:00 or 2026-03-31"
+        raise typer.BadParameter(message, param_hint=option) from None
+    at += timedelta(days=1) if is_midnight else timedelta(0)
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _full(text: str, daily: str) -> str:
+    return text if len(text) > len("2026-03-31") else f"{text}T{daily}"

@@ -1,6 +1,7 @@
 """What every command begins with: the configuration and the rules. Where they are wrong, it ends here and says so."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def read_all(file: Path | None, rules: Path | None = None) -> Reading:
     return Reading(config, files, loaded.rulebook)
 
 
-def assumptions(texts: list[str] | None, rulebook: Rulebook) -> list[Assumption]:
+def assumptions(texts: Iterable[str] | None, rulebook: Rulebook) -> list[Assumption]:
     """Return what `--assume [PROGRAMME/]EVENT=DATE` says; in several programmes it happens in all."""
     return [found for text in texts or () for found in _assumed(text, rulebook)]
 

@@ -13,26 +13,25 @@ from rules.calendar import local_day
 from rules.events import events_known
 from rules.explain import BEGINNING, Reader, RungStory, story
 from rules.lines import citation, clause
-from rules.load.mistake import did_you_mean, listed
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.roster import Followed, Known, Roster, owing_units
 from rules.simulate import Assumption
+from scheduler.commands.naming import Narrowed, check_narrowed, find_task
 from scheduler.commands.printing import local, print_table
-from scheduler.commands.reading import Reading
+from scheduler.commands.reading import Reading, assumptions
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: `task` as `PROGRAMME/TASK` or a task id alone; None where it was not narrowed down."""
+    """What was asked: `task` as `PROGRAMME/TASK` or a task id alone."""
 
     task: str
-    unit: str | None = None
-    part: str | None = None
-    occurrence: str | None = None
-    assumed: tuple[Assumption, ...] = ()
+    narrowed: Narrowed
+    assumed: tuple[str, ...] = ()
+    """What `--assume` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +47,21 @@ class Told:
 def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]:
     """Return the story of each obligation meant, by the rules alone."""
     programme, task = find_task(question.task, read.rulebook)
+    check_narrowed(question.narrowed, task)
     policy = read.config.policy
-    known = _events(programme, read.rulebook, question.assumed, policy.zone)
+    known = _events(programme, read.rulebook, assumptions(question.assumed, read.rulebook), policy.zone)
     roster = Roster(read.rulebook, policy, {programme.id: known})
     facts, today = Facts(BEGINNING), local_day(now, policy.zone)
     found = []
-    for key in _keys(programme, task, question, roster, now):
+    for key in filter(question.narrowed.lets_through, _keys(programme, task, question, roster, now)):
         followed = roster.follow(key, facts, today=today)
         if followed is not None:
             found.append(Told(followed, facts, story(followed, facts, roster, None, now=now), is_rehearsed=True))
     if not found:
-        raise typer.BadParameter(f"{task.id} has no occurrence {question.occurrence!r}", param_hint="--occurrence")
-    return found
-
-
-def find_task(text: str, rulebook: Rulebook) -> tuple[Programme, Task]:
-    """Return the task named `PROGRAMME/TASK`, or by its id alone where one programme has it; BadParameter otherwise."""
-    wanted, _, id = text.rpartition("/")
-    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.tasks.values()]
-    found = [pair for pair in known if pair[1].id == id and wanted in ("", pair[0].id)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = listed(f"{programme.id}/{id}" for programme, _ in found)
-        raise typer.BadParameter(f"several programmes have a task {id!r}: {names}", param_hint="TASK")
-    if wanted and wanted not in rulebook.programmes:
-        near = did_you_mean(wanted, rulebook.programmes)
         raise typer.BadParameter(
-            f"unknown programme {wanted!r}; known: {listed(rulebook.programmes)}{near}", param_hint="TASK"
+            f"{task.id} has no occurrence {question.narrowed.occurrence!r}", param_hint="--occurrence"
         )
-    ids = [f"{programme.id}/{task.id}" if wanted else task.id for programme, task in known]
-    raise typer.BadParameter(f"unknown task {text!r}{did_you_mean(text, ids)}", param_hint="TASK")
+    return found
 
 
 def _events(programme: Programme, rulebook: Rulebook, assumed: Iterable[Assumption], zone: ZoneInfo) -> Known:
@@ -93,23 +76,15 @@ def _keys(
     programme: Programme, task: Task, question: Question, roster: Roster, now: datetime
 ) -> Iterable[ObligationKey]:
     """Yield the obligations meant: those that exist now, or of the occurrence asked for."""
-    units = [unit for unit in owing_units(task) if question.unit is None or question.unit in unit.split("+")]
-    if not units:
-        owers = listed(owing_units(task))
-        raise typer.BadParameter(
-            f"{question.unit!r} does not owe {task.id}; it is owed by {owers}", param_hint="--unit"
-        )
-    if question.part is not None and question.part not in task.deadlines:
-        parts = listed(task.deadlines) if any(task.deadlines) else "none"
-        raise typer.BadParameter(f"{task.id} has no part {question.part!r}; parts: {parts}", param_hint="--part")
-    if question.occurrence is not None:
-        parts_meant = task.deadlines if question.part is None else (question.part,)
-        yield from (ObligationKey(programme.id, task.id, p, u, question.occurrence) for p in parts_meant for u in units)
+    narrowed = question.narrowed
+    if narrowed.occurrence is not None:
+        for part in task.deadlines:
+            for unit in owing_units(task):
+                yield ObligationKey(programme.id, task.id, part, unit, narrowed.occurrence)
         return
     today = local_day(now, roster.policy.zone)
     for wanted in roster.wanted(programme, task, since=today, today=today):
-        if wanted.key.unit in units and question.part in (None, wanted.key.part):
-            yield wanted.key
+        yield wanted.key
 
 
 def story_json(told: Told, zone: ZoneInfo) -> Json:

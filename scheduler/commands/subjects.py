@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from notifications.headers import one_line
-from notifications.letters import SUBJECT_LENGTH, letters
-from notifications.view import view
-from notifications.words import clip
+from notifications.letters import letters
+from notifications.plain import plain_letter
 from rules.digest import Digest
 from scheduler.config import Config
 
@@ -15,7 +13,10 @@ def subjects(config: Config) -> Callable[[Digest], str]:
     written = letters(config.language, config.templates)
 
     def subject(digest: Digest) -> str:
-        template = written.environment.get_template(f"{digest.kind}.subject.j2")
-        return clip(one_line(template.render(view=view(digest, config.language))), SUBJECT_LENGTH)
+        try:
+            return written.subject(digest)
+        # An edited template may raise anything at all; the letter would then be the plain one.
+        except Exception:
+            return plain_letter(digest, config.language, contact="").subject
 
     return subject

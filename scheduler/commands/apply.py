@@ -1,0 +1,112 @@
+"""`dondoc apply`: put the rule files in force."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.commands.options import ByOption, ConfigOption, new_app
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from db.sync import SyncCounts
+    from rules.programme import Rulebook
+    from scheduler.applying import Applied
+    from scheduler.commands.reading import Reading
+
+app = new_app()
+
+
+@app.command(epilog="Example: dondoc apply --yes")
+def apply(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Put the rule files in force: bring the database up to date and its obligations to what the files ask for.
+
+    Says what would change and asks. What was already judged or sent stays as it is.
+    """
+    from scheduler.applying import Origin, apply_rules
+    from scheduler.clock import system_clock
+    from scheduler.commands.database import database, whoever
+    from scheduler.commands.reading import read_all
+
+    read = read_all(config)
+    now = system_clock()
+    if not yes:
+        _ask(read, now)
+    origin = Origin(whoever(by), ", ".join(read.config.rules))
+    with database(read.config) as engine, _progress(read.rulebook) as progress:
+        applied = apply_rules(
+            read.config, engine, read.rulebook, read.files.files, origin=origin, now=now, progress=progress
+        )
+    typer.echo(_told(applied))
+
+
+def _ask(read: "Reading", now: datetime) -> None:
+    from scheduler.commands.database import database
+    from scheduler.commands.reading import Misconfigured
+
+    if not sys.stdin.isatty():
+        raise Misconfigured("nobody is there to be asked: say --yes")
+    with database(read.config) as engine:
+        typer.echo(_counts(_planned(read, engine, now)))
+    typer.confirm("Put these rule files in force?", abort=True)
+
+
+def _planned(read: "Reading", engine: "Engine", now: datetime) -> "SyncCounts":
+    """Return what applying would do, by doing it in a transaction that is rolled back."""
+    from db.migrate import migrate
+    from db.revisions import latest_revision
+    from db.roll import first_watched
+    from db.sync import SyncCounts, sync
+    from rules.roster import Roster
+    from scheduler.office import known_events
+    from scheduler.wanted import wanted_of_all
+
+    migrate(engine)
+    with engine.connect() as connection, connection.begin() as transaction:
+        latest = latest_revision(connection)
+        roster = Roster(read.rulebook, read.config.policy, known_events(connection, read.rulebook, read.config))
+        rows = wanted_of_all(roster, first_watched(connection), now=now)
+        if latest is None:
+            count = sum(1 for _ in rows)
+            counts = SyncCounts(wanted=count, new=count, moved=0, reopened=0, withdrawn=0, touched=0)
+        else:
+            counts = sync(connection, rows, revision=latest.id, now=now)
+        transaction.rollback()
+    return counts
+
+
+def _told(applied: "Applied") -> str:
+    new = "" if applied.is_new else ", the same files as before"
+    return f"revision {applied.revision} is in force{new}: {_counts(applied.counts)}"
+
+
+def _counts(counts: "SyncCounts") -> str:
+    named = {"new": counts.new, "moved": counts.moved, "reopened": counts.reopened, "withdrawn": counts.withdrawn}
+    changes = ", ".join(f"{count} {name}" for name, count in named.items() if count)
+    return f"{counts.wanted} obligations ({changes or 'no change'})"
+
+
+@contextmanager
+def _progress(rulebook: "Rulebook") -> Iterator[Callable[[int], None] | None]:
+    """Yield what shows how far it has come, on a terminal only; the total is an estimate."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from rules.roster import owing_units
+
+    tasks = [task for programme in rulebook.programmes.values() for task in programme.tasks.values()]
+    total = sum(len(owing_units(task)) * len(task.deadlines) for task in tasks)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        shown = bar.add_task("obligations", total=total)
+        yield lambda done: bar.update(shown, completed=done, total=max(done, total))

@@ -1,0 +1,89 @@
+"""Naming: from what a user wrote to the task, event or obligation meant, or one line that says what is accepted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+
+from rules.load.mistake import did_you_mean, listed
+from rules.obligation import ObligationKey
+from rules.programme import Event, Programme, Rulebook, Task
+from rules.roster import owing_units
+
+Found = TypeVar("Found", Task, Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What was asked for: a task, and how it was narrowed down; None where it was not."""
+
+    unit: str | None = None
+    part: str | None = None
+    occurrence: str | None = None
+
+    def lets_through(self, key: ObligationKey) -> bool:
+        """Say whether that obligation is meant."""
+        if self.unit is not None and self.unit not in (key.unit, *key.units):
+            return False
+        return self.part in (None, key.part) and self.occurrence in (None, key.occurrence)
+
+
+def find_task(text: str, rulebook: Rulebook) -> tuple[Programme, Task]:
+    """Return the task named `PROGRAMME/TASK`, or by its id alone where one programme has it; BadParameter otherwise."""
+    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.tasks.values()]
+    return _find("task", text, known, rulebook)
+
+
+def find_event(text: str, rulebook: Rulebook) -> tuple[Programme, Event]:
+    """Return the event named `PROGRAMME/EVENT`, or by its id alone where only one has it; BadParameter otherwise."""
+    known = [(programme, event) for programme in rulebook.programmes.values() for event in programme.events.values()]
+    return _find("event", text, known, rulebook)
+
+
+def check_narrowed(narrowed: Narrowed, task: Task) -> None:
+    """Raise BadParameter when the task has no such unit or part."""
+    units = owing_units(task)
+    if narrowed.unit is not None and not any(narrowed.unit in (unit, *unit.split("+")) for unit in units):
+        message = f"{narrowed.unit!r} does not owe {task.id}; it is owed by {listed(units)}"
+        raise typer.BadParameter(message, param_hint="--unit")
+    if narrowed.part is not None and narrowed.part not in task.deadlines:
+        parts = listed(task.deadlines) if any(task.deadlines) else "none"
+        raise typer.BadParameter(f"{task.id} has no part {narrowed.part!r}; parts: {parts}", param_hint="--part")
+
+
+def _find(
+    kind: str, text: str, known: Sequence[tuple[Programme, Found]], rulebook: Rulebook
+) -> tuple[Programme, Found]:
+    wanted, _, id = text.rpartition("/")
+    found = [pair for pair in known if pair[1].id == id and wanted in ("", pair[0].id)]
+    if len(found) == 1:
+        return found[0]
+    hint = kind.upper()
+    if found:
+        several = listed(f"{programme.id}/{id}" for programme, _ in found)
+        raise typer.BadParameter(f"several programmes have the {kind} {id!r}: {several}", param_hint=hint)
+    if wanted and wanted not in rulebook.programmes:
+        raise typer.BadParameter(_unknown("programme", wanted, rulebook.programmes), param_hint=hint)
+    names = [f"{programme.id}/{one.id}" if wanted else one.id for programme, one in known]
+    raise typer.BadParameter(_unknown(kind, text, names), param_hint=hint)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    all_known = list(known)
+    return f"unknown {kind} {name!r}; known: {listed(all_known, 12) or 'none'}{did_you_mean(name, all_known)}"
+
+
+def find_programme(id: str, rulebook: Rulebook) -> Programme:
+    """Return the programme of that id; BadParameter when there is none."""
+    if id not in rulebook.programmes:
+        raise typer.BadParameter(_unknown("programme", id, rulebook.programmes), param_hint="--programme")
+    return rulebook.programmes[id]
+
+
+def find_unit(id: str, rulebook: Rulebook) -> None:
+    """Raise BadParameter when no directory has a unit of that id; joint units may be joined by '+'."""
+    known = [unit for directory in rulebook.directories.values() for unit in directory.units]
+    for one in id.split("+"):
+        if one not in known:
+            raise typer.BadParameter(_unknown("unit", one, known), param_hint="--unit")

@@ -1,0 +1,116 @@
+"""`dondoc preview`: the very mail that a person would get."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.commands.options import AssumeOption, ConfigOption, RulesOption, day, new_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.window import Policy
+    from scheduler.config import Config
+    from scheduler.office import Office
+
+app = new_app()
+LOOK_AHEAD = 31
+
+
+@app.command(epilog="Example: dondoc preview --to gd.skhcn@dongthap.example --date 2026-03-31 -o thu.html")
+def preview(
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="The person.")],
+    date: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", parser=day, help="The first letter from that day on; today by default."),
+    ] = None,
+    open: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write it: .eml, .html or .txt.")] = None,
+    assume: AssumeOption = None,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Show the next letter a person would get: from the database as things stand, else as on a first start that day.
+
+    Nothing is sent, nothing is changed. It looks a month ahead for a letter.
+    """
+    from rules.calendar import local_day
+    from scheduler.clock import system_clock
+    from scheduler.commands.reading import Refused, configuration
+    from scheduler.commands.showing import check_form, present
+
+    if output is not None:
+        check_form(output)
+    settings = configuration(config, rules)
+    now = system_clock()
+    first = date or local_day(now, settings.policy.zone)
+    found = None
+    if rules is None and not assume and first >= local_day(now, settings.policy.zone):
+        found = _from_database(settings, to, first, now)
+    if found is None:
+        found = _from_rules(config, rules, assume, to, first)
+    if found is None:
+        raise Refused(f"nobody writes to {to} from {first} on within {LOOK_AHEAD} days")
+    at, content = found
+    typer.echo(f"leaves {at.astimezone(settings.policy.zone):%Y-%m-%d %H:%M}", err=True)
+    present(content, output, browser=open)
+
+
+def _from_rules(
+    config: Path | None, rules: Path | None, assume: list[str] | None, to: str, first: date
+) -> tuple[datetime, bytes] | None:
+    from notifications.compose import MessageIdentity, compose
+    from rules.simulate import simulate
+    from scheduler.commands.reading import assumptions, read_all
+
+    read = read_all(config, rules)
+    assumed = assumptions(assume, read.rulebook)
+    last = first + timedelta(LOOK_AHEAD)
+    run = simulate(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
+    message = next((found for found in run.messages if found.to == to), None)
+    if message is None:
+        return None
+    identity = MessageIdentity.of(message.digest, key=f"preview {message.at} {to}", date=message.at)
+    return message.at, compose(message.digest, identity=identity, settings=read.config.letters()).content
+
+
+def _from_database(settings: "Config", to: str, first: date, now: datetime) -> tuple[datetime, bytes] | None:
+    """Return the letter that passes on a copy of the database lead to; None without one, or without a letter."""
+    from scheduler.commands.database import database, is_applied
+    from scheduler.office import open_office
+    from scheduler.rehearsing import NoCopy, rehearse
+
+    with database(settings) as engine:
+        if not is_applied(engine):
+            return None
+        office: Office = open_office(settings, engine)
+        days = _instants(first, now, settings.policy)
+        try:
+            letters = rehearse(office, days)
+        except NoCopy:
+            return None
+    begins = first.isoformat()
+    zone = settings.policy.zone
+    return next(
+        (
+            (at, envelope.content)
+            for at, envelope in letters
+            if envelope.recipient == to and f"{at.astimezone(zone):%Y-%m-%d}" >= begins
+        ),
+        None,
+    )
+
+
+def _instants(first: date, now: datetime, policy: "Policy") -> "Iterator[datetime]":
+    """Yield now and every morning up to a month after `first`: what happens until then happens in the rehearsal too."""
+    from rules.calendar import local_day
+    from rules.window import morning
+
+    yield now
+    today = local_day(now, policy.zone)
+    for number in range((first - today).days + LOOK_AHEAD + 1):
+        at = morning(today + timedelta(number), policy)
+        if at > now:
+            yield at

@@ -1,0 +1,102 @@
+"""`dondoc status`: how every obligation stands, on three axes, today or on a past day."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.commands.options import ConfigOption, FormatOption, UnitOption, day, new_app
+
+if TYPE_CHECKING:
+    from scheduler.standing import Row, Target
+
+app = new_app()
+
+
+@app.command(epilog="Example: dondoc status --late --format json")
+def status(
+    on: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", parser=day, help="As it stood at the end of that day; now by default."),
+    ] = None,
+    programme: Annotated[str | None, typer.Option(metavar="PROGRAMME", help="Only this programme.")] = None,
+    unit: UnitOption = None,
+    late: Annotated[bool, typer.Option("--late", help="Only what is open and late.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="Also what was closed or withdrawn.")] = False,
+    config: ConfigOption = None,
+    format: FormatOption = "table",
+) -> None:
+    """Show how every obligation stands: progress, timeliness, verification; and the indicators with their targets.
+
+    As JSON one object a line. Done is not accepted: the three are told apart.
+    """
+    from rules.calendar import instant
+    from scheduler.clock import system_clock
+    from scheduler.commands.database import office
+    from scheduler.commands.naming import find_programme, find_unit
+    from scheduler.commands.printing import print_json_lines
+    from scheduler.standing import indicators, standing
+
+    with office(config) as opened:
+        if programme is not None:
+            find_programme(programme, opened.rulebook)
+        if unit is not None:
+            find_unit(unit, opened.rulebook)
+        now = system_clock()
+        at = min(now, instant(on, None, opened.config.policy.zone)) if on else now
+        with opened.engine.connect() as connection:
+            found = standing(connection, opened.config, at=at, programme=programme, unit=unit)
+            rows = (row for row in found if (row.is_late or not late) and (all or not row.is_over))
+            if format == "json":
+                print_json_lines(row.as_json() for row in rows)
+            else:
+                _print_table(list(rows))
+        if late:
+            return
+        targets = list(indicators(opened.rulebook, programme=programme, unit=unit))
+    if format == "json":
+        print_json_lines(target.as_json() for target in targets)
+    elif targets:
+        _print_indicators(targets)
+
+
+def _print_table(rows: "list[Row]") -> None:
+    from collections import Counter
+
+    from rules.status import NAMES
+    from scheduler.commands.printing import print_table
+
+    shown = [
+        (
+            f"{row.key.programme}/{row.key.task}",
+            row.key.part,
+            row.key.unit,
+            row.due,
+            NAMES[row.status.progress].vi,
+            NAMES[row.status.timeliness].vi + (f" {row.days_late} ngày" if row.days_late else ""),
+            NAMES[row.status.verification].vi,
+            row.title[:60],
+        )
+        for row in rows
+    ]
+    print_table(("task", "part", "unit", "due", "progress", "timeliness", "verification", "title"), shown)
+    counts = Counter(NAMES[row.status.timeliness].vi for row in rows)
+    typer.echo(f"{len(rows)} obligations: " + ", ".join(f"{count} {name}" for name, count in counts.most_common()))
+
+
+def _print_indicators(targets: "list[Target]") -> None:
+    from scheduler.commands.printing import print_table
+
+    rows = [
+        (
+            f"{each.programme}/{each.indicator.id}",
+            ", ".join(each.indicator.owner_named),
+            each.due,
+            each.target,
+            each.indicator.unit,
+            each.indicator.title[:60],
+        )
+        for each in targets
+    ]
+    typer.echo("")
+    print_table(("indicator", "owner", "due", "target", "unit", "title"), rows)

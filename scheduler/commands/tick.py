@@ -1,0 +1,72 @@
+"""`dondoc tick`: one pass, by hand or from cron: what is owed by now is decided and sent."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.commands.options import AtOption, ConfigOption, instant_of, new_app
+
+if TYPE_CHECKING:
+    from scheduler.clock import Clock
+    from scheduler.deliver import Delivered
+    from scheduler.office import Office
+
+app = new_app()
+
+
+@app.command(epilog="Example: dondoc tick --rehearse --at 2026-06-30T07:00")
+def tick(
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Only say what would be sent, tried on a copy of the database.")
+    ] = False,
+    at: AtOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Make one pass and send what is due, as the daemon does every minute. It may run beside a daemon."""
+    from scheduler.clock import system_clock
+    from scheduler.commands.database import office
+    from scheduler.passes import evaluate
+
+    if at is not None and not rehearse:
+        raise typer.BadParameter(
+            "only a rehearsal can take place at another time: say --rehearse too", param_hint="--at"
+        )
+    with office(config) as opened:
+        policy = opened.config.policy
+        now = instant_of(at, policy.zone, daily=policy.daily.isoformat()) or system_clock()
+        if rehearse:
+            _rehearse(opened, lambda: now)
+            return
+        counts = evaluate(opened, now=now)
+        if counts is None:
+            typer.echo("another process is making a pass")
+        else:
+            typer.echo(f"{counts.looked_at} looked at, {counts.owed} owed, {counts.not_sent} not sent")
+        done = asyncio.run(_deliver(opened, system_clock))
+        typer.echo(f"{done.sent} letters sent, {done.failed} failed, {done.parked} given up")
+        if done.paused:
+            typer.echo(f"the mail does not leave: {done.paused}", err=True)
+            raise typer.Exit(1)
+
+
+async def _deliver(opened: "Office", clock: "Clock") -> "Delivered":
+    from notifications.transport import open_transport
+    from scheduler.deliver import deliver_due
+
+    async with open_transport(opened.config.transport()) as send:
+        return await deliver_due(opened, send, clock)
+
+
+def _rehearse(opened: "Office", clock: "Clock") -> None:
+    from scheduler.commands.printing import print_table
+    from scheduler.commands.reading import Refused
+    from scheduler.rehearsing import NoCopy
+    from scheduler.rehearsing import rehearse as rehearsed
+
+    try:
+        letters = rehearsed(opened, [clock()])
+    except NoCopy as fault:
+        raise Refused(str(fault)) from None
+    print_table(("to", "subject"), [(envelope.recipient, envelope.subject) for _, envelope in letters])
+    typer.echo(f"{len(letters)} letters would be sent")
