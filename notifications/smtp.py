@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from aiosmtplib import SMTP, SMTPResponseException
+from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPNotSupported, SMTPResponseException
 
 from notifications import verdicts
 from notifications.address import wire_address
@@ -17,6 +17,8 @@ from notifications.envelope import Envelope, Stage, Verdict
 log = logging.getLogger(__name__)
 
 _CLOSING = 421
+# The password, not the method, was refused.
+_DECIDED = frozenset({535, 538, 550, 554})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Connection:
         await client.ehlo()
         if self._settings.username is not None and self._settings.password is not None:
             self._stage = "login"
-            await client.login(self._settings.username, self._settings.password)
+            await _sign_in(client, self._settings.username, self._settings.password)
         return client
 
     async def _recover(self, fault: BaseException) -> None:
@@ -176,6 +178,25 @@ def _client(settings: SmtpSettings) -> SMTP:
         local_hostname=settings.local_hostname,
         timeout=settings.timeout,
     )
+
+
+async def _sign_in(client: SMTP, username: str, password: str) -> None:
+    """Sign in by the first method the server means.
+
+    The library's own `login` goes on to the next method after a wrong password; servers hang up on that, and the reply
+    that said what was wrong is lost.
+    """
+    methods = {"cram-md5": client.auth_crammd5, "plain": client.auth_plain, "login": client.auth_login}
+    refusal: SMTPException = SMTPNotSupported("the server offers no way to sign in: no AUTH, or none we know")
+    for name in client.supported_auth_methods:
+        try:
+            await methods[name](username, password)
+            return
+        except SMTPAuthenticationError as refused:
+            refusal = refused
+            if refused.code in _DECIDED or refused.code < 500:
+                break
+    raise refusal
 
 
 @lru_cache(maxsize=4)

@@ -12,8 +12,8 @@ from rules.wording import Language
 # A post of a directory may be an office (`Phòng Chuyển đổi số`): only people are comrades.
 _OFFICE = re.compile(
     r"(?:ban|bộ chỉ huy|bộ phận|chi cục|cơ quan|công an|cục|hội|hội đồng|liên đoàn|mặt trận|nhà|nhóm|phòng|"
-    r"quản trị|quỹ|sở|thanh tra|thường trực|tổ|trung tâm|trường|viện|văn phòng|vp|vụ|đơn vị|đầu mối|đội|ubnd|[uủ][yỷ] ban|"
-    r"(?:huyện|quận|thành|tỉnh|đảng) [uủ][yỷ]|(?:thành|tỉnh) đoàn)\b(?! (?:trưởng|phó|viên)\b)",
+    r"quản trị|quỹ|sở|thanh tra|thường trực|tổ|trung tâm|trường|viện|văn phòng|vp|vụ|đơn vị|đầu mối|đội|"
+    r"ubnd|[uủ][yỷ] ban|(?:huyện|quận|thành|tỉnh|đảng) [uủ][yỷ]|(?:thành|tỉnh) đoàn)\b(?! (?:trưởng|phó|viên)\b)",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?:các đồng chí|đồng chí|đ/c|ông|bà)\b", re.IGNORECASE)

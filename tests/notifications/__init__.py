@@ -1,0 +1,1 @@
+"""Tests of the letters and of what carries them."""
