@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted
+from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted, suggestion
 from rules.problem import Problem, Source
 from scheduler import kinds
 from scheduler.kinds import Kind, one_of, whole
@@ -151,11 +151,9 @@ def _keys_of(prefix: str) -> list[str]:
 
 
 def _meant(key: str, accepted: list[str]) -> str:
-    """Suggest a neighbour, or the table in which a setting of that name stands."""
-    if nearest(key, accepted):
-        return did_you_mean(key, accepted)
+    """Suggest the table in which a setting of that name stands, or a neighbour."""
     elsewhere = {name.rpartition(".")[2]: name for name in SETTINGS}
-    return did_you_mean(elsewhere.get(key, ""), SETTINGS)
+    return suggestion(elsewhere.get(key)) or did_you_mean(key, accepted)
 
 
 def _refuse_secret(reading: _Reading, name: str) -> None:

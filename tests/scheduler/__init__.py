@@ -1,0 +1,1 @@
+"""Tests of the scheduler: configuration, passes, delivery, the daemon."""

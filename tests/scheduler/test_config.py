@@ -1,0 +1,183 @@
+"""The configuration: defaults, config.toml, environment; every mistake in it at its place."""
+
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from notifications.maildir import MaildirSettings
+from notifications.smtp import SmtpSettings
+from scheduler.config import Config, Unreadable, load_config
+from scheduler.settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+BAD = sorted((Path(__file__).parent / "bad").glob("*.toml"))
+
+
+def good(file: Path | None = None, **environ: str) -> Config:
+    loaded = load_config(file, environ)
+    assert loaded.problems == ()
+    assert loaded.config is not None
+    return loaded.config
+
+
+def complaints(text: str, tmp_path: Path, **environ: str) -> list[str]:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    return [str(problem).removeprefix(f"{file}:") for problem in load_config(file, environ).problems]
+
+
+def test_without_a_file_every_setting_has_its_default() -> None:
+    config = good()
+    assert config.policy.zone == ZoneInfo("Asia/Ho_Chi_Minh")
+    assert (config.policy.daily, config.policy.opens, config.policy.closes) == (time(7), time(7), time(18))
+    assert config.policy.working_days_only
+    assert config.policy.daily_cap == 3
+    assert (config.language, config.rules) == ("vi", ("programmes",))
+    assert config.mail.transport == "maildir"
+    assert config.mail.admins == ()
+
+
+def test_the_file_of_the_repository_says_what_the_defaults_are() -> None:
+    shipped, default = good(ROOT / "config.toml"), good()
+    assert shipped.policy == default.policy
+    assert (shipped.language, shipped.rules, shipped.web) == (default.language, default.rules, default.web)
+    assert shipped.mail.smtp == default.mail.smtp
+    assert shipped.mail.from_address == "Đôn đốc <don-doc@dongthap.example>"
+
+
+def test_the_file_of_the_repository_speaks_of_every_setting() -> None:
+    text = (ROOT / "config.toml").read_text()
+    said = {name for name in SETTINGS if name.rpartition(".")[2] in text}
+    assert set(SETTINGS) - said == set()
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('database = "sqlite:///data/x.db"\ntemplates = "letters"\n[mail]\nmaildir = "/srv/mail"\n')
+    config = good(file)
+    assert config.database == f"sqlite:///{tmp_path}/data/x.db"
+    assert config.templates == tmp_path / "letters"
+    assert config.mail.maildir == Path("/srv/mail")
+    assert config.folder == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "value"),
+    [
+        ("DONDOC_LANGUAGE", "en", "en"),
+        ("DONDOC_RULES", "a, b/c.yaml", ("a", "b/c.yaml")),
+        ("DONDOC_DATABASE", "postgres://u:p@h/d", "postgresql://u:p@h/d"),
+    ],
+)
+def test_the_environment_wins_over_the_file(variable: str, text: str, value: object, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('language = "vi"\nrules = ["x"]\n')
+    config = good(file, **{variable: text})
+    assert getattr(config, variable.removeprefix("DONDOC_").lower()) == value
+
+
+def test_the_environment_reaches_into_tables() -> None:
+    config = good(
+        DONDOC_SCHEDULE__DAILY="06:30",
+        DONDOC_MAIL__SEND_WINDOW__DAYS="all",
+        DONDOC_MAIL__DAILY_CAP_PER_PERSON="5",
+        DONDOC_MAIL__ADMIN="Quản trị <a@x.example>, b@x.example",
+        DONDOC_SMTP__PORT="587",
+    )
+    assert config.policy.daily == time(6, 30)
+    assert not config.policy.working_days_only
+    assert config.policy.daily_cap == 5
+    assert config.mail.admins == ("a@x.example", "b@x.example")
+    assert config.mail.smtp.port == 587
+
+
+def test_an_empty_variable_says_nothing() -> None:
+    assert good(DONDOC_LANGUAGE="").language == "vi"
+
+
+def test_a_variable_of_somebody_else_is_left_alone() -> None:
+    assert load_config(None, {"DONDOC_CI": "1", "DONDOC_CRASH_AT": "after_send"}).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "message"),
+    [
+        ("DONDOC_LANGAUGE", "en", "unknown variable; did you mean 'DONDOC_LANGUAGE'?"),
+        ("DONDOC_MAIL__TRANSPRT", "smtp", "unknown variable; did you mean 'DONDOC_MAIL__TRANSPORT'?"),
+        ("DONDOC_SMTP__PORT", "x", "smtp.port: found 'x'; accepted: a whole number from 1 to 65535"),
+    ],
+)
+def test_a_wrong_variable_is_named(variable: str, text: str, message: str) -> None:
+    assert [str(p) for p in load_config(None, {variable: text}).problems] == [f"{variable}:1:1: {message}"]
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_every_mistake_of_a_file_is_told_at_its_place(file: Path) -> None:
+    lines = file.read_text().splitlines()
+    expected = [line.removeprefix("# ") for line in lines if line.startswith("# ") and line[2].isdigit()]
+    found = [str(problem).removeprefix(f"{file}:") for problem in load_config(file, {}).problems]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("language = vi\n", "1:12: not TOML: Invalid value"),
+        ('language = "vi"\nlanguage = "en"\n', "2:16: not TOML: Cannot overwrite a value"),
+        ("mail = 3\n", "1:1: mail: accepted: a table with the keys transport, maildir, from, reply_to, bounces_to, list_id, contact, admin, send_window, daily_cap_per_person"),
+        ('daily = "07:00"\n', "1:1: daily: unknown key 'daily'; accepted: timezone, language, database, rules, templates, schedule, mail, smtp, web; did you mean 'schedule.daily'?"),
+        ('[mail]\nsend_window = {from = "18:00", until = "07:00"}\n', "2:23: mail.send_window: opens at 18:00, after it closes at 07:00"),
+        ('schedule.daily = "19:00"\n', "1:18: schedule.daily: lies after the send window, which closes at 18:00"),
+        ('[smtp]\nusername = "x"\n', "2:12: smtp.username: has no password: name its file with password_file"),
+        ('[smtp]\npassword_file = "x"\n', "2:17: smtp.password_file: has no username"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line(text: str, expected: str, tmp_path: Path) -> None:
+    assert complaints(text, tmp_path) == [expected]
+
+
+def test_times_may_be_those_of_toml(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[schedule]\ndaily = 06:15:00\n")
+    assert good(file).policy.daily == time(6, 15)
+
+
+def test_a_file_that_is_not_utf_8_is_told_with_the_place(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes('language = "vi"\n# Đ'.encode() + b"\xff\n")
+    assert str(load_config(file, {}).problems[0]) == f"{file}:2:4: not UTF-8: save the file as UTF-8"
+
+
+def test_the_transport_is_a_maildir_unless_said_otherwise(tmp_path: Path) -> None:
+    assert good().transport() == MaildirSettings(Path.cwd() / "var/mail")
+
+
+def test_the_password_is_read_from_its_file_only_when_mail_is_sent(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[mail]\ntransport = "smtp"\n[smtp]\nusername = "u"\npassword_file = "secret"\n')
+    config = good(file)
+    with pytest.raises(Unreadable, match=r"password_file .*secret: No such file"):
+        config.transport()
+    (tmp_path / "secret").write_text("hush\n")
+    settings = config.transport()
+    assert isinstance(settings, SmtpSettings)
+    assert (settings.username, settings.password) == ("u", "hush")
+    assert "hush" not in repr(settings)
+
+
+def test_a_password_from_the_environment_is_shown_nowhere() -> None:
+    config = good(DONDOC_SMTP__USERNAME="u", DONDOC_SMTP__PASSWORD="hush", DONDOC_MAIL__TRANSPORT="smtp")
+    assert "hush" not in repr(config)
+    settings = config.transport()
+    assert isinstance(settings, SmtpSettings)
+    assert settings.password == "hush"
+
+
+def test_letters_come_from_whom_the_file_says(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('language = "en"\n[mail]\nfrom = "a@x.example"\nreply_to = "b@x.example"\ncontact = "Room 12"\n')
+    letters = good(file).letters()
+    assert (letters.from_address, letters.reply_to, letters.contact) == ("a@x.example", "b@x.example", "Room 12")
+    assert letters.language == "en"
