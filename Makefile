@@ -15,10 +15,14 @@ setup: .venv/.installed ## what dondoc needs to run, in .venv
 
 setup-test: .venv/.installed-test ## and what its tests and checks need
 
+# A first look should show letters at any hour, and they only go into a folder: the send window is open around the clock.
+# `dondoc run` by itself keeps the office's own, [mail] send_window in config.toml.
+TRIAL := DONDOC_MAIL__SEND_WINDOW__FROM=00:00 DONDOC_MAIL__SEND_WINDOW__UNTIL=23:59 DONDOC_MAIL__SEND_WINDOW__DAYS=all
+
 run: setup ## check the rule files, apply them, start the daemon
 	$(BIN)/dondoc check
 	$(BIN)/dondoc apply --yes
-	$(BIN)/dondoc run
+	$(TRIAL) $(BIN)/dondoc run
 
 test: setup-test ## all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
