@@ -1,5 +1,5 @@
-"""Leader: one process makes the passes at a time. On PostgreSQL by an advisory lock that ends with the transaction; SQLite has one
-writer at a time anyway."""
+"""Leader: one process makes passes and changes obligations at a time. On PostgreSQL by an advisory lock that ends with
+the transaction; SQLite has one writer at a time anyway."""
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -8,7 +8,13 @@ _PASSES = 0x646F6E  # "don"
 
 
 def leads(connection: Connection) -> bool:
-    """Return True when this transaction may make a pass; False when another process is making one."""
+    """Return True when this transaction leads; False when that of another process does."""
     if connection.dialect.name != "postgresql":
         return True
     return bool(connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_PASSES))).scalar_one())
+
+
+def lead(connection: Connection) -> None:
+    """Wait until this transaction leads."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PASSES)))

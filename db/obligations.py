@@ -88,12 +88,14 @@ class Filter:
 def waking(
     connection: Connection, *, now: datetime, after: tuple[datetime, int] | None = None, limit: int = 1_000
 ) -> list[Waking]:
-    """Return the obligations to be looked at, earliest `wake_at` first, from the one after `(wake_at, id)`.
+    """Return the obligations to be looked at, earliest `wake_at` first, from the one after `(wake_at, id)`. Until the
+    transaction ends, nobody else changes them: a report made meanwhile would not be seen, and the next wake-up would
+    overwrite its own.
 
     The order is that of the index, so a page costs what it returns, even when a million wake at once.
     """
     query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.missed_before, _o.wake_at)
-    query = query.where(_o.wake_at <= now).order_by(_o.wake_at, _o.id).limit(limit)
+    query = query.where(_o.wake_at <= now).order_by(_o.wake_at, _o.id).limit(limit).with_for_update()
     if after is not None:
         seen = sa.tuple_(*after, types=[_o.wake_at.type, _o.id.type])
         query = query.where(sa.tuple_(_o.wake_at, _o.id) > seen)

@@ -7,6 +7,7 @@ the tables, so that a million of them cost time but no memory. What is done or c
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -18,6 +19,12 @@ from db.bulk import chunked, copy_in
 from db.obligations import IS_OPEN, ObligationKind
 from db.tables.base import equals
 from rules.obligation import ObligationKey
+
+
+class Scope(Enum):
+    """What else than whole programmes a sync may withdraw from."""
+
+    GIVEN_TASKS = "the tasks of which at least one obligation is wanted"
 
 
 class WantedObligation(NamedTuple):
@@ -84,13 +91,14 @@ def sync(
     *,
     revision: int,
     now: datetime,
-    scope: Collection[str] | None = None,
+    scope: Collection[str] | Scope | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> SyncCounts:
     """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
 
     One has moved when its due day or the instant it is late from differs: its edition goes up by one. `scope`
-    names the programmes whose other open obligations are withdrawn: None means all, empty means none are.
+    names the programmes whose other open obligations are withdrawn: None means all, empty means none are. What
+    begins anew is looked at at once, whatever its `wake_at`: its units may have to be told.
     `progress` is told, chunk by chunk, how many wanted ones were read.
     """
     _wanted.create(connection)
@@ -118,6 +126,7 @@ def _stage(connection: Connection, wanted: Iterable[WantedObligation], progress:
     return total
 
 
+_NOW = sa.bindparam("now", type_=UTCDateTime())
 _IN_PLAY = sa.or_(IS_OPEN, _IS_WITHDRAWN)
 _WAKES_EARLIER = sa.or_(_w.wake_at < _o.wake_at, sa.and_(_o.wake_at.is_(None), _w.wake_at.is_not(None)))
 
@@ -134,7 +143,7 @@ def _update() -> sa.Update:
             | {
                 "edition": _o.edition + sa.case((_MOVED, 1), else_=0),
                 "watched_from": sa.case((begins_anew, _w.watched_from), else_=_o.watched_from),
-                "wake_at": sa.case((_WAKES_EARLIER, _w.wake_at), else_=_o.wake_at),
+                "wake_at": sa.case((begins_anew, _NOW), (_WAKES_EARLIER, _w.wake_at), else_=_o.wake_at),
                 "state": "open",
                 "ended_at": None,
                 "revision_id": sa.bindparam("revision"),
@@ -161,7 +170,7 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
         "obligation_id": _o.id,
         "kind": sa.literal_column(f"'{kind}'"),
         "turn": turn.scalar_subquery(),
-        "at": sa.bindparam("now", type_=UTCDateTime()),
+        "at": _NOW,
         "revision_id": sa.bindparam("revision", type_=_o.id.type),
         "watched_before": _o.watched_from,
         "due_before": _o.due_on,
@@ -170,9 +179,12 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
     return sa.insert(t.change).from_select(list(values), sa.select(*values.values()).where(condition))
 
 
-def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | None) -> int:
+def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None) -> int:
     unwanted = sa.and_(IS_OPEN, ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
-    if scope is not None:
+    if isinstance(scope, Scope):
+        given = sa.exists().where(_w.programme == _o.programme, _w.task == _o.task).correlate(t.obligation)
+        unwanted = sa.and_(unwanted, given)
+    elif scope is not None:
         unwanted = sa.and_(unwanted, _o.programme.in_(scope))
     connection.execute(_recorded("withdrawn", {"announce": sa.false()}, unwanted), record)
     statement = sa.update(t.obligation).where(unwanted)
@@ -191,6 +203,7 @@ def _add(connection: Connection, record: dict[str, Any]) -> int:
         "revision_id": sa.bindparam("revision", type_=_o.id.type),
         "edition": sa.literal_column("0"),
         "missed_before": sa.literal_column("0"),
+        "wake_at": sa.case((_w.announce, _NOW), else_=_w.wake_at),
     }
     missing = sa.select(*values.values()).where(~sa.exists().where(_SAME_KEY).correlate(_wanted))
     new = connection.execute(sa.insert(t.obligation).from_select(list(values), missing), record).rowcount

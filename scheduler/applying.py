@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection, Engine
 
+from db.leader import lead
 from db.migrate import migrate
 from db.revisions import ProgrammeText, latest_revision, record_revision
 from db.roll import first_watched
@@ -14,6 +15,7 @@ from rules.lines import citation
 from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
+from scheduler.crash import crashpoint
 from scheduler.office import known_events
 from scheduler.wanted import wanted_of_all
 
@@ -49,10 +51,12 @@ def apply_rules(
     """Put the rule files in force: all in one transaction, so that either everything is or nothing."""
     migrate(engine)
     with engine.begin() as connection:
+        lead(connection)
         revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now)
         roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
         rows = wanted_of_all(roster, first_watched(connection), now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
+        crashpoint("before_apply_commit")
     return Applied(revision, is_new, counts)
 
 

@@ -1,4 +1,5 @@
-"""Audit: what is stored and can be derived is derived again and must agree: it finds nothing unless all is not well."""
+"""Audit: everything a pass is trusted to have done is derived again from rules, facts and ledger. On a sound database
+it finds nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,25 +8,27 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from db.facts import facts_for
+from db.handover import left_behind
 from db.ledger import notices_for, stranded
 from db.obligations import Filter, StoredObligation, listing
+from db.passes import pulses
 from db.roll import first_watched
 from rules.calendar import local_day
-from rules.decide import decide
-from rules.ledger import ledger_of
-from rules.obligation import Facts, Notice
-from rules.roster import Followed, Roster
+from rules.obligation import ObligationKey
+from rules.roster import Roster, Wanted
+from scheduler.deciding import decide_task
 from scheduler.office import Office
-from scheduler.wanted import wanted_of_all
+from scheduler.passes import LAST_OK_TICK
 
 PAGE = 2_000
-PATIENCE = timedelta(minutes=10)
-"""A pass may be under way: what came due so recently is not missed yet."""
+A_PASS = timedelta(minutes=10)
+"""How long what is owed may wait for the pass that puts it into a message, and an obligation for the one that looks at
+it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One disagreement between what is stored and what follows from rules and facts."""
+    """Something that is not as it should be: `subject` is an obligation or a pulse, `message` says what is wrong."""
 
     subject: str
     message: str
@@ -35,64 +38,83 @@ class Finding:
 
 
 def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[Finding]:
-    """Yield what is wrong: deadlines that differ, notices owed and undecided, wakes too late, notices nobody sends."""
+    """Yield what is wrong at `now`; nothing is written. The connection should be one that sees a single state of the
+    database."""
     roster = office.roster(connection, now=now)
+    yield from _pulse(connection, now)
+    yield from _roll(connection, roster, now)
     after = 0
-    while page := listing(connection, Filter(kinds=("task",), states=("open",)), after=after, limit=PAGE):
+    while page := listing(connection, after=after, limit=PAGE):
         after = page[-1].id
-        yield from _audit_page(connection, page, roster, now)
-    yield from _missing(connection, roster, now)
-    for owed in stranded(connection, owed_before=now - PATIENCE):
-        yield Finding(str(owed.key), f"{owed.notice.slot.rung} is owed to {owed.notice.person} and in no letter")
+        yield from _page(connection, page, roster, now)
+    for owed in stranded(connection, owed_before=now - A_PASS):
+        yield Finding(str(owed.key), f"{owed.notice.slot.rung} is owed to {owed.notice.person} and in no message")
+    for key, state in left_behind(connection):
+        yield Finding(str(key), f"a notice is still owed in a message that is {state}")
 
 
-def _audit_page(
-    connection: Connection, page: list[StoredObligation], roster: Roster, now: datetime
-) -> Iterator[Finding]:
-    ids = [found.id for found in page]
-    facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
-    for found in page:
-        followed = roster.follow(found.key, facts[found.id], today=local_day(now, roster.policy.zone))
-        if followed is None:
-            yield Finding(str(found.key), "is open, and the rules in force do not know it")
-            continue
-        yield from _days(found, followed)
-        yield from _wake(found, followed, facts[found.id], list(ledgers[found.id].values()), roster, now)
+def _pulse(connection: Connection, now: datetime) -> Iterator[Finding]:
+    last = pulses(connection).get(LAST_OK_TICK)
+    if last is None:
+        yield Finding(LAST_OK_TICK, "no pass has been made yet")
+    elif now - last.at > A_PASS:
+        yield Finding(LAST_OK_TICK, f"the last pass that went well was at {last.at.isoformat()}")
 
 
-def _days(found: StoredObligation, followed: Followed) -> Iterator[Finding]:
-    term = followed.term
-    derived = {"due_on": term.due, "late_at": term.late_at, "strict_on": term.strict}
-    for name, value in derived.items():
-        stored = getattr(found, name)
-        if stored != value:
-            yield Finding(str(found.key), f"{name} is stored as {stored}, and follows as {value}")
-
-
-def _wake(
-    found: StoredObligation, followed: Followed, facts: Facts, notices: list[Notice], roster: Roster, now: datetime
-) -> Iterator[Finding]:
-    """Yield a finding when something was owed before the stored `wake_at`, or will be before it comes."""
-    at = now - PATIENCE
-    ledger = ledger_of(notices, edition=facts.edition, late_rungs=followed.table.late_rungs)
-    book = roster.book(followed.directory, local_day(at, roster.policy.zone))
-    decision = decide(followed.owers, followed.table, facts, ledger, book, now=at)
-    overdue = found.wake_at is None or found.wake_at > at
-    if decision.notices and overdue:
-        rungs = ", ".join(sorted({notice.slot.rung for notice in decision.notices}))
-        yield Finding(str(found.key), f"{rungs} was owed by {at} and is not in the ledger")
-    elif decision.wake_at and (found.wake_at is None or found.wake_at > max(decision.wake_at, at)):
-        yield Finding(str(found.key), f"is looked at {found.wake_at}, too late for what opens at {decision.wake_at}")
-
-
-def _missing(connection: Connection, roster: Roster, now: datetime) -> Iterator[Finding]:
-    """Yield the obligations the rules ask for by now that are not stored at all."""
-    watched = first_watched(connection)
-    stored: set[object] = set()
+def _roll(connection: Connection, roster: Roster, now: datetime) -> Iterator[Finding]:
+    """Compare the obligations there are with those the rules and events ask for."""
+    wanted = _wanted(connection, roster, now)
     after = 0
     while page := listing(connection, Filter(kinds=("task",)), after=after, limit=PAGE):
         after = page[-1].id
-        stored |= {found.key for found in page}
-    for wanted in wanted_of_all(roster, watched, now=now):
-        if wanted.key not in stored:
-            yield Finding(str(wanted.key), "is asked for by the rules in force, and is not followed")
+        for stored in page:
+            asked = wanted.pop(stored.key, None)
+            if asked is None and stored.state == "open":
+                yield Finding(str(stored.key), "is open, and nothing asks for it")
+            elif asked is not None:
+                yield from _compare(stored, asked)
+    for key in wanted:
+        yield Finding(str(key), "is asked for and does not exist")
+
+
+def _wanted(connection: Connection, roster: Roster, now: datetime) -> dict[ObligationKey, Wanted]:
+    today = local_day(now, roster.policy.zone)
+    watched = first_watched(connection)
+    found: dict[ObligationKey, Wanted] = {}
+    for programme in roster.rulebook.programmes.values():
+        for task in programme.tasks.values():
+            since = watched.get((programme.id, task.id))
+            first = local_day(since, roster.policy.zone) if since else today
+            found |= {one.key: one for one in roster.wanted(programme, task, since=first, today=today)}
+    return found
+
+
+def _compare(stored: StoredObligation, asked: Wanted) -> Iterator[Finding]:
+    if stored.state == "withdrawn":
+        yield Finding(str(stored.key), "is withdrawn, though it is asked for")
+    term = asked.occurrence.term
+    days = (stored.due_on, stored.due_at, stored.late_at, stored.strict_on)
+    if stored.state == "open" and days != (term.due, term.due_at, term.late_at, term.strict):
+        yield Finding(str(stored.key), f"is stored as due {stored.due_on}, late at {stored.late_at}; it is {term.due}")
+
+
+def _page(connection: Connection, page: list[StoredObligation], roster: Roster, now: datetime) -> Iterator[Finding]:
+    """Decide every obligation anew: what comes of it must be in the ledger, and looked at again in time."""
+    ids = [stored.id for stored in page if stored.kind == "task"]
+    facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
+    for stored in page:
+        if stored.wake_at is not None and stored.wake_at <= now:
+            if now - stored.wake_at > A_PASS:
+                yield Finding(str(stored.key), f"should have been looked at at {stored.wake_at.isoformat()}")
+        elif stored.kind != "task":
+            if stored.state == "open" and stored.wake_at is None:
+                yield Finding(str(stored.key), "is open and never looked at")
+        else:
+            key = stored.key
+            decided = decide_task(stored.id, key, facts[stored.id], ledgers[stored.id], roster, now=now)
+            for notice in decided.notices:
+                yield Finding(str(key), f"{notice.slot.rung} ({notice.state}) is missing from the ledger")
+            if decided.closing:
+                yield Finding(str(key), "should have been closed")
+            if decided.wake_at and (stored.wake_at is None or stored.wake_at > decided.wake_at):
+                yield Finding(str(key), f"is looked at at {stored.wake_at}, after {decided.wake_at.isoformat()}")

@@ -1,4 +1,5 @@
-"""Named points at which a test may kill the process, to see that nothing is lost. Without the variable they do nothing."""
+"""Named points at which a test may kill the process, to see that nothing is lost. Without the variable they do
+nothing."""
 
 import os
 import signal

@@ -1,9 +1,12 @@
-"""Daemon: APScheduler gives the ticks, nothing more; what is owed is decided by the ledger. Several daemons may run side by side."""
+"""Daemon: APScheduler gives the ticks, nothing more; what is owed is decided by the ledger. Several daemons may run
+side by side."""
 
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -18,12 +21,17 @@ from scheduler.deliver import Delivered, deliver_due
 from scheduler.office import Office
 from scheduler.passes import PassCounts, evaluate
 from scheduler.reload import Watcher
+from scheduler.setbacks import PAUSE
 from scheduler.systemd import notify
 
 FLUSH_EVERY = 5.0
 STALLED_AFTER = 90.0
-"""Seconds without a reconcile after which the interval job is taken to be stuck, as it is when the clock was set back."""
-DRAIN = 15.0
+"""Seconds without a reconcile after which the interval job is taken to be stuck, as it is when the clock was set
+back."""
+PATIENCE = 15.0
+"""Seconds that a pass and a delivery are given to end, once the daemon is to stop."""
+LAST_STRAW = 18.0
+"""Seconds after which a daemon that is to stop does so whatever it is doing: as after a crash, nothing is lost."""
 
 log = logging.getLogger("dondoc.daemon")
 
@@ -41,25 +49,28 @@ class Daemon:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _reconciled: float = field(default_factory=time.monotonic)
+    _paused_until: float = 0.0
     _passing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _once_more: bool = False
     _in_flight: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
-        """Run until told to stop; a delivery under way is finished first."""
+        """Run until told to stop; what is being sent is finished first, if it takes no longer than a few seconds."""
         self._listen()
         ticks = self._ticks()
-        ticks.start()
-        notify("READY=1")
-        try:
-            async with open_transport(self.office.config.transport()) as send:
+        async with open_transport(self.office.config.transport()) as send:
+            ticks.start()
+            self._track(self._reconcile())
+            notify("READY=1")
+            try:
                 await self._flush_until_stopped(send, ticks)
-        finally:
-            notify("STOPPING=1")
-            ticks.pause()
-            if self._in_flight:
-                await asyncio.wait(self._in_flight, timeout=DRAIN)
-            ticks.shutdown(wait=False)
-            await asyncio.sleep(0)
+            finally:
+                notify("STOPPING=1")
+                ticks.pause()
+                if self._in_flight:
+                    await asyncio.wait(self._in_flight, timeout=PATIENCE)
+                ticks.shutdown(wait=False)
+                await asyncio.sleep(0)
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
@@ -68,6 +79,11 @@ class Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._reload)
 
     def _stop(self) -> None:
+        if not self.stop.is_set():
+            # A thread of its own: the loop, or the end of it, may wait for a pass in the middle of a long transaction.
+            timer = threading.Timer(LAST_STRAW, _leave)
+            timer.daemon = True
+            timer.start()
         self.stop.set()
         self.wake.set()
 
@@ -76,7 +92,7 @@ class Daemon:
         self._track(self._reconcile())
 
     def _ticks(self) -> AsyncIOScheduler:
-        """Return the scheduler with its two jobs: the evaluation at the daily hour, and the reconcile every minute, the first at once."""
+        """Return the scheduler with its two jobs: the evaluation at the daily hour, and the reconcile every minute."""
         policy = self.office.config.policy
         ticks = AsyncIOScheduler(
             timezone=policy.zone,
@@ -84,8 +100,7 @@ class Daemon:
         )
         daily = CronTrigger(hour=policy.daily.hour, minute=policy.daily.minute, timezone=policy.zone)
         ticks.add_job(self._tracked, daily, id="daily")
-        every_minute = IntervalTrigger(minutes=1, timezone=policy.zone)
-        ticks.add_job(self._tracked, every_minute, id="reconcile", next_run_time=self.clock())
+        ticks.add_job(self._tracked, IntervalTrigger(minutes=1, timezone=policy.zone), id="reconcile")
         return ticks
 
     async def _tracked(self) -> None:
@@ -99,51 +114,72 @@ class Daemon:
         return task
 
     async def _reconcile(self) -> None:
-        """Take up changed rule files and make one pass; a fault is logged, and the next minute tries again."""
+        """Take up changed rule files and make one pass. Asked again while one is being made, it makes one more."""
         if self._passing.locked():
+            self._once_more = True
             return
         async with self._passing:
-            self._reconciled = time.monotonic()
-            try:
-                now = self.clock()
-                await asyncio.to_thread(self.watcher.look, self.office, now)
-                counts = await asyncio.to_thread(evaluate, self.office, now=now)
-            except Exception:
-                log.exception("the pass failed; it is tried again within a minute")
-                return
-        await self.told(counts, None)
+            self._once_more = True
+            while self._once_more and not self.stop.is_set():
+                self._once_more = False
+                await self._pass()
+
+    async def _pass(self) -> None:
+        """Look at the rule files, then make a pass; a fault of either is logged, and the next minute tries again."""
+        self._reconciled = time.monotonic()
+        now = self.clock()
+        try:
+            await asyncio.to_thread(self.watcher.look, self.office, now)
+        except Exception:
+            log.exception("the rule files could not be looked at; revision %s stays in force", self.office.revision)
+        try:
+            counts = await asyncio.to_thread(evaluate, self.office, now=now, stopping=self.stop.is_set)
+            await self.told(counts, None)
+        except Exception:
+            log.exception("the pass failed; it is tried again within a minute")
+            return
         notify("WATCHDOG=1")
         self.wake.set()
 
     async def _flush_until_stopped(self, send: Send, ticks: AsyncIOScheduler) -> None:
-        """Deliver whenever a pass may have put something into the outbox, and every few seconds for what was put off."""
+        """Deliver whenever a pass may have put something into the outbox, and every few seconds for what was put
+        off."""
         while not self.stop.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), FLUSH_EVERY)
             self.wake.clear()
             if self.stop.is_set():
                 return
-            await self._deliver(send)
+            if time.monotonic() >= self._paused_until:
+                await self._deliver(send)
             self._restart_if_stalled(ticks)
 
     async def _deliver(self, send: Send) -> None:
         try:
-            done = await deliver_due(self.office, send, self.clock, stopping=self.stop.is_set)
+            done = await deliver_due(self.office, send, self.clock, stop=self.stop)
+            if done.paused:
+                log.error("no mail leaves for a while: %s", done.paused)
+                self._paused_until = time.monotonic() + PAUSE.total_seconds()
+            if done.sent or done.failed:
+                await self.told(None, done)
         except Exception:
-            log.exception("the delivery failed; what was claimed is tried again when its lease ends")
-            return
-        if done.sent or done.failed:
-            await self.told(None, done)
+            log.exception("the delivery failed; it is tried again in a few seconds")
 
     def _restart_if_stalled(self, ticks: AsyncIOScheduler) -> None:
         # APScheduler waits for the wall clock; set back by an hour, it would be silent for an hour.
-        if time.monotonic() - self._reconciled > STALLED_AFTER:
-            log.warning("the clock was set; the ticks start anew")
-            for job in ticks.get_jobs():
-                job.reschedule(job.trigger)
+        if time.monotonic() - self._reconciled > STALLED_AFTER and not self._passing.locked():
+            log.warning("no tick came for a while, as when the clock is set back: the ticks start anew")
+            zone = self.office.config.policy.zone
+            ticks.reschedule_job("reconcile", trigger=IntervalTrigger(minutes=1, timezone=zone))
             self._track(self._reconcile())
 
 
 def run_daemon(office: Office, clock: Clock, watcher: Watcher, told: Told) -> None:
     """Run a daemon in the foreground until SIGTERM or SIGINT."""
     asyncio.run(Daemon(office, clock, watcher, told).run())
+
+
+def _leave() -> None:
+    log.warning("what is still under way is cut off: the next start takes it up again")
+    logging.shutdown()
+    os._exit(0)

@@ -1,38 +1,47 @@
-"""Deliver: claim → re-check → render → store → send → mark. Intent is committed before sending and the mark after it: a crash in between
-may repeat a message under the same Message-ID, and loses none."""
+"""Deliver: claim → re-check → render → store → send → mark. Intent is committed before sending and the mark after it: a
+crash in between may repeat the few messages that were on their way, under the same Message-ID, and loses none."""
 
 import asyncio
 import logging
-import os
-import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
+from typing import NamedTuple
 
-from db.ledger import give_up, settle_sent
-from db.outbox import Claimed, Sent, defer, mark_sent, park, postpone, release
-from db.troubles import note_trouble, resolve_troubles
-from notifications.backoff import retry_delay
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.ledger import settle_sent
+from db.outbox import Claimed, Sent, mark_sent
+from db.switches import is_stopped
 from notifications.envelope import Envelope, Verdict
 from notifications.transport import Send
-from rules.obligation import Reason
 from scheduler.clock import Clock
 from scheduler.crash import crashpoint
-from scheduler.letters import Prepared, prepare
+from scheduler.letters import Prepared, give_back, prepare
 from scheduler.office import Office
+from scheduler.setbacks import resolve_after, set_aside
+from scheduler.worker import LEASE, worker_name
 
 BATCH = 100
-LEASE = timedelta(minutes=10)
-PAUSE = timedelta(minutes=5)
-MOST_TRIES = 30
-"""After so many failures, about four days, a message is set aside and reported."""
+FRESH = 30.0
+"""Seconds after which a letter not yet handed over is given back, to be checked and written anew."""
+LONGEST_SEND = LEASE / timedelta(seconds=1) - 2 * FRESH
+"""Seconds after which a send is broken off: before its claim runs out, and another worker takes the message up."""
+DRAIN = 10.0
+"""Seconds that what is being sent is given to end, once the process is to stop."""
+FOLDERS = 4
+"""How many letters are written to a Maildir at once."""
+MARK_AGAIN = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0)
+"""Seconds between the attempts at marking what was sent, when the database is busy or away."""
 
 log = logging.getLogger("dondoc.deliver")
 
 
 @dataclass(slots=True)
 class Delivered:
-    """What a delivery did. `paused`: the transport itself is at fault, and nothing is tried until somebody repairs it."""
+    """What a delivery did. `paused`: the transport itself is at fault, and nothing is tried until somebody repairs
+    it."""
 
     sent: int = 0
     failed: int = 0
@@ -40,80 +49,165 @@ class Delivered:
     paused: str = ""
 
 
-def worker_name() -> str:
-    """Return the name under which this process claims messages."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+class _Result(NamedTuple):
+    claimed: Claimed
+    envelope: Envelope
+    verdict: Verdict
 
 
-async def deliver_due(
-    office: Office, send: Send, clock: Clock, *, stopping: Callable[[], bool] = lambda: False
-) -> Delivered:
-    """Send all messages whose time has come; the next batch is prepared while one is being sent."""
-    done = Delivered()
-    worker = worker_name()
-    upcoming = asyncio.create_task(asyncio.to_thread(_prepare, office, worker, clock()))
-    while True:
-        batch = await upcoming
-        if not batch.claimed:
-            return done
-        if stopping() or done.paused:
-            await asyncio.to_thread(_give_back, office, worker, batch.claimed)
-            return done
-        upcoming = asyncio.create_task(asyncio.to_thread(_prepare, office, worker, clock()))
-        results = await asyncio.gather(*(_send_one(send, claimed, envelope) for claimed, envelope in batch.letters))
-        crashpoint("after_send")
-        await asyncio.to_thread(_conclude, office, worker, results, done, clock())
+async def deliver_due(office: Office, send: Send, clock: Clock, *, stop: asyncio.Event | None = None) -> Delivered:
+    """Send all messages whose time has come; the next batch is prepared while one is being sent.
+
+    When `stop` is set, what is being sent is given a while to end, and the rest goes back to the outbox.
+    """
+    return await _Delivery(office, send, clock, stop or asyncio.Event()).run()
 
 
-def _prepare(office: Office, worker: str, now: datetime) -> Prepared:
-    return prepare(office, worker=worker, now=now, limit=BATCH, lease=LEASE)
+@dataclass
+class _Delivery:
+    """One delivery. `held` are the messages this process has claimed and not concluded."""
 
+    office: Office
+    send: Send
+    clock: Clock
+    stop: asyncio.Event
+    done: Delivered = field(default_factory=Delivered)
+    held: set[int] = field(default_factory=set)
+    sending: set[asyncio.Task[Verdict]] = field(default_factory=set)
+    results: list[_Result] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    is_stopped: bool = False
+    """The stop switch was thrown meanwhile."""
 
-async def _send_one(send: Send, claimed: Claimed, envelope: Envelope) -> tuple[Claimed, Envelope, Verdict]:
-    crashpoint("before_send")
-    verdict = await send(envelope)
-    crashpoint("after_one_send")
-    return claimed, envelope, verdict
+    async def run(self) -> Delivered:
+        upcoming: asyncio.Task[Prepared] | None = asyncio.create_task(self._prepare())
+        drain = asyncio.create_task(self._drain())
+        try:
+            while upcoming is not None:
+                batch, upcoming = await upcoming, None
+                if batch.claimed and not self._halts():
+                    upcoming = asyncio.create_task(self._prepare())
+                await self._send_all(batch)
+        finally:
+            drain.cancel()
+            if upcoming is not None:
+                await self._return(upcoming)
+        return self.done
 
+    def _halts(self) -> bool:
+        return self.stop.is_set() or self.is_stopped or bool(self.done.paused)
 
-def _give_back(office: Office, worker: str, claimed: list[Claimed]) -> None:
-    with office.engine.begin() as connection:
-        release(connection, worker=worker, ids=[found.id for found in claimed])
+    async def _prepare(self) -> Prepared:
+        batch = await asyncio.to_thread(prepare, self.office, now=self.clock(), limit=BATCH, held=frozenset(self.held))
+        self.held |= {claimed.id for claimed, _ in batch.letters}
+        return batch
 
+    async def _return(self, upcoming: asyncio.Task[Prepared]) -> None:
+        """Give back what was being prepared when the delivery broke off."""
+        try:
+            batch = await upcoming
+            await asyncio.to_thread(give_back, self.office, [claimed for claimed, _ in batch.letters])
+        except Exception:
+            log.exception("what was claimed could not be given back; it is tried again when its claim runs out")
 
-def _conclude(
-    office: Office, worker: str, results: list[tuple[Claimed, Envelope, Verdict]], done: Delivered, now: datetime
-) -> None:
-    """Mark what was sent, and put off or set aside what was not, each in one transaction."""
-    sent = [(claimed, envelope, verdict) for claimed, envelope, verdict in results if verdict.outcome == "sent"]
-    with office.engine.begin() as connection:
-        marks = [Sent(c.id, now, e.message_id, e.subject, str(v)) for c, e, v in sent]
-        mark_sent(connection, marks)
-        settle_sent(connection, [mark.id for mark in marks], at=now)
-        crashpoint("before_mark_commit")
-        if sent:
-            resolve_troubles(connection, "transport", at=now)
-    done.sent += len(sent)
-    for claimed, envelope, verdict in results:
-        if verdict.outcome != "sent":
-            _fail(office, worker, claimed, envelope, verdict, done, now)
+    async def _drain(self) -> None:
+        await self.stop.wait()
+        await asyncio.sleep(DRAIN)
+        for task in self.sending:
+            task.cancel()
 
+    async def _send_all(self, batch: Prepared) -> None:
+        """Send a batch over as many connections as there are, each result marked as soon as it is known."""
+        letters, until, over = iter(batch.letters), monotonic() + FRESH, asyncio.Event()
+        marking = asyncio.create_task(self._mark_as_they_come(over))
+        width = min(_width(self.office), len(batch.letters))
+        returned = await asyncio.gather(*(self._send_some(letters, until) for _ in range(width)))
+        rest = [*(claimed for left in returned for claimed in left), *(claimed for claimed, _ in letters)]
+        over.set()
+        self.news.set()
+        await marking
+        await asyncio.to_thread(give_back, self.office, rest)
+        self.held -= {claimed.id for claimed in rest}
 
-def _fail(
-    office: Office, worker: str, claimed: Claimed, envelope: Envelope, verdict: Verdict, done: Delivered, now: datetime
-) -> None:
-    log.warning("message %s to %s: %s", claimed.id, claimed.person, verdict)
-    done.failed += 1
-    with office.engine.begin() as connection:
-        if verdict.outcome == "configuration":
-            done.paused = str(verdict)
-            defer(connection, claimed.id, worker=worker, until=now + PAUSE, why=str(verdict))
-            note_trouble(connection, "transport", "mail", str(verdict), at=now)
-        elif verdict.outcome == "permanent" or claimed.attempts >= MOST_TRIES:
-            done.parked += 1
-            park(connection, claimed.id, worker=worker, error=str(verdict))
-            give_up(connection, [claimed.id], reason=Reason.UNDELIVERABLE, at=now)
-            note_trouble(connection, "undeliverable", claimed.person, str(verdict), at=now)
+    async def _send_some(self, letters: Iterator[tuple[Claimed, Envelope]], until: float) -> list[Claimed]:
+        """Send one letter after the other while they are fresh; return the one taken and not sent, if there is one."""
+        for claimed, envelope in letters:
+            if self._halts() or monotonic() > until:
+                return [claimed]
+            crashpoint("before_send")
+            verdict = await self._send_one(envelope)
+            crashpoint("after_one_send")
+            self.results.append(_Result(claimed, envelope, verdict))
+            self.news.set()
+        return []
+
+    async def _send_one(self, envelope: Envelope) -> Verdict:
+        task = asyncio.ensure_future(self.send(envelope))
+        self.sending.add(task)
+        try:
+            await asyncio.wait({task}, timeout=LONGEST_SEND)
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+        finally:
+            self.sending.discard(task)
+        if task.cancelled():
+            return Verdict("unknown", "broken off before the server had answered")
+        fault = task.exception()
+        return task.result() if fault is None else Verdict("unknown", f"{type(fault).__name__}: {fault}")
+
+    async def _mark_as_they_come(self, over: asyncio.Event) -> None:
+        """Mark results in as few transactions as their pace allows, so that a crash finds little unmarked."""
+        while not (over.is_set() and not self.results):
+            await self.news.wait()
+            self.news.clear()
+            results, self.results = self.results, []
+            if results:
+                await self._conclude(results)
+
+    async def _conclude(self, results: list[_Result]) -> None:
+        """Mark what became of messages; a database that is busy is asked again, for what was sent cannot be unsent."""
+        for wait in MARK_AGAIN:
+            try:
+                await asyncio.to_thread(self._mark, results, self.clock())
+            except SQLAlchemyError as fault:
+                log.warning("%s messages could not be marked yet: %s", len(results), fault)
+                await asyncio.sleep(min(wait, 1.0) if self.stop.is_set() else wait)
+            else:
+                break
         else:
-            wait = retry_delay(claimed.attempts, claimed.key)
-            postpone(connection, claimed.id, worker=worker, next_try_at=now + wait, error=str(verdict))
+            await asyncio.to_thread(self._mark, results, self.clock())
+        self.held -= {result.claimed.id for result in results}
+
+    def _mark(self, results: list[_Result], now: datetime) -> None:
+        """Mark what was sent, and put off or set aside what was not, in one transaction."""
+        sent = [Sent(c.id, now, e.message_id, e.subject, str(v)) for c, e, v in results if v.outcome == "sent"]
+        failed = [result for result in results if result.verdict.outcome != "sent"]
+        with self.office.engine.begin() as connection:
+            mark_sent(connection, sent)
+            settle_sent(connection, [mark.id for mark in sent], at=now)
+            parked = [
+                set_aside(connection, claimed, verdict, worker=worker_name(), now=now) for claimed, _, verdict in failed
+            ]
+            if sent:
+                persons = {result.claimed.person for result in results} - {failure.claimed.person for failure in failed}
+                resolve_after(connection, persons, now=now)
+            self.is_stopped = is_stopped(connection)
+            crashpoint("before_mark_commit")
+        crashpoint("after_mark")
+        self._count(len(sent), failed, sum(parked))
+
+    def _count(self, sent: int, failed: list[_Result], parked: int) -> None:
+        self.done.sent += sent
+        self.done.failed += len(failed)
+        self.done.parked += parked
+        for claimed, _, verdict in failed:
+            log.warning("message %s to %s: %s", claimed.id, claimed.person, verdict)
+            if verdict.outcome == "configuration":
+                self.done.paused = str(verdict)
+
+
+def _width(office: Office) -> int:
+    """Return how many letters are handed over at once."""
+    mail = office.config.mail
+    return mail.smtp.connections if mail.transport == "smtp" else FOLDERS

@@ -1,20 +1,23 @@
 """Letters: claimed messages are checked once more, put into words, and stored, ready to be sent."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from db.facts import active_silences, facts_for
-from db.handover import readdress
+from db.handover import claimants, end_claims, readdress, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.obligations import by_ids
-from db.outbox import Claimed, claim, count_sent, defer, mark_empty, store_bodies
+from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
+from db.roll import moves
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles
 from notifications.compose import MessageIdentity, compose
-from notifications.envelope import Envelope
+from notifications.envelope import Envelope, Verdict
 from rules.calendar import Calendar, instant, local_day
 from rules.digest import Digest, Matter, Question, Recipient
 from rules.digests import digest
@@ -24,79 +27,107 @@ from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
 from scheduler.crash import crashpoint
 from scheduler.office import Office
-from scheduler.prompting import matters_of, question_of
+from scheduler.prompting import UNDELIVERABLE, matters_of, question_of
 from scheduler.recheck import Known, Rechecked, recheck
+from scheduler.setbacks import LETTER, set_aside
+from scheduler.worker import LEASE, the_dead, worker_name
 
 ADMIN = "admin"
 """The kind of message that tells an admin what is wrong; it goes at any hour."""
+TEMPLATE = "template"
+
+log = logging.getLogger("dondoc.letters")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A batch: what was claimed, and the letters that came of it; the others were put off or had nothing left to say."""
+    """A batch: what was claimed, and the letters that came of it; the others were put off or had nothing left to
+    say."""
 
     claimed: list[Claimed] = field(default_factory=list)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
 
 
-def prepare(office: Office, *, worker: str, now: datetime, limit: int, lease: timedelta) -> Prepared:
-    """Claim up to `limit` messages and make letters of them. While the stop switch is on, nothing is claimed."""
+@dataclass(slots=True)
+class _Batch:
+    """The messages that may leave now on their way to becoming letters; those in `faults` do not get there."""
+
+    due: list[Claimed]
+    left: dict[int, Rechecked] = field(default_factory=dict)
+    digests: dict[int, Digest] = field(default_factory=dict)
+    letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
+    faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
+
+    def sound(self) -> list[Claimed]:
+        return [found for found in self.due if found.id not in self.faults]
+
+    def fault(self, found: Claimed, fault: Exception) -> None:
+        """Note that one message cannot be written; the others must not wait for it."""
+        log.error("message %s to %s cannot be written", found.id, found.person, exc_info=fault)
+        self.faults[found.id] = (found, f"{type(fault).__name__}: {fault}")
+
+
+def prepare(office: Office, *, now: datetime, limit: int, held: Collection[int] = ()) -> Prepared:
+    """Claim up to `limit` messages and make letters of them. While the stop switch is on, nothing is claimed.
+
+    `held` are messages this process is sending at the moment: after a leap of the clock their claims may seem to have
+    run out.
+    """
     with office.engine.begin() as connection:
         if is_stopped(connection):
             return Prepared()
-        claimed = claim(connection, now=now, worker=worker, limit=limit, lease=lease)
+        end_claims(connection, the_dead(claimants(connection)), at=now)
+        claimed = claim(connection, now=now, worker=worker_name(), limit=limit, lease=LEASE)
     if not claimed:
         return Prepared()
     crashpoint("after_claim")
-    with office.engine.begin() as connection:
-        roster = office.roster(connection, now=now)
-        owed = owed_in(connection, [found.id for found in claimed])
-        due = _put_off(connection, claimed, owed, roster, worker=worker, now=now)
-        known = _known(connection, (owed[found.id] for found in due), now)
-        left = {c.id: recheck(c.person, owed[c.id], known, roster, now=now) for c in due}
-        _settle(connection, left.values(), now)
-        digests = _digests(connection, due, left, roster, now)
-        for found in due:
-            if found.id not in digests:
-                give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
-                mark_empty(connection, found.id, worker=worker)
-    letters = [(found, _write(office, found, digests[found.id])) for found in due if found.id in digests]
-    with office.engine.begin() as connection:
-        store_bodies(connection, [(found.id, envelope.content) for found, envelope in letters], rendered_at=now)
-        for _, envelope in letters:
-            if envelope.fault:
-                note_trouble(connection, "template", envelope.fault.partition(": ")[0], envelope.fault, at=now)
+    try:
+        letters = _written(office, [found for found in claimed if found.id not in held], now)
+    except Exception:
+        give_back(office, claimed)
+        raise
     crashpoint("after_store")
     return Prepared(claimed, letters)
 
 
-def _write(office: Office, claimed: Claimed, said: Digest) -> Envelope:
-    identity = MessageIdentity.of(said, key=claimed.key, date=claimed.created_at)
-    return compose(said, identity=identity, settings=office.config.letters())
+def give_back(office: Office, claimed: Iterable[Claimed]) -> None:
+    """Return messages that were claimed and not tried to those that wait."""
+    ids = [found.id for found in claimed]
+    if ids:
+        with office.engine.begin() as connection:
+            release(connection, worker=worker_name(), ids=ids)
+
+
+def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tuple[Claimed, Envelope]]:
+    with office.engine.begin() as connection:
+        office.renew(connection)
+        roster = office.roster(connection, now=now)
+        owed = owed_in(connection, [found.id for found in claimed])
+        batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
+        _recheck(connection, batch, owed, roster, now)
+        _say(connection, batch, roster, now)
+        for found in batch.sound():
+            if found.id not in batch.digests:
+                give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
+                mark_empty(connection, found.id, worker=worker_name())
+    _write(office, batch)
+    with office.engine.begin() as connection:
+        store_bodies(connection, [(found.id, letter.content) for found, letter in batch.letters], rendered_at=now)
+        crashpoint("before_store_commit")
+        _note_faults(connection, batch, now)
+    return batch.letters
 
 
 def _put_off(
-    connection: Connection,
-    claimed: list[Claimed],
-    owed: Mapping[int, list[Owed]],
-    roster: Roster,
-    *,
-    worker: str,
-    now: datetime,
+    connection: Connection, claimed: list[Claimed], owed: Mapping[int, list[Owed]], roster: Roster, *, now: datetime
 ) -> list[Claimed]:
     """Return the messages that may leave now; the others wait for the window or for tomorrow's share."""
-    policy = roster.policy
-    today = local_day(now, policy.zone)
-    had = count_sent(
-        connection,
-        from_=instant(today, time(0), policy.zone),
-        until=instant(today, None, policy.zone),
-        persons={found.person for found in claimed},
-    )
+    policy, worker = roster.policy, worker_name()
+    had = _had_today(connection, claimed, roster, now)
     due = []
     for found in claimed:
         calendar = _calendar(owed[found.id], roster)
-        if found.kind == ADMIN:
+        if found.kind == ADMIN or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
             defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
@@ -109,71 +140,124 @@ def _put_off(
     return due
 
 
-def _calendar(owed: list[Owed], roster: Roster) -> Calendar:
-    """Return the calendar by which a message may leave: that of the first programme it speaks of."""
+def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, now: datetime) -> dict[str, int]:
+    """Return how many messages each person was sent today, those counted in that are on their way at this moment."""
+    zone, persons = roster.policy.zone, {found.person for found in claimed}
+    today = local_day(now, zone)
+    from_, until = instant(today, time(0), zone), instant(today, None, zone)
+    had = count_sent(connection, from_=from_, until=until, persons=persons)
+    for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
+        had[person] = had.get(person, 0) + count
+    return had
+
+
+def _calendar(owed: list[Owed], roster: Roster) -> Calendar | None:
+    """Return the calendar by which a message may leave: that of the first programme it speaks of; None when the rules
+    no longer know any, and nothing will be left to send."""
     programmes = (roster.rulebook.programmes.get(found.key.programme) for found in owed)
     first = next((programme for programme in programmes if programme), None)
-    return roster.calendar(first) if first else next(iter(roster.rulebook.calendars.values()))
+    return roster.calendar(first) if first else None
 
 
-def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) -> Known:
-    ids = list({found.obligation_id for notices in owed for found in notices})
-    silences = active_silences(connection, at=now)
-    everything = {s.person for s in silences if s.person and not (s.programme or s.task or s.unit)}
-    return Known(
-        facts=facts_for(connection, ids),
-        ledgers=notices_for(connection, ids),
-        missed={id_: found.missed_before for id_, found in by_ids(connection, ids).items()},
-        silenced=frozenset(everything),
-    )
-
-
-def _settle(connection: Connection, left: Iterable[Rechecked], now: datetime) -> None:
-    left = list(left)
+def _recheck(
+    connection: Connection, batch: _Batch, owed: Mapping[int, list[Owed]], roster: Roster, now: datetime
+) -> None:
+    known = _known(connection, (owed[found.id] for found in batch.due), now)
+    for found in batch.due:
+        try:
+            batch.left[found.id] = recheck(found.person, owed[found.id], known, roster, now=now)
+        except Exception as fault:
+            batch.fault(found, fault)
+    left = batch.left.values()
     settle_unsent(connection, [settled for found in left for settled in found.settled], at=now)
     readdress(connection, [moved for found in left for moved in found.readdressed])
     record(connection, [passed for found in left for passed in found.passed_up], decided_at=now)
 
 
-def _digests(
-    connection: Connection, due: list[Claimed], left: Mapping[int, Rechecked], roster: Roster, now: datetime
-) -> dict[int, Digest]:
-    found: dict[int, Digest] = {}
-    for claimed in due:
-        rest = left[claimed.id]
-        if claimed.kind == ADMIN:
-            matters = _troubles(connection, local_day(now, roster.policy.zone))
-            if matters:
-                admin = Recipient("Quản trị hệ thống", claimed.person)
-                found[claimed.id] = digest(admin, [], roster, now=now, matters=matters)
-        elif not rest.is_empty and rest.recipient:
-            said = _digest(connection, rest, rest.recipient, roster, now)
-            if said.lines or said.matters or said.questions:
-                found[claimed.id] = said
-    return found
+def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) -> Known:
+    ids = list({found.obligation_id for notices in owed for found in notices})
+    return Known(
+        facts=facts_for(connection, ids),
+        ledgers=notices_for(connection, ids),
+        missed={id_: found.missed_before for id_, found in by_ids(connection, ids).items()},
+        moves=moves(connection, ids),
+        personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
+    )
 
 
-def _digest(connection: Connection, rest: Rechecked, recipient: Recipient, roster: Roster, now: datetime) -> Digest:
-    matters: list[Matter] = []
-    questions: list[Question] = []
-    for prompt in rest.prompts:
+def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -> None:
+    for found in batch.sound():
+        try:
+            said = _digest(connection, found, batch.left[found.id], roster, now)
+        except SQLAlchemyError:
+            raise
+        except Exception as fault:
+            batch.fault(found, fault)
+        else:
+            if said is not None and (said.lines or said.matters or said.questions):
+                batch.digests[found.id] = said
+
+
+def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, now: datetime) -> Digest | None:
+    if claimed.kind == ADMIN:
+        matters = _troubles(connection, roster)
+        return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
+    if rest.is_empty or rest.recipient is None:
+        return None
+    matters, questions = _prompted(connection, rest.prompts, roster, now)
+    return digest(rest.recipient, rest.items, roster, now=now, matters=matters, questions=questions)
+
+
+def _prompted(
+    connection: Connection, prompts: list[Owed], roster: Roster, now: datetime
+) -> tuple[tuple[Matter, ...], tuple[Question, ...]]:
+    """Return what prompts come to now: after a while of silence two of them may ask or tell the same, which is said
+    once."""
+    matters: dict[Matter, None] = {}
+    questions: dict[Question, None] = {}
+    for prompt in prompts:
         programme = roster.rulebook.programmes[prompt.key.programme]
         if prompt.key.task == STATEMENT:
-            matters += matters_of(connection, programme, roster, now=now)
+            matters |= dict.fromkeys(matters_of(connection, programme, roster, now=now))
         elif asked := question_of(prompt.key, programme, roster, now=now):
-            questions.append(asked)
-    return digest(recipient, rest.items, roster, now=now, matters=tuple(matters), questions=tuple(questions))
+            questions[asked] = None
+    return tuple(matters), tuple(questions)
 
 
-def _troubles(connection: Connection, today: date) -> tuple[Matter, ...]:
-    troubles = open_troubles(connection)
+def _troubles(connection: Connection, roster: Roster) -> tuple[Matter, ...]:
     return tuple(
         Matter(
-            "undeliverable" if trouble.kind == "undeliverable" else "problem",
+            "undeliverable" if trouble.kind == UNDELIVERABLE else "problem",
             "",
             trouble.subject,
             trouble.text,
-            since=today,
+            since=_day(trouble.first_at, roster),
         )
-        for trouble in troubles
+        for trouble in open_troubles(connection)
     )
+
+
+def _day(at: datetime, roster: Roster) -> date:
+    return local_day(at, roster.policy.zone)
+
+
+def _write(office: Office, batch: _Batch) -> None:
+    settings = office.config.letters()
+    for found in batch.due:
+        said = batch.digests.get(found.id)
+        if said is None:
+            continue
+        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+        try:
+            batch.letters.append((found, compose(said, identity=identity, settings=settings)))
+        except Exception as fault:
+            batch.fault(found, fault)
+
+
+def _note_faults(connection: Connection, batch: _Batch, now: datetime) -> None:
+    for _, letter in batch.letters:
+        if letter.fault:
+            note_trouble(connection, TEMPLATE, letter.fault.partition(": ")[0], letter.fault, at=now)
+    for found, text in batch.faults.values():
+        note_trouble(connection, LETTER, found.person, text, at=now)
+        set_aside(connection, found, Verdict("transient", text), worker=worker_name(), now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Lock
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -18,7 +19,8 @@ from scheduler.config import Config
 
 @dataclass
 class Office:
-    """`rulebook` is in force as `revision`; both change together when another revision is applied."""
+    """`rulebook` is in force as `revision`; both change together when another revision is applied. Passes and
+    deliveries share it, each in a thread of its own."""
 
     config: Config
     engine: Engine
@@ -26,23 +28,34 @@ class Office:
     rulebook: Rulebook
     _roster: Roster | None = field(default=None, repr=False)
     _roster_of: tuple[int, date] | None = None
+    _changing: Lock = field(default_factory=Lock, repr=False)
 
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
-        """Return the roster with the events known by now; what it has worked out is kept for the day, while nothing changes."""
-        known = known_events(connection, self.rulebook, self.config)
-        of = (self.revision, local_day(now, self.config.policy.zone))
-        if self._roster is None or self._roster_of != of or self._roster.events != known:
-            self._roster = Roster(self.rulebook, self.config.policy, known)
-            self._roster_of = of
-        return self._roster
+        """Return the roster with the events known by now; what it has worked out is kept for the day, while nothing
+        changes."""
+        with self._changing:
+            rulebook, revision = self.rulebook, self.revision
+        known = known_events(connection, rulebook, self.config)
+        of = (revision, local_day(now, self.config.policy.zone))
+        with self._changing:
+            roster = self._roster
+            if roster is None or self._roster_of != of or roster.events != known:
+                roster = self._roster = Roster(rulebook, self.config.policy, known)
+                self._roster_of = of
+        return roster
 
     def renew(self, connection: Connection) -> bool:
         """Take over a revision that another process has applied meanwhile; return True when there was one."""
         latest = latest_revision(connection)
         if latest is None or latest.id == self.revision:
             return False
-        self.rulebook, self.revision = rulebook_of(connection, latest.id), latest.id
+        self.take_over(latest.id, rulebook_of(connection, latest.id))
         return True
+
+    def take_over(self, revision: int, rulebook: Rulebook) -> None:
+        """Work with another revision from now on."""
+        with self._changing:
+            self.rulebook, self.revision = rulebook, revision
 
 
 class NothingApplied(Exception):

@@ -1,35 +1,45 @@
-"""Passes: what is owed by now goes into the ledger and the outbox. Level-triggered and idempotent: run it every minute, at start-up,
-after a month, in several processes; each notice is owed once."""
+"""Passes: what is owed by now goes into the ledger and the outbox. Level-triggered and idempotent: run it every minute,
+at start-up, after a month, in several processes; each notice is owed once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from db.facts import facts_for
-from db.leader import leads
+from db.handover import hold_waiting, set_back
+from db.leader import lead, leads
 from db.ledger import attach, notices_for, owed_by_person, record
-from db.obligations import Closing, Waking, close, set_wake, waking
-from db.handover import pending_by_person
+from db.obligations import Waking, close, set_wake, waking
 from db.outbox import NewMessage, enqueue
-from db.passes import beat, begin_slot, finish_slot
+from db.passes import beat, begin_slot, finish_slot, last_evaluation, pulses
+from db.troubles import note_trouble, open_troubles, resolve_troubles
 from rules.calendar import local_day
-from rules.days import plus
-from rules.deadline import Continuous, Every
-from rules.decide import decide
-from rules.ledger import ledger_of
-from rules.obligation import Facts, Notice, ObligationKey, Slot
-from rules.roster import Followed, Roster
-from rules.terms import following
+from rules.obligation import Facts, Notice, Slot
+from rules.roster import Roster
 from rules.window import Policy, morning
 from scheduler.crash import crashpoint
+from scheduler.deciding import Decided, decide_task
 from scheduler.office import Office
 from scheduler.prompting import decide_prompt
-from scheduler.spawning import spawn
+from scheduler.spawning import spawn_what_changed
+from scheduler.worker import LEASE
 
 PAGE = 2_000
 LAST_OK_TICK = "last_ok_tick"
+UNDECIDED = "undecided"
+"""The kind of trouble that an obligation makes which cannot be decided."""
+LOOK_AGAIN = timedelta(hours=1)
+"""When an obligation that could not be decided is looked at again."""
+NOT_BEFORE = timedelta(minutes=1)
+"""No obligation is looked at again sooner, so that every pass comes to its end."""
+CLOCK_SET_BACK = timedelta(minutes=5)
+"""If the last pass lies so far ahead, the clock was set, and what was put off by the old one is looked at anew."""
+
+log = logging.getLogger("dondoc.passes")
 
 
 @dataclass(slots=True)
@@ -47,26 +57,39 @@ class PassCounts:
         return {"looked_at": self.looked_at, "owed": self.owed, "not_sent": self.not_sent, "messages": self.messages}
 
 
-def evaluate(office: Office, *, now: datetime) -> PassCounts | None:
-    """Make one pass at `now`; return None when another process is making one."""
+@dataclass(slots=True)
+class _Page:
+    """What was decided on the obligations of a page; `faults` are those that could not be, with what went wrong."""
+
+    decided: list[tuple[Waking, Decided]] = field(default_factory=list)
+    faults: list[tuple[Waking, str]] = field(default_factory=list)
+
+    def notices(self) -> list[tuple[int, Notice]]:
+        return [(found.id, notice) for found, decided in self.decided for notice in decided.notices]
+
+
+def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> PassCounts | None:
+    """Make one pass at `now`; return None when another process is making one. Told to stop, it ends after the present
+    page."""
     counts = PassCounts()
     slot = last_slot(now, office.config.policy)
     with office.engine.begin() as connection:
         if not leads(connection):
             return None
         office.renew(connection)
+        _mind_the_clock(connection, now)
         counts.daily = begin_slot(connection, slot, now=now)
-        if counts.daily:
-            spawn(connection, office, now=now)
+        spawn_what_changed(connection, office, now=now)
     crashpoint("after_spawn")
     while _look_at_a_page(office, counts, now):
         crashpoint("after_page")
+        if stopping():
+            return counts
     with office.engine.begin() as connection:
+        lead(connection)
         counts.messages = put_in_outbox(connection, now=now)
         crashpoint("before_enqueue_commit")
-        if counts.daily:
-            finish_slot(connection, slot, now=now, counts=counts.as_mapping())
-        beat(connection, LAST_OK_TICK, at=now)
+        _finish(connection, slot, counts, now)
     crashpoint("after_enqueue")
     return counts
 
@@ -81,79 +104,96 @@ def last_slot(now: datetime, policy: Policy) -> datetime:
 def put_in_outbox(connection: Connection, *, now: datetime) -> int:
     """Put what is owed and in no message yet into one message per person, into one still waiting if there is one."""
     owed = owed_by_person(connection)
-    waiting = pending_by_person(connection, owed)
-    fresh = {person: f"{person}|{now.isoformat()}" for person in owed if person not in waiting}
+    waiting = hold_waiting(connection, owed)
+    # The first notice is part of the name: at the same instant there may have been a message before, already sent.
+    fresh = {person: f"{person}|{now.isoformat()}|{owed[person][0]}" for person in owed if person not in waiting}
     ids = enqueue(connection, (NewMessage(key, person, "digest", now, now) for person, key in fresh.items()))
     messages = waiting | {person: ids[key] for person, key in fresh.items()}
     attach(connection, ((messages[person], notice) for person, notices in owed.items() for notice in notices))
     return len(fresh)
 
 
+def _mind_the_clock(connection: Connection, now: datetime) -> None:
+    """If the clock was set back since the last pass, do not wait until it has caught up."""
+    last = pulses(connection).get(LAST_OK_TICK)
+    if last is not None and last.at - now > CLOCK_SET_BACK:
+        log.warning("the clock was set back from %s to %s: everything is looked at anew", last.at, now)
+        set_back(connection, now=now, lease=LEASE)
+        beat(connection, LAST_OK_TICK, at=now)
+
+
+def _finish(connection: Connection, slot: datetime, counts: PassCounts, now: datetime) -> None:
+    """Note that all was looked at: for the slot, too, whose evaluation another process began and did not live to
+    end."""
+    begun = last_evaluation(connection)
+    if counts.daily or (begun is not None and begun.slot == slot and begun.finished_at is None):
+        finish_slot(connection, slot, now=now, counts=counts.as_mapping())
+    beat(connection, LAST_OK_TICK, at=now)
+
+
 def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
-    """Look at some of the obligations whose time has come, in a transaction of their own; return False when none is left."""
+    """Look at some of the obligations whose time has come, in a transaction of their own; return False when none is
+    left."""
     with office.engine.begin() as connection:
-        if not leads(connection):
+        lead(connection)
+        found = waking(connection, now=now, limit=PAGE)
+        if not found:
             return False
-        page = waking(connection, now=now, limit=PAGE)
-        if not page:
-            return False
-        roster = office.roster(connection, now=now)
-        notices, wakes = _decide_page(connection, page, roster, now)
+        # Obligations may be those of a revision that was applied since the last page.
+        office.renew(connection)
+        page = _decide_page(connection, found, office.roster(connection, now=now), now)
+        notices = page.notices()
         record(connection, notices, decided_at=now)
-        set_wake(connection, wakes)
+        close(connection, [decided.closing for _, decided in page.decided if decided.closing])
+        set_wake(connection, _wakes(page, now))
+        _note_faults(connection, page, now)
         crashpoint("before_page_commit")
-    counts.looked_at += len(page)
+    counts.looked_at += len(found)
     owed = sum(notice.state == "owed" for _, notice in notices)
     counts.owed += owed
     counts.not_sent += len(notices) - owed
     return True
 
 
-def _decide_page(
-    connection: Connection, page: list[Waking], roster: Roster, now: datetime
-) -> tuple[list[tuple[int, Notice]], list[tuple[int, datetime | None]]]:
-    ids = [found.id for found in page]
+def _decide_page(connection: Connection, found: list[Waking], roster: Roster, now: datetime) -> _Page:
+    ids = [waking.id for waking in found]
     facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
-    today = local_day(now, roster.policy.zone)
-    notices: list[tuple[int, Notice]] = []
-    wakes: list[tuple[int, datetime | None]] = []
-    closings: list[Closing] = []
-    for found in page:
-        if found.kind != "task":
-            owed, wake_at = decide_prompt(connection, found, roster, now=now)
+    page = _Page()
+    for one in found:
+        try:
+            decided = _decide_one(connection, one, facts[one.id], ledgers[one.id], roster, now)
+        except SQLAlchemyError:
+            raise
+        # A fault of ours in one obligation must not keep the others waiting.
+        except Exception as fault:
+            log.exception("%s cannot be decided", one.key)
+            page.faults.append((one, f"{type(fault).__name__}: {fault}"))
         else:
-            owed, wake_at, closing = _decide_one(found, facts[found.id], ledgers[found.id], roster, today, now)
-            closings += closing
-        notices += ((found.id, notice) for notice in owed)
-        wakes.append((found.id, wake_at))
-    close(connection, closings)
-    return notices, wakes
+            page.decided.append((one, decided))
+    return page
 
 
 def _decide_one(
-    found: Waking, facts: Facts, ledger: Mapping[Slot, Notice], roster: Roster, today: date, now: datetime
-) -> tuple[tuple[Notice, ...], datetime | None, list[Closing]]:
-    followed = roster.follow(found.key, facts, today=today)
-    if followed is None:
-        return (), None, []
-    closing: list[Closing] = []
-    closes_at = followed.occurrence.closes_at
-    if closes_at and closes_at <= now and found.state == "open":
-        facts = replace(facts, closed_at=closes_at)
-        closing.append(Closing(found.id, closes_at, successor(followed, roster)))
-    condensed = ledger_of(ledger.values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
-    book = roster.book(followed.directory, today)
-    decision = decide(followed.owers, followed.table, facts, condensed, book, now=now)
-    wake_at = decision.wake_at
-    if closes_at and closes_at > now and found.state == "open":
-        wake_at = min(closes_at, wake_at or closes_at)
-    return decision.notices, wake_at, closing
+    connection: Connection, found: Waking, facts: Facts, rows: dict[Slot, Notice], roster: Roster, now: datetime
+) -> Decided:
+    if found.kind != "task":
+        return decide_prompt(connection, found, roster, now=now)
+    return decide_task(found.id, found.key, facts, rows, roster, now=now)
 
 
-def successor(followed: Followed, roster: Roster) -> ObligationKey | None:
-    """Return the name of the occurrence that takes over from this one, None when it is the last."""
-    deadline, due = followed.task.deadlines[followed.key.part], followed.term.due
-    if due is None or not isinstance(deadline, Every | Continuous):
-        return None
-    found = following(deadline, roster.context(followed.programme), plus(due, 1), n=1)
-    return followed.key._replace(occurrence=found[0].key) if found else None
+def _wakes(page: _Page, now: datetime) -> Iterable[tuple[int, datetime | None]]:
+    soonest = now + NOT_BEFORE
+    for found, decided in page.decided:
+        at = decided.wake_at
+        yield found.id, at if at is None or at > now else soonest
+    for found, _ in page.faults:
+        yield found.id, now + LOOK_AGAIN
+
+
+def _note_faults(connection: Connection, page: _Page, now: datetime) -> None:
+    for found, text in page.faults:
+        note_trouble(connection, UNDECIDED, str(found.key), text, at=now)
+    troubled = {trouble.subject for trouble in open_troubles(connection) if trouble.kind == UNDECIDED}
+    over = troubled & {str(found.key) for found, _ in page.decided} if troubled else set()
+    if over:
+        resolve_troubles(connection, UNDECIDED, at=now, still=troubled - over)

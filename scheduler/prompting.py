@@ -1,11 +1,13 @@
-"""Prompting: questions about events and the weekly statements to the standing office, as passes decide and deliveries write them."""
+"""Prompting: questions about events and the weekly statements to the standing office, as passes decide and deliveries
+write them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy.engine import Connection
 
-from db.obligations import Closing, Waking, close
+from db.obligations import Closing, Waking
 from db.roll import undated_tasks
 from db.troubles import open_troubles
 from rules.calendar import local_day
@@ -17,6 +19,12 @@ from rules.prompts import EVENT_PREFIX, STATEMENT, Prompt, matters, question, re
 from rules.roster import Roster
 from rules.term import Term
 from rules.window import is_open, opening
+from scheduler.deciding import Decided
+
+UNDELIVERABLE = "undeliverable"
+"""The kind of trouble an address makes that refuses mail."""
+RULES = "rules"
+"""The kind of trouble that rule files make which are not in force for their mistakes."""
 
 
 def is_prompt(key: ObligationKey) -> bool:
@@ -24,27 +32,27 @@ def is_prompt(key: ObligationKey) -> bool:
     return key.task == STATEMENT or key.task.startswith(EVENT_PREFIX)
 
 
-def decide_prompt(
-    connection: Connection, found: Waking, roster: Roster, *, now: datetime
-) -> tuple[tuple[Notice, ...], datetime | None]:
-    """Return the notice a prompt comes to, or the instant to look again when nobody may be written to now. A prompt is decided once."""
+def decide_prompt(connection: Connection, found: Waking, roster: Roster, *, now: datetime) -> Decided:
+    """Return what a prompt comes to: decided once, and then closed; while nobody may be written to, to be looked at
+    again."""
     programme = roster.rulebook.programmes.get(found.key.programme)
     if programme is None or found.state != "open":
-        return (), None
+        return Decided()
     calendar = roster.calendar(programme)
     if not is_open(now, roster.policy, calendar):
-        return (), opening(now, roster.policy, calendar)
-    close(connection, [Closing(found.id, now, None)])
-    if _has_nothing_to_say(connection, found.key, programme, roster, now):
-        return (), None
+        return Decided(wake_at=opening(now, roster.policy, calendar))
+    closing = Closing(found.id, now, None)
+    directory = roster.rulebook.directories[programme.directory]
+    if found.key.unit not in directory.units or _has_nothing_to_say(connection, found.key, programme, roster, now):
+        return Decided(closing=closing)
     kind: Literal["watch", "statement"] = "statement" if found.key.task == STATEMENT else "watch"
     prompt = Prompt(found.key, kind, "standing" if kind == "statement" else "focal", found.key.unit)
-    book = roster.book(roster.rulebook.directories[programme.directory], local_day(now, roster.policy.zone))
-    reached = recipient(prompt, programme, book)
+    reached = recipient(prompt, programme, roster.book(directory, local_day(now, roster.policy.zone)))
     if reached is None or reached.holder is None:
         slot = Slot(kind, 0, prompt.unit, prompt.role)
-        return (Notice(slot, "to", now, "not_sent", None, Reason.NOBODY, now),), None
-    return (Notice(Slot(kind, 0, reached.unit, reached.role), "to", now, "owed", reached.holder.email),), None
+        return Decided((Notice(slot, "to", now, "not_sent", None, Reason.NOBODY, now),), closing=closing)
+    slot = Slot(kind, 0, reached.unit, reached.role)
+    return Decided((Notice(slot, "to", now, "owed", reached.holder.email),), closing=closing)
 
 
 def question_of(key: ObligationKey, programme: Programme, roster: Roster, *, now: datetime) -> Question | None:
@@ -64,14 +72,20 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
     found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
-    addresses = _addresses(directory)
-    zone = roster.policy.zone
-    troubles = [
-        Matter("undeliverable", programme.id, trouble.subject, trouble.text, local_day(trouble.first_at, zone))
-        for trouble in open_troubles(connection)
-        if trouble.kind == "undeliverable" and trouble.subject in addresses
-    ]
-    return (*found, *troubles)
+    return (*found, *_troubles(connection, programme, roster))
+
+
+def _troubles(connection: Connection, programme: Programme, roster: Roster) -> Iterator[Matter]:
+    """Yield what went wrong that bears on the programme: mail that an address of its directory refuses, rule files not
+    in force."""
+    addresses = _addresses(roster.rulebook.directories[programme.directory])
+    others = {other.source.file for other in roster.rulebook.programmes.values()} - {programme.source.file}
+    for trouble in open_troubles(connection):
+        since = local_day(trouble.first_at, roster.policy.zone)
+        if trouble.kind == UNDELIVERABLE and trouble.subject in addresses:
+            yield Matter("undeliverable", programme.id, trouble.subject, trouble.text, since)
+        elif trouble.kind == RULES and trouble.subject.partition(":")[0] not in others:
+            yield Matter("problem", programme.id, trouble.subject, trouble.text, since)
 
 
 def _has_nothing_to_say(

@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from db.facts import RecordedSilence
 from db.ledger import Owed, Settlement
+from db.roll import Move
 from rules.calendar import local_day
-from rules.digests import Item, holder_of, recipient_of
 from rules.digest import Recipient
+from rules.digests import Item, holder_of, recipient_of
 from rules.ladder import Role
 from rules.ledger import ledger_of
-from rules.obligation import Facts, Notice, Reason, Slot
+from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
 from rules.roster import Roster
+from scheduler.deciding import follow
 from scheduler.prompting import is_prompt
 
 
 @dataclass(slots=True)
 class Rechecked:
-    """What is left of a message: `items` and `prompts` are still to be told to `recipient`; the rest is settled, goes to somebody
-    else, or went up because nobody is in post."""
+    """What is left of a message: `items` and `prompts` are still to be told to `recipient`; the rest is settled, goes
+    to somebody else, or went up because nobody is in post."""
 
     recipient: Recipient | None = None
     items: list[Item] = field(default_factory=list)
@@ -41,8 +44,9 @@ class Known:
     facts: Mapping[int, Facts]
     ledgers: Mapping[int, Mapping[Slot, Notice]]
     missed: Mapping[int, int]
-    silenced: frozenset[str]
-    """Addresses nobody is to write to for now."""
+    moves: Mapping[int, list[Move]]
+    personal: tuple[RecordedSilence, ...]
+    """The silences in force that concern one address only."""
 
 
 def recheck(person: str, owed: list[Owed], known: Known, roster: Roster, *, now: datetime) -> Rechecked:
@@ -61,7 +65,7 @@ def recheck(person: str, owed: list[Owed], known: Known, roster: Roster, *, now:
             left.settled.append(Settlement(found.id, reason))
         elif found.notice.slot.unit not in directory.units:
             left.settled.append(Settlement(found.id, Reason.NOBODY))
-        elif _hand_over(found, person, programme.standing, book, left, now):
+        elif _hand_over(found, person, programme.standing, book, left):
             holder = holder_of(found.notice.slot, programme.standing, book)
             assert holder is not None
             left.recipient = left.recipient or recipient_of(found.notice.slot, holder, directory)
@@ -73,19 +77,25 @@ def _keep(found: Owed, known: Known, roster: Roster, left: Rechecked, now: datet
     if is_prompt(found.key):
         left.prompts.append(found)
         return
-    facts = known.facts[found.obligation_id]
-    followed = roster.follow(found.key, facts, today=local_day(now, roster.policy.zone))
+    id_ = found.obligation_id
+    facts = known.facts[id_]
+    followed = follow(found.key, facts, roster, today=local_day(now, roster.policy.zone))
     if followed is None:
         left.settled.append(Settlement(found.id, Reason.WITHDRAWN))
         return
-    rows = known.ledgers[found.obligation_id].values()
-    ledger = ledger_of(rows, edition=facts.edition, late_rungs=followed.table.late_rungs)
-    left.items.append(Item(followed, found.notice, facts, ledger, known.missed.get(found.obligation_id, 0)))
+    ledger = ledger_of(known.ledgers[id_].values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
+    moved = tuple((move.before, _cause(move, roster)) for move in known.moves.get(id_, ()))
+    left.items.append(Item(followed, found.notice, facts, ledger, known.missed.get(id_, 0), moved))
+
+
+def _cause(move: Move, roster: Roster) -> str:
+    """Return what moved a deadline: the document named, or else the rule file itself, by its day."""
+    return move.document or f"bản quy tắc ngày {local_day(move.at, roster.policy.zone):%d/%m/%Y}"
 
 
 def _void(found: Owed, known: Known, person: str, now: datetime) -> Reason | None:
     """Return why a notice no longer holds, None when it does."""
-    if person in known.silenced:
+    if any(_covers(silence, found.key, person) for silence in known.personal):
         return Reason.SILENCED
     if is_prompt(found.key):
         return None
@@ -104,7 +114,12 @@ def _void(found: Owed, known: Known, person: str, now: datetime) -> Reason | Non
     return Reason.SILENCED if silenced else None
 
 
-def _hand_over(found: Owed, person: str, standing: str, book: AddressBook, left: Rechecked, now: datetime) -> bool:
+def _covers(silence: RecordedSilence, key: ObligationKey, person: str) -> bool:
+    of = ((silence.programme, key.programme), (silence.task, key.task), (silence.unit, key.unit))
+    return silence.person == person and all(said in (None, is_) for said, is_ in of)
+
+
+def _hand_over(found: Owed, person: str, standing: str, book: AddressBook, left: Rechecked) -> bool:
     """Return True when the notice stays with `person`; else note to whom it goes."""
     slot = found.notice.slot
     holder = holder_of(slot, standing, book)

@@ -1,19 +1,37 @@
-"""Spawning: obligations that come about without an edit: the next occurrences, deadlines whose event was recorded, amendments whose day
-has come, and the prompts of the day."""
+"""Spawning: obligations that come about without an edit: the next occurrences, deadlines whose event was recorded,
+amendments whose day has come, and the prompts of the day; and those withdrawn again whose event was not one."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy.engine import Connection
 
+from db.leader import lead
+from db.passes import beat, pulses
 from db.roll import first_watched
-from db.sync import WantedObligation, sync
+from db.sync import Scope, WantedObligation, sync
 from rules.calendar import local_day
 from rules.programme import Programme, Task
 from rules.prompts import prompts
 from rules.roster import Roster
 from scheduler.office import Office
 from scheduler.wanted import changes_by_itself, waits_for_events, wanted_of
+
+SPAWNED = "spawned"
+"""The pulse that holds what the obligations were last brought up to."""
+
+
+def spawn_what_changed(connection: Connection, office: Office, *, now: datetime) -> bool:
+    """Bring the obligations that change by themselves up to `now`, unless the day, the rules and the events are those
+    of the last time; return whether that was done. Whoever recorded an event, and however, need not think of it."""
+    bearing = _bearing(office, office.roster(connection, now=now), now)
+    last = pulses(connection).get(SPAWNED)
+    if last is not None and last.text == bearing:
+        return False
+    spawn(connection, office, now=now)
+    beat(connection, SPAWNED, at=now, text=bearing)
+    return True
 
 
 def spawn(connection: Connection, office: Office, *, now: datetime) -> None:
@@ -24,10 +42,18 @@ def spawn(connection: Connection, office: Office, *, now: datetime) -> None:
 
 
 def spawn_after_event(connection: Connection, office: Office, programme: str, *, now: datetime) -> None:
-    """Bring the tasks that wait for events of that programme up to what has just been recorded."""
+    """Bring the tasks that wait for events of that programme up to what has just been recorded or taken back."""
+    lead(connection)
     roster = office.roster(connection, now=now)
     waiting = [(p, task) for p, task in _tasks(roster) if p.id == programme and waits_for_events(task)]
     _sync(connection, office, waiting, now=now)
+
+
+def _bearing(office: Office, roster: Roster, now: datetime) -> str:
+    """Return what the obligations that change by themselves depend on, condensed."""
+    events = [(programme, sorted(known.items())) for programme, known in sorted(roster.events.items())]
+    day = local_day(now, roster.policy.zone)
+    return sha256(repr((office.revision, day, roster.policy, events)).encode()).hexdigest()
 
 
 def _sync(connection: Connection, office: Office, tasks: list[tuple[Programme, Task]], *, now: datetime) -> None:
@@ -36,7 +62,7 @@ def _sync(connection: Connection, office: Office, tasks: list[tuple[Programme, T
     rows = [
         row for programme, task in tasks for row in wanted_of(programme, task, roster, watched, running=True, now=now)
     ]
-    sync(connection, rows, revision=office.revision, now=now, scope=())
+    sync(connection, rows, revision=office.revision, now=now, scope=Scope.GIVEN_TASKS)
 
 
 def _changing(roster: Roster) -> list[tuple[Programme, Task]]:

@@ -1,4 +1,5 @@
-"""Wanted: the obligations the rule files ask for, as rows for the database, each with the instant at which a pass must first look at it."""
+"""Wanted: the obligations the rule files ask for, as rows for the database, each with the instant at which a pass must
+first look at it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -26,7 +27,8 @@ def wanted_of_all(roster: Roster, watched: Watched, *, now: datetime) -> Iterato
 def wanted_of(
     programme: Programme, task: Task, roster: Roster, watched: Watched, *, running: bool, now: datetime
 ) -> Iterator[WantedObligation]:
-    """Yield the obligations of one task. `running`: the programme was followed before, so what is new in it is announced."""
+    """Yield the obligations of one task. `running`: the programme was followed before, so what is new in it is
+    announced."""
     today = local_day(now, roster.policy.zone)
     followed_since = watched.get((programme.id, task.id))
     since = local_day(followed_since, roster.policy.zone) if followed_since else today
@@ -36,7 +38,8 @@ def wanted_of(
 
 
 def changes_by_itself(task: Task) -> bool:
-    """Say whether the obligations of a task change without an edit: it recurs, waits for an event, or is amended on a day."""
+    """Say whether the obligations of a task change without an edit: it recurs, waits for an event, or is amended on a
+    day."""
     return bool(task.amended) or any(_moves(deadline) for deadline in task.deadlines.values())
 
 
