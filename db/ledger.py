@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import among, chunked, insert
+from db.bulk import among, chunked, execute_many, insert
 from db.tables.base import equals
 from rules.obligation import Notice, ObligationKey, Reason, Slot
 
 _n, _o, _m = t.notice.c, t.obligation.c, t.message.c
 _SLOT = (_n.rung, _n.turn, _n.unit, _n.role, _n.edition)
 _REST = (_n.as_, _n.owed_at, _n.state, _n.person, _n.reason, _n.settled_at)
+_WRITTEN = ("obligation_id", *(column.key for column in (*_SLOT, *_REST)), "decided_at")
 _OWED = equals(_n.state, "owed")
 
 
@@ -74,7 +75,7 @@ def record(connection: Connection, notices: Iterable[tuple[int, Notice]], *, dec
     written = 0
     for chunk in chunked(notices):
         rows = [_row(id_, notice, decided_at) for id_, notice in chunk]
-        written += connection.execute(statement, rows).rowcount
+        written += execute_many(connection, statement, _WRITTEN, rows)
     return written
 
 
@@ -91,9 +92,7 @@ def attach(connection: Connection, pairs: Iterable[tuple[int, int]]) -> int:
     """Put owed notices into messages, as pairs (message id, notice id), and return how many were still free."""
     statement = sa.update(t.notice).where(_n.id == sa.bindparam("of"), _OWED, _n.message_id.is_(None))
     statement = statement.values(message_id=sa.bindparam("message"))
-    return sum(
-        connection.execute(statement, [{"message": m, "of": n} for m, n in chunk]).rowcount for chunk in chunked(pairs)
-    )
+    return sum(execute_many(connection, statement, ("message", "of"), chunk) for chunk in chunked(pairs))
 
 
 def owed_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, list[Owed]]:
@@ -191,22 +190,9 @@ def _outcome(row: Row[*tuple[Any, ...]], until: datetime | None) -> Outcome:
     return Outcome(notice, decided_at, message_id, smtp_id, sent_at)
 
 
-def _row(obligation_id: int, notice: Notice, decided_at: datetime) -> dict[str, Any]:
+def _row(obligation_id: int, notice: Notice, decided_at: datetime) -> tuple[Any, ...]:
     if notice.state == "sent":
         raise ValueError(f"{notice.slot}: a notice is owed before it is sent")
-    rung, turn, unit, role, edition = notice.slot
-    return {
-        "obligation_id": obligation_id,
-        "rung": rung,
-        "turn": turn,
-        "unit": unit,
-        "role": role,
-        "edition": edition,
-        "as_": notice.as_,
-        "person": notice.person,
-        "owed_at": notice.owed_at,
-        "decided_at": decided_at,
-        "state": notice.state,
-        "reason": None if notice.reason is None else notice.reason.value,
-        "settled_at": notice.settled_at,
-    }
+    reason = None if notice.reason is None else notice.reason.value
+    rest = (notice.as_, notice.owed_at, notice.state, notice.person, reason, notice.settled_at)
+    return (obligation_id, *notice.slot, *rest, decided_at)

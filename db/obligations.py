@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import among, chunked
+from db.bulk import among, chunked, execute_many
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -110,7 +110,7 @@ def set_wake(connection: Connection, wakes: Iterable[tuple[int, datetime | None]
     statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"))
     statement = statement.values(wake_at=sa.bindparam("next"))
     for chunk in chunked(wakes):
-        connection.execute(statement, [{"of": id_, "next": at} for id_, at in chunk])
+        execute_many(connection, statement, ("of", "next"), chunk)
 
 
 def wake(connection: Connection, *, at: datetime, which: Filter | None = None, ids: Iterable[int] | None = None) -> int:

@@ -1,9 +1,12 @@
 """What all tables share: names of constraints, ids, closed sets of words, partial indexes."""
 
+from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 METADATA = SQLModel.metadata
 METADATA.naming_convention = {
@@ -16,6 +19,24 @@ METADATA.naming_convention = {
 
 # SQLite numbers rows by itself only when the key is called INTEGER.
 _ID: Any = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class Instant(UTCDateTime):
+    """An aware instant, in UTC when read. SQLite keeps text, and of many instants few differ: conversions are kept."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Return what turns a value into what is stored."""
+        return _remembering(super().bind_processor(dialect), dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """Return what turns something stored into a value."""
+        return _remembering(super().result_processor(dialect, coltype), dialect)
+
+
+def _remembering(convert: Any, dialect: Dialect) -> Any:
+    return lru_cache(maxsize=4096)(convert) if convert is not None and dialect.name == "sqlite" else convert
 
 
 def key() -> Any:
@@ -51,5 +72,9 @@ def equals(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
 
 
 def table_of(row: type[SQLModel]) -> sa.Table:
-    """Return the SQLAlchemy table behind a row class."""
-    return cast(sa.Table, row.__table__)  # type: ignore[attr-defined]
+    """Return the SQLAlchemy table behind a row class, its instants converted quickly."""
+    table = cast(sa.Table, row.__table__)  # type: ignore[attr-defined]
+    for column in table.columns:
+        if isinstance(column.type, UTCDateTime):
+            column.type = Instant()
+    return table
