@@ -1,10 +1,8 @@
 """The roll: what is followed since when, and what has no day. Aggregates over the obligations that passes and
 statements need."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -13,17 +11,8 @@ from db import tables as t
 from db.bulk import chunked
 from db.obligations import IS_OPEN
 
-_o, _c = t.obligation.c, t.change.c
+_o = t.obligation.c
 _IS_TASK = _o.kind == "task"
-
-
-class Move(NamedTuple):
-    """A due day that became another at `at`, and the document that said so, if one was named."""
-
-    before: date | None
-    after: date | None
-    at: datetime
-    document: str | None
 
 
 def first_watched(
@@ -45,14 +34,3 @@ def undated_tasks(connection: Connection, programme: str) -> set[str]:
     """Return the tasks of a programme with an open obligation that has no day."""
     query = sa.select(_o.task).where(IS_OPEN, _IS_TASK, _o.programme == programme, _o.due_on.is_(None)).distinct()
     return set(connection.execute(query).scalars())
-
-
-def moves(connection: Connection, ids: Collection[int]) -> dict[int, list[Move]]:
-    """Return how the due day of each of these obligations that has moved did so, oldest first."""
-    query = sa.select(_c.obligation_id, _c.due_before, _c.due_after, _c.at, _c.document).where(_c.kind == "moved")
-    query = query.where(_c.due_before.is_distinct_from(_c.due_after)).order_by(_c.id)
-    found: dict[int, list[Move]] = defaultdict(list)
-    for chunk in chunked(ids):
-        for id_, before, after, at, document in connection.execute(query.where(_c.obligation_id.in_(chunk))):
-            found[id_].append(Move(before, after, at, document))
-    return dict(found)

@@ -25,8 +25,6 @@ class Item:
     facts: Facts
     ledger: Ledger
     missed_before: int = 0
-    moved: tuple[tuple[date | None, str], ...] = ()
-    """Due days that an edit of the rule file has replaced, oldest first, each with what replaced it."""
 
 
 def digest(
@@ -75,10 +73,8 @@ def recipient_of(slot: Slot, holder: Holder, directory: Directory) -> Recipient:
 
 
 def _line(item: Item, roster: Roster, now: datetime) -> Line:
-    missed, moved = item.missed_before, item.moved
-    return line(
-        item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed, moved=moved
-    )
+    missed = item.missed_before
+    return line(item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed)
 
 
 def _kind(items: list[Item], matters: tuple[Matter, ...]) -> Literal["reminder", "escalation", "standing"]:

@@ -35,7 +35,6 @@ def line(
     *,
     now: datetime,
     missed_before: int = 0,
-    moved: tuple[tuple[date | None, str], ...] = (),
 ) -> Line:
     """Return the line that tells `notice.person` of the obligation, as things stand at `now`."""
     task, term, programme = followed.task, followed.term, followed.programme
@@ -66,7 +65,7 @@ def line(
         why=term.why,
         provisional=term.provisional,
         missed_before=missed_before,
-        amended=_all_earlier(earlier(followed, roster, today), moved),
+        amended=earlier(followed, roster, today),
         next=() if facts.done_at else upcoming(followed, facts, ledger, book, now=now),
         source=f"{task.deadline_source.file}:{task.deadline_source.line}",
     )
@@ -129,14 +128,6 @@ def earlier(followed: Followed, roster: Roster, today: date) -> tuple[tuple[date
         for amendment in replaced_by(followed.task, today)
         if followed.key.part == ""
     )
-
-
-def _all_earlier(
-    amended: tuple[tuple[date | None, str], ...], moved: tuple[tuple[date | None, str], ...]
-) -> tuple[tuple[date | None, str], ...]:
-    """Return the earlier due days: those the file tells of, then those it was edited to leave out."""
-    told = {day for day, _ in amended}
-    return (*amended, *(change for change in moved if change[0] not in told))
 
 
 def _first_due(deadline: Deadline, context: TermContext) -> date | None:

@@ -13,7 +13,6 @@ from db.handover import claimants, end_claims, readdress, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.obligations import by_ids
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
-from db.roll import moves
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles
 from notifications.compose import MessageIdentity, compose
@@ -180,7 +179,6 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
         missed={id_: found.missed_before for id_, found in by_ids(connection, ids).items()},
-        moves=moves(connection, ids),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
     )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from db.facts import RecordedSilence
 from db.ledger import Owed, Settlement
-from db.roll import Move
 from rules.calendar import local_day
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
@@ -44,7 +43,6 @@ class Known:
     facts: Mapping[int, Facts]
     ledgers: Mapping[int, Mapping[Slot, Notice]]
     missed: Mapping[int, int]
-    moves: Mapping[int, list[Move]]
     personal: tuple[RecordedSilence, ...]
     """The silences in force that concern one address only."""
 
@@ -84,13 +82,7 @@ def _keep(found: Owed, known: Known, roster: Roster, left: Rechecked, now: datet
         left.settled.append(Settlement(found.id, Reason.WITHDRAWN))
         return
     ledger = ledger_of(known.ledgers[id_].values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
-    moved = tuple((move.before, _cause(move, roster)) for move in known.moves.get(id_, ()))
-    left.items.append(Item(followed, found.notice, facts, ledger, known.missed.get(id_, 0), moved))
-
-
-def _cause(move: Move, roster: Roster) -> str:
-    """Return what moved a deadline: the document named, or else the rule file itself, by its day."""
-    return move.document or f"bản quy tắc ngày {local_day(move.at, roster.policy.zone):%d/%m/%Y}"
+    left.items.append(Item(followed, found.notice, facts, ledger, known.missed.get(id_, 0)))
 
 
 def _void(found: Owed, known: Known, person: str, now: datetime) -> Reason | None:
