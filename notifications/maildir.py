@@ -12,7 +12,7 @@ from pathlib import Path
 from notifications.envelope import Envelope, Outcome, Verdict
 
 _FOR_A_WHILE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ESTALE}
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ESTALE}
 )
 
 
