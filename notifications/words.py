@@ -82,7 +82,9 @@ def clip(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     cut = text[: length - 1]
-    return (cut.rpartition(" ")[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:–-(") + "…"
+    if text[length - 1] != " " and " " in cut[length // 2 :]:
+        cut = cut.rpartition(" ")[0]
+    return cut.rstrip(" ,;:–-(") + "…"
 
 
 def figures(texts: Sequence[str], length: int) -> str:
