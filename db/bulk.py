@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
+from types import NoneType
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -52,8 +54,8 @@ def execute_many(
     if connection.dialect.name == "postgresql":
         return connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows]).rowcount
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(names))
-    places = [names.index(name) for name in compiled.positiontup or ()]
-    values = [tuple([_as_stored(row[place]) for place in places]) for row in rows]
+    in_place = itemgetter(*(names.index(name) for name in compiled.positiontup or ()))
+    values = [_as_row(in_place(row)) for row in rows]
     return connection.exec_driver_sql(str(compiled), values).rowcount
 
 
@@ -66,7 +68,7 @@ def copy_in(connection: Connection, table: sa.Table, rows: Sequence[Sequence[Any
         _copy(connection, table, rows)
         return
     marks = ", ".join("?" for _ in table.columns)
-    values = [tuple(map(_as_stored, row)) for row in rows]
+    values = [_as_row(row) for row in rows]
     connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", values)
 
 
@@ -89,11 +91,15 @@ def _aware(value: Any) -> Any:
     return value
 
 
+_PLAIN = frozenset({str, int, bool, NoneType})
+
+
+def _as_row(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Return values as SQLAlchemy's types store them in SQLite."""
+    return tuple([value if type(value) in _PLAIN else _as_stored(value) for value in row])
+
+
 def _as_stored(value: Any) -> Any:
-    """Return a value as SQLAlchemy's types store it in SQLite."""
-    kind = type(value)
-    if kind is str or value is None:
-        return value
     if isinstance(value, datetime):
         return _instant_as_stored(value)
     return value.isoformat() if isinstance(value, date) else value
