@@ -155,6 +155,15 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredObliga
     }
 
 
+def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
+    """Return how many occurrences just before each of these obligations went unreported, where any did."""
+    query = sa.select(_o.id, _o.missed_before).where(_o.missed_before > 0)
+    found: dict[int, int] = {}
+    for chunk in chunked(ids):
+        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).tuples().all())
+    return found
+
+
 def listing(
     connection: Connection, which: Filter | None = None, *, after: int = 0, limit: int | None = None
 ) -> list[StoredObligation]:

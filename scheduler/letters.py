@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.facts import active_silences, facts_for
 from db.handover import claimants, end_claims, readdress, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
-from db.obligations import by_ids
+from db.obligations import missed_before
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles
@@ -178,7 +178,7 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     return Known(
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
-        missed={id_: found.missed_before for id_, found in by_ids(connection, ids).items()},
+        missed=missed_before(connection, ids),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
     )
 

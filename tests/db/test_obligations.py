@@ -18,6 +18,7 @@ from db.obligations import (
     count_by_state,
     count_open,
     listing,
+    missed_before,
     set_wake,
     wake,
     waking,
@@ -95,6 +96,7 @@ def test_the_next_occurrence_counts_what_went_unreported_before_it(connection: C
     closings = [Closing(ids[0], NOW + DAY, days[1]), Closing(ids[1], NOW + 2 * DAY, days[2])]
     assert close(connection, closings) == 2
     assert [o.missed_before for o in listing(connection)] == [0, 1, 2, 0]
+    assert sorted(missed_before(connection, [o.id for o in listing(connection)]).values()) == [1, 2]
     assert [o.state for o in listing(connection)] == ["closed", "closed", "open", "open"]
     assert [o.ended_at for o in listing(connection)][:2] == [NOW + DAY, NOW + 2 * DAY]
     record_report(
