@@ -1,40 +1,54 @@
-"""Decide: which notices an obligation owes at an instant, each with its reason, and when to look again. Level-triggered: it compares
-what the rules ask for by now with what the ledger already holds; nothing depends on the day a pass happens to run."""
+"""Decide: which notices an obligation owes at an instant, each with its reason, and when to look again.
+Level-triggered: it compares what the rules ask for by now with what the ledger already holds; nothing depends on the
+day a pass happens to run.
 
-from collections.abc import Iterable
+A Plan says which steps are taken and which are refused: the same for all units to which the same has happened. Whom
+the steps reach is the address book's to say.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import NamedTuple
 
 from rules.calendar import local_day
-from rules.gate import gate
+from rules.gate import gate, opened
 from rules.ladder import Rung, RungTime
 from rules.ledger import Ledger
-from rules.obligation import Facts, Notice, Reason, Slot
-from rules.recipients import AddressBook, Owers, Reached
-from rules.timetable import Step, Timetable, age_limit
+from rules.obligation import Announcement, Facts, Notice, Reason, Slot
+from rules.recipients import AddressBook, Owers
+from rules.timetable import Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
 
 _NEW = Rung("new", RungTime("due"), to=("head",), cc=("focal",))
 _MOVED = replace(_NEW, id="moved")
 _DONE = Rung("done", RungTime("due"), to=(), cc=("standing",))
-_ANNOUNCEMENTS = {"new": _NEW, "moved": _MOVED, "done": _DONE}
+ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)}
+"""What units are told beside their ladder; those that coordinate hear of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`notices` are rows for the ledger: owed ones to be sent, and ones settled without being sent. `wake_at` is the earliest
-    instant at which something else may become owed, None when nothing ever will without new facts."""
+    """`notices` are rows for the ledger: owed ones to be sent, and ones settled without being sent.
+
+    `wake_at` is the earliest instant at which something else may become owed, None when nothing ever will without new
+    facts.
+    """
 
     notices: tuple[Notice, ...]
     wake_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    step: Step
-    post: Reached
-    as_: Literal["to", "cc"]
+class Plan(NamedTuple):
+    """The steps taken at an instant, in order of time, and those refused, each for a reason; `wake_at` as in
+    Decision."""
+
+    ready: tuple[Step, ...]
+    refused: tuple[tuple[Step, Reason], ...]
+    wake_at: datetime | None
+
+
+End = tuple[datetime, Reason]
 
 
 def decide(
@@ -44,42 +58,41 @@ def decide(
 
     `table` is its ladder against its term, `ledger` what was decided before, `book` the directory on the local day.
     """
-    ended = _ended(facts)
+    found = plan(owers, table, facts, ledger, now=now)
+    notices = (
+        *settled_unsent(facts, ledger, now=now),
+        *(notice for this, reason in found.refused for notice in refuse(this, reason, owers, facts, book, now=now)),
+        *(_owe(found.ready, owers, table, facts, ledger, book, now) if found.ready else ()),
+    )
+    return Decision(notices, found.wake_at)
+
+
+def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
+    """Return which steps are taken at `now` and which are refused.
+
+    Of `owers` only the heads matter: who has to know first.
+    """
+    ended = end_of(facts)
     due = _due(table, facts, ledger, ended, now)
     if not due:
-        return Decision((), _next(table, facts, ledger, now))
+        return Plan((), (), _next(table, facts, ledger, ended, now))
     if not ended and not is_open(now, table.policy, table.calendar):
-        return Decision((), opening(now, table.policy, table.calendar))
-    refused, acceptable = _sort_out(due, table, facts, ended, now)
+        return Plan((), (), opening(now, table.policy, table.calendar))
+    refused: list[tuple[Step, Reason]] = []
+    acceptable: list[Step] = []
+    for this in due:
+        reason = _refusal(this, owers, table, facts, ledger, ended, now)
+        if reason:
+            refused.append((this, reason))
+        else:
+            acceptable.append(this)
     ready, held_until = gate(acceptable, owers, table, ledger, now=now)
-    notices = [
-        *(notice for step, reason in refused for notice in _refuse(step, reason, owers, book, facts, now)),
-        *_owe(ready, owers, book, facts, ledger, now),
-    ]
-    wake_at = _next(table, facts, ledger, now)
-    return Decision(tuple(notices), min((wake for wake in (held_until, wake_at) if wake), default=None))
+    wake_at = _next(table, facts, ledger, ended, now)
+    return Plan(tuple(ready), tuple(refused), min((at for at in (held_until, wake_at) if at), default=None))
 
 
-def _due(
-    table: Timetable, facts: Facts, ledger: Ledger, ended: tuple[datetime, Reason] | None, now: datetime
-) -> list[Step]:
-    """Return the steps that should have been taken by now and about which the ledger says nothing yet, in order."""
-    due = table.due(ledger.decided, min(now, ended[0]) if ended else now)
-    if not facts.announcements:
-        return due
-    said = [step for step in _announced(facts, table, now) if step.turn > ledger.decided.get(step.rung.id, -1)]
-    return [*said, *due]
-
-
-def _announced(facts: Facts, table: Timetable, now: datetime) -> Iterable[Step]:
-    for said in facts.announcements:
-        opens = said.at if said.kind == "done" else opening(said.at, table.policy, table.calendar)
-        if opens <= now:
-            yield Step(_ANNOUNCEMENTS[said.kind], -2, said.turn, said.at, opens)
-
-
-def _ended(facts: Facts) -> tuple[datetime, Reason] | None:
-    """Return when and why the obligation ended, the first end if there are several."""
+def end_of(facts: Facts) -> End | None:
+    """Return when and why the obligation ended, the first end if there are several; None while it is open."""
     if facts.done_at is None and facts.withdrawn_at is None and facts.closed_at is None:
         return None
     ends = [
@@ -87,98 +100,139 @@ def _ended(facts: Facts) -> tuple[datetime, Reason] | None:
         (facts.withdrawn_at, Reason.WITHDRAWN),
         (facts.closed_at, Reason.CLOSED),
     ]
-    known = [(at, reason) for at, reason in ends if at is not None]
-    return min(known, default=None)
+    return min((at, reason) for at, reason in ends if at is not None)
 
 
-def _sort_out(
-    due: list[Step], table: Timetable, facts: Facts, ended: tuple[datetime, Reason] | None, now: datetime
-) -> tuple[list[tuple[Step, Reason]], list[Step]]:
-    """Part the due steps into those refused, each for a reason, and the others."""
-    refused: list[tuple[Step, Reason]] = []
-    acceptable: list[Step] = []
-    for step in due:
-        reason = _refusal(step, table, facts, ended, now)
-        if reason:
-            refused.append((step, reason))
+def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
+    """Return why a notice decided earlier is not sent at `now` after all, None when it is."""
+    ended = end_of(facts)
+    if slot.rung == "done":
+        if facts.done_at is None or facts.withdrawn_at is not None:
+            return Reason.WITHDRAWN if facts.withdrawn_at else Reason.MOVED
+    elif ended:
+        return ended[1]
+    elif slot.edition != facts.edition:
+        return Reason.MOVED
+    return Reason.SILENCED if _is_silenced(facts, now) else None
+
+
+def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> Iterator[Notice]:
+    """Yield the notices still owed that will not be sent: the obligation has ended, or its deadline has moved."""
+    for notice in ledger.outdated:
+        yield replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now)
+    ended = end_of(facts)
+    for notice in ledger.owed.values() if ended else ():
+        assert ended
+        if notice.slot.rung != "done":
+            yield replace(notice, state="not_sent", reason=ended[1], settled_at=now)
+
+
+def refuse(
+    this: Step, reason: Reason, owers: Owers, facts: Facts, book: AddressBook, *, now: datetime
+) -> Iterator[Notice]:
+    """Yield a refused step's notices: one for each post it would have reached."""
+    for target in book.targets(this.posts, owers):
+        why = reason if target.person else Reason.NOBODY
+        slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
+        yield Notice(slot, target.as_, this.opens, "not_sent", target.person, why, now)
+
+
+def superseded(persons: Iterable[str | None], table: Timetable, ledger: Ledger, *, now: datetime) -> Iterator[Notice]:
+    """Yield the notices on their way to people who are told something later now."""
+    if not ledger.owed:
+        return
+    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"}
+    told = set(persons)
+    for notice in tuple(ledger.owed.values()):
+        if notice.person in told and notice.slot.rung not in stand:
+            yield replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
+
+
+def _owe(
+    ready: tuple[Step, ...],
+    owers: Owers,
+    table: Timetable,
+    facts: Facts,
+    ledger: Ledger,
+    book: AddressBook,
+    now: datetime,
+) -> Iterator[Notice]:
+    """Yield the notices of the steps taken now, and those on their way that give way to them."""
+    handed = book.hand_out(tuple(this.posts for this in ready), owers)
+    for place, target, reason in handed:
+        this = ready[place]
+        slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
+        if reason is None:
+            yield Notice(slot, target.as_, this.opens, "owed", target.person)
         else:
-            acceptable.append(step)
-    return refused, acceptable
+            yield Notice(slot, target.as_, this.opens, "not_sent", target.person, reason, now)
+    owed_now = (target.person for _, target, reason in handed if reason is None)
+    yield from superseded(owed_now, table, ledger, now=now)
+
+
+def _due(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> list[Step]:
+    """Return the steps that should have been taken by now and about which the ledger says nothing yet, in order."""
+    due = table.due(ledger.decided, min(now, ended[0]) if ended else now)
+    if not facts.announcements:
+        return due
+    return [*(said for said in _said(table, facts, ledger) if said.opens <= now), *due]
+
+
+def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
+    """Yield the announcements that belong to the present edition and are not decided yet."""
+    for said in facts.announcements:
+        if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
+            opens = said.at if said.kind == "done" else opening(said.at, table.policy, table.calendar)
+            yield step(ANNOUNCEMENTS[said.kind], -2, said.at, opens, turn=said.turn, coordinating=True)
+
+
+def _stands(said: Announcement, facts: Facts) -> bool:
+    """Say whether nothing that came later makes an announcement pointless."""
+    match said.kind:
+        case "new":
+            return facts.edition == 0
+        case "moved":
+            return said.turn == facts.edition
+        case "done":
+            return facts.done_at is not None and said.at >= facts.done_at
 
 
 def _refusal(
-    step: Step, table: Timetable, facts: Facts, ended: tuple[datetime, Reason] | None, now: datetime
+    this: Step, owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime
 ) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
-    if ended and step.rung.id != "done":
+    if ended and this.rung.id != "done":
         return ended[1]
-    if any(
-        silence.from_ <= now and (silence.until is None or now < silence.until) for silence in facts.silences
-    ):
+    if _is_silenced(facts, now) or _is_silenced(facts, this.opens):
         return Reason.SILENCED
-    if table.baseline and not step.is_late and step.index >= 0:
+    if table.baseline and not this.is_late and this.order >= 0:
         return Reason.BASELINE
-    if step.rung.expires and now - step.opens > age_limit(step.rung.expires):
+    if this.rung.expires is None and this.rung.if_missed != "drop":
+        return None
+    return _too_late(this, opened(this, owers, table, ledger), table, now)
+
+
+def _too_late(this: Step, since: datetime | None, table: Timetable, now: datetime) -> Reason | None:
+    """Return why a step that could have been taken `since` comes too late; one that waits at the gate (None) does not
+    age."""
+    if since is None:
+        return None
+    if is_too_old(this._replace(opens=since), now, table):
         return Reason.TOO_OLD
-    if step.rung.if_missed == "drop" and local_day(now, table.policy.zone) > local_day(
-        step.opens, table.policy.zone
-    ):
+    zone = table.policy.zone
+    if this.rung.if_missed == "drop" and local_day(now, zone) > local_day(since, zone):
         return Reason.MISSED
     return None
 
 
-def _posts(step: Step, owers: Owers, book: AddressBook) -> list[_Candidate]:
-    """Return every post the step reaches, once, asked ones before informed ones."""
-    found: dict[tuple[str, str], _Candidate] = {}
-    for role in step.rung.to:
-        for post in book.reach(owers, role):
-            found.setdefault(post[:2], _Candidate(step, post, "to"))
-    for role in step.rung.cc:
-        for post in book.reach(owers, role):
-            found.setdefault(post[:2], _Candidate(step, post, "cc"))
-    if step.rung.id in _ANNOUNCEMENTS:
-        for post in book.focals(owers.coordinate):
-            found.setdefault(post[:2], _Candidate(step, post, "cc"))
-    return list(found.values())
+def _is_silenced(facts: Facts, at: datetime) -> bool:
+    return any(silence.from_ <= at and (silence.until is None or at < silence.until) for silence in facts.silences)
 
 
-def _slot(candidate: _Candidate, facts: Facts) -> Slot:
-    step, post = candidate.step, candidate.post
-    return Slot(step.rung.id, step.turn, post.unit, post.role, facts.edition)
-
-
-def _refuse(
-    step: Step, reason: Reason, owers: Owers, book: AddressBook, facts: Facts, now: datetime
-) -> Iterable[Notice]:
-    for found in _posts(step, owers, book):
-        person = found.post.holder.email if found.post.holder else None
-        why = reason if person else Reason.NOBODY
-        yield Notice(_slot(found, facts), found.as_, step.opens, "not_sent", person, why, now)
-
-
-def _owe(
-    ready: list[Step], owers: Owers, book: AddressBook, facts: Facts, ledger: Ledger, now: datetime
-) -> Iterable[Notice]:
-    """Yield the notices of the steps taken now: the latest one for each person, the earlier ones superseded by it."""
-    candidates = [found for step in ready for found in _posts(step, owers, book)]
-    latest = {found.post.holder.email: found.step for found in candidates if found.post.holder}
-    for found in candidates:
-        slot, opens, holder = _slot(found, facts), found.step.opens, found.post.holder
-        if holder is None:
-            yield Notice(slot, found.as_, opens, "not_sent", None, Reason.NOBODY, now)
-        elif found.step is latest[holder.email] or found.step.rung.if_missed == "late":
-            yield Notice(slot, found.as_, opens, "owed", holder.email)
-        else:
-            yield Notice(slot, found.as_, opens, "not_sent", holder.email, Reason.SUPERSEDED, now)
-    for notice in tuple(ledger.owed.values()):
-        if notice.person in latest:
-            yield replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
-
-
-def _next(table: Timetable, facts: Facts, ledger: Ledger, now: datetime) -> datetime | None:
+def _next(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> datetime | None:
     """Return the next instant at which a step opens or an announcement may go out."""
-    wake_at = None if _ended(facts) else table.next_after(now, ledger.decided)
+    wake_at = None if ended else table.next_after(now, ledger.decided)
     if not facts.announcements:
         return wake_at
-    opens = [opening(said.at, table.policy, table.calendar) for said in facts.announcements]
-    return min([at for at in opens if at > now] + ([wake_at] if wake_at else []), default=None)
+    coming = [said.opens for said in _said(table, facts, ledger) if said.opens > now]
+    return min([*coming, *([wake_at] if wake_at else [])], default=None)

@@ -13,7 +13,8 @@ SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "inf
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What happens next unless a report comes: on `on`, `to_title` is told (a reminder to oneself, or the next superior)."""
+    """What happens next unless a report comes: on `on`, `to_title` is told (a reminder to oneself, or the next
+    superior)."""
 
     rung: str
     on: date
@@ -25,7 +26,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One obligation in a digest. Days are local; `days_late` counts from `grace_until` (0 when not late), `days_left` to the due day."""
+    """One obligation in a digest.
+
+    Days are local; `days_late` counts from `grace_until` (0 when not late), `days_left` to the due day.
+    """
 
     key: ObligationKey
     section: Section
@@ -62,8 +66,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something the standing office must see to: an undated task, an event nobody recorded, a post without holder, a mail that
-    could not be delivered, a problem in a rule file, what was late at first start."""
+    """Something the standing office must see to: an undated task, an event nobody recorded, a post without holder, a
+    mail that could not be delivered, a problem in a rule file, what was late at first start."""
 
     kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "late_at_start"]
     programme: str
@@ -101,7 +105,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All that one person is told in one pass. `kind` picks the template; `number` is the message's own number in the ledger."""
+    """All that one person is told in one pass.
+
+    `kind` picks the template; `number` is the message's own number in the ledger.
+    """
 
     kind: Literal["reminder", "escalation", "standing"]
     recipient: Recipient

@@ -6,14 +6,18 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.calendar import local_day
+from rules.decide import ANNOUNCEMENTS
 from rules.digest import SECTIONS, Digest, Line, Matter, Question, Recipient
 from rules.directory import Directory, Holder
-from rules.ladder import SUPERIORS
+from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
 from rules.lines import line
-from rules.obligation import Facts, Notice, Slot
-from rules.recipients import AddressBook, Owers
+from rules.obligation import Facts, Notice, ObligationKey, Slot
+from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
+from rules.timetable import BASELINE
+
+_RANKS: tuple[Role, ...] = ("standing", "focal", "head", "overseer", "chair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +40,46 @@ def digest(
     matters: tuple[Matter, ...] = (),
     questions: tuple[Question, ...] = (),
 ) -> Digest:
-    """Return what one person is told at `now`."""
+    """Return what one person is told at `now`: one line an obligation, what one is asked to do before what one is
+    told."""
     items = list(items)
-    chosen: dict[object, Item] = {}
+    chosen: dict[ObligationKey, Item] = {}
     for item in items:
         known = chosen.get(item.followed.key)
-        if known is None or (known.notice.as_ == "cc" and item.notice.as_ == "to"):
+        if known is None or _outweighs(item.notice, known.notice):
             chosen[item.followed.key] = item
     lines = [_line(item, roster, now) for item in chosen.values()]
     programmes = [*(item.followed.key.programme for item in items), *(q.programme for q in questions)]
     return Digest(
-        kind=_kind(items, matters),
+        kind=kind_of((item.notice.slot for item in items), has_matters=bool(matters)),
         recipient=recipient,
         made_at=now,
         today=local_day(now, roster.policy.zone),
         lines=tuple(sorted(lines, key=_pressing)),
-        matters=matters,
-        questions=questions,
-        baseline=any(item.notice.slot.rung == "baseline" for item in items),
+        matters=tuple(dict.fromkeys(matters)),
+        questions=tuple(dict.fromkeys(questions)),
+        baseline=any(item.notice.slot.rung == BASELINE.id for item in items),
         programmes=tuple(dict.fromkeys([*programmes, *(matter.programme for matter in matters)])),
     )
+
+
+def kind_of(slots: Iterable[Slot], *, has_matters: bool) -> Literal["reminder", "escalation", "standing"]:
+    """Return which letter a digest of these notices is: a superior's, the standing office's, or a reminder."""
+    told = [(slot.role, slot.rung) for slot in slots]
+    if any(role in SUPERIORS and rung not in ANNOUNCEMENTS for role, rung in told):
+        return "escalation"
+    return "standing" if has_matters or any(role == "standing" for role, _ in told) else "reminder"
+
+
+def rank(role: Role) -> int:
+    """Return how high a post stands: a person who holds several is addressed by the highest."""
+    return _RANKS.index(role)
 
 
 def holder_of(slot: Slot, standing: str, book: AddressBook) -> Holder | None:
     """Return who holds the post a notice is owed to, on the book's day; None when nobody does (any more)."""
     if slot.role == "standing":
-        return book.reach(Owers((standing,), (standing,), standing), "standing")[0].holder
+        return book.holder_or_above(standing, "standing").holder
     post = book.directory.post(slot.unit, slot.role)
     return post.holder(book.on) if post else None
 
@@ -77,10 +95,11 @@ def _line(item: Item, roster: Roster, now: datetime) -> Line:
     return line(item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed)
 
 
-def _kind(items: list[Item], matters: tuple[Matter, ...]) -> Literal["reminder", "escalation", "standing"]:
-    if any(item.notice.slot.role in SUPERIORS and item.notice.slot.rung != "new" for item in items):
-        return "escalation"
-    return "standing" if matters or any(item.notice.slot.role == "standing" for item in items) else "reminder"
+def _outweighs(notice: Notice, other: Notice) -> bool:
+    """Say whether a notice is the one to show: asked before informed, the later before the earlier."""
+    if notice.as_ != other.as_:
+        return notice.as_ == "to"
+    return notice.owed_at > other.owed_at
 
 
 def _pressing(line: Line) -> tuple[int, int, date, str, str]:

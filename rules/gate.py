@@ -1,65 +1,98 @@
-"""Gate: no superior hears of a delay before the unit's own head has. Steps that reach a superior are held back until everyone
-below was told that the obligation is late, and a working day has begun since; the lower superior comes before the higher."""
+"""Gate: no superior hears of a delay before the unit's own head has.
 
+Steps that reach a superior are held back until every head concerned was told that the obligation is late, and a
+working day has begun since; the overseer comes before the chair.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from rules.ladder import Rung, RungTime
 from rules.ledger import Ledger
 from rules.recipients import Owers
-from rules.timetable import WARNING_ID, Step, Timetable
+from rules.timetable import WARNING_ID, Step, Timetable, step
 from rules.window import next_day_opening
 
 WARNING = Rung(WARNING_ID, RungTime("late"), to=("head",), cc=("focal",))
-"""The rung that tells a head what an earlier one did not (silenced, dropped, too old): that it is late and will go up."""
+"""The rung that tells a head what no earlier one did (silenced, dropped, too old): that it is late and will go up."""
 
 
 class Gated(NamedTuple):
-    """`ready` may be taken now; the other due steps wait until `held_until` (None: none waits)."""
+    """`ready` may be taken now; other due steps wait until `held_until` (None: none waits)."""
 
     ready: list[Step]
     held_until: datetime | None
 
 
 def gate(due: list[Step], owers: Owers, table: Timetable, ledger: Ledger, *, now: datetime) -> Gated:
-    """Part the due steps, in their order, into those that may be taken now and those that must wait."""
-    rising = [step for step in due if step.is_rising]
+    """Part the due steps, which are in order of time, into those that may be taken now and those that must wait."""
+    rising = [this for this in due if this.is_rising]
     if not rising:
         return Gated(due, None)
-    ready = [step for step in due if not step.is_rising]
-    tomorrow = next_day_opening(now, table.policy, table.calendar)
     told = _told(owers, ledger)
     if told is None:
+        ready = [this for this in due if not this.is_rising]
         if not _head_hears_now(ready, ledger):
-            ready.append(Step(WARNING, rising[0].index, rising[0].index, now, now))
-        return Gated(ready, tomorrow)
-    lowest = min(_level(step) for step in rising)
-    if lowest == 2:
-        told = max(told, ledger.overseer_told or told)
-    free_from = next_day_opening(told, table.policy, table.calendar)
-    if free_from > now:
-        return Gated(ready, free_from)
-    taken = [step for step in due if not step.is_rising or _level(step) == lowest]
-    return Gated(taken, tomorrow if len(taken) < len(due) else None)
+            turn = ledger.decided.get(WARNING_ID, -1) + 1
+            ready.append(step(WARNING, rising[0].order, now, now, turn=turn))
+        return Gated(ready, next_day_opening(now, table.policy, table.calendar))
+    free = {this.rung.id: _free_from(this, rising, told, table, ledger, now) for this in rising}
+    ready = [this for this in due if free.get(this.rung.id, now) <= now]
+    return Gated(ready, min((at for at in free.values() if at > now), default=None))
 
 
-def held_back_until(owers: Owers, table: Timetable, ledger: Ledger, *, now: datetime) -> datetime:
-    """Return the earliest instant at which a superior may hear of a delay, if the head's last mail leaves at `now`."""
-    return next_day_opening(_told(owers, ledger) or now, table.policy, table.calendar)
+def held_back_until(this: Step, owers: Owers, table: Timetable, ledger: Ledger, *, now: datetime) -> datetime:
+    """Return the earliest instant at which a step may tell its superior of a delay, if the head's last mail leaves at
+    `now`."""
+    since = _since(this, _told(owers, ledger) or now, ledger)
+    return next_day_opening(since, table.policy, table.calendar)
 
 
-def _level(step: Step) -> int:
-    return 2 if "chair" in step.superiors else 1
+def opened(this: Step, owers: Owers, table: Timetable, ledger: Ledger) -> datetime | None:
+    """Return since when a step could have been taken: a rising one not before the gate let it pass; None while it
+    waits there."""
+    if not this.is_rising:
+        return this.opens
+    told = _told(owers, ledger)
+    if told is None:
+        return None if _head_hears_now((), ledger) else this.opens
+    if "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now((), ledger):
+        return None
+    return max(this.opens, next_day_opening(_since(this, told, ledger), table.policy, table.calendar))
+
+
+def _free_from(
+    this: Step, rising: list[Step], told: datetime, table: Timetable, ledger: Ledger, now: datetime
+) -> datetime:
+    waits = "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now(rising, ledger)
+    return next_day_opening(now if waits else _since(this, told, ledger), table.policy, table.calendar)
+
+
+def _since(this: Step, told: datetime, ledger: Ledger) -> datetime:
+    """Return since when everyone below the highest post the step reaches has known."""
+    if "chair" in this.superiors and ledger.overseer_told:
+        return max(told, ledger.overseer_told)
+    return told
 
 
 def _told(owers: Owers, ledger: Ledger) -> datetime | None:
     """Return since when every head concerned has known of the delay; None when one has not been told yet."""
-    if any(unit not in ledger.told for unit in owers.heads):
+    if not ledger.told:
         return None
-    return max(ledger.told[unit] for unit in owers.heads)
+    told = [ledger.told.get(unit) for unit in owers.heads]
+    known = [at for at in told if at is not None]
+    return max(known) if len(known) == len(told) else None
 
 
-def _head_hears_now(ready: list[Step], ledger: Ledger) -> bool:
-    if any(step.is_late and "head" in (*step.rung.to, *step.rung.cc) for step in ready):
+def _head_hears_now(ready: Sequence[Step], ledger: Ledger) -> bool:
+    """Say whether a head hears of the delay by a step taken now, or by a notice still on its way."""
+    if any(this.is_late and ("head" in this.rung.to or "head" in this.rung.cc) for this in ready):
         return True
     return any(slot.role == "head" and slot.rung in ledger.late_rungs for slot in ledger.owed)
+
+
+def _overseer_hears_now(rising: Sequence[Step], ledger: Ledger) -> bool:
+    if any("overseer" in this.superiors and "chair" not in this.superiors for this in rising):
+        return True
+    return any(slot.role == "overseer" and slot.rung in ledger.late_rungs for slot in ledger.owed)

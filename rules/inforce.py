@@ -1,4 +1,5 @@
-"""Which deadline of a task is in force on a day: amendments keep the earlier ones, each with the document that replaced it."""
+"""Which deadline of a task is in force on a day: amendments keep the earlier ones, each with the document that
+replaced it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -15,17 +16,20 @@ class InForce(NamedTuple):
 
 
 def in_force(task: Task, part: str, on: date) -> InForce:
-    """Return the deadline of that part of the task on that day. Amendments concern tasks with a single deadline."""
-    if part == "":
-        for edition, amendment in enumerate(task.amended):
-            if on < amendment.until_on:
-                return InForce(amendment.deadline, edition)
-    return InForce(task.deadlines[part], len(task.amended) if part == "" else 0)
+    """Return the deadline of that part of the task on that day; from the day of the amending document on it is the
+    new one."""
+    if not task.amended:
+        return InForce(task.deadlines[part], 0)
+    of_part = [amendment for amendment in task.amended if amendment.part == part]
+    for edition, amendment in enumerate(of_part):
+        if on < amendment.until_on:
+            return InForce(amendment.deadline, edition)
+    return InForce(task.deadlines[part], len(of_part))
 
 
-def replaced_by(task: Task, on: date) -> tuple[Amendment, ...]:
-    """Return the amendments already made on that day, oldest first."""
-    return tuple(amendment for amendment in task.amended if amendment.until_on <= on)
+def replaced_by(task: Task, on: date, part: str | None = None) -> tuple[Amendment, ...]:
+    """Return the amendments already made on that day, oldest first; of one part or of all."""
+    return tuple(a for a in task.amended if a.until_on <= on and part in (None, a.part))
 
 
 def next_change(task: Task, on: date) -> date | None:

@@ -1,8 +1,10 @@
-"""Ledger: what became of an obligation's notices, condensed to what decisions depend on. Rungs are decided turn by turn, so the
-highest turn of each rung says which are behind."""
+"""Ledger: what became of an obligation's notices, condensed to what decisions depend on.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+Rungs are decided turn by turn, so the highest turn of each rung says which are behind.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.obligation import Notice, Reason, Slot
@@ -17,42 +19,71 @@ class Ledger:
     late_rungs: frozenset[str]
     decided: dict[str, int] = field(default_factory=dict)
     """The highest turn of each rung about which something was decided."""
-    told: dict[str, datetime] = field(default_factory=dict)
+    told: Mapping[str, datetime] = field(default_factory=dict)
     """Since when the head of a unit has known of the delay, or has been known to be out of reach."""
     overseer_told: datetime | None = None
+    """Since when an overseer has known of the delay."""
     owed: dict[Slot, Notice] = field(default_factory=dict)
     """Notices decided and not sent yet."""
+    outdated: tuple[Notice, ...] = ()
+    """Notices still owed under an earlier edition: the deadline has moved since."""
 
     def note(self, notice: Notice) -> None:
         """Take a new or settled notice into account."""
         slot = notice.slot
-        if slot.turn > self.decided.get(slot.rung, -1):
-            self.decided[slot.rung] = slot.turn
+        self.note_decided(slot.rung, slot.turn)
         if notice.state == "owed":
             self.owed[slot] = notice
             return
         self.owed.pop(slot, None)
         if notice.state == "sent" or notice.reason in _REACHED_NOBODY:
             assert notice.settled_at is not None
-            self._note_told(slot, notice.settled_at, sent=notice.state == "sent")
+            self.note_told(slot, notice.settled_at, sent=notice.state == "sent")
+
+    def note_decided(self, rung: str, turn: int) -> None:
+        """Take into account that something was decided about that turn of a rung."""
+        if turn > self.decided.get(rung, -1):
+            self.decided[rung] = turn
 
     def note_sent(self, slot: Slot, at: datetime) -> None:
         """Take into account that an owed notice was sent."""
         self.owed.pop(slot, None)
-        self._note_told(slot, at, sent=True)
+        self.note_told(slot, at, sent=True)
 
-    def _note_told(self, slot: Slot, at: datetime, *, sent: bool) -> None:
-        if slot.role == "head" and slot.rung in self.late_rungs:
-            self.told.setdefault(slot.unit, at)
-            self.told[slot.unit] = min(at, self.told[slot.unit])
-        elif slot.role == "overseer" and sent and (self.overseer_told is None or at > self.overseer_told):
+    def note_told(self, slot: Slot, at: datetime, *, sent: bool) -> None:
+        """Take into account that a post knows of the delay since `at`, or (not `sent`) cannot be reached."""
+        if slot.rung not in self.late_rungs:
+            return
+        if slot.role == "head":
+            known = self.told.get(slot.unit)
+            if known is None or at < known:
+                # A new mapping: copies of this ledger keep the old one.
+                self.told = {**self.told, slot.unit: at}
+        elif slot.role == "overseer" and sent and (self.overseer_told is None or at < self.overseer_told):
             self.overseer_told = at
+
+    def note_known(self, heads: Iterable[str], at: datetime, *, overseer: bool) -> None:
+        """Take into account that the heads of these units know of the delay since `at` at the latest, and an overseer
+        if so."""
+        new = {unit: at for unit in heads if unit not in self.told}
+        if new:
+            self.told = {**self.told, **new}
+        if overseer and self.overseer_told is None:
+            self.overseer_told = at
+
+    def copy(self) -> "Ledger":
+        """Return a ledger that goes its own way from here."""
+        return replace(self, decided=dict(self.decided), owed=dict(self.owed))
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:
     """Return the ledger of the present edition, from its rows."""
     ledger = Ledger(late_rungs)
+    outdated = []
     for notice in notices:
         if notice.slot.edition == edition:
             ledger.note(notice)
+        elif notice.state == "owed":
+            outdated.append(notice)
+    ledger.outdated = tuple(outdated)
     return ledger

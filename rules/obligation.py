@@ -1,7 +1,10 @@
-"""Obligation and Notice: what is followed up, and the rows of the ledger. Values only; who owes what when is decided elsewhere."""
+"""Obligation and Notice: what is followed up, and the rows of the ledger.
+
+Values only; who owes what when is decided elsewhere.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -45,10 +48,12 @@ class Reason(StrEnum):
 
 
 class Slot(NamedTuple):
-    """What makes a notice exist once within its obligation: the rung, which repetition of it, the post it is owed to, and the
-    edition of the deadline (0 for the first one, one more each time it moves: a moved deadline is climbed anew).
+    """What makes a notice exist once within its obligation: the rung, which repetition of it, the post it is owed to,
+    and the edition of the deadline (0 for the first one, one more each time it moves: a moved deadline is climbed
+    anew).
 
-    Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `warning` (the head is told that it will go up).
+    Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `warning` (the head is told that it
+    will go up).
     """
 
     rung: str
@@ -63,8 +68,11 @@ NoticeState = Literal["owed", "sent", "not_sent"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One rung owed to one post: the ledger row. `owed_at` is the instant from which it was owed (UTC), `settled_at` when it was
-    sent or given up. `as_`: asked to act, or informed. `person` is the address it was decided for."""
+    """One rung owed to one post: the ledger row.
+
+    `owed_at` is the instant from which it was owed (UTC), `settled_at` when it was sent or given up. `as_`: asked to
+    act, or informed. `person` is the address it was decided for.
+    """
 
     slot: Slot
     as_: Literal["to", "cc"]
@@ -85,17 +93,24 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Something units are told once: the obligation is new, its deadline moved, or it is done. `turn` numbers the moves."""
+    """Something units are told once: the obligation is new, its deadline moved, or it is done.
+
+    `turn` numbers the moves: it is the edition that began. `due_before` is the due day up to then, if it had one.
+    """
 
     kind: Literal["new", "moved", "done"]
     at: datetime
     turn: int = 0
+    due_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one obligation. `watched_from` is the instant dondoc began to follow it with its present deadline:
-    what was already late then is a baseline."""
+    """What is known of one obligation.
+
+    `watched_from` is the instant dondoc began to follow it with its present deadline: what was already late then is a
+    baseline.
+    """
 
     watched_from: datetime
     edition: int = 0

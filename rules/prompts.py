@@ -1,5 +1,5 @@
-"""Prompts: what people are asked or told beside the ladders of tasks: has an event happened, and, to the standing office once a week,
-what it must see to. Each is a small obligation of its own, so that the ledger holds it once."""
+"""Prompts: what people are asked or told beside the ladders of tasks: has an event happened, and, to the standing
+office once a week, what it must see to. Each is a small obligation of its own, so that the ledger holds it once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ class Prompt:
 
 
 def prompts(programme: Programme, known: Known, *, today: date) -> Iterator[Prompt]:
-    """Yield the prompts that belong to the period `today` lies in: one per event nobody recorded, one statement a week."""
+    """Yield the prompts that belong to the period `today` lies in: one per event nobody recorded, one statement a
+    week."""
     for event in unrecorded(programme, known, today=today):
         assert event.watch
         period = period_key(today, event.watch.every)
@@ -74,9 +75,7 @@ def period_key(day: date, unit: Unit) -> str:
 
 def question(event: Event, programme: Programme) -> Question:
     """Return the question whether that event has happened, with the tasks that wait for it."""
-    waiting = tuple(
-        task.id for task in programme.tasks.values() if _waits_for(task.deadlines.values(), event.id)
-    )
+    waiting = tuple(task.id for task in programme.tasks.values() if _waits_for(task.deadlines.values(), event.id))
     return Question(
         programme=programme.id,
         programme_title=programme.title,
@@ -91,7 +90,8 @@ def question(event: Event, programme: Programme) -> Question:
 def matters(
     programme: Programme, known: Known, book: AddressBook, terms: dict[str, Term], *, today: date
 ) -> list[Matter]:
-    """Return what the standing office must see to, from the rules alone: undated tasks, overdue events, posts without holder.
+    """Return what the standing office must see to, from the rules alone: undated tasks, overdue events, posts without
+    holder.
 
     `terms` holds the present term of each single-deadline task that is still open, by task id.
     """
@@ -136,9 +136,7 @@ def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
         for post in (org.head, org.focal, org.overseer):
             if post is not None and post.holder(book.on) is None:
                 source = f"{post.source.file}:{post.source.line}"
-                yield Matter(
-                    "vacant", programme.id, f"{post.title} ({org.name})", org.name, post.until, source=source
-                )
+                yield Matter("vacant", programme.id, f"{post.title} ({org.name})", org.name, post.until, source=source)
 
 
 def _waits_for(deadlines: Iterable[Deadline], event: str) -> bool:

@@ -1,11 +1,16 @@
-"""Recipients: which posts a rung reaches for an obligation, and who stands behind them on a day; upward where nobody does."""
+"""Recipients: which posts a rung reaches for an obligation, and who stands behind them on a day; upward where nobody
+does."""
 
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from rules.directory import Directory, Holder
+from rules.days import OutOfCalendarError, plus
+from rules.directory import Directory, Holder, Post
 from rules.ladder import Role
+from rules.obligation import Reason
 
 _UPWARD: dict[Role, tuple[Role, ...]] = {
     "focal": ("focal", "head", "overseer", "chair"),
@@ -23,9 +28,22 @@ class Reached(NamedTuple):
     holder: Holder | None
 
 
-@dataclass(frozen=True, slots=True)
+class Target(NamedTuple):
+    """A post that one rung reaches: `to` act, or as `cc` to know of it."""
+
+    unit: str
+    role: Role
+    as_: Literal["to", "cc"]
+    person: str | None
+    """The address of who holds it, None when nobody does."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Owers:
-    """The units an obligation's posts are looked up in."""
+    """The units an obligation's posts are looked up in.
+
+    Each is equal to itself only, so that look-ups by it cost nothing.
+    """
 
     units: tuple[str, ...]
     heads: tuple[str, ...]
@@ -33,48 +51,161 @@ class Owers:
     coordinate: tuple[str, ...] = ()
 
 
+class Posts(NamedTuple):
+    """Whom a rung reaches, as roles; `coordinating`: the units that coordinate hear of it as well.
+
+    `stands`: it is sent even if a later rung is.
+    """
+
+    to: tuple[Role, ...]
+    cc: tuple[Role, ...]
+    coordinating: bool = False
+    stands: bool = False
+
+
+class Handed(NamedTuple):
+    """One post that a rung reaches, the rung being at `place` among those taken together.
+
+    `reason`: why it is not sent, None when it is owed.
+    """
+
+    place: int
+    target: Target
+    reason: Reason | None
+
+
 @dataclass(frozen=True, slots=True)
 class AddressBook:
-    """A directory on one local day; look-ups are remembered."""
+    """A directory on one local day, or on all days on which the same people hold its posts; look-ups are remembered."""
 
     directory: Directory
     on: date
     _known: dict[tuple[Role, tuple[str, ...]], tuple[Reached, ...]] = field(
-        default_factory=dict, compare=False
+        default_factory=dict, compare=False, repr=False
+    )
+    _handed: dict[tuple[Posts, ...], dict[Owers, tuple[Handed, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
     )
 
     def reach(self, owers: Owers, role: Role) -> tuple[Reached, ...]:
         """Return the posts reached by `role`, vacant ones passed on the way up included."""
-        units = {"head": owers.heads, "standing": (owers.standing,), "chair": owers.units[:1]}.get(
-            role, owers.units
-        )
+        match role:
+            case "head":
+                units = owers.heads
+            case "standing":
+                units = (owers.standing,)
+            case "chair":
+                units = owers.units[:1]
+            case _:
+                units = owers.units
         return self._look_up(role, units)
 
-    def focals(self, units: tuple[str, ...]) -> tuple[Reached, ...]:
-        """Return the focal posts of those units, or the post above where there is none."""
-        return self._look_up("focal", units)
+    def targets(self, posts: Posts, owers: Owers) -> tuple[Target, ...]:
+        """Return every post a rung reaches, once each, those asked to act before those informed."""
+        return tuple(handed.target for handed in self.hand_out((posts,), owers))
+
+    def hand_out(self, taken: tuple[Posts, ...], owers: Owers) -> tuple[Handed, ...]:
+        """Return who gets what of rungs taken together, in order of time: of one obligation each person gets the
+        latest.
+
+        Where nobody is in post the post above stands in the list as well.
+        """
+        known = self.handed_out(taken)
+        found = known.get(owers)
+        if found is None:
+            reached = [(place, target) for place, posts in enumerate(taken) for target in self._targets(posts, owers)]
+            latest = {target.person: place for place, target in reached}
+            found = known[owers] = tuple(
+                Handed(place, target, _why_not(place, target, taken, latest)) for place, target in reached
+            )
+        return found
+
+    def handed_out(self, taken: tuple[Posts, ...]) -> dict[Owers, tuple[Handed, ...]]:
+        """Return what is known already of who gets what of these rungs."""
+        known = self._handed.get(taken)
+        if known is None:
+            known = self._handed[taken] = {}
+        return known
+
+    def holder_or_above(self, unit: str, role: Role) -> Reached:
+        """Return who reads what is owed to a post: its holder, or of the posts above the first that is held.
+
+        The holder is None when nobody up to the chair is in post.
+        """
+        return self._climb(unit, role)[-1]
+
+    def _targets(self, posts: Posts, owers: Owers) -> Iterable[Target]:
+        found: dict[tuple[str, Role], Target] = {}
+        asked: tuple[tuple[Literal["to", "cc"], Iterable[Reached]], ...] = (
+            ("to", (post for role in posts.to for post in self.reach(owers, role))),
+            ("cc", (post for role in posts.cc for post in self.reach(owers, role))),
+            ("cc", self._look_up("focal", owers.coordinate) if posts.coordinating else ()),
+        )
+        for as_, reached in asked:
+            for unit, role, holder in reached:
+                found.setdefault((unit, role), Target(unit, role, as_, holder.email if holder else None))
+        return found.values()
 
     def _look_up(self, role: Role, units: tuple[str, ...]) -> tuple[Reached, ...]:
         found = self._known.get((role, units))
         if found is None:
-            found = self._known[(role, units)] = tuple(
-                post for unit in units for post in self._climb(unit, role)
-            )
+            found = self._known[(role, units)] = tuple(post for unit in units for post in self._climb(unit, role))
         return found
 
     def _climb(self, unit: str, role: Role) -> list[Reached]:
         """Return the posts from `role` upward to the first that somebody holds."""
         if role == "standing":
-            return self._standing(unit)
+            return [Reached(unit, "standing", self._climb(unit, "focal")[-1].holder)]
         passed: list[Reached] = []
-        for step in _UPWARD[role]:
-            post = self.directory.post(unit, step)
+        for rank in _UPWARD[role]:
+            post = self.directory.post(unit, rank)
             holder = post.holder(self.on) if post else None
-            passed.append(Reached(unit, step, holder))
+            passed.append(Reached(unit, rank, holder))
             if holder is not None:
                 break
         return passed
 
-    def _standing(self, unit: str) -> list[Reached]:
-        holder = next((post.holder for post in self._climb(unit, "focal") if post.holder), None)
-        return [Reached(unit, "standing", holder)]
+
+@dataclass(frozen=True, slots=True)
+class AddressBooks:
+    """The address books of one directory: a new one for each day on which the holder of some post changes."""
+
+    directory: Directory
+    _changes: list[date] = field(init=False, repr=False)
+    _books: dict[int, AddressBook] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_changes", sorted({day for post in _posts(self.directory) for day in _turns(post)}))
+
+    def on(self, day: date) -> AddressBook:
+        """Return who holds which post on that day."""
+        era = bisect_right(self._changes, day)
+        book = self._books.get(era)
+        if book is None:
+            book = self._books[era] = AddressBook(self.directory, day)
+        return book
+
+
+def _why_not(place: int, target: Target, taken: tuple[Posts, ...], latest: Mapping[str | None, int]) -> Reason | None:
+    if target.person is None:
+        return Reason.NOBODY
+    gives_way = latest[target.person] != place and not taken[place].stands
+    return Reason.SUPERSEDED if gives_way else None
+
+
+def _posts(directory: Directory) -> Iterable[Post]:
+    posts = [directory.chair, directory.overseer]
+    for unit in directory.units.values():
+        posts += [unit.head, unit.focal, unit.overseer]
+    return (post for post in posts if post is not None)
+
+
+def _turns(post: Post) -> Iterable[date]:
+    """Yield the days from which on somebody else may hold the post."""
+    last_days = [acting.until for acting in post.acting] + ([post.until] if post.until else [])
+    yield from (acting.from_ for acting in post.acting)
+    for day in last_days:
+        try:
+            yield plus(day, 1)
+        except OutOfCalendarError:
+            continue

@@ -1,28 +1,39 @@
-"""Roster: the obligations a rulebook gives rise to, and each obligation with all the rules that bear on it. What is shared by many
-units (terms, timetables, address books) is worked out once."""
+"""Roster: the obligations a rulebook gives rise to, and each obligation with all the rules that bear on it.
+
+What is shared by many units (terms, timetables, address books) is worked out once.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from typing import NamedTuple
 
 from rules.calendar import Calendar
-from rules.days import plus
 from rules.deadline import After, AheadOf, Continuous, Deadline, Every
 from rules.directory import Directory
 from rules.inforce import in_force
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Rulebook, Task
-from rules.recipients import AddressBook, Owers
+from rules.recipients import AddressBook, AddressBooks, Owers
+from rules.series import Series
 from rules.term import Occurrence, Term, TermContext
-from rules.terms import following, occurrence, occurrences
+from rules.terms import occurrence, occurrences
 from rules.timetable import Timetable, timetable
 from rules.window import Policy, opening
 from rules.wording import Wording
 
 Known = Mapping[str, tuple[Occurred, ...]]
 """For each event of a programme that has happened or whose date is known: when."""
+
+
+class Existing(NamedTuple):
+    """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
+    before it)."""
+
+    part: str
+    occurrence: Occurrence
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,10 @@ class Followed:
         return self.occurrence.term
 
 
+_Place = tuple[str, str, str, int]
+"""Programme, task, part and edition: one deadline."""
+
+
 @dataclass(frozen=True)
 class Roster:
     """A rulebook, the office's policy and the events known so far, by programme."""
@@ -60,18 +75,37 @@ class Roster:
     rulebook: Rulebook
     policy: Policy
     events: Mapping[str, Known] = field(default_factory=dict)
-    _occurrences: dict[tuple[str, str, str, str, int], Occurrence | None] = field(default_factory=dict)
-    _tables: dict[tuple[str, str, str, str, int, datetime | None], Timetable] = field(default_factory=dict)
-    _books: dict[tuple[str, date], AddressBook] = field(default_factory=dict)
+    _occurrences: dict[tuple[_Place, str], Occurrence | None] = field(default_factory=dict, repr=False)
+    _tables: dict[tuple[_Place, str, datetime | None], Timetable] = field(default_factory=dict, repr=False)
+    _series: dict[_Place, Series] = field(default_factory=dict, repr=False)
+    _books: dict[str, AddressBooks] = field(default_factory=dict, repr=False)
+    _contexts: dict[str, TermContext] = field(default_factory=dict, repr=False)
+    _owers: dict[tuple[str, str, str], Owers] = field(default_factory=dict, repr=False)
+
+    def renewed(self, events: Mapping[str, Known]) -> "Roster":
+        """Return a roster that knows these events, and all that this one has worked out and that depends on none."""
+        roster = Roster(self.rulebook, self.policy, events, _books=self._books, _owers=self._owers)
+        same = {id for id in self.rulebook.programmes if self.events.get(id, {}) == events.get(id, {})}
+        roster._occurrences.update((at, found) for at, found in self._occurrences.items() if at[0][0] in same)
+        roster._tables.update((at, found) for at, found in self._tables.items() if at[0][0] in same)
+        roster._series.update((at, found) for at, found in self._series.items() if at[0] in same)
+        return roster
 
     def wanted(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Wanted]:
-        """Yield the obligations of a task that ought to exist on `today` when it has been followed since the day `since`."""
+        """Yield the obligations of a task that ought to exist on `today` when it has been followed since the day
+        `since`."""
+        for part, found, edition in self.existing(programme, task, since=since, today=today):
+            for unit in owing_units(task):
+                yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition)
+
+    def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
+        """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
         for part in task.deadlines:
             deadline, edition = in_force(task, part, today)
-            for found in self._existing(programme, deadline, since, today):
-                self._occurrences[(programme.id, task.id, part, found.key, edition)] = found
-                for unit in owing_units(task):
-                    yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition)
+            place = (programme.id, task.id, part, edition)
+            for found in self._existing(programme, place, deadline, since, today):
+                self._occurrences[(place, found.key)] = found
+                yield Existing(part, found, edition)
 
     def follow(self, key: ObligationKey, facts: Facts, *, today: date) -> Followed | None:
         """Return the obligation with its rules as in force on `today`; None when the rulebook no longer knows it."""
@@ -80,34 +114,33 @@ class Roster:
         if programme is None or task is None or key.part not in task.deadlines:
             return None
         deadline, edition = in_force(task, key.part, today)
-        found = self._occurrence(programme, task, key, deadline, edition)
+        place = (key.programme, key.task, key.part, edition)
+        found = self._occurrence(programme, place, key.occurrence, deadline)
         if found is None:
             return None
         ladder = self.rulebook.ladders[task.ladder]
-        table = self._table(programme, ladder, key, found, edition, facts)
-        owers = Owers(key.units, task.head or key.units, programme.standing, task.coordinate)
-        directory = self.rulebook.directories[programme.directory]
-        return Followed(key, programme, task, directory, ladder, found, table, owers)
+        table = self._table(programme, ladder, place, found, facts)
+        owers = self._owers_of(programme, task, key)
+        return Followed(
+            key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers
+        )
 
     def book(self, directory: Directory, on: date) -> AddressBook:
         """Return who holds which post on that day."""
-        found = self._books.get((directory.id, on))
-        if found is None:
-            found = self._books[(directory.id, on)] = AddressBook(directory, on)
-        return found
+        books = self._books.get(directory.id)
+        if books is None:
+            books = self._books[directory.id] = AddressBooks(directory)
+        return books.on(on)
 
     def calendar(self, programme: Programme) -> Calendar:
         """Return the calendar the programme counts by."""
         return self.rulebook.calendars[programme.calendar]
 
-    @cached_property
-    def _contexts(self) -> dict[str, TermContext]:
-        return {}
-
     def context(self, programme: Programme) -> TermContext:
         """Return what the arithmetic of this programme's terms needs to know."""
-        if programme.id not in self._contexts:
-            self._contexts[programme.id] = TermContext(
+        context = self._contexts.get(programme.id)
+        if context is None:
+            context = self._contexts[programme.id] = TermContext(
                 calendar=self.calendar(programme),
                 zone=self.policy.zone,
                 before_means=programme.before_means,
@@ -117,48 +150,53 @@ class Roster:
                 events=self.events.get(programme.id, {}),
                 event_titles={event.id: event.title for event in programme.events.values()},
             )
-        return self._contexts[programme.id]
+        return context
 
     def _existing(
-        self, programme: Programme, deadline: Deadline, since: date, today: date
+        self, programme: Programme, place: _Place, deadline: Deadline, since: date, today: date
     ) -> Iterator[Occurrence]:
         context = self.context(programme)
-        recurring = deadline.review if isinstance(deadline, Continuous) else deadline
-        if isinstance(recurring, Every):
-            yield from _recurring(recurring, context, since, today)
+        if recurs(deadline):
+            assert isinstance(deadline, Every | Continuous)
+            series = self._series.get(place)
+            if series is None:
+                series = self._series[place] = Series(deadline, context)
+            yield from series.existing(since=since, today=today)
         else:
             found = occurrences(deadline, context, first=since, last=today)
             yield from found or (dormant(deadline, programme),)
 
-    def _occurrence(
-        self, programme: Programme, task: Task, key: ObligationKey, deadline: Deadline, edition: int
-    ) -> Occurrence | None:
-        place = (programme.id, task.id, key.part, key.occurrence, edition)
-        if place not in self._occurrences:
-            recurring = isinstance(deadline, Continuous) and deadline.review
-            found = occurrence(recurring or deadline, self.context(programme), key.occurrence)
-            if found is None and key.occurrence == "" and isinstance(deadline, After | AheadOf):
+    def _occurrence(self, programme: Programme, place: _Place, key: str, deadline: Deadline) -> Occurrence | None:
+        known = (place, key)
+        if known not in self._occurrences:
+            found = occurrence(deadline, self.context(programme), key)
+            if found is None and key == "" and isinstance(deadline, After | AheadOf):
                 found = dormant(deadline, programme)
-            self._occurrences[place] = found
-        return self._occurrences[place]
+            self._occurrences[known] = found
+        return self._occurrences[known]
 
-    def _table(
-        self,
-        programme: Programme,
-        ladder: Ladder,
-        key: ObligationKey,
-        found: Occurrence,
-        edition: int,
-        facts: Facts,
-    ) -> Timetable:
+    def _table(self, programme: Programme, ladder: Ladder, place: _Place, found: Occurrence, facts: Facts) -> Timetable:
         calendar = self.calendar(programme)
         baseline = baseline_at(found.term, facts, self.policy, calendar)
-        place = (key.programme, key.task, key.part, key.occurrence, edition, baseline)
-        table = self._tables.get(place)
+        known = (place, found.key, baseline)
+        table = self._tables.get(known)
         if table is None:
             table = timetable(found.term, ladder, calendar=calendar, policy=self.policy, baseline=baseline)
-            self._tables[place] = table
+            self._tables[known] = table
         return table
+
+    def _owers_of(self, programme: Programme, task: Task, key: ObligationKey) -> Owers:
+        known = (programme.id, task.id, key.unit)
+        owers = self._owers.get(known)
+        if owers is None:
+            units = key.units
+            owers = self._owers[known] = Owers(units, task.head or units, programme.standing, task.coordinate)
+        return owers
+
+
+def recurs(deadline: Deadline) -> bool:
+    """Say whether a deadline falls due again and again by itself."""
+    return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
 
 
 def owing_units(task: Task) -> tuple[str, ...]:
@@ -167,7 +205,7 @@ def owing_units(task: Task) -> tuple[str, ...]:
 
 
 def baseline_at(term: Term, facts: Facts, policy: Policy, calendar: Calendar) -> datetime | None:
-    """Return when an obligation that was already late at first sight is summed up, or None when it was not late then."""
+    """Return when an obligation already late at first sight is summed up, or None when it was not late then."""
     if term.late_at is None or facts.watched_from < term.late_at:
         return None
     return opening(facts.watched_from, policy, calendar)
@@ -179,11 +217,3 @@ def dormant(deadline: Deadline, programme: Programme) -> Occurrence:
     title = programme.events[deadline.event].title
     why = Wording(f"Chờ sự kiện: {title}", f"Waiting for the event: {title}")
     return Occurrence("", Term("event" if isinstance(deadline, After) else "before_event", why))
-
-
-def _recurring(deadline: Every, context: TermContext, since: date, today: date) -> Iterator[Occurrence]:
-    """Yield what has fallen due since `since`, the current occurrence, the next one, and on the due day the one after."""
-    if since < today:
-        yield from occurrences(deadline, context, first=since, last=plus(today, -1))
-    coming = following(deadline, context, today, n=3)
-    yield from coming if coming and coming[0].term.due == today else coming[:2]

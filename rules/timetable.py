@@ -1,13 +1,19 @@
-"""Timetable: a Ladder set against a Term, each rung with the instant from which it is owed. All units that owe the same term share it."""
+"""Timetable: a Ladder set against a Term, each rung with the instant from which it is owed.
+
+All units that owe the same term share it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import NamedTuple
 
 from rules.calendar import Calendar, local_day
+from rules.days import plus
 from rules.deadline import Offset
 from rules.ladder import SUPERIORS, Ladder, Role, Rung, RungTime
+from rules.recipients import Posts
 from rules.term import Term
 from rules.window import Policy, morning, opening
 
@@ -16,27 +22,35 @@ BASELINE = Rung("baseline", RungTime("late"), to=("head",), cc=("standing",))
 WARNING_ID = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A rung, or one repetition of it, on the calendar: `nominal` by the rule, `opens` when mail may first leave (both UTC)."""
+class Step(NamedTuple):
+    """A rung, or one repetition of it, on the calendar: `nominal` by the rule, `opens` when mail may first leave
+    (both UTC).
+
+    `is_late`: it tells of a delay. `superiors`: the superior roles it reaches. `posts`: all it reaches.
+    """
 
     rung: Rung
-    index: int
+    order: int
     turn: int
     nominal: datetime
     opens: datetime
-    is_late: bool = field(init=False)
-    """It tells of a delay."""
-    superiors: frozenset[Role] = field(init=False)
-    """The superior roles it reaches."""
-    is_rising: bool = field(init=False)
-    """It tells a superior of a delay."""
+    is_late: bool
+    superiors: frozenset[Role]
+    posts: Posts
 
-    def __post_init__(self) -> None:
-        superiors = SUPERIORS & {*self.rung.to, *self.rung.cc}
-        object.__setattr__(self, "is_late", self.rung.at.stage == "late")
-        object.__setattr__(self, "superiors", superiors)
-        object.__setattr__(self, "is_rising", self.is_late and bool(superiors))
+    @property
+    def is_rising(self) -> bool:
+        """Say whether it tells a superior of a delay."""
+        return self.is_late and bool(self.superiors)
+
+
+def step(
+    rung: Rung, order: int, nominal: datetime, opens: datetime, *, turn: int = 0, coordinating: bool = False
+) -> Step:
+    """Return a rung as a step; `order` ranks steps of one instant. `coordinating`: those who coordinate hear of it."""
+    superiors = SUPERIORS.intersection((*rung.to, *rung.cc))
+    posts = Posts(rung.to, rung.cc, coordinating, rung.if_missed == "late")
+    return Step(rung, order, turn, nominal, opens, rung.at.stage == "late", superiors, posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,7 @@ class Timetable:
     late_rungs: frozenset[str] = frozenset()
     baseline: datetime | None = None
     """When what was already late at first sight is summed up; late rungs count from that day."""
-    _turns: dict[tuple[int, int], Step] = field(default_factory=dict, compare=False)
+    _turns: dict[tuple[int, int], Step] = field(default_factory=dict, compare=False, repr=False)
 
     def due(self, decided: Mapping[str, int], until: datetime) -> list[Step]:
         """Return every step, repetitions included, that opens by `until` and is not behind yet, in order of time."""
@@ -57,25 +71,30 @@ class Timetable:
         for first in self.steps:
             if first.opens > until:
                 break
-            for step in self._from(first, decided.get(first.rung.id, -1) + 1):
-                if step.opens > until:
+            for this in self._from(first, decided.get(first.rung.id, -1) + 1):
+                if this.opens > until:
                     break
-                found.append(step)
+                found.append(this)
         if len(found) > 1:
-            found.sort(key=lambda step: (step.opens, step.nominal, step.index))
+            found.sort(key=_in_time)
         return found
+
+    def ahead(self, decided: Mapping[str, int]) -> list[Step]:
+        """Return the next turn of each rung that is not behind yet, in order of time."""
+        turns = [next(self._from(first, decided.get(first.rung.id, -1) + 1), None) for first in self.steps]
+        return sorted((this for this in turns if this), key=_in_time)
 
     def next_after(self, now: datetime, decided: Mapping[str, int]) -> datetime | None:
         """Return the earliest instant after `now` at which a step opens, or None."""
         earliest: datetime | None = None
         for first in self.steps:
-            for step in self._from(first, max(decided.get(first.rung.id, 0), 0)):
-                if step.opens > now:
-                    if earliest is None or step.opens < earliest:
-                        earliest = step.opens
-                    break
             if first.opens > now:
-                break
+                return first.opens if earliest is None or first.opens < earliest else earliest
+            if first.rung.repeat is None:
+                continue
+            coming = next(this for this in self._from(first, decided.get(first.rung.id, 0)) if this.opens > now)
+            if earliest is None or coming.opens < earliest:
+                earliest = coming.opens
         return earliest
 
     def _from(self, first: Step, turn: int) -> Iterator[Step]:
@@ -85,39 +104,58 @@ class Timetable:
                 yield first
             return
         for nth in count(turn):
-            yield self._turn(first, nth)
+            yield self._turn(first, nth) if nth else first
 
     def _turn(self, first: Step, turn: int) -> Step:
-        known = self._turns.get((first.index, turn))
+        known = self._turns.get((first.order, turn))
         if known is None:
-            known = self._turns[(first.index, turn)] = self._repetition(first, turn) if turn else first
+            known = self._turns[(first.order, turn)] = self._repetition(first, turn)
         return known
 
     def _repetition(self, first: Step, turn: int) -> Step:
         assert first.rung.repeat is not None
         every = Offset(first.rung.repeat.count * turn, first.rung.repeat.unit)
         nominal = _moved(first.nominal, every, self.calendar, self.policy)
-        return Step(first.rung, first.index, turn, nominal, opening(nominal, self.policy, self.calendar))
+        return first._replace(turn=turn, nominal=nominal, opens=opening(nominal, self.policy, self.calendar))
 
 
 def timetable(
     term: Term, ladder: Ladder, *, calendar: Calendar, policy: Policy, baseline: datetime | None = None
 ) -> Timetable:
-    """Return when each rung is owed for a dated term. With `baseline`, the instant the sum-up of what was already late goes out,
-    late rungs count from that day on."""
+    """Return when each rung is owed for a dated term.
+
+    With `baseline`, the instant the sum-up of what was already late goes out, late rungs count from that day on.
+    """
     if term.due is None:
         return Timetable((), calendar, policy)
-    steps = [Step(BASELINE, -1, 0, baseline, baseline)] if baseline else []
+    steps = [step(BASELINE, -1, baseline, baseline)] if baseline else []
     for index, rung in enumerate(ladder.rungs):
         nominal = _nominal(rung, term, baseline, calendar, policy)
-        steps.append(Step(rung, index, 0, nominal, opening(nominal, policy, calendar)))
-    steps.sort(key=lambda step: (step.opens, step.nominal, step.index))
-    late = frozenset({BASELINE.id, WARNING_ID, *(step.rung.id for step in steps if step.is_late)})
-    return Timetable(tuple(steps), calendar, policy, late, baseline)
+        steps.append(step(rung, index, nominal, opening(nominal, policy, calendar)))
+    late = frozenset({BASELINE.id, WARNING_ID, *(this.rung.id for this in steps if this.is_late)})
+    return Timetable(tuple(sorted(steps, key=_in_time)), calendar, policy, late, baseline)
+
+
+def is_too_old(this: Step, now: datetime, table: Timetable) -> bool:
+    """Say whether a step is past its `expires`, counted from the day or, in hours, the instant mail could first
+    leave."""
+    offset, zone = this.rung.expires, table.policy.zone
+    if offset is None:
+        return False
+    if offset.unit == "hours":
+        return now > this.opens + timedelta(hours=offset.count)
+    return local_day(now, zone) > _shifted_day(local_day(this.opens, zone), offset, +1, table.calendar)
+
+
+def _in_time(this: Step) -> tuple[datetime, datetime, int, int]:
+    return this.opens, this.nominal, this.order, this.turn
 
 
 def _nominal(rung: Rung, term: Term, baseline: datetime | None, calendar: Calendar, policy: Policy) -> datetime:
-    assert term.remind_by and term.remind_at and term.grace_until and term.late_at
+    assert term.remind_by is not None
+    assert term.remind_at is not None
+    assert term.grace_until is not None
+    assert term.late_at is not None
     offset = rung.at.offset
     if rung.at.stage == "late":
         late_day = local_day(baseline, policy.zone) if baseline else term.grace_until
@@ -125,9 +163,7 @@ def _nominal(rung: Rung, term: Term, baseline: datetime | None, calendar: Calend
     return _shifted(term.remind_by, term.remind_at, offset, -1, calendar, policy)
 
 
-def _shifted(
-    day: date, at: datetime, offset: Offset | None, sign: int, calendar: Calendar, policy: Policy
-) -> datetime:
+def _shifted(day: date, at: datetime, offset: Offset | None, sign: int, calendar: Calendar, policy: Policy) -> datetime:
     if offset is None:
         return morning(day, policy)
     if offset.unit == "hours":
@@ -140,9 +176,9 @@ def _shifted_day(day: date, offset: Offset, sign: int, calendar: Calendar) -> da
         case "working days":
             return calendar.shift(day, sign * offset.count)
         case "weeks":
-            return day + timedelta(weeks=sign * offset.count)
+            return plus(day, 7 * sign * offset.count)
         case "days":
-            return day + timedelta(days=sign * offset.count)
+            return plus(day, sign * offset.count)
         case _:
             raise ValueError(f"a rung cannot be {offset} away")
 
@@ -151,16 +187,3 @@ def _moved(first: datetime, every: Offset, calendar: Calendar, policy: Policy) -
     if every.unit == "hours":
         return first + timedelta(hours=every.count)
     return morning(_shifted_day(local_day(first, policy.zone), every, +1, calendar), policy)
-
-
-def age_limit(offset: Offset) -> timedelta:
-    """Return an `expires` as a plain length of time; a working day counts as one day."""
-    match offset.unit:
-        case "hours":
-            return timedelta(hours=offset.count)
-        case "weeks":
-            return timedelta(weeks=offset.count)
-        case "days" | "working days":
-            return timedelta(days=offset.count)
-        case _:
-            raise ValueError(f"a rung cannot expire after {offset}")

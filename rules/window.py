@@ -1,10 +1,12 @@
 """When dondoc speaks: the daily hour and the send window. Quiet hours and days off defer, they never drop."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar, instant, local_day
+from rules.days import plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ def is_open(at: datetime, policy: Policy, calendar: Calendar) -> bool:
     return opening(at, policy, calendar) == at
 
 
+@lru_cache(maxsize=8192)
 def opening(at: datetime, policy: Policy, calendar: Calendar) -> datetime:
     """Return the first instant at or after `at` at which mail may leave (UTC)."""
     day = local_day(at, policy.zone)
@@ -38,15 +41,23 @@ def opening(at: datetime, policy: Policy, calendar: Calendar) -> datetime:
             return opens
         if at < instant(day, policy.closes, policy.zone):
             return at
-    return _next_opening(day + timedelta(days=1), policy, calendar)
+    day = plus(day, 1)
+    opens_on = calendar.on_or_after(day) if policy.working_days_only else day
+    return instant(opens_on, policy.opens, policy.zone)
 
 
 def next_day_opening(at: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    """Return the daily hour of the first working day after the local day of `at`: a full working day lies in between."""
-    day = calendar.shift(local_day(at, policy.zone), 1)
-    return opening(morning(day, policy), policy, calendar)
+    """Return when mail leaves on the first working day after the local day of `at`: those told at `at` have it in
+    hand by then."""
+    return _opening_after(local_day(at, policy.zone), policy, calendar)
 
 
-def _next_opening(day: date, policy: Policy, calendar: Calendar) -> datetime:
-    opens_on = calendar.on_or_after(day) if policy.working_days_only else day
-    return instant(opens_on, policy.opens, policy.zone)
+def tomorrows_opening(at: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """Return when mail leaves on the first day after the local day of `at` on which any may: a day's share begins
+    anew."""
+    return opening(morning(plus(local_day(at, policy.zone), 1), policy), policy, calendar)
+
+
+@lru_cache(maxsize=1024)
+def _opening_after(day: date, policy: Policy, calendar: Calendar) -> datetime:
+    return opening(morning(calendar.shift(day, 1), policy), policy, calendar)

@@ -1,0 +1,183 @@
+"""Cohorts: obligations that differ in their units only and to which the same has happened so far.
+
+They take the same decisions.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from rules.ledger import Ledger
+from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
+from rules.recipients import AddressBook, Handed, Owers
+from rules.roster import Followed
+from rules.timetable import Step
+
+
+@dataclass(slots=True, eq=False)
+class Cohort:
+    """`followed` is that of any member; `ledger` holds notices on their way only where there is a single member."""
+
+    followed: Followed
+    facts: Facts
+    ledger: Ledger
+    members: list["Entry"] = field(default_factory=list)
+    wake_at: datetime | None = None
+
+    def split(self, *apart: "Entry") -> "Cohort":
+        """Return a cohort of these members, to which something may happen that does not happen to the others."""
+        if len(self.members) == len(apart):
+            return self
+        cohort = Cohort(apart[0].followed, self.facts, self.ledger.copy(), list(apart), self.wake_at)
+        self.members = [entry for entry in self.members if entry not in apart]
+        self.followed = self.members[0].followed
+        for entry in apart:
+            entry.cohort = cohort
+        return cohort
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One obligation. `missed_before`: how many occurrences just before it were closed unreported."""
+
+    key: ObligationKey
+    owers: Owers
+    cohort: Cohort
+    missed_before: int = 0
+
+    @property
+    def followed(self) -> Followed:
+        """Return it with the rules that bear on it."""
+        return replace(self.cohort.followed, key=self.key, owers=self.owers)
+
+    def followed_as(self, followed: Followed) -> Followed:
+        """Return it with rules that bear on a cohort it belonged to at some time."""
+        return replace(followed, key=self.key, owers=self.owers)
+
+    @property
+    def facts(self) -> Facts:
+        """Return what has happened to it."""
+        return self.cohort.facts
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return what became of its notices."""
+        return self.cohort.ledger
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the members of a cohort were found to owe at an instant: the steps `ready`, and how things stood then."""
+
+    at: datetime
+    followed: Followed
+    facts: Facts
+    ledger: Ledger
+    ready: tuple[Step, ...]
+    book: AddressBook
+    leaves_at: datetime
+    """When mail about it may leave."""
+    told: dict[tuple[int, str], object] = field(default_factory=dict, repr=False)
+    """What messages say of it, kept for them."""
+    _handed: dict[Owers, tuple[Handed, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_handed", self.book.handed_out(tuple(this.posts for this in self.ready)))
+
+    def handed(self, entry: Entry) -> tuple[Handed, ...]:
+        """Return who gets what of the steps taken."""
+        found = self._handed.get(entry.owers)
+        return self.book.hand_out(tuple(this.posts for this in self.ready), entry.owers) if found is None else found
+
+    def again(self, entry: "Entry", now: datetime) -> "Look":
+        """Return the same steps as things stand later for one member."""
+        return Look(now, entry.followed, entry.facts, entry.ledger.copy(), self.ready, self.book, now)
+
+    def slot(self, handed: Handed) -> Slot:
+        """Return the place in the ledger of what was handed out."""
+        this = self.ready[handed.place]
+        return Slot(this.rung.id, this.turn, handed.target.unit, handed.target.role, self.facts.edition)
+
+    def notice(self, handed: Handed) -> Notice:
+        """Return what was handed out as a row of the ledger."""
+        target, opens = handed.target, self.ready[handed.place].opens
+        if handed.reason is None:
+            return Notice(self.slot(handed), target.as_, opens, "owed", target.person)
+        return Notice(self.slot(handed), target.as_, opens, "not_sent", target.person, handed.reason, self.at)
+
+
+class Parcel(NamedTuple):
+    """One notice on its way to a person."""
+
+    look: Look
+    entry: Entry
+    handed: Handed
+
+
+class NotSent(NamedTuple):
+    """A notice that was owed and is not sent, with its named reason."""
+
+    at: datetime
+    entry: Entry
+    notice: Notice
+
+
+class _News(NamedTuple):
+    """Who hears of the delay: the heads' units, and whether that makes all heads concerned; whether an overseer
+    knows."""
+
+    heads: tuple[str, ...]
+    all_heads: bool
+    overseer: bool
+
+
+def note_told(look: Look, entries: Iterable[Entry], kept: Collection[Parcel], *, now: datetime) -> Iterator[Cohort]:
+    """Note who knows of a delay now that what was handed out was sent, but for what was `kept` back.
+
+    Yield the cohorts that part because the same is not true of all their members.
+    """
+    if not any(this.is_late for this in look.ready):
+        return
+    for cohort, members in _by_cohort(entries):
+        if _knows(cohort.ledger, members[0].owers) and cohort.ledger.overseer_told:
+            continue
+        groups: dict[tuple[bool, bool], list[Entry]] = defaultdict(list)
+        heads: dict[tuple[bool, bool], list[str]] = defaultdict(list)
+        for entry in members:
+            news = _news(look, entry, kept)
+            groups[news[1:]].append(entry)
+            heads[news[1:]] += news.heads
+        for place, (known, group) in enumerate(groups.items()):
+            apart = cohort if place == len(groups) - 1 else cohort.split(*group)
+            apart.ledger.note_known(heads[known], now, overseer=known[1])
+            if apart is not cohort:
+                yield apart
+
+
+def _by_cohort(entries: Iterable[Entry]) -> list[tuple[Cohort, list[Entry]]]:
+    found: dict[Cohort, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.cohort, []).append(entry)
+    return list(found.items())
+
+
+def _knows(ledger: Ledger, owers: Owers) -> bool:
+    return all(unit in ledger.told for unit in owers.heads)
+
+
+def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
+    """Return who hears of the delay by this look; a head that nobody is counts as told."""
+    heads, overseer = [], entry.ledger.overseer_told is not None
+    for handed in look.handed(entry):
+        if handed.reason is Reason.SUPERSEDED or not look.ready[handed.place].is_late:
+            continue
+        if kept and Parcel(look, entry, handed) in kept:
+            continue
+        if handed.target.role == "head":
+            heads.append(handed.target.unit)
+        elif handed.target.role == "overseer" and handed.reason is None:
+            overseer = True
+    told = entry.ledger.told
+    return _News(tuple(heads), all(unit in told or unit in heads for unit in entry.owers.heads), overseer)

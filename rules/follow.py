@@ -1,0 +1,238 @@
+"""Following: which obligations exist in a World; how they come about, move, close and are withdrawn."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from rules.calendar import local_day
+from rules.cohort import Cohort, Entry
+from rules.deadline import After, AheadOf, Deadline, SetBy
+from rules.decide import end_of
+from rules.inforce import in_force, next_change
+from rules.ledger import Ledger
+from rules.obligation import Announcement, Facts, ObligationKey
+from rules.programme import Programme, Task
+from rules.roster import Existing, Followed, Roster, owing_units, recurs
+from rules.term import Occurrence, Term
+
+Place = tuple[str, str]
+"""A programme and a task."""
+_Line = tuple[str, str, str, str]
+"""Programme, task, part and occurrence: what several units owe alike."""
+
+
+@dataclass(slots=True)
+class _Watched:
+    """Since when a task is followed, and the last day it was looked at."""
+
+    since: datetime
+    looked_on: date
+
+
+@dataclass
+class Following:
+    """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced."""
+
+    roster: Roster
+    entries: dict[ObligationKey, Entry] = field(default_factory=dict)
+    running: set[str] = field(default_factory=set)
+    _lines: dict[_Line, list[Entry]] = field(default_factory=dict)
+    _lines_of: dict[tuple[str, str, str], list[_Line]] = field(default_factory=dict)
+    _seen: dict[_Line, Occurrence] = field(default_factory=dict)
+    _tasks: dict[Place, _Watched] = field(default_factory=dict)
+    _newest: dict[tuple[str, str, str], _Line] = field(default_factory=dict)
+    _next: dict[_Line, str] = field(default_factory=dict)
+    """The occurrence that follows each one of a recurring deadline."""
+
+    def look(self, programme: Programme, task: Task, *, now: datetime) -> tuple[Collection[Cohort], date | None]:
+        """Bring the obligations of a task up to the local day of `now`; return those that are new or changed, and the
+        next day on which others may be wanted."""
+        today = local_day(now, self.roster.policy.zone)
+        place = (programme.id, task.id)
+        is_new = place not in self._tasks
+        watched = self._tasks.setdefault(place, _Watched(now, today))
+        found = list(self.roster.existing(programme, task, since=watched.looked_on, today=today))
+        watched.looked_on = max(watched.looked_on, today)
+        touched: dict[Cohort, None] = {}
+        for existing in found:
+            touched |= dict.fromkeys(self._bring(programme, task, existing, watched, is_new=is_new, now=now))
+        touched |= dict.fromkeys(self._drop_placeholders(programme, task, found, now))
+        return touched.keys(), _look_again(task, found, today)
+
+    def adopt(self, roster: Roster, *, now: datetime) -> Iterator[Cohort]:
+        """Take over another rulebook; yield what it no longer knows, withdrawn.
+
+        The rest is for `look` to bring up to date.
+        """
+        self.roster = roster
+        self._seen.clear()
+        wanted = set(self._still_wanted(now))
+        for entry in list(self.entries.values()):
+            if end_of(entry.facts):
+                continue
+            if entry.key in wanted:
+                self._refresh(entry, now)
+            else:
+                cohort = entry.cohort.split(entry)
+                cohort.facts = replace(cohort.facts, withdrawn_at=now)
+                yield cohort
+
+    def close(self, cohort: Cohort, *, now: datetime) -> None:
+        """Close what the next occurrence takes over from; that one knows how many went unreported before it."""
+        closes_at = cohort.followed.occurrence.closes_at
+        if closes_at is None or closes_at > now or end_of(cohort.facts):
+            return
+        cohort.facts = replace(cohort.facts, closed_at=closes_at)
+        for entry in cohort.members:
+            following = self._next.get(_line(entry.key))
+            successor = self.entries.get(entry.key._replace(occurrence=following)) if following else None
+            if successor:
+                successor.missed_before = entry.missed_before + 1
+
+    def waiting_for_events(self, programme: Programme) -> list[str]:
+        """Return the tasks of the programme that an event may start."""
+        return [task.id for task in programme.tasks.values() if any(map(_waits, _deadlines(task)))]
+
+    def undated_terms(self, programme: Programme, today: date) -> dict[str, Term]:
+        """Return the present terms without a day of what is open in the programme, by task, or `task/part`."""
+        found = {}
+        for task in programme.tasks.values():
+            for part in task.deadlines:
+                if not _is_undated(in_force(task, part, today).deadline):
+                    continue
+                lines = self._lines_of.get((programme.id, task.id, part), ())
+                cohorts = [entry.cohort for line in lines for entry in self._lines[line]]
+                terms = [cohort.followed.term for cohort in cohorts if not end_of(cohort.facts)]
+                if terms:
+                    found[f"{task.id}/{part}" if part else task.id] = terms[0]
+        return found
+
+    def _bring(
+        self, programme: Programme, task: Task, existing: Existing, watched: _Watched, *, is_new: bool, now: datetime
+    ) -> Iterable[Cohort]:
+        part, occurrence, _ = existing
+        line = (programme.id, task.id, part, occurrence.key)
+        if self._seen.get(line) is occurrence:
+            return ()
+        self._seen[line] = occurrence
+        if line not in self._lines:
+            self._lines[line] = []
+            self._lines_of.setdefault(line[:3], []).append(line)
+        entries = self._lines[line]
+        changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, now)]
+        missing = {ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)} - self.entries.keys()
+        if not missing:
+            return changed
+        repeats = recurs(in_force(task, part, watched.looked_on).deadline)
+        announce = programme.id in self.running and (is_new or not repeats)
+        facts = Facts(
+            watched_from=watched.since if repeats else now,
+            announcements=(Announcement("new", now),) if announce else (),
+        )
+        if repeats:
+            self._append(line)
+        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
+        return [*changed, self._add([key for key in keys if key in missing], facts, entries, now)]
+
+    def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], now: datetime) -> Cohort:
+        followed = [self._follow(key, facts, now) for key in keys]
+        cohort = Cohort(followed[0], facts, Ledger(followed[0].table.late_rungs))
+        cohort.members = [Entry(key, each.owers, cohort) for key, each in zip(keys, followed, strict=True)]
+        self.entries |= {entry.key: entry for entry in cohort.members}
+        entries += cohort.members
+        return cohort
+
+    def _append(self, line: _Line) -> None:
+        """Note that an occurrence follows the newest one known before."""
+        newest = self._newest.get(line[:3])
+        if newest is not None:
+            self._next[newest] = line[3]
+        self._newest[line[:3]] = line
+
+    def _update(self, cohort: Cohort, occurrence: Occurrence, now: datetime) -> bool:
+        """Reopen what was withdrawn and move what has another deadline; return False when all stays as it is."""
+        facts, before = cohort.facts, cohort.followed.term
+        if facts.done_at or facts.closed_at:
+            return False
+        moved = (before.due, before.late_at) != (occurrence.term.due, occurrence.term.late_at)
+        if not moved and not facts.withdrawn_at:
+            return False
+        facts = replace(facts, watched_from=now, withdrawn_at=None)
+        if moved:
+            edition = facts.edition + 1
+            said = Announcement("moved", now, edition, before.due)
+            repeats = before.kind == "recurring"
+            facts = replace(
+                facts, edition=edition, announcements=facts.announcements if repeats else (*facts.announcements, said)
+            )
+        cohort.facts = facts
+        cohort.followed = self._follow(cohort.members[0].key, facts, now)
+        if moved:
+            outdated = (*cohort.ledger.outdated, *cohort.ledger.owed.values())
+            cohort.ledger = Ledger(cohort.followed.table.late_rungs, outdated=outdated)
+        return True
+
+    def _refresh(self, entry: Entry, now: datetime) -> None:
+        """Take over what another rulebook says of an obligation whose deadline it leaves alone."""
+        followed = self._follow(entry.key, entry.facts, now)
+        entry.owers = followed.owers
+        if (
+            followed.term.due == entry.cohort.followed.term.due
+            and followed.term.late_at == entry.cohort.followed.term.late_at
+        ):
+            entry.cohort.followed = followed
+            entry.ledger.late_rungs = followed.table.late_rungs
+
+    def _follow(self, key: ObligationKey, facts: Facts, now: datetime) -> Followed:
+        followed = self.roster.follow(key, facts, today=local_day(now, self.roster.policy.zone))
+        assert followed is not None
+        return followed
+
+    def _still_wanted(self, now: datetime) -> Iterator[ObligationKey]:
+        """Yield all that the tasks followed so far ask for, and have them looked at again from the beginning."""
+        zone = self.roster.policy.zone
+        for programme in self.roster.rulebook.programmes.values():
+            for task in programme.tasks.values():
+                watched = self._tasks.get((programme.id, task.id))
+                if watched:
+                    watched.looked_on = local_day(watched.since, zone)
+                    today = local_day(now, zone)
+                    for found in self.roster.wanted(programme, task, since=watched.looked_on, today=today):
+                        yield found.key
+
+    def _drop_placeholders(
+        self, programme: Programme, task: Task, found: Iterable[Existing], now: datetime
+    ) -> Iterator[Cohort]:
+        """Withdraw the undated stand-ins of deadlines whose event has come."""
+        for part in {existing.part for existing in found if existing.occurrence.key}:
+            for cohort in {e.cohort: None for e in self._lines.get((programme.id, task.id, part, ""), ())}:
+                if not end_of(cohort.facts):
+                    cohort.facts = replace(cohort.facts, withdrawn_at=now)
+                    yield cohort
+
+
+def _line(key: ObligationKey) -> _Line:
+    return key.programme, key.task, key.part, key.occurrence
+
+
+def _deadlines(task: Task) -> Iterable[Deadline]:
+    return [*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)]
+
+
+def _is_undated(deadline: Deadline) -> bool:
+    """Say whether a deadline gives no day even when it has begun."""
+    return isinstance(deadline, SetBy) or (isinstance(deadline, After) and deadline.within is None)
+
+
+def _waits(deadline: Deadline) -> bool:
+    return isinstance(deadline, After | AheadOf)
+
+
+def _look_again(task: Task, found: Iterable[Existing], today: date) -> date | None:
+    """Return the next day on which other obligations of the task may be wanted, or None."""
+    days = [change] if (change := next_change(task, today)) else []
+    repeating = {part for part in task.deadlines if recurs(in_force(task, part, today).deadline)}
+    for part, occurrence, _ in found:
+        if part in repeating and occurrence.term.due and occurrence.term.due > today:
+            days.append(occurrence.term.due)
+    return min(days, default=None)

@@ -1,0 +1,67 @@
+"""Series: which occurrences of a recurring deadline exist on a day: the current and the next one, and all since it is
+followed."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rules.days import OutOfCalendarError, plus
+from rules.deadline import Continuous, Every
+from rules.term import Occurrence, TermContext
+from rules.terms import following, occurrences
+
+_AHEAD = 3
+
+
+@dataclass(slots=True)
+class Series:
+    """One recurrence; occurrences are worked out once, in order, from the first day that was asked for."""
+
+    deadline: Every | Continuous
+    context: TermContext
+    _from: date | None = None
+    _found: list[Occurrence] = field(default_factory=list)
+    _has_ended: bool = False
+
+    def existing(self, *, since: date, today: date) -> Iterator[Occurrence]:
+        """Yield what fell due from `since` on, what was still on time on that day, the current occurrence, and the
+        next one.
+
+        On the due day of the current one the two after it exist.
+        """
+        since = min(since, today)
+        first = self._still_on_time(since)
+        if self._from is None or first < self._from:
+            self._from, self._has_ended = first, False
+            self._found = list(occurrences(self.deadline, self.context, first=first, last=today))
+        self._reach(today)
+        begin = bisect_left(self._found, first, key=_due)
+        coming = bisect_left(self._found, today, key=_due)
+        is_due_today = coming < len(self._found) and _due(self._found[coming]) == today
+        yield from self._found[begin : coming + (3 if is_due_today else 2)]
+
+    def _reach(self, today: date) -> None:
+        """Work out occurrences until enough of them are due on `today` or later."""
+        while not self._has_ended and (len(self._found) < _AHEAD or _due(self._found[-_AHEAD]) < today):
+            try:
+                start = plus(_due(self._found[-1]), 1) if self._found else today
+            except OutOfCalendarError:
+                start = None
+            missing = _AHEAD - sum(_due(one) >= today for one in self._found[-_AHEAD:])
+            more = following(self.deadline, self.context, start, n=missing) if start else ()
+            self._has_ended = len(more) < missing
+            self._found += more
+
+    def _still_on_time(self, day: date) -> date:
+        """Return the earliest due day for which what arrives on `day` is on time: days off before it belong to it."""
+        if not self.context.roll:
+            return day
+        while day > date.min and not self.context.calendar.is_working_day(day - timedelta(days=1)):
+            day -= timedelta(days=1)
+        return day
+
+
+def _due(occurrence: Occurrence) -> date:
+    assert occurrence.term.due is not None
+    return occurrence.term.due
