@@ -160,7 +160,7 @@ def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
     query = sa.select(_o.id, _o.missed_before).where(_o.missed_before > 0)
     found: dict[int, int] = {}
     for chunk in chunked(ids):
-        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).tuples().all())
+        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).all())
     return found
 
 
