@@ -25,7 +25,7 @@ def hold_waiting(connection: Connection, persons: Collection[str]) -> dict[str, 
     for chunk in chunked(persons):
         # Skipping those that are being claimed at this moment: what joined them would not be in the letter.
         rows = query.where(_m.person.in_(chunk)).order_by(_m.id).with_for_update(skip_locked=True)
-        found |= dict(connection.execute(rows).tuples().all())
+        found |= dict(connection.execute(rows).all())
     return found
 
 
@@ -46,7 +46,7 @@ def doubt(connection: Connection, ids: Collection[int]) -> None:
 def under_way(connection: Connection, persons: Collection[str], *, but: Collection[int]) -> dict[str, int]:
     """Return how many messages to each of these persons are claimed at this moment, not counting those named."""
     query = sa.select(_m.person, sa.func.count()).where(_SENDING, _m.id.not_in(but), _m.person.in_(persons))
-    return dict(connection.execute(query.group_by(_m.person)).tuples().all())
+    return dict(connection.execute(query.group_by(_m.person)).all())
 
 
 def claimants(connection: Connection) -> set[str]:
