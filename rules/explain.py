@@ -67,9 +67,10 @@ def story(
     if notices is None:
         return _rehearsed_story(followed, facts, roster, now=now)
     by_turn = _by_turn(notices)
-    rungs = [
-        _rung(step, by_turn.pop((step.rung.id, step.turn), []), followed, roster, now) for step in _steps(followed, now)
-    ]
+    rungs = []
+    for step in _steps(followed, now):
+        told = by_turn.pop((step.rung.id, step.turn), [])
+        rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
     return tuple(sorted([*rungs, *map(_aside, by_turn.items())], key=lambda rung: rung.opens))
 
 
@@ -118,11 +119,24 @@ def _by_turn(notices: Iterable[Notice]) -> dict[tuple[str, int], list[Notice]]:
     return found
 
 
-def _rung(step: Step, notices: list[Notice], followed: Followed, roster: Roster, now: datetime) -> RungStory:
-    if not notices:
-        state: RungState = "coming" if step.opens > now else "owed"
-        return _told(step, state, _expected(step, followed, roster, state))
+def _rung(step: Step, notices: list[Notice], followed: Followed, roster: Roster) -> RungStory:
     return _told(step, _state(notices), [_reader(notice, step, followed, roster) for notice in notices])
+
+
+def _untold(step: Step, facts: Facts, followed: Followed, roster: Roster, now: datetime) -> RungStory:
+    """Return a step the ledger does not know: it comes, or is owed with the next pass; or never, once all is over."""
+    over = _over(facts)
+    state: RungState = "not_sent" if over else "coming" if step.opens > now else "owed"
+    readers = _expected(step, followed, roster, state)
+    return _told(step, state, [replace(reader, reason=over, at=None) for reader in readers] if over else readers)
+
+
+def _over(facts: Facts) -> Reason | None:
+    if facts.done_at:
+        return Reason.REPORTED
+    if facts.withdrawn_at:
+        return Reason.WITHDRAWN
+    return Reason.CLOSED if facts.closed_at else None
 
 
 def _aside(group: tuple[tuple[str, int], list[Notice]]) -> RungStory:

@@ -23,10 +23,14 @@ class NoCopy(Exception):
     """The database is not a file: it cannot be copied."""
 
 
-def rehearse(office: Office, instants: Iterable[datetime]) -> list[Written]:
-    """Return the letters that passes at these instants would send, in order; NoCopy unless the database is SQLite."""
+@contextmanager
+def rehearsal(office: Office, instants: Iterable[datetime]) -> Iterator[Iterator[Written]]:
+    """Yield the letters that passes at these instants would send, made as they are asked for.
+
+    NoCopy unless the database is SQLite.
+    """
     with _copy(office) as rehearsed:
-        return [written for at in instants for written in _pass(rehearsed, at)]
+        yield (written for at in instants for written in _pass(rehearsed, at))
 
 
 def _pass(office: Office, at: datetime) -> list[Written]:

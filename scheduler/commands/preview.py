@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.office import Office
 
 app = new_app()
-LOOK_AHEAD = 31
+LOOK_AHEAD = 14
 
 
 @app.command(epilog="Example: dondoc preview --to gd.skhcn@dongthap.example --date 2026-03-31 -o thu.html")
@@ -34,7 +34,7 @@ def preview(
 ) -> None:
     """Show the next letter a person would get: from the database as things stand, else as on a first start that day.
 
-    Nothing is sent, nothing is changed. It looks a month ahead for a letter.
+    Nothing is sent, nothing is changed. It looks two weeks ahead for a letter.
     """
     from rules.calendar import local_day
     from scheduler.clock import system_clock
@@ -63,9 +63,11 @@ def _from_rules(
 ) -> tuple[datetime, bytes] | None:
     from notifications.compose import MessageIdentity, compose
     from rules.simulate import simulate
+    from scheduler.commands.naming import check_address
     from scheduler.commands.reading import assumptions, read_all
 
     read = read_all(config, rules)
+    check_address(to, read.rulebook)
     assumed = assumptions(assume, read.rulebook)
     last = first + timedelta(LOOK_AHEAD)
     run = simulate(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
@@ -78,33 +80,29 @@ def _from_rules(
 
 def _from_database(settings: "Config", to: str, first: date, now: datetime) -> tuple[datetime, bytes] | None:
     """Return the letter that passes on a copy of the database lead to; None without one, or without a letter."""
+    from rules.calendar import local_day
     from scheduler.commands.database import database, is_applied
+    from scheduler.commands.naming import check_address
     from scheduler.office import open_office
-    from scheduler.rehearsing import NoCopy, rehearse
+    from scheduler.rehearsing import NoCopy, rehearsal
 
     with database(settings) as engine:
         if not is_applied(engine):
             return None
         office: Office = open_office(settings, engine)
-        days = _instants(first, now, settings.policy)
+        check_address(to, office.rulebook)
+        zone = settings.policy.zone
         try:
-            letters = rehearse(office, days)
+            with rehearsal(office, _instants(first, now, settings.policy)) as written:
+                letters = (found for found in written if found[1].recipient == to)
+                found = next((found for found in letters if local_day(found[0], zone) >= first), None)
         except NoCopy:
             return None
-    begins = first.isoformat()
-    zone = settings.policy.zone
-    return next(
-        (
-            (at, envelope.content)
-            for at, envelope in letters
-            if envelope.recipient == to and f"{at.astimezone(zone):%Y-%m-%d}" >= begins
-        ),
-        None,
-    )
+    return (found[0], found[1].content) if found else None
 
 
 def _instants(first: date, now: datetime, policy: "Policy") -> "Iterator[datetime]":
-    """Yield now and every morning up to a month after `first`: what happens until then happens in the rehearsal too."""
+    """Yield now and every morning up to two weeks after `first`: what happens until then is rehearsed too."""
     from rules.calendar import local_day
     from rules.window import morning
 

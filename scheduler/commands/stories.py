@@ -188,11 +188,9 @@ def _print_story(told: Told, zone: ZoneInfo) -> None:
         "remind by": term.remind_by,
         "grace until": term.grace_until,
     }
-    typer.echo(
-        "  "
-        + ", ".join(f"{name} {day}" for name, day in days.items() if day)
-        + (" (provisional)" if term.provisional else "")
-    )
+    said = ", ".join(f"{name} {day}" for name, day in days.items() if day)
+    if said:
+        typer.echo(f"  {said}" + (" (provisional)" if term.provisional else ""))
     rows = [_row(rung, reader, zone) for rung in told.rungs for reader in rung.readers]
     if rows:
         print_table(("rung", "when", "opens", "state", "", "post", "address"), rows)

@@ -61,11 +61,11 @@ async def _deliver(opened: "Office", clock: "Clock") -> "Delivered":
 def _rehearse(opened: "Office", clock: "Clock") -> None:
     from scheduler.commands.printing import print_table
     from scheduler.commands.reading import Refused
-    from scheduler.rehearsing import NoCopy
-    from scheduler.rehearsing import rehearse as rehearsed
+    from scheduler.rehearsing import NoCopy, rehearsal
 
     try:
-        letters = rehearsed(opened, [clock()])
+        with rehearsal(opened, [clock()]) as written:
+            letters = list(written)
     except NoCopy as fault:
         raise Refused(str(fault)) from None
     print_table(("to", "subject"), [(envelope.recipient, envelope.subject) for _, envelope in letters])
