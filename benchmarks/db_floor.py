@@ -1,34 +1,35 @@
 """One pass over a million open obligations: through `db`, and in bare sqlite3 on the same file; side by side.
 
-Run it with `python -m benchmarks.db_floor [obligations] [waking]`. Both do the same: select what wakes, read its facts
-and its ledger, write back when to wake next, insert notices, put them into the outbox, commit.
+Both do the same: select what wakes, read its facts and its ledger, write back when to wake next, insert notices, put
+them into the outbox, commit.
 """
 
-import resource
 import sqlite3
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from benchmarks.measuring import Row
 from db import ledger, obligations, outbox
 from db.engine import open_engine
 from db.facts import facts_for
 from db.migrate import migrate
+from rules.ladder import Role
 from rules.obligation import Notice, Slot
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ROUNDS = 3
+OBLIGATIONS, WAKING = 1_000_000, 10_000
+MOST = 2.5
+REQUIRED = ("select what wakes", "write back wake_at", "insert notices", "commit")
 PEOPLE = 1_000
 PAGE = 5_000
-ROLES = ("head", "focal")
+ROLES: tuple[Role, ...] = ("head", "focal")
 Times = dict[str, list[float]]
 
 FILL = """
@@ -183,28 +184,19 @@ def compare(path: Path, engine: Engine) -> tuple[Times, Times]:
     return bare, ours
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    waking = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "floor.db"
-        engine = open_engine(f"sqlite:///{path}")
-        fill(engine, count, waking)
-        bare, ours = compare(path, engine)
-        engine.dispose()
-    print(f"{count:,} open obligations, {waking:,} wake, {len(ROLES) * waking:,} notices; median of {ROUNDS}")
-    print(f"{'':20} {'sqlite3':>9} {'db':>9} {'ratio':>6}")
-    for step in bare:
-        show(step, median(bare[step]), median(ours[step]))
-    required = ("select what wakes", "write back wake_at", "insert notices", "commit")
-    for name, steps in (("required (≤ 2.5)", required), ("all", tuple(bare))):
-        show(name, *(median(map(sum, zip(*(t[s] for s in steps), strict=True))) for t in (bare, ours)))
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
+def rows(folder: Path) -> Iterator[Row]:
+    path = folder / "floor.db"
+    engine = open_engine(f"sqlite:///{path}")
+    fill(engine, OBLIGATIONS, WAKING)
+    bare, ours = compare(path, engine)
+    engine.dispose()
+    path.unlink()
+    yield from (_row(f"db alone: {step}", (step,), bare, ours) for step in bare)
+    yield _row("db alone: what any pass must do", REQUIRED, bare, ours, most=MOST)
 
 
-def show(step: str, bare: float, ours: float) -> None:
-    print(f"{step:20} {bare:8.3f}s {ours:8.3f}s {ours / bare:6.2f}")
-
-
-if __name__ == "__main__":
-    main()
+def _row(what: str, steps: tuple[str, ...], bare: Times, ours: Times, *, most: float | None = None) -> Row:
+    floor, took = (min(map(sum, zip(*(times[step] for step in steps), strict=True))) for times in (bare, ours))
+    ratio = took / floor
+    target, met = ("", None) if most is None else (f"≤ {most} ×", ratio <= most)
+    return Row(what, f"{took:.3f} s", f"{floor:.3f} s bare sqlite3", f"{ratio:.1f} ×", target, met)
