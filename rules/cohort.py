@@ -50,10 +50,10 @@ class Entry:
     @property
     def followed(self) -> Followed:
         """Return it with the rules that bear on it."""
-        return replace(self.cohort.followed, key=self.key, owers=self.owers)
+        return self.followed_as(self.cohort.followed)
 
     def followed_as(self, followed: Followed) -> Followed:
-        """Return it with rules that bear on a cohort it belonged to at some time."""
+        """Return it with the rules by which a cohort it belongs to, or did, is followed."""
         return replace(followed, key=self.key, owers=self.owers)
 
     @property
@@ -108,12 +108,8 @@ class Look:
         return Notice(self.slot(handed), target.as_, opens, "not_sent", target.person, handed.reason, self.at)
 
 
-class Parcel(NamedTuple):
-    """One notice on its way to a person."""
-
-    look: Look
-    entry: Entry
-    handed: Handed
+Parcel = tuple[Look, Entry, Handed]
+"""One notice on its way to a person: what was found, of which obligation, for which post."""
 
 
 class NotSent(NamedTuple):
@@ -173,7 +169,7 @@ def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
     for handed in look.handed(entry):
         if handed.reason is Reason.SUPERSEDED or not look.ready[handed.place].is_late:
             continue
-        if kept and Parcel(look, entry, handed) in kept:
+        if kept and (look, entry, handed) in kept:
             continue
         if handed.target.role == "head":
             heads.append(handed.target.unit)

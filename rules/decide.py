@@ -116,15 +116,14 @@ def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     return Reason.SILENCED if _is_silenced(facts, now) else None
 
 
-def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> Iterator[Notice]:
-    """Yield the notices still owed that will not be sent: the obligation has ended, or its deadline has moved."""
-    for notice in ledger.outdated:
-        yield replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now)
+def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notice]:
+    """Return the notices owed so far that will not be sent, settled: it has ended, or its deadline has moved."""
+    moved = [replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now) for notice in ledger.outdated]
     ended = end_of(facts)
-    for notice in ledger.owed.values() if ended else ():
-        assert ended
-        if notice.slot.rung != "done":
-            yield replace(notice, state="not_sent", reason=ended[1], settled_at=now)
+    if ended is None or not ledger.owed:
+        return moved
+    over = [notice for notice in ledger.owed.values() if notice.slot.rung != "done"]
+    return [*moved, *(replace(notice, state="not_sent", reason=ended[1], settled_at=now) for notice in over)]
 
 
 def refuse(
@@ -137,15 +136,17 @@ def refuse(
         yield Notice(slot, target.as_, this.opens, "not_sent", target.person, why, now)
 
 
-def superseded(persons: Iterable[str | None], table: Timetable, ledger: Ledger, *, now: datetime) -> Iterator[Notice]:
-    """Yield the notices on their way to people who are told something later now."""
+def superseded(persons: Iterable[str | None], table: Timetable, ledger: Ledger, *, now: datetime) -> list[Notice]:
+    """Return the notices on their way to people who are told something later now, as settled by that."""
     if not ledger.owed:
-        return
+        return []
     stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"}
     told = set(persons)
-    for notice in tuple(ledger.owed.values()):
-        if notice.person in told and notice.slot.rung not in stand:
-            yield replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
+    return [
+        replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
+        for notice in ledger.owed.values()
+        if notice.person in told and notice.slot.rung not in stand
+    ]
 
 
 def _owe(

@@ -135,9 +135,10 @@ class Following:
         return [*changed, self._add([key for key in keys if key in missing], facts, entries, now)]
 
     def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], now: datetime) -> Cohort:
-        followed = [self._follow(key, facts, now) for key in keys]
-        cohort = Cohort(followed[0], facts, Ledger(followed[0].table.late_rungs))
-        cohort.members = [Entry(key, each.owers, cohort) for key, each in zip(keys, followed, strict=True)]
+        followed = self._follow(keys[0], facts, now)
+        cohort = Cohort(followed, facts, Ledger(followed.table.late_rungs))
+        programme, task = followed.programme, followed.task
+        cohort.members = [Entry(key, self.roster.owers(programme, task, key), cohort) for key in keys]
         self.entries |= {entry.key: entry for entry in cohort.members}
         entries += cohort.members
         return cohort

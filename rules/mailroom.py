@@ -2,17 +2,16 @@
 allow."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from rules.calendar import Calendar, local_day
-from rules.cohort import NotSent, Parcel
+from rules.cohort import Entry, NotSent, Parcel
 from rules.decide import void
 from rules.message import Said, SimulatedMessage
 from rules.obligation import Notice, Reason
 from rules.window import is_open, opening, tomorrows_opening
-from rules.world import World
+from rules.world import Advanced, World
 
 
 @dataclass(slots=True)
@@ -35,10 +34,11 @@ class Mailroom:
     _bags: dict[str, _Bag] = field(default_factory=lambda: defaultdict(_Bag))
     _had: dict[tuple[str, date], int] = field(default_factory=lambda: defaultdict(int))
 
-    def collect(self, parcels: Iterable[Parcel]) -> None:
-        """Take in what the last advance of the world owes."""
-        for parcel in parcels:
-            person = parcel.handed.target.person
+    def collect(self, advanced: Advanced) -> None:
+        """Take in what came of the world's last advance."""
+        self.not_sent += advanced.not_sent
+        for parcel in advanced.parcels:
+            person = parcel[2].target.person
             assert person is not None
             self._bags[person].fresh.append(parcel)
 
@@ -55,46 +55,42 @@ class Mailroom:
         kept: list[Parcel] = []
         for person, bag in list(self._bags.items()):
             kept += self._send(person, bag, today, now)
-            if not (bag.kept or bag.said):
+            if bag.kept or bag.said:
+                self._wait_for(person, bag, today, now)
+            else:
                 del self._bags[person]
         self.world.settle(kept, now=now)
 
     def _send(self, person: str, bag: _Bag, today: date, now: datetime) -> list[Parcel]:
         """Send what may leave, and return what is fresh and may not."""
-        leaving = [parcel for parcel in bag.fresh if parcel.look.leaves_at <= now]
+        leaving = [parcel for parcel in bag.fresh if parcel[0].leaves_at <= now]
         again = [parcel for parcel in bag.kept if self._is_open(_calendar(parcel), now)]
         said = [one for one in bag.said if self._is_open(one.calendar, now)]
-        if (leaving or again or said) and not self._has_had_enough(person, today):
-            for parcel in again:
-                self.world.note_sent(parcel, now=now)
-            self._had[(person, today)] += 1
-            parcels = (*(_as_of(parcel, now) for parcel in again), *leaving)
-            self.messages.append(SimulatedMessage(now, person, parcels, tuple(said), self.world.roster))
-            bag.said = [one for one in bag.said if one not in said]
-            bag.kept = [parcel for parcel in bag.kept if parcel not in again]
-            staying = (
-                [parcel for parcel in bag.fresh if parcel.look.leaves_at > now] if len(leaving) < len(bag.fresh) else []
-            )
+        if not (leaving or again or said) or self._has_had_enough(person, today):
+            leaving, again, said = [], [], []
         else:
-            staying = bag.fresh
-        bag.kept, bag.fresh = [*bag.kept, *staying], []
-        for calendar in {id(each): each for each in self._calendars(bag)}.values():
-            self._wait_for(calendar, person, today, now)
+            self._write(person, leaving, again, said, now)
+            self._had[(person, today)] += 1
+        staying = bag.fresh if not leaving else [parcel for parcel in bag.fresh if parcel[0].leaves_at > now]
+        bag.kept = [*(parcel for parcel in bag.kept if parcel not in again), *staying]
+        bag.said = [one for one in bag.said if one not in said]
+        bag.fresh = []
         return staying
 
-    def _calendars(self, bag: _Bag) -> Iterable[Calendar]:
-        yield from (_calendar(parcel) for parcel in bag.kept)
-        yield from (one.calendar for one in bag.said)
+    def _write(self, person: str, fresh: list[Parcel], again: list[Parcel], said: list[Said], now: datetime) -> None:
+        for parcel in again:
+            self.world.note_sent(parcel, now=now)
+        parcels = (*(_as_of(parcel, now) for parcel in again), *fresh)
+        self.messages.append(SimulatedMessage(now, person, parcels, tuple(said), self.world.roster))
 
-    def _wait_for(self, calendar: Calendar, person: str, today: date, now: datetime) -> None:
-        """Note when what waits may leave by that calendar."""
-        policy = self.world.policy
-        if self._is_open(calendar, now) and self._has_had_enough(person, today):
-            until = tomorrows_opening(now, policy, calendar)
-        else:
-            until = opening(now, policy, calendar)
-        if until > now and (self.deferred_until is None or until < self.deferred_until):
-            self.deferred_until = until
+    def _wait_for(self, person: str, bag: _Bag, today: date, now: datetime) -> None:
+        """Note when what stays in the bag may leave."""
+        policy, enough = self.world.policy, self._has_had_enough(person, today)
+        for calendar in [*map(_calendar, bag.kept), *(one.calendar for one in bag.said)]:
+            wait = tomorrows_opening if enough and self._is_open(calendar, now) else opening
+            until = wait(now, policy, calendar)
+            if self.deferred_until is None or until < self.deferred_until:
+                self.deferred_until = until
 
     def _has_had_enough(self, person: str, today: date) -> bool:
         return self._had[(person, today)] >= self.world.policy.daily_cap
@@ -108,28 +104,29 @@ class Mailroom:
         bag = self._bags[person]
         waiting, bag.kept = bag.kept, []
         for parcel in waiting:
-            notice = parcel.entry.ledger.owed.get(parcel.look.slot(parcel.handed))
+            look, entry, handed = parcel
+            notice = entry.ledger.owed.get(look.slot(handed))
             if notice is None:
                 continue
-            slot = notice.slot
-            book = self.world.book(parcel.look.followed.programme, today)
-            holder = book.holder_or_above(slot.unit, slot.role).holder
-            reason = void(slot, parcel.entry.facts, now=now) or (None if holder else Reason.NOBODY)
+            book = self.world.book(look.followed.programme, today)
+            holder = book.holder_or_above(notice.slot.unit, notice.slot.role).holder
+            reason = void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)
             if reason or holder is None:
-                self._give_up(parcel, notice, reason or Reason.NOBODY, now)
+                self._give_up(entry, notice, reason or Reason.NOBODY, now)
             else:
                 self._bags[holder.email].kept.append(parcel)
 
-    def _give_up(self, parcel: Parcel, notice: Notice, reason: Reason, now: datetime) -> None:
+    def _give_up(self, entry: Entry, notice: Notice, reason: Reason, now: datetime) -> None:
         settled = replace(notice, state="not_sent", reason=reason, settled_at=now)
-        parcel.entry.ledger.note(settled)
-        self.not_sent.append(NotSent(now, parcel.entry, settled))
+        entry.ledger.note(settled)
+        self.not_sent.append(NotSent(now, entry, settled))
 
 
 def _calendar(parcel: Parcel) -> Calendar:
-    return parcel.look.followed.table.calendar
+    return parcel[0].followed.table.calendar
 
 
 def _as_of(parcel: Parcel, now: datetime) -> Parcel:
     """Return a parcel that was kept back, as things stand now."""
-    return parcel._replace(look=parcel.look.again(parcel.entry, now))
+    look, entry, handed = parcel
+    return look.again(entry, now), entry, handed

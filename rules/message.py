@@ -124,7 +124,7 @@ class SimulatedMessage:
         return _recipient(self)
 
     def _slots(self) -> Iterator[Slot]:
-        return (parcel.look.slot(parcel.handed) for parcel in self.parcels)
+        return (look.slot(handed) for look, _, handed in self.parcels)
 
 
 def told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
@@ -173,7 +173,7 @@ def _digest(message: SimulatedMessage) -> Digest:
 def _recipient(message: SimulatedMessage) -> Recipient:
     if not message.parcels:
         return message.said[0].recipient
-    look, _, handed = max(message.parcels, key=lambda parcel: rank(parcel.handed.target.role))
+    look, _, handed = max(message.parcels, key=lambda parcel: rank(parcel[2].target.role))
     followed, slot = look.followed, look.slot(handed)
     book = message.roster.book(followed.directory, local_day(message.at, message.roster.policy.zone))
     holder = holder_of(slot, followed.programme.standing, book)

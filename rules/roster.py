@@ -120,7 +120,7 @@ class Roster:
             return None
         ladder = self.rulebook.ladders[task.ladder]
         table = self._table(programme, ladder, place, found, facts)
-        owers = self._owers_of(programme, task, key)
+        owers = self.owers(programme, task, key)
         return Followed(
             key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers
         )
@@ -185,7 +185,8 @@ class Roster:
             self._tables[known] = table
         return table
 
-    def _owers_of(self, programme: Programme, task: Task, key: ObligationKey) -> Owers:
+    def owers(self, programme: Programme, task: Task, key: ObligationKey) -> Owers:
+        """Return the units in which the posts of an obligation are looked up: the same object for all its occurrences."""
         known = (programme.id, task.id, key.unit)
         owers = self._owers.get(known)
         if owers is None:

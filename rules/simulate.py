@@ -75,9 +75,7 @@ class Run:
 
     def step(self, now: datetime) -> None:
         """Make one pass at `now`: decide, ask and tell, deliver."""
-        advanced = self.world.advance(now)
-        self.mailroom.not_sent += advanced.not_sent
-        self.mailroom.collect(advanced.parcels)
+        self.mailroom.collect(self.world.advance(now))
         for programme in self.world.rulebook.programmes.values():
             if self._prompts_at.get(programme.id, now) <= now:
                 self._prompt(programme, now)

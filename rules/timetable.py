@@ -6,7 +6,7 @@ All units that owe the same term share it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from rules.calendar import Calendar, local_day
@@ -67,14 +67,15 @@ class Timetable:
 
     def due(self, decided: Mapping[str, int], until: datetime) -> list[Step]:
         """Return every step, repetitions included, that opens by `until` and is not behind yet, in order of time."""
-        found = []
+        found: list[Step] = []
         for first in self.steps:
             if first.opens > until:
                 break
-            for this in self._from(first, decided.get(first.rung.id, -1) + 1):
-                if this.opens > until:
-                    break
-                found.append(this)
+            turn = decided.get(first.rung.id, -1) + 1
+            if first.rung.repeat is not None:
+                found += takewhile(lambda this: this.opens <= until, self._from(first, turn))
+            elif turn == 0:
+                found.append(first)
         if len(found) > 1:
             found.sort(key=_in_time)
         return found

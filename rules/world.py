@@ -33,6 +33,7 @@ Recorded = Mapping[str, Mapping[str, tuple[Occurred, ...]]]
 class Advanced:
     """What came of moving forward: notices on their way to people, and those owed and not sent."""
 
+    looks: list[Look] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
     not_sent: list[NotSent] = field(default_factory=list)
 
@@ -86,7 +87,8 @@ class World:
 
     def note_sent(self, parcel: Parcel, *, now: datetime) -> None:
         """Note that a parcel kept back earlier was sent."""
-        parcel.entry.ledger.note_sent(parcel.look.slot(parcel.handed), now)
+        look, entry, handed = parcel
+        entry.ledger.note_sent(look.slot(handed), now)
 
     def record_event(self, programme: str, event: str, occurred: Occurred, *, now: datetime) -> None:
         """Note that an event has happened; tasks that wait for it fall due."""
@@ -168,7 +170,7 @@ class World:
         self._following.close(cohort, now=now)
         followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
         ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
-        for notice in list(settled_unsent(facts, ledger, now=now)):
+        for notice in settled_unsent(facts, ledger, now=now):
             ledger.note(notice)
             found.not_sent.append(NotSent(now, cohort.members[0], notice))
         ledger.outdated = ()
@@ -193,18 +195,18 @@ class World:
         table = cohort.followed.table
         leaves_at = opening(now, table.policy, table.calendar)
         look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, book, leaves_at)
-        persons: set[str | None] = set()
-        for entry in cohort.members:
-            for handed in look.handed(entry):
-                if handed.reason is None:
-                    found.parcels.append(Parcel(look, entry, handed))
-                    persons.add(handed.target.person)
-                else:
-                    found.not_sent.append(NotSent(now, entry, look.notice(handed)))
-        for notice in list(superseded(persons, cohort.followed.table, cohort.ledger, now=now)):
-            cohort.ledger.note(notice)
-            found.not_sent.append(NotSent(now, cohort.members[0], notice))
+        parcels = [(look, entry, handed) for entry in cohort.members for handed in look.handed(entry)]
+        found.looks.append(look)
+        found.parcels += (parcel for parcel in parcels if parcel[2].reason is None)
+        found.not_sent += (
+            NotSent(now, entry, look.notice(handed)) for _, entry, handed in parcels if handed.reason is not None
+        )
         self._fresh.append((look, list(cohort.members)))
+        if cohort.ledger.owed:
+            told = [handed.target.person for _, _, handed in parcels if handed.reason is None]
+            for notice in superseded(told, table, cohort.ledger, now=now):
+                cohort.ledger.note(notice)
+                found.not_sent.append(NotSent(now, cohort.members[0], notice))
 
     def _split(self, entry: Entry) -> Cohort:
         """Return a cohort of that obligation alone."""
