@@ -91,7 +91,8 @@ def _unusual(section: Section) -> Line:
 
 
 def _late_today() -> Line:
-    return replace(line("overdue"), days_late=0, days_left=0, due=TODAY, at=time(7, 0))
+    hour = replace(line("overdue"), days_late=0, days_left=0, at=time(7, 0))
+    return replace(hour, due=TODAY, strict=TODAY, remind_by=TODAY, grace_until=TODAY)
 
 
 _FILE = "programmes/dong-thap-2026.yaml"

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from notifications.inline import inliner
 from notifications.phrases import Tone
 from notifications.view import Figure, LineView, MatterGroup, SectionView, View
-from notifications.words import clip, figures, numeral
+from notifications.words import capital, clip, figures, numeral
 from rules.days import full
 from rules.digest import Digest, Line, Matter, Next, Question, Recipient
 from rules.wording import Language
@@ -92,6 +92,7 @@ def environment(searched: Sequence[Path], loader: TemplateLoader, language: Lang
         auto_reload=False,
         cache_size=-1,
     )
+    made.filters["capital"] = capital
     made.filters["clip"] = clip
     made.filters["figures"] = lambda shown, length: figures([figure.text for figure in shown], length)
     made.filters["day"] = lambda day: full(day).say(language)
