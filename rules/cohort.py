@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
-from rules.recipients import AddressBook, Handed, Owers
+from rules.recipients import Handed, HandingOut, Owers
 from rules.roster import Followed
 from rules.timetable import Step
 
@@ -67,33 +67,26 @@ class Entry:
         return self.cohort.ledger
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Look:
-    """What the members of a cohort were found to owe at an instant: the steps `ready`, and how things stood then."""
+    """What the members of a cohort were found to owe at an instant, and how things stood then.
+
+    `ready`: the steps taken; `handed`: whom they reach; `leaves_at`: when mail about them may leave.
+    """
 
     at: datetime
     followed: Followed
     facts: Facts
     ledger: Ledger
     ready: tuple[Step, ...]
-    book: AddressBook
+    handed: HandingOut
     leaves_at: datetime
-    """When mail about it may leave."""
     told: dict[tuple[int, str], object] = field(default_factory=dict, repr=False)
     """What messages say of it, kept for them."""
-    _handed: dict[Owers, tuple[Handed, ...]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_handed", self.book.handed_out(tuple(this.posts for this in self.ready)))
-
-    def handed(self, entry: Entry) -> tuple[Handed, ...]:
-        """Return who gets what of the steps taken."""
-        found = self._handed.get(entry.owers)
-        return self.book.hand_out(tuple(this.posts for this in self.ready), entry.owers) if found is None else found
 
     def again(self, entry: "Entry", now: datetime) -> "Look":
         """Return the same steps as things stand later for one member."""
-        return Look(now, entry.followed, entry.facts, entry.ledger.copy(), self.ready, self.book, now)
+        return Look(now, entry.followed, entry.facts, entry.ledger.copy(), self.ready, self.handed, now)
 
     def slot(self, handed: Handed) -> Slot:
         """Return the place in the ledger of what was handed out."""
@@ -166,7 +159,7 @@ def _knows(ledger: Ledger, owers: Owers) -> bool:
 def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
     """Return who hears of the delay by this look; a head that nobody is counts as told."""
     heads, overseer = [], entry.ledger.overseer_told is not None
-    for handed in look.handed(entry):
+    for handed in look.handed[entry.owers].all:
         if handed.reason is Reason.SUPERSEDED or not look.ready[handed.place].is_late:
             continue
         if kept and (look, entry, handed) in kept:

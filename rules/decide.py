@@ -159,16 +159,15 @@ def _owe(
     now: datetime,
 ) -> Iterator[Notice]:
     """Yield the notices of the steps taken now, and those on their way that give way to them."""
-    handed = book.hand_out(tuple(this.posts for this in ready), owers)
-    for place, target, reason in handed:
+    handed = book.handing_out(tuple(this.posts for this in ready))[owers]
+    for place, target, reason, _ in handed.all:
         this = ready[place]
         slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
         if reason is None:
             yield Notice(slot, target.as_, this.opens, "owed", target.person)
         else:
             yield Notice(slot, target.as_, this.opens, "not_sent", target.person, reason, now)
-    owed_now = (target.person for _, target, reason in handed if reason is None)
-    yield from superseded(owed_now, table, ledger, now=now)
+    yield from superseded((person for person, _ in handed.owed), table, ledger, now=now)
 
 
 def _due(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> list[Step]:

@@ -4,7 +4,7 @@ Rungs are decided turn by turn, so the highest turn of each rung says which are 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.obligation import Notice, Reason, Slot
@@ -73,7 +73,8 @@ class Ledger:
 
     def copy(self) -> "Ledger":
         """Return a ledger that goes its own way from here."""
-        return replace(self, decided=dict(self.decided), owed=dict(self.owed))
+        decided, owed = dict(self.decided), dict(self.owed)
+        return Ledger(self.late_rungs, decided, self.told, self.overseer_told, owed, self.outdated)
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:

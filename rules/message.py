@@ -3,20 +3,20 @@
 Their letters are worked out when asked for, as things stood then.
 """
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rules.calendar import Calendar, local_day
-from rules.cohort import Entry, Look, Parcel
+from rules.cohort import Look, Parcel
 from rules.digest import SECTIONS, Digest, Matter, Question, Recipient, Section
 from rules.digests import Item, digest, holder_of, kind_of, rank, recipient_of
 from rules.lines import days_late, days_left, section
-from rules.obligation import Slot
 from rules.roster import Roster
 from rules.term import Term
+from rules.timetable import BASELINE
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Said:
 class Told(NamedTuple):
     """What a message says of an obligation: the same for all units that took the same decision."""
 
+    order: tuple[int, int, date, str, str]
+    """The most pressing come first."""
     programme: str
     task: str
     part: str
@@ -71,13 +73,13 @@ class Tally(NamedTuple):
     matters: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class SimulatedMessage:
     """One mail. `roster` holds the rules and events by which it was written."""
 
     at: datetime
     to: str
-    parcels: tuple[Parcel, ...]
+    parcels: list[Parcel]
     said: tuple[Said, ...]
     roster: Roster
 
@@ -89,42 +91,44 @@ class SimulatedMessage:
     @property
     def lines(self) -> list[SimulatedLine]:
         """Return a line for each obligation and rung, the most pressing first."""
-        found: dict[tuple[Look, int, Entry], SimulatedLine] = {}
-        for look, entry, handed in self.parcels:
-            place = (look, handed.place, entry)
-            if handed.target.as_ == "to" or place not in found:
-                found[place] = SimulatedLine(told(look, handed.place, handed.target.as_), entry.key.unit)
-        return sorted(found.values(), key=_pressing)
+        lines = [
+            SimulatedLine(told(look, handed.place, handed.target.as_), entry.key.unit)
+            for look, entry, handed in self.parcels
+            if not handed.is_again
+        ]
+        lines.sort(key=_pressing)
+        return lines
 
     @property
     def tally(self) -> Tally:
         """Return the figures of the mail."""
-        lines = [line.told for line in self.lines]
-        late = [line.days_late for line in lines if line.section == "overdue"]
-        left = [line.days_left for line in lines if line.section == "due_soon"]
-        matters = sum(len(said.matters) for said in self.said)
-        return Tally(
-            kind=kind_of(self._slots(), has_matters=matters > 0),
-            baseline=any(line.rung == "baseline" for line in lines),
-            overdue=len(late),
-            longest=max(late, default=0),
-            due_today=sum(line.section == "due_today" for line in lines),
-            due_soon=len(left),
-            nearest=min(left, default=0),
-            new=sum(line.section == "new" and line.rung != "moved" for line in lines),
-            moved=sum(line.section == "new" and line.rung == "moved" for line in lines),
-            information=sum(line.section == "information" for line in lines),
-            questions=sum(len(said.questions) for said in self.said),
-            matters=matters,
-        )
+        return tally(self)
 
     @property
     def recipient(self) -> Recipient:
         """Return how the reader is addressed: by the highest of the posts the notices were owed to."""
         return _recipient(self)
 
-    def _slots(self) -> Iterator[Slot]:
-        return (look.slot(handed) for look, _, handed in self.parcels)
+
+def tally(message: SimulatedMessage) -> Tally:
+    """Return the figures of a message."""
+    lines = [told(look, h.place, h.target.as_) for look, _, h in message.parcels if not h.is_again]
+    sections = Counter("moved" if line.rung == "moved" else line.section for line in lines)
+    matters = sum(len(said.matters) for said in message.said)
+    return Tally(
+        kind=kind_of((look.slot(handed) for look, _, handed in message.parcels), has_matters=matters > 0),
+        baseline=any(line.rung == BASELINE.id for line in lines),
+        overdue=sections["overdue"],
+        longest=max((line.days_late for line in lines if line.section == "overdue"), default=0),
+        due_today=sections["due_today"],
+        due_soon=sections["due_soon"],
+        nearest=min((line.days_left for line in lines if line.section == "due_soon"), default=0),
+        new=sections["new"],
+        moved=sections["moved"],
+        information=sections["information"],
+        questions=sum(len(said.questions) for said in message.said),
+        matters=matters,
+    )
 
 
 def told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
@@ -137,21 +141,14 @@ def told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
 
 
 def _told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
-    followed, term = look.followed, look.followed.term
-    today = local_day(look.at, followed.table.policy.zone)
+    key, term = look.followed.key, look.followed.term
+    today = local_day(look.at, look.followed.table.policy.zone)
     rung = look.ready[place].rung.id
-    return Told(
-        followed.key.programme,
-        followed.key.task,
-        followed.key.part,
-        followed.key.occurrence,
-        rung,
-        as_,
-        section(term, rung, as_, now=look.at, today=today),
-        term,
-        days_left(term, today=today),
-        days_late(term, now=look.at, today=today),
-    )
+    part = section(term, rung, as_, now=look.at, today=today)
+    late = days_late(term, now=look.at, today=today)
+    order = (SECTIONS.index(part), -late, term.due or date.max, key.programme, key.task)
+    left = days_left(term, today=today)
+    return Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)
 
 
 @lru_cache(maxsize=4)
@@ -183,5 +180,4 @@ def _recipient(message: SimulatedMessage) -> Recipient:
 
 
 def _pressing(line: SimulatedLine) -> tuple[int, int, date, str, str]:
-    what = line.told
-    return SECTIONS.index(what.section), -what.days_late, what.term.due or date.max, what.programme, what.task
+    return line[0][0]

@@ -1,7 +1,7 @@
 """Prompts: what people are asked or told beside the ladders of tasks: has an event happened, and, to the standing
 office once a week, what it must see to. Each is a small obligation of its own, so that the ledger holds it once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -10,6 +10,7 @@ from rules.deadline import After, AheadOf, Deadline, Unit
 from rules.digest import Matter, Question
 from rules.ladder import Role
 from rules.obligation import ObligationKey
+from rules.problem import Source
 from rules.programme import Event, Programme
 from rules.recipients import AddressBook, Owers, Reached
 from rules.roster import Known
@@ -18,6 +19,9 @@ from rules.term import Term
 WATCH = "watch"
 STATEMENT = "statement"
 EVENT_PREFIX = "event:"
+HEAD = "Người đứng đầu"
+FOCAL = "Đầu mối"
+"""How a post is named that the directory does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +87,35 @@ def question(event: Event, programme: Programme) -> Question:
         title=event.title,
         expected=event.watch.expected if event.watch else None,
         waiting_tasks=waiting,
-        source=f"{event.source.file}:{event.source.line}",
+        source=_place(event.source),
     )
 
 
 def matters(
-    programme: Programme, known: Known, book: AddressBook, terms: dict[str, Term], *, today: date
+    programme: Programme, known: Known, book: AddressBook, terms: Mapping[str, Term], *, today: date
 ) -> list[Matter]:
     """Return what the standing office must see to, from the rules alone: undated tasks, overdue events, posts without
     holder.
 
-    `terms` holds the present term of each single-deadline task that is still open, by task id.
+    `terms` holds the present term of each task that is still open, by task id; of one of several deadlines by
+    `task/part`. Those that have a day may be left out.
     """
-    found = [*_undated(programme, terms, today), *_overdue_events(programme, known, today)]
+    found = [*_undated(programme, terms), *_overdue_events(programme, known, today)]
     return [*found, *_vacant(programme, book)]
 
 
-def _undated(programme: Programme, terms: dict[str, Term], today: date) -> Iterator[Matter]:
-    for task in programme.tasks.values():
-        term = terms.get(task.id)
-        if term is None or term.due is not None or term.kind == "continuous":
+def _undated(programme: Programme, terms: Mapping[str, Term]) -> Iterator[Matter]:
+    for name, term in terms.items():
+        id, _, part = name.partition("/")
+        task = programme.tasks.get(id)
+        if task is None or term.due is not None or term.kind == "continuous":
             continue
         if term.kind in ("event", "before_event") and term.starts is None:
             continue  # still waiting for its event: that is the event's matter
+        title = f"{task.title} – {part}" if part else task.title
+        text = f"{title}: {task.stated or in_words(term)}"
         since = programme.document.date
-        source = f"{task.deadline_source.file}:{task.deadline_source.line}"
-        yield Matter(
-            "undated",
-            programme.id,
-            task.id,
-            f"{task.title}: {task.stated or in_words(term)}",
-            since,
-            source=source,
-        )
+        yield Matter("undated", programme.id, task.id, text, since, source=_place(task.deadline_source))
 
 
 def in_words(term: Term) -> str:
@@ -124,19 +124,37 @@ def in_words(term: Term) -> str:
 
 
 def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator[Matter]:
+    """Yield the events nobody recorded by the day they were expected, and those that nobody expects by any day."""
     for event in unrecorded(programme, known, today=today):
         expected = event.watch.expected if event.watch else None
-        source = f"{event.source.file}:{event.source.line}"
-        yield Matter("unrecorded", programme.id, event.id, event.title, expected=expected, source=source)
+        if expected is None or expected < today:
+            source = _place(event.source)
+            yield Matter("unrecorded", programme.id, event.id, event.title, expected=expected, source=source)
 
 
 def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
-    for unit in sorted({unit for task in programme.tasks.values() for unit in task.lead.units}):
-        org = book.directory.units[unit]
-        for post in (org.head, org.focal, org.overseer):
+    """Yield the posts that mail looks for and nobody holds, and the units that lack one."""
+    tasks = programme.tasks.values()
+    heads = {unit for task in tasks for unit in task.head or task.lead.units}
+    directory = book.directory
+    for id in sorted({programme.standing, *heads, *(unit for task in tasks for unit in task.lead.units)}):
+        unit = directory.units[id]
+        for title, post in ((HEAD, unit.head), (FOCAL, unit.focal), ("", unit.overseer)):
             if post is not None and post.holder(book.on) is None:
-                source = f"{post.source.file}:{post.source.line}"
-                yield Matter("vacant", programme.id, f"{post.title} ({org.name})", org.name, post.until, source=source)
+                yield _vacancy(programme, f"{post.title} ({unit.name})", unit.name, post.source, post.until)
+            elif post is None and title:
+                yield _vacancy(programme, f"{title} ({unit.name})", unit.name, unit.source)
+    for shared in (directory.overseer, directory.chair):
+        if shared is not None and shared.holder(book.on) is None:
+            yield _vacancy(programme, shared.title, shared.title, shared.source, shared.until)
+
+
+def _vacancy(programme: Programme, post: str, text: str, source: Source, since: date | None = None) -> Matter:
+    return Matter("vacant", programme.id, post, text, since, source=_place(source))
+
+
+def _place(source: Source) -> str:
+    return f"{source.file}:{source.line}"
 
 
 def _waits_for(deadlines: Iterable[Deadline], event: str) -> bool:

@@ -66,12 +66,20 @@ class Posts(NamedTuple):
 class Handed(NamedTuple):
     """One post that a rung reaches, the rung being at `place` among those taken together.
 
-    `reason`: why it is not sent, None when it is owed.
+    `reason`: why it is not sent, None when it is owed. `is_again`: the same person gets it for another post already.
     """
 
     place: int
     target: Target
     reason: Reason | None
+    is_again: bool
+
+
+class HandedOut(NamedTuple):
+    """Who gets what of rungs taken together, all in order, and what of it is owed, each with the person's address."""
+
+    all: tuple[Handed, ...]
+    owed: tuple[tuple[str, Handed], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,7 @@ class AddressBook:
     _known: dict[tuple[Role, tuple[str, ...]], tuple[Reached, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    _handed: dict[tuple[Posts, ...], dict[Owers, tuple[Handed, ...]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _handed: dict[tuple[Posts, ...], "HandingOut"] = field(default_factory=dict, compare=False, repr=False)
 
     def reach(self, owers: Owers, role: Role) -> tuple[Reached, ...]:
         """Return the posts reached by `role`, vacant ones passed on the way up included."""
@@ -101,31 +107,22 @@ class AddressBook:
         return self._look_up(role, units)
 
     def targets(self, posts: Posts, owers: Owers) -> tuple[Target, ...]:
-        """Return every post a rung reaches, once each, those asked to act before those informed."""
-        return tuple(handed.target for handed in self.hand_out((posts,), owers))
-
-    def hand_out(self, taken: tuple[Posts, ...], owers: Owers) -> tuple[Handed, ...]:
-        """Return who gets what of rungs taken together, in order of time: of one obligation each person gets the
-        latest.
+        """Return every post a rung reaches, once each, those asked to act before those informed.
 
         Where nobody is in post the post above stands in the list as well.
         """
-        known = self.handed_out(taken)
-        found = known.get(owers)
+        return tuple(handed.target for handed in self.handing_out((posts,))[owers].all)
+
+    def handing_out(self, taken: tuple[Posts, ...]) -> "HandingOut":
+        """Return who gets what of rungs taken together, in order of time: of one obligation each person the latest."""
+        found = self._handed.get(taken)
         if found is None:
-            reached = [(place, target) for place, posts in enumerate(taken) for target in self._targets(posts, owers)]
-            latest = {target.person: place for place, target in reached}
-            found = known[owers] = tuple(
-                Handed(place, target, _why_not(place, target, taken, latest)) for place, target in reached
-            )
+            found = self._handed[taken] = HandingOut(self, taken)
         return found
 
-    def handed_out(self, taken: tuple[Posts, ...]) -> dict[Owers, tuple[Handed, ...]]:
-        """Return what is known already of who gets what of these rungs."""
-        known = self._handed.get(taken)
-        if known is None:
-            known = self._handed[taken] = {}
-        return known
+    def focals(self, units: tuple[str, ...]) -> tuple[Reached, ...]:
+        """Return the focal posts of those units, or the posts above where there is none."""
+        return self._look_up("focal", units)
 
     def holder_or_above(self, unit: str, role: Role) -> Reached:
         """Return who reads what is owed to a post: its holder, or of the posts above the first that is held.
@@ -133,18 +130,6 @@ class AddressBook:
         The holder is None when nobody up to the chair is in post.
         """
         return self._climb(unit, role)[-1]
-
-    def _targets(self, posts: Posts, owers: Owers) -> Iterable[Target]:
-        found: dict[tuple[str, Role], Target] = {}
-        asked: tuple[tuple[Literal["to", "cc"], Iterable[Reached]], ...] = (
-            ("to", (post for role in posts.to for post in self.reach(owers, role))),
-            ("cc", (post for role in posts.cc for post in self.reach(owers, role))),
-            ("cc", self._look_up("focal", owers.coordinate) if posts.coordinating else ()),
-        )
-        for as_, reached in asked:
-            for unit, role, holder in reached:
-                found.setdefault((unit, role), Target(unit, role, as_, holder.email if holder else None))
-        return found.values()
 
     def _look_up(self, role: Role, units: tuple[str, ...]) -> tuple[Reached, ...]:
         found = self._known.get((role, units))
@@ -166,6 +151,54 @@ class AddressBook:
         return passed
 
 
+class HandingOut(dict[Owers, HandedOut]):
+    """Who gets what of certain rungs taken together, worked out once for each obligation's posts."""
+
+    def __init__(self, book: AddressBook, taken: tuple[Posts, ...]) -> None:
+        super().__init__()
+        self._book, self._taken = book, taken
+        self._alike: dict[tuple[tuple[str, ...], ...], HandedOut] = {}
+        self._coordinating = any(posts.coordinating for posts in taken)
+
+    def __missing__(self, owers: Owers) -> HandedOut:
+        alike = (owers.units, owers.heads, (owers.standing,), owers.coordinate if self._coordinating else ())
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = self._work_out(owers)
+        self[owers] = found
+        return found
+
+    def _work_out(self, owers: Owers) -> HandedOut:
+        reached = [(place, target) for place, posts in enumerate(self._taken) for target in self._targets(posts, owers)]
+        latest = {target.person: place for place, target in reached}
+        seen: set[tuple[int, str | None]] = set()
+        handed = []
+        for place, target in reached:
+            reason = self._why_not(place, target, latest)
+            handed.append(Handed(place, target, reason, (place, target.person) in seen))
+            seen.add((place, target.person))
+        owed = tuple((each.target.person, each) for each in handed if each.target.person and not each.reason)
+        return HandedOut(tuple(handed), owed)
+
+    def _why_not(self, place: int, target: Target, latest: Mapping[str | None, int]) -> Reason | None:
+        if target.person is None:
+            return Reason.NOBODY
+        gives_way = latest[target.person] != place and not self._taken[place].stands
+        return Reason.SUPERSEDED if gives_way else None
+
+    def _targets(self, posts: Posts, owers: Owers) -> Iterable[Target]:
+        found: dict[tuple[str, Role], Target] = {}
+        asked: tuple[tuple[Literal["to", "cc"], Iterable[Reached]], ...] = (
+            ("to", (post for role in posts.to for post in self._book.reach(owers, role))),
+            ("cc", (post for role in posts.cc for post in self._book.reach(owers, role))),
+            ("cc", self._book.focals(owers.coordinate) if posts.coordinating else ()),
+        )
+        for as_, reached in asked:
+            for unit, role, holder in reached:
+                found.setdefault((unit, role), Target(unit, role, as_, holder.email if holder else None))
+        return found.values()
+
+
 @dataclass(frozen=True, slots=True)
 class AddressBooks:
     """The address books of one directory: a new one for each day on which the holder of some post changes."""
@@ -184,13 +217,6 @@ class AddressBooks:
         if book is None:
             book = self._books[era] = AddressBook(self.directory, day)
         return book
-
-
-def _why_not(place: int, target: Target, taken: tuple[Posts, ...], latest: Mapping[str | None, int]) -> Reason | None:
-    if target.person is None:
-        return Reason.NOBODY
-    gives_way = latest[target.person] != place and not taken[place].stands
-    return Reason.SUPERSEDED if gives_way else None
 
 
 def _posts(directory: Directory) -> Iterable[Post]:

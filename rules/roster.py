@@ -186,7 +186,7 @@ class Roster:
         return table
 
     def owers(self, programme: Programme, task: Task, key: ObligationKey) -> Owers:
-        """Return the units in which the posts of an obligation are looked up: the same object for all its occurrences."""
+        """Return the units in which an obligation's posts are looked up: one object for all its occurrences."""
         known = (programme.id, task.id, key.unit)
         owers = self._owers.get(known)
         if owers is None:

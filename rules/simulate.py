@@ -75,11 +75,11 @@ class Run:
 
     def step(self, now: datetime) -> None:
         """Make one pass at `now`: decide, ask and tell, deliver."""
-        self.mailroom.collect(self.world.advance(now))
+        advanced = self.world.advance(now)
         for programme in self.world.rulebook.programmes.values():
             if self._prompts_at.get(programme.id, now) <= now:
                 self._prompt(programme, now)
-        self.mailroom.deliver(now)
+        self.mailroom.deliver(advanced, now=now)
 
     def next_instant(self) -> datetime:
         """Return the earliest instant at which another pass may find something to do."""

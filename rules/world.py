@@ -16,7 +16,7 @@ from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import plan, refuse, settled_unsent, superseded
 from rules.events import events_known
 from rules.follow import Following, Place
-from rules.obligation import Announcement, ObligationKey, Silence
+from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.roster import Known, Roster
@@ -31,11 +31,14 @@ Recorded = Mapping[str, Mapping[str, tuple[Occurred, ...]]]
 
 @dataclass(slots=True)
 class Advanced:
-    """What came of moving forward: notices on their way to people, and those owed and not sent."""
+    """What came of moving forward: notices on their way, by person, and those owed and not sent.
 
-    looks: list[Look] = field(default_factory=list)
-    parcels: list[Parcel] = field(default_factory=list)
+    `all_leave`: mail about all of them may leave at once.
+    """
+
+    parcels: dict[str, list[Parcel]] = field(default_factory=lambda: defaultdict(list))
     not_sent: list[NotSent] = field(default_factory=list)
+    all_leave: bool = True
 
 
 @dataclass
@@ -170,10 +173,9 @@ class World:
         self._following.close(cohort, now=now)
         followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
         ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
-        for notice in settled_unsent(facts, ledger, now=now):
-            ledger.note(notice)
-            found.not_sent.append(NotSent(now, cohort.members[0], notice))
-        ledger.outdated = ()
+        if ledger.owed or ledger.outdated:
+            self._settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
+            ledger.outdated = ()
         book = self.book(followed.programme, local_day(now, self.policy.zone))
         for this, reason in refused:
             ledger.note_decided(this.rung.id, this.turn)
@@ -194,19 +196,28 @@ class World:
             cohort.ledger.note_decided(this.rung.id, this.turn)
         table = cohort.followed.table
         leaves_at = opening(now, table.policy, table.calendar)
-        look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, book, leaves_at)
-        parcels = [(look, entry, handed) for entry in cohort.members for handed in look.handed(entry)]
-        found.looks.append(look)
-        found.parcels += (parcel for parcel in parcels if parcel[2].reason is None)
-        found.not_sent += (
-            NotSent(now, entry, look.notice(handed)) for _, entry, handed in parcels if handed.reason is not None
-        )
+        found.all_leave = found.all_leave and leaves_at <= now
+        handing_out = book.handing_out(tuple(this.posts for this in ready))
+        look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, handing_out, leaves_at)
+        parcels = found.parcels
+        for entry in cohort.members:
+            handed_out = handing_out[entry.owers]
+            for person, handed in handed_out.owed:
+                parcels[person].append((look, entry, handed))
+            if len(handed_out.all) > len(handed_out.owed):
+                refused = (handed for handed in handed_out.all if handed.reason)
+                found.not_sent += (NotSent(now, entry, look.notice(handed)) for handed in refused)
         self._fresh.append((look, list(cohort.members)))
         if cohort.ledger.owed:
-            told = [handed.target.person for _, _, handed in parcels if handed.reason is None]
-            for notice in superseded(told, table, cohort.ledger, now=now):
-                cohort.ledger.note(notice)
-                found.not_sent.append(NotSent(now, cohort.members[0], notice))
+            entry = cohort.members[0]
+            told = [person for person, _ in handing_out[entry.owers].owed]
+            self._settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
+
+    def _settle(self, entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
+        """Note in the ledger that notices on their way are not sent."""
+        for notice in notices:
+            entry.ledger.note(notice)
+            found.not_sent.append(NotSent(now, entry, notice))
 
     def _split(self, entry: Entry) -> Cohort:
         """Return a cohort of that obligation alone."""
