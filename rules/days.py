@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 from functools import lru_cache
 
+from pendulum import Date
+
 from rules.wording import Wording
 
 WEEKDAYS: tuple[Wording, ...] = (
@@ -40,7 +42,11 @@ def plus_months(day: date, months: int) -> date:
 
     OutOfCalendarError beyond the years 1 to 9999.
     """
-    return month_day(month_index(day) + months, day.day)
+    try:
+        moved = Date(day.year, day.month, day.day).add(months=months)
+    except (OverflowError, ValueError):
+        raise OutOfCalendarError(f"{day} and {months} months lead out of the years 1 to 9999") from None
+    return date(moved.year, moved.month, moved.day)
 
 
 def month_index(day: date) -> int:
