@@ -16,6 +16,7 @@ from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
 from scheduler.crash import crashpoint
+from scheduler.garbage import collected_later
 from scheduler.office import known_events
 from scheduler.wanted import wanted_of_all
 
@@ -38,6 +39,7 @@ class Applied:
     counts: SyncCounts
 
 
+@collected_later()
 def apply_rules(
     config: Config,
     engine: Engine,

@@ -25,6 +25,7 @@ from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
 from scheduler.crash import crashpoint
+from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import UNDELIVERABLE, matters_of, question_of
 from scheduler.recheck import Known, Rechecked, recheck
@@ -66,6 +67,7 @@ class _Batch:
         self.faults[found.id] = (found, f"{type(fault).__name__}: {fault}")
 
 
+@collected_later()
 def prepare(office: Office, *, now: datetime, limit: int, held: Collection[int] = ()) -> Prepared:
     """Claim up to `limit` messages and make letters of them. While the stop switch is on, nothing is claimed.
 

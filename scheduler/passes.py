@@ -23,6 +23,7 @@ from rules.roster import Roster
 from rules.window import Policy, morning
 from scheduler.crash import crashpoint
 from scheduler.deciding import Decided, decide_task
+from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
@@ -68,6 +69,7 @@ class _Page:
         return [(found.id, notice) for found, decided in self.decided for notice in decided.notices]
 
 
+@collected_later()
 def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> PassCounts | None:
     """Make one pass at `now`; return None when another process is making one. Told to stop, it ends after the present
     page."""
