@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from rules.calendar import local_day
-from rules.decide import decide
+from rules.decide import decide, end_of
 from rules.ladder import Role, Rung
 from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, Reason, Slot
@@ -79,11 +79,13 @@ def rehearse(followed: Followed, facts: Facts, roster: Roster, *, now: datetime)
     ledger, found = Ledger(followed.table.late_rungs), dict[Slot, Notice]()
     at = followed.table.next_after(BEGINNING, {})
     rungs = {step.rung.id for step in followed.table.steps}
+    closes_at = followed.occurrence.closes_at
     for _ in range(_MOST_DECISIONS):
         if at is None or (at > now and rungs <= ledger.decided.keys()):
             break
         book = roster.book(followed.directory, local_day(at, roster.policy.zone))
-        decision = decide(followed.owers, followed.table, facts, ledger, book, now=at)
+        known = replace(facts, closed_at=closes_at) if closes_at and closes_at <= at else facts
+        decision = decide(followed.owers, followed.table, known, ledger, book, now=at)
         for notice in decision.notices:
             settled = replace(notice, state="sent", settled_at=at) if notice.state == "owed" else notice
             ledger.note(settled)
@@ -101,7 +103,10 @@ def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: d
         state: RungState = "coming" if step.opens > now else "owed" if step is come[-1] else "past"
         readers = [_reader(notice, step, followed, roster) for notice in by_turn.get((step.rung.id, step.turn), [])]
         told = [replace(reader, state=state) if reader.state == "sent" else reader for reader in readers]
-        found.append(_told(step, state, told or _expected(step, followed, roster, state)))
+        nobody = told and all(reader.state == "not_sent" for reader in told)
+        found.append(
+            _told(step, "not_sent" if nobody else state, told) if told else _untold(step, facts, followed, roster, now)
+        )
     return tuple(found)
 
 
@@ -124,19 +129,20 @@ def _rung(step: Step, notices: list[Notice], followed: Followed, roster: Roster)
 
 
 def _untold(step: Step, facts: Facts, followed: Followed, roster: Roster, now: datetime) -> RungStory:
-    """Return a step the ledger does not know: it comes, or is owed with the next pass; or never, once all is over."""
-    over = _over(facts)
+    """Return a step the ledger does not know: it comes, or the next pass owes it, or all is over by then."""
+    over = _over_by(step, facts, followed)
     state: RungState = "not_sent" if over else "coming" if step.opens > now else "owed"
     readers = _expected(step, followed, roster, state)
     return _told(step, state, [replace(reader, reason=over, at=None) for reader in readers] if over else readers)
 
 
-def _over(facts: Facts) -> Reason | None:
-    if facts.done_at:
-        return Reason.REPORTED
-    if facts.withdrawn_at:
-        return Reason.WITHDRAWN
-    return Reason.CLOSED if facts.closed_at else None
+def _over_by(step: Step, facts: Facts, followed: Followed) -> Reason | None:
+    """Return why nobody will hear of the step: all is over, or the next occurrence takes over before it opens."""
+    ended = end_of(facts)
+    if ended:
+        return ended[1]
+    closes_at = followed.occurrence.closes_at
+    return Reason.CLOSED if closes_at and closes_at <= step.opens else None
 
 
 def _aside(group: tuple[tuple[str, int], list[Notice]]) -> RungStory:

@@ -106,7 +106,7 @@ def _timeliness(term: Term, facts: Facts, done_on: date | None, zone: ZoneInfo, 
         return Timeliness.DONE_LATE if late else Timeliness.DONE_IN_TIME
     if late:
         return Timeliness.LATE
-    return Timeliness.DUE_SOON if term.due_at - now <= SOON else Timeliness.IN_TIME
+    return Timeliness.DUE_SOON if term.due_at - (facts.withdrawn_at or now) <= SOON else Timeliness.IN_TIME
 
 
 def _is_late(term: Term, facts: Facts, done_on: date | None, zone: ZoneInfo, now: datetime) -> bool:
