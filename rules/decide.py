@@ -52,13 +52,21 @@ End = tuple[datetime, Reason]
 
 
 def decide(
-    owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, book: AddressBook, *, now: datetime
+    owers: Owers,
+    table: Timetable,
+    facts: Facts,
+    ledger: Ledger,
+    book: AddressBook,
+    *,
+    now: datetime,
+    planned: Plan | None = None,
 ) -> Decision:
     """Return what is owed for one obligation at `now`.
 
     `table` is its ladder against its term, `ledger` what was decided before, `book` the directory on the local day.
+    `planned` is its plan where that is known already, from an obligation to which the same happened.
     """
-    found = plan(owers, table, facts, ledger, now=now)
+    found = planned or plan(owers, table, facts, ledger, now=now)
     notices = (
         *settled_unsent(facts, ledger, now=now),
         *(notice for this, reason in found.refused for notice in refuse(this, reason, owers, facts, book, now=now)),

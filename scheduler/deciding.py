@@ -9,8 +9,8 @@ from db.obligations import Closing
 from rules.calendar import local_day
 from rules.days import plus
 from rules.deadline import Continuous, Every
-from rules.decide import decide
-from rules.ledger import ledger_of
+from rules.decide import Plan, decide, plan
+from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.roster import Followed, Roster
 from rules.terms import following
@@ -25,8 +25,35 @@ class Decided:
     closing: Closing | None = None
 
 
+class Plans:
+    """The plans made on one page: obligations that differ in their units only, and to which the same happened, share
+    theirs."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Plan] = {}
+
+    def of(self, followed: Followed, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
+        """Return the plan of an obligation at `now`, which must be the same for the whole page, as the roster."""
+        if ledger.owed or ledger.outdated:
+            return plan(followed.owers, followed.table, facts, ledger, now=now)
+        told = tuple(map(ledger.told.get, followed.owers.heads))
+        happened = (id(followed.table), facts, tuple(ledger.decided.items()), told, ledger.overseer_told)
+        known = self._known.get(happened)
+        if known is None:
+            known = plan(followed.owers, followed.table, facts, ledger, now=now)
+            self._known[happened] = known
+        return known
+
+
 def decide_task(
-    id_: int, key: ObligationKey, facts: Facts, rows: Mapping[Slot, Notice], roster: Roster, *, now: datetime
+    id_: int,
+    key: ObligationKey,
+    facts: Facts,
+    rows: Mapping[Slot, Notice],
+    roster: Roster,
+    *,
+    now: datetime,
+    plans: Plans | None = None,
 ) -> Decided:
     """Return what an obligation comes to at `now`; `rows` is its ledger. One that the rules no longer know owes
     nothing."""
@@ -40,7 +67,9 @@ def decide_task(
         facts = replace(facts, closed_at=closes_at)
         closing = Closing(id_, closes_at, successor(followed, roster))
     ledger = ledger_of(rows.values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
-    decision = decide(followed.owers, followed.table, facts, ledger, roster.book(followed.directory, today), now=now)
+    planned = plans.of(followed, facts, ledger, now=now) if plans else None
+    book = roster.book(followed.directory, today)
+    decision = decide(followed.owers, followed.table, facts, ledger, book, now=now, planned=planned)
     wakes = [at for at in (decision.wake_at, None if closing else closes_at) if at]
     return Decided(decision.notices, min(wakes, default=None), closing)
 

@@ -18,11 +18,11 @@ from db.outbox import NewMessage, enqueue
 from db.passes import beat, begin_slot, finish_slot, last_evaluation, pulses
 from db.troubles import note_trouble, open_troubles, resolve_troubles
 from rules.calendar import local_day
-from rules.obligation import Facts, Notice, Slot
+from rules.obligation import Notice
 from rules.roster import Roster
 from rules.window import Policy, morning
 from scheduler.crash import crashpoint
-from scheduler.deciding import Decided, decide_task
+from scheduler.deciding import Decided, Plans, decide_task
 from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import decide_prompt
@@ -160,10 +160,13 @@ def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
 def _decide_page(connection: Connection, found: list[Waking], roster: Roster, now: datetime) -> _Page:
     ids = [waking.id for waking in found]
     facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
-    page = _Page()
+    page, plans = _Page(), Plans()
     for one in found:
         try:
-            decided = _decide_one(connection, one, facts[one.id], ledgers[one.id], roster, now)
+            if one.kind == "task":
+                decided = decide_task(one.id, one.key, facts[one.id], ledgers[one.id], roster, now=now, plans=plans)
+            else:
+                decided = decide_prompt(connection, one, roster, now=now)
         except SQLAlchemyError:
             raise
         # A fault of ours in one obligation must not keep the others waiting.
@@ -173,14 +176,6 @@ def _decide_page(connection: Connection, found: list[Waking], roster: Roster, no
         else:
             page.decided.append((one, decided))
     return page
-
-
-def _decide_one(
-    connection: Connection, found: Waking, facts: Facts, rows: dict[Slot, Notice], roster: Roster, now: datetime
-) -> Decided:
-    if found.kind != "task":
-        return decide_prompt(connection, found, roster, now=now)
-    return decide_task(found.id, found.key, facts, rows, roster, now=now)
 
 
 def _wakes(page: _Page, now: datetime) -> Iterable[tuple[int, datetime | None]]:
