@@ -5,9 +5,10 @@ from itertools import count
 from typing import NamedTuple
 
 from notifications import phrases
+from notifications.folding import folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
-from notifications.words import days, listed, pronoun, salutation
+from notifications.words import days, pronoun, salutation
 from rules.digest import SECTIONS, Digest, Line, Matter, Question, Section
 from rules.wording import Language, Wording
 
@@ -38,10 +39,11 @@ class LineView(NamedTuple):
 
 
 class SectionView(NamedTuple):
-    """One section that has lines."""
+    """One section that has lines. `total`: how many obligations they tell of; what many units owe alike is one line."""
 
     name: Section
     tone: Tone
+    total: int
     lines: tuple[LineView, ...]
 
 
@@ -113,8 +115,8 @@ def _sections(digest: Digest, language: Language) -> tuple[SectionView, ...]:
     for name in SECTIONS:
         lines = digest.section(name)
         if lines:
-            views = tuple(line_view(line, language, number=next(number), reader=reader) for line in lines)
-            sections.append(SectionView(name, _TONES[name], views))
+            views = tuple(line_view(line, language, number=next(number), reader=reader) for line in folded(lines))
+            sections.append(SectionView(name, _TONES[name], len(lines), views))
     return tuple(sections)
 
 
@@ -126,7 +128,7 @@ def line_view(line: Line, language: Language, *, number: int, reader: str) -> Li
         title=one_line(f"{line.title} – {line.part}" if line.part else line.title),
         status=phrases.status(line, language),
         tone=phrases.tone(line),
-        agency=listed(line.unit_names, language),
+        agency=named(line.unit_names, language),
         citation=phrases.citation(line, language),
         deadline=phrases.deadline(line, language),
         around=phrases.around(line, language),

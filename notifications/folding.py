@@ -1,0 +1,49 @@
+"""Folding: what many units owe alike is told once, with the units named. A standing office would else read the same
+task a hundred times."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from notifications.words import listed
+from rules.digest import Line, Next
+from rules.wording import Language
+
+MOST_NAMED = 12
+
+
+def folded(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines, those that differ by their unit alone made one; their order stays."""
+    alike: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        alike.setdefault(_but_for_the_unit(line), []).append(line)
+    return [_merged(same) for same in alike.values()]
+
+
+def named(units: tuple[str, ...], language: Language) -> str:
+    """Return the names of the units, of very many only the first and how many more there are."""
+    shown, more = units[:MOST_NAMED], len(units) - MOST_NAMED
+    if more <= 0:
+        return listed(shown, language)
+    rest = f"{more} đơn vị khác" if language == "vi" else f"{more} other units"
+    return listed((*shown, rest), language)
+
+
+def _but_for_the_unit(line: Line) -> tuple[object, ...]:
+    key = line.key._replace(unit="")
+    told = (line.section, line.rung, line.as_, line.change, line.missed_before, line.days_late, line.due, line.why)
+    return (key, line.title, *told)
+
+
+def _merged(same: list[Line]) -> Line:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    units = tuple(dict.fromkeys(unit for line in same for unit in line.unit_names))
+    return replace(first, unit_names=units, next=_agreed(line.next for line in same))
+
+
+def _agreed(nexts: Iterable[tuple[Next, ...]]) -> tuple[Next, ...]:
+    """Return what comes next when it is the same for all of them; otherwise it is each unit's own affair."""
+    different = [next_ for next_, _ in groupby(nexts)]
+    return different[0] if len(different) == 1 else ()
