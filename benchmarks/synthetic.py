@@ -106,4 +106,4 @@ def _deadline(nth: int, size: Size) -> str:
         return str(SOON)
     if nth < size.tasks:
         return str(LATER + timedelta(days=nth % 200))
-    return f"{{every: month, on: {1 + nth % 28}}}"
+    return f"{{every: month, on: {20 + nth % 9}}}"
