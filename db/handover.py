@@ -60,6 +60,13 @@ def end_claims(connection: Connection, workers: Collection[str], *, at: datetime
     return connection.execute(statement.values(locked_until=at)).rowcount
 
 
+def renew(connection: Connection, worker: str, ids: Collection[int], *, now: datetime, until: datetime) -> None:
+    """Let those of a worker's claims last until `until` that would have run out by `now`."""
+    if ids:
+        statement = sa.update(t.message).where(_SENDING, _m.claimed_by == worker, _m.id.in_(ids))
+        connection.execute(statement.where(_m.locked_until <= now).values(locked_until=until))
+
+
 def set_back(connection: Connection, *, now: datetime, lease: timedelta) -> None:
     """Have everything looked at and tried anew that was put off to an hour read from a clock which has since been set
     back."""

@@ -32,6 +32,9 @@ DRAIN = 10.0
 """Seconds that what is being sent is given to end, once the process is to stop."""
 FOLDERS = 4
 """How many letters are written to a Maildir at once."""
+MOST_UNMARKED = 16
+"""How many messages may have left without being marked; a crash repeats no more than these and those on the
+connections."""
 MARK_AGAIN = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0)
 """Seconds between the attempts at marking what was sent, when the database is busy or away."""
 
@@ -55,6 +58,13 @@ class _Result(NamedTuple):
     verdict: Verdict
 
 
+class _Fresh(NamedTuple):
+    """A batch, and until when (monotonic) its letters may be handed over as they are."""
+
+    batch: Prepared
+    until: float
+
+
 async def deliver_due(office: Office, send: Send, clock: Clock, *, stop: asyncio.Event | None = None) -> Delivered:
     """Send all messages whose time has come; the next batch is prepared while one is being sent.
 
@@ -75,19 +85,21 @@ class _Delivery:
     held: set[int] = field(default_factory=set)
     sending: set[asyncio.Task[Verdict]] = field(default_factory=set)
     results: list[_Result] = field(default_factory=list)
+    unmarked: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNMARKED))
     news: asyncio.Event = field(default_factory=asyncio.Event)
     is_stopped: bool = False
     """The stop switch was thrown meanwhile."""
 
     async def run(self) -> Delivered:
-        upcoming: asyncio.Task[Prepared] | None = asyncio.create_task(self._prepare())
+        upcoming: asyncio.Task[_Fresh] | None = asyncio.create_task(self._prepare())
         drain = asyncio.create_task(self._drain())
+        gave_back = False
         try:
             while upcoming is not None:
-                batch, upcoming = await upcoming, None
-                if batch.claimed and not self._halts():
+                found, upcoming = await upcoming, None
+                if (found.batch.claimed or gave_back) and not self._halts():
                     upcoming = asyncio.create_task(self._prepare())
-                await self._send_all(batch)
+                gave_back = await self._send_all(found)
         finally:
             drain.cancel()
             if upcoming is not None:
@@ -97,16 +109,16 @@ class _Delivery:
     def _halts(self) -> bool:
         return self.stop.is_set() or self.is_stopped or bool(self.done.paused)
 
-    async def _prepare(self) -> Prepared:
+    async def _prepare(self) -> _Fresh:
         batch = await asyncio.to_thread(prepare, self.office, now=self.clock(), limit=BATCH, held=frozenset(self.held))
         self.held |= {claimed.id for claimed, _ in batch.letters}
-        return batch
+        return _Fresh(batch, monotonic() + FRESH)
 
-    async def _return(self, upcoming: asyncio.Task[Prepared]) -> None:
+    async def _return(self, upcoming: asyncio.Task[_Fresh]) -> None:
         """Give back what was being prepared when the delivery broke off."""
         try:
-            batch = await upcoming
-            await asyncio.to_thread(give_back, self.office, [claimed for claimed, _ in batch.letters])
+            found = await upcoming
+            await asyncio.to_thread(give_back, self.office, [claimed for claimed, _ in found.batch.letters])
         except Exception:
             log.exception("what was claimed could not be given back; it is tried again when its claim runs out")
 
@@ -116,27 +128,32 @@ class _Delivery:
         for task in self.sending:
             task.cancel()
 
-    async def _send_all(self, batch: Prepared) -> None:
-        """Send a batch over as many connections as there are, each result marked as soon as it is known."""
-        letters, until, over = iter(batch.letters), monotonic() + FRESH, asyncio.Event()
+    async def _send_all(self, found: _Fresh) -> bool:
+        """Send a batch over as many connections as there are, each result marked as soon as it is known; return whether
+        some of it was given back."""
+        batch, letters, over = found.batch, iter(found.batch.letters), asyncio.Event()
         marking = asyncio.create_task(self._mark_as_they_come(over))
         width = min(_width(self.office), len(batch.letters))
-        returned = await asyncio.gather(*(self._send_some(letters, until) for _ in range(width)))
+        returned = await asyncio.gather(*(self._send_some(letters, found.until) for _ in range(width)))
         rest = [*(claimed for left in returned for claimed in left), *(claimed for claimed, _ in letters)]
         over.set()
         self.news.set()
         await marking
         await asyncio.to_thread(give_back, self.office, rest)
         self.held -= {claimed.id for claimed in rest}
+        return bool(rest)
 
     async def _send_some(self, letters: Iterator[tuple[Claimed, Envelope]], until: float) -> list[Claimed]:
         """Send one letter after the other while they are fresh; return the one taken and not sent, if there is one."""
         for claimed, envelope in letters:
             if self._halts() or monotonic() > until:
                 return [claimed]
+            await self.unmarked.acquire()
             crashpoint("before_send")
             verdict = await self._send_one(envelope)
             crashpoint("after_one_send")
+            if verdict.outcome == "configuration":
+                self.done.paused = str(verdict)
             self.results.append(_Result(claimed, envelope, verdict))
             self.news.set()
         return []
@@ -178,6 +195,8 @@ class _Delivery:
         else:
             await asyncio.to_thread(self._mark, results, self.clock())
         self.held -= {result.claimed.id for result in results}
+        for _ in results:
+            self.unmarked.release()
 
     def _mark(self, results: list[_Result], now: datetime) -> None:
         """Mark what was sent, and put off or set aside what was not, in one transaction."""
@@ -203,8 +222,6 @@ class _Delivery:
         self.done.parked += parked
         for claimed, _, verdict in failed:
             log.warning("message %s to %s: %s", claimed.id, claimed.person, verdict)
-            if verdict.outcome == "configuration":
-                self.done.paused = str(verdict)
 
 
 def _width(office: Office) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.facts import active_silences, facts_for
-from db.handover import claimants, end_claims, readdress, under_way
+from db.handover import claimants, end_claims, readdress, renew, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.obligations import missed_before
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
@@ -78,12 +78,13 @@ def prepare(office: Office, *, now: datetime, limit: int, held: Collection[int] 
         if is_stopped(connection):
             return Prepared()
         end_claims(connection, the_dead(claimants(connection)), at=now)
+        renew(connection, worker_name(), held, now=now, until=now + LEASE)
         claimed = claim(connection, now=now, worker=worker_name(), limit=limit, lease=LEASE)
     if not claimed:
         return Prepared()
     crashpoint("after_claim")
     try:
-        letters = _written(office, [found for found in claimed if found.id not in held], now)
+        letters = _written(office, claimed, now)
     except Exception:
         give_back(office, claimed)
         raise
