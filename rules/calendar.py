@@ -132,6 +132,7 @@ def instant(day: date, at: time | None, zone: ZoneInfo) -> datetime:
     return early if early <= late else _end_of_gap(late, early, zone)
 
 
+@lru_cache(maxsize=8192)
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """Return the day `moment` falls on in `zone`; the 24:00 of a day is already the next one."""
     return moment.astimezone(zone).date()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from rules.calendar import local_day
@@ -147,6 +148,7 @@ def _first_due(deadline: Deadline, context: TermContext) -> date | None:
     return found[0].term.due if found else None
 
 
+@lru_cache(maxsize=256)
 def citation(document: Document) -> str:
     """Return the document as one cites it: number, date, issuer."""
     parts = [document.number]
