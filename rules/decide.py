@@ -137,11 +137,10 @@ def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notic
 def refuse(
     this: Step, reason: Reason, owers: Owers, facts: Facts, book: AddressBook, *, now: datetime
 ) -> Iterator[Notice]:
-    """Yield a refused step's notices: one for each post it would have reached."""
+    """Yield a refused step's notices: one for each post it would have reached, held or not."""
     for target in book.targets(this.posts, owers):
-        why = reason if target.person else Reason.NOBODY
         slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
-        yield Notice(slot, target.as_, this.opens, "not_sent", target.person, why, now)
+        yield Notice(slot, target.as_, this.opens, "not_sent", target.person, reason, now)
 
 
 def superseded(persons: Iterable[str | None], table: Timetable, ledger: Ledger, *, now: datetime) -> list[Notice]:

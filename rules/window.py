@@ -55,7 +55,9 @@ def next_day_opening(at: datetime, policy: Policy, calendar: Calendar) -> dateti
 def tomorrows_opening(at: datetime, policy: Policy, calendar: Calendar) -> datetime:
     """Return when mail leaves on the first day after the local day of `at` on which any may: a day's share begins
     anew."""
-    return opening(morning(plus(local_day(at, policy.zone), 1), policy), policy, calendar)
+    tomorrow = plus(local_day(at, policy.zone), 1)
+    day = calendar.on_or_after(tomorrow) if policy.working_days_only else tomorrow
+    return opening(morning(day, policy), policy, calendar)
 
 
 @lru_cache(maxsize=1024)
