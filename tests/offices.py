@@ -155,7 +155,8 @@ class Desk:
     def run(self, sql: str, **values: object) -> list[tuple[object, ...]]:
         """Return the rows of a query."""
         with self.engine.begin() as connection:
-            return [tuple(row) for row in connection.execute(sa.text(sql), values)]
+            found = connection.execute(sa.text(sql), values)
+            return [tuple(row) for row in found] if found.returns_rows else []
 
     def findings(self) -> list[str]:
         """Return what an audit finds."""

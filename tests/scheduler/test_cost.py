@@ -54,4 +54,6 @@ def test_a_pass_with_nothing_to_do_writes_no_obligation_and_no_notice(tmp_path: 
     office.engine.dispose()
     assert counts == PassCounts()
     assert not [text for text in seen if "obligation" in text and not text.startswith("SELECT")]
-    assert not [text for text in seen if text.startswith(("INSERT INTO notice", "UPDATE notice", "INSERT INTO message"))]
+    assert not [
+        text for text in seen if text.startswith(("INSERT INTO notice", "UPDATE notice", "INSERT INTO message"))
+    ]
