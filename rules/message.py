@@ -91,18 +91,12 @@ class SimulatedMessage:
     @property
     def lines(self) -> list[SimulatedLine]:
         """Return a line for each obligation and rung, the most pressing first."""
-        lines = [
-            SimulatedLine(told(look, handed.place, handed.target.as_), entry.key.unit)
-            for look, entry, handed in self.parcels
-            if not handed.is_again
-        ]
-        lines.sort(key=_pressing)
-        return lines
+        return _lines(self)
 
     @property
     def tally(self) -> Tally:
         """Return the figures of the mail."""
-        return tally(self)
+        return _tally(self)
 
     @property
     def recipient(self) -> Recipient:
@@ -110,9 +104,20 @@ class SimulatedMessage:
         return _recipient(self)
 
 
-def tally(message: SimulatedMessage) -> Tally:
-    """Return the figures of a message."""
-    lines = [told(look, h.place, h.target.as_) for look, _, h in message.parcels if not h.is_again]
+@lru_cache(maxsize=4)
+def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
+    lines = [
+        SimulatedLine(told(look, handed.place, handed.target.as_), entry.key.unit)
+        for look, entry, handed in message.parcels
+        if not handed.is_again
+    ]
+    lines.sort(key=_pressing)
+    return lines
+
+
+@lru_cache(maxsize=4)
+def _tally(message: SimulatedMessage) -> Tally:
+    lines = [line.told for line in message.lines]
     sections = Counter("moved" if line.rung == "moved" else line.section for line in lines)
     matters = sum(len(said.matters) for said in message.said)
     return Tally(

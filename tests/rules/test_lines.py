@@ -1,0 +1,181 @@
+"""Lines of a letter: where a task stands, what happens next, what stood there before."""
+
+from datetime import date
+
+import pytest
+
+from rules.digest import Line
+from rules.ledger import Ledger
+from rules.lines import citation, clause, line
+from rules.obligation import Announcement, Facts, Notice, Slot
+from rules.programme import Document, Rulebook
+from rules.roster import Roster
+from tests.rules.books import POLICY, STANDARD, at, book, key, task
+from tests.rules.calendars import HCM
+
+SINCE = at("2026-01-05")
+DUE_31_MARCH = book(task("2026-03-31"))
+
+
+def told(
+    now: str,
+    rung: str = "late",
+    as_: str = "to",
+    *,
+    facts: Facts | None = None,
+    decided: dict[str, int] | None = None,
+    head: str = "",
+    rulebook: Rulebook = DUE_31_MARCH,
+) -> Line:
+    """Return the line of T.1 in a letter written at that local time; `head`: since when the head knows of the delay."""
+    roster = Roster(rulebook, POLICY)
+    facts = facts or Facts(SINCE)
+    followed = roster.follow(key(), facts, today=at(now).astimezone(HCM).date())
+    assert followed
+    ledger = Ledger(followed.table.late_rungs, decided or {})
+    ledger.note_known(["a"] if head else [], at(head) if head else SINCE, overseer=False)
+    notice = Notice(Slot(rung, 0, "a", "head"), as_, at(now), "owed", "gd.a@x.example")  # type: ignore[arg-type]
+    return line(followed, notice, facts, ledger, roster, now=at(now))
+
+
+@pytest.mark.parametrize(
+    ("now", "rung", "as_", "section", "left", "late"),
+    [
+        ("2026-03-26", "due-soon", "to", "due_soon", 5, 0),
+        ("2026-03-31", "due-today", "to", "due_today", 0, 0),
+        ("2026-03-31 23:59", "due-today", "to", "due_today", 0, 0),
+        ("2026-04-01 00:00", "late", "to", "overdue", 0, 1),
+        ("2026-04-15", "late", "to", "overdue", 0, 15),
+        ("2026-05-06", "baseline", "to", "overdue", 0, 36),
+        # What one is only copied on stands apart, however late it is.
+        ("2026-04-15", "late", "cc", "information", 0, 15),
+        ("2026-04-15", "done", "to", "information", 0, 15),
+        # New and moved stand together, even when there is little time left.
+        ("2026-03-30", "new", "to", "new", 1, 0),
+        ("2026-03-30", "moved", "cc", "new", 1, 0),
+    ],
+)
+def test_a_line_stands_where_the_task_does(now: str, rung: str, as_: str, section: str, left: int, late: int) -> None:
+    found = told(now, rung, as_)
+    assert (found.section, found.days_left, found.days_late) == (section, left, late)
+
+
+@pytest.mark.parametrize(
+    ("now", "section", "late"),
+    [
+        ("2026-02-27", "due_today", 0),  # the last working day before Saturday 28 February
+        ("2026-03-02", "due_today", 0),  # still on time
+        ("2026-03-03", "overdue", 1),
+    ],
+)
+def test_days_of_grace_are_not_late(now: str, section: str, late: int) -> None:
+    found = told(now, rulebook=book(task("2026-02")))
+    assert (found.section, found.days_late) == (section, late)
+
+
+def ahead(found: Line) -> list[str]:
+    """Return what happens next as texts: `04-07 Phó Chủ tịch ↑`."""
+    return [f"{step.on:%m-%d} {step.rung} {step.to_title}{' ↑' if step.goes_up else ''}" for step in found.next]
+
+
+BEFORE = {"heads-up": 0, "due-soon": 0, "due-today": 0}
+
+
+@pytest.mark.parametrize(
+    ("now", "decided", "head", "expected"),
+    [
+        # Before the deadline: the next reminder, and when it would go up.
+        (
+            "2026-03-26",
+            {"heads-up": 0, "due-soon": 0},
+            "",
+            ["03-31 due-today Giám đốc Sở A", "04-07 overseer Phó Chủ tịch ↑"],
+        ),
+        # The first late mail: the next repetition, the overseer.
+        ("2026-04-01", BEFORE | {"late": 0}, "", ["04-08 late Giám đốc Sở A", "04-07 overseer Phó Chủ tịch ↑"]),
+        # The overseer has heard: the chair is next.
+        (
+            "2026-04-08",
+            BEFORE | {"late": 1, "overseer": 0},
+            "2026-04-01",
+            ["04-15 late Giám đốc Sở A", "04-15 chair Chủ tịch ↑"],
+        ),
+        # After a month's downtime: the overseer hears on the next working day, not on the day that has passed.
+        ("2026-05-04", BEFORE | {"late": 4}, "", ["05-06 late Giám đốc Sở A", "05-05 overseer Phó Chủ tịch ↑"]),
+        # Over a weekend.
+        ("2026-05-08", BEFORE | {"late": 5}, "", ["05-13 late Giám đốc Sở A", "05-11 overseer Phó Chủ tịch ↑"]),
+        # Nobody is left to tell.
+        ("2026-06-01", BEFORE | {"late": 8, "overseer": 0, "chair": 0}, "2026-04-01", ["06-03 late Giám đốc Sở A"]),
+    ],
+)
+def test_a_line_says_what_happens_next(now: str, decided: dict[str, int], head: str, expected: list[str]) -> None:
+    assert ahead(told(now, decided=decided, head=head)) == expected
+
+
+def test_what_happens_at_another_hour_says_so() -> None:
+    ladder = """
+ladder: chuan
+rungs:
+  - {id: late, at: 1 hour late, to: [head]}
+  - {id: up, at: 3 hours late, to: [overseer], cc: [head]}
+"""
+    found = told("2026-03-31", "x", rulebook=book(task('{by: 2026-03-31, at: "09:00"}'), ladder=ladder))
+    assert [(step.rung, str(step.at)) for step in found.next] == [("late", "10:00:00"), ("up", "None")]
+    # Three hours late is noon; but the head is told at ten at the earliest, so it goes up the next morning.
+    assert found.next[1].on == date(2026, 4, 1)
+
+
+def test_a_done_task_has_nothing_ahead() -> None:
+    assert told("2026-04-01", "done", facts=Facts(SINCE, done_at=at("2026-04-01"))).next == ()
+
+
+AMENDED = book(
+    task("2026-09", more="amended: [{deadline: 2026-01, until: 340/SVHTTDL-VP of 2026-01-23, why: lùi thời gian}]")
+)
+
+
+def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
+    assert told("2026-09-01", rulebook=AMENDED).amended == ((date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)"),)
+    assert told("2026-01-22", rulebook=AMENDED).amended == ()
+    assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
+
+
+def test_a_move_by_an_edit_is_shown_with_its_day() -> None:
+    moved = Announcement("moved", at("2026-03-02 10:00"), 1, date(2026, 2, 28))
+    found = told("2026-03-10", facts=Facts(SINCE, 1, announcements=(moved,)))
+    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026"),)
+
+
+def test_a_move_by_an_amendment_is_shown_once() -> None:
+    moved = Announcement("moved", at("2026-01-23 00:00"), 1, date(2026, 1, 31))
+    found = told("2026-09-01", rulebook=AMENDED, facts=Facts(SINCE, 1, announcements=(moved,)))
+    assert len(found.amended) == 1
+
+
+def test_an_amended_recurrence_had_no_single_day() -> None:
+    rulebook = book(
+        task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
+    )
+    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)"),)
+
+
+def test_a_line_says_where_it_comes_from() -> None:
+    found = told("2026-04-01")
+    assert found.source == "ct.yaml:10"
+    assert found.document == "01/CTr ngày 01/12/2025 của Tỉnh"
+    assert found.unit_names == ("Sở A",)
+    assert found.why.vi.startswith("Thứ Ba 31/3/2026") or "31/3/2026" in found.why.vi
+    assert STANDARD
+
+
+@pytest.mark.parametrize(
+    ("section", "id", "expected"),
+    [("A.I", "A.14", "A.I, A.14"), ("A", "A.14", "A.14"), ("", "7", "7")],
+)
+def test_a_clause_names_the_section_where_the_number_does_not(section: str, id: str, expected: str) -> None:
+    assert clause(section, id) == expected
+
+
+def test_a_document_is_cited_as_far_as_it_is_known() -> None:
+    assert citation(Document("5/QĐ")) == "5/QĐ"
+    assert citation(Document("5/QĐ", issuer="Tỉnh")) == "5/QĐ của Tỉnh"
