@@ -2,7 +2,7 @@
 first look at it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from db.sync import WantedObligation
 from rules.calendar import local_day
@@ -25,13 +25,23 @@ def wanted_of_all(roster: Roster, watched: Watched, *, now: datetime) -> Iterato
 
 
 def wanted_of(
-    programme: Programme, task: Task, roster: Roster, watched: Watched, *, running: bool, now: datetime
+    programme: Programme,
+    task: Task,
+    roster: Roster,
+    watched: Watched,
+    *,
+    running: bool,
+    now: datetime,
+    since: date | None = None,
 ) -> Iterator[WantedObligation]:
-    """Yield the obligations of one task. `running`: the programme was followed before, so what is new in it is
-    announced."""
+    """Yield the obligations of one task: all since it is followed, or those due from the day `since` on.
+
+    `running`: the programme was followed before, so what is new in it is announced.
+    """
     today = local_day(now, roster.policy.zone)
     followed_since = watched.get((programme.id, task.id))
-    since = local_day(followed_since, roster.policy.zone) if followed_since else today
+    watched_on = local_day(followed_since, roster.policy.zone) if followed_since else today
+    since = max(since, watched_on) if since else watched_on
     row = _Rows(roster, task, now, followed_since, running)
     for found in roster.wanted(programme, task, since=since, today=today):
         yield row.of(found)

@@ -1,151 +1,89 @@
-"""What comes about without an edit: occurrences, events, amendments whose day has come; and month-long downtimes."""
+"""scheduler.spawning: a new day brings what it brings and no more; day by day comes to the same as all at once."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from db.facts import record_event, record_report, retract_event
-from db.obligations import by_key
-from rules.obligation import ObligationKey
-from rules.programme import Occurred
-from scheduler.spawning import spawn_after_event
-from tests.offices import DAY, HOUR, Desk
+from benchmarks.synthetic import HEAD, config_for, rulebook_of
+from db.engine import open_engine
+from db.obligations import listing
+from scheduler.applying import Origin, apply_rules
+from scheduler.office import Office, open_office
+from scheduler.spawning import spawn, spawn_what_changed
+from tests.db.samples import statements
 
-WEEKLY = "  - {id: B.1, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n"
-MONTHLY = "  - {id: B.2, title: Báo cáo tháng, lead: u2, deadline: {every: month, on: 25}}\n"
-WAITING = "  - {id: A.4, title: Kế hoạch, lead: u2, deadline: {after: de-an, within: 30 days}}\n"
-EVENT = "  de-an: {title: Ban hành Đề án}\n"
-
-
-def rows(desk: Desk, task: str) -> dict[object, tuple[object, ...]]:
-    found = desk.run(
-        "SELECT occurrence, state, missed_before, wake_at IS NULL FROM obligation WHERE task = :task", task=task
-    )
-    return {occurrence: (state, missed) for occurrence, state, missed, _ in found}
-
-
-def happens(desk: Desk, on: date) -> int:
-    with desk.engine.begin() as connection:
-        return record_event(
-            connection, programme="p", event="de-an", occurred=Occurred(on), recorded_by="an", recorded_at=desk.now
-        )
-
-
-def test_the_current_and_the_next_occurrence_exist(desk: Desk) -> None:
-    desk.apply(WEEKLY)
-    desk.tick()
-    assert rows(desk, "B.1").keys() == {"2026-04-03", "2026-04-10"}
-
-
-def test_after_a_month_of_downtime_every_occurrence_is_accounted_for(desk: Desk) -> None:
-    desk.apply(WEEKLY)
-    desk.tick()
-    desk.now += 30 * DAY + HOUR
-    desk.restart()
-    letters = desk.tick()
-    found = rows(desk, "B.1")
-    assert found == {
-        "2026-04-03": ("closed", 0),
-        "2026-04-10": ("closed", 1),
-        "2026-04-17": ("closed", 2),
-        "2026-04-24": ("open", 3),
-        "2026-05-01": ("open", 0),
-    } or found["2026-04-24"] == ("open", 3)
-    closed = [row for row in desk.notices() if row[1] in ("2026-04-03", "2026-04-10", "2026-04-17")]
-    assert {row[4] for row in closed} <= {"sent", "not_sent"}
-    assert "closed" in {row[5] for row in closed}
-    assert len(letters) == len({letter.recipient for letter in letters})
-    assert desk.findings() == []
+START = datetime(2026, 3, 2, 1, tzinfo=UTC)
+TASKS = """\
+  so-a: {name: Sở A, head: {title: Giám đốc, email: gd@a.example}, focal: {title: Phòng, email: p@a.example}}
+  so-b: {name: Sở B, head: {title: Giám đốc, email: gd@b.example}, focal: {title: Phòng, email: p@b.example}}
+groups: {tat-ca: {name: Các sở, members: [so-a, so-b]}}
+---
+programme: p
+title: Chương trình
+document: {number: 07-QĐ/BCĐ, date: 2026-03-01, issuer: Ban Chỉ đạo}
+period: 2026
+directory: tinh
+calendar: viet-nam
+ladder: standard
+standing: so-a
+events: {hop: {title: Họp}}
+tasks:
+  - {id: A.1, section: A, title: Hằng ngày, lead: {each: tat-ca}, deadline: {every: day, at: "16:00"}}
+  - {id: A.2, section: A, title: Hằng tuần, lead: {each: tat-ca}, deadline: {every: week, on: friday, at: "09:00"}}
+  - {id: A.3, section: A, title: Hằng tháng, lead: so-b, deadline: {every: month, on: last}}
+  - {id: A.4, section: A, title: Sau cuộc họp, lead: so-a, deadline: {after: hop, within: 5 days}}
+  - {id: A.5, section: A, title: Được lùi hạn, lead: so-a, deadline: 2026-06,
+     amended: [{deadline: 2026-05, until: 2026-03-20}]}
+  - {id: A.6, section: A, title: Thường xuyên, lead: so-b, deadline: {continuous: true, review: month}}
+  - {id: A.7, section: A, title: Đến giữa tháng, lead: so-b, deadline: {every: week, on: monday, until: 2026-03-16}}
+"""
 
 
-def test_a_carried_occurrence_stays_owed_through_a_downtime(desk: Desk) -> None:
-    desk.apply(MONTHLY)
-    desk.tick()
-    desk.now += 70 * DAY
-    desk.tick()
-    assert {state for state, _ in rows(desk, "B.2").values()} == {"open"}
-    assert {"2026-04-25", "2026-05-25", "2026-06-25"} <= rows(desk, "B.2").keys()
-    assert desk.findings() == []
+def office_in(folder: Path) -> Office:
+    files = {"rules.yaml": (HEAD + TASKS).encode()}
+    folder.mkdir()
+    config = config_for(folder / "dondoc.db")
+    engine = open_engine(config.database)
+    apply_rules(config, engine, rulebook_of(files), files, origin=Origin("tests", ""), now=START)
+    return open_office(config, engine)
 
 
-def test_a_recorded_event_begins_a_deadline_and_withdraws_the_stand_in(desk: Desk) -> None:
-    desk.apply(WAITING, events=EVENT)
-    desk.tick()
-    assert rows(desk, "A.4").keys() == {""}
-    desk.now += HOUR
-    happens(desk, date(2026, 3, 27))
-    with desk.engine.begin() as connection:
-        spawn_after_event(connection, desk.office, "p", now=desk.now)
-    assert {key: state for key, (state, _) in rows(desk, "A.4").items()} == {"": "withdrawn", "2026-03-27": "open"}
-    assert {letter.recipient for letter in desk.tick()} == {"head2@tinh.example", "focal2@tinh.example"}
-    assert {row[2] for row in desk.notices()} == {"new"}
-    assert desk.findings() == []
+def stored(office: Office) -> set[Sequence[object]]:
+    with office.engine.begin() as connection:
+        return {(o.key, o.state, o.edition, o.due_at, o.watched_from) for o in listing(connection)}
 
 
-def test_a_pass_finds_an_event_that_nobody_told_it_of(desk: Desk) -> None:
-    desk.apply(WAITING, events=EVENT)
-    desk.tick()
-    happens(desk, date(2026, 3, 27))
-    desk.now += timedelta(minutes=1)
-    desk.tick()
-    assert {key: state for key, (state, _) in rows(desk, "A.4").items()} == {"": "withdrawn", "2026-03-27": "open"}
+def test_day_by_day_comes_to_the_same_as_all_anew_every_day(tmp_path: Path) -> None:
+    careful, thorough = office_in(tmp_path / "careful"), office_in(tmp_path / "thorough")
+    # Two days in a row, a week of downtime, over the end of a month and over the day of the amendment.
+    for days in (0, 1, 2, 9, 14, 15, 18, 19, 29, 30, 31):
+        now = START + timedelta(days=days)
+        with careful.engine.begin() as connection:
+            assert spawn_what_changed(connection, careful, now=now)
+        with thorough.engine.begin() as connection:
+            spawn(connection, thorough, now=now)
+        assert stored(careful) == stored(thorough), f"after {days} days"
+    careful.engine.dispose()
+    thorough.engine.dispose()
 
 
-def test_a_retracted_event_withdraws_what_it_began(desk: Desk) -> None:
-    desk.apply(WAITING, events=EVENT)
-    number = happens(desk, date(2026, 3, 27))
-    desk.evaluate()
-    desk.now += HOUR
-    with desk.engine.begin() as connection:
-        retract_event(connection, number, recorded_by="an", recorded_at=desk.now)
-    assert desk.tick() == []
-    assert {key: state for key, (state, _) in rows(desk, "A.4").items()} == {"": "open", "2026-03-27": "withdrawn"}
-    assert {row[5] for row in desk.notices()} == {"withdrawn"}
-    assert desk.findings() == []
+def test_the_same_day_is_spawned_once(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    with office.engine.begin() as connection:
+        assert spawn_what_changed(connection, office, now=START)
+        assert not spawn_what_changed(connection, office, now=START + timedelta(hours=1))
+    office.engine.dispose()
 
 
-def test_a_task_reported_done_starts_the_event_that_follows_from_it(desk: Desk) -> None:
-    desk.apply(
-        WAITING + "  - {id: A.1, title: Đề án, lead: u3, deadline: 2026-06}\n",
-        events="  de-an: {title: X, when_done: A.1}\n",
-    )
-    desk.tick()
-    with desk.engine.begin() as connection:
-        stored = by_key(connection, ObligationKey("p", "A.1", "", "u3", ""))
-        assert stored is not None
-        record_report(
-            connection,
-            stored.id,
-            kind="done",
-            said_on=date(2026, 3, 30),
-            unit="u3",
-            recorded_by="an",
-            recorded_at=desk.now,
-        )
-    desk.now += timedelta(minutes=1)
-    desk.tick()
-    assert rows(desk, "A.4")["2026-03-30"] == ("open", 0)
-    assert desk.findings() == []
-
-
-def test_an_amendment_takes_effect_on_its_day(desk: Desk) -> None:
-    desk.apply(
-        "  - id: A.1\n    title: Nộp báo cáo\n    lead: u2\n    deadline: 2026-06\n"
-        "    amended: [{deadline: 2026-04, until: 340/CV of 2026-04-02, why: Chậm tài liệu}]\n"
-    )
-    desk.tick()
-    assert desk.run("SELECT edition FROM obligation WHERE kind = 'task'") == [(0,)]
-    desk.now += 3 * DAY
-    desk.tick()
-    assert desk.run(
-        "SELECT o.edition, c.kind, c.document FROM obligation o JOIN change c ON c.obligation_id = o.id"
-    ) == [(1, "moved", "340/CV")]
-    assert "moved" in {row[2] for row in desk.notices()}
-    assert desk.findings() == []
-
-
-def test_nothing_is_spawned_twice_in_a_day(small: Desk) -> None:
-    small.apply(WEEKLY)
-    small.tick()
-    first = small.run("SELECT at FROM pulse WHERE name = 'spawned'")
-    small.now += HOUR
-    small.tick()
-    assert small.run("SELECT at FROM pulse WHERE name = 'spawned'") == first
+def test_a_day_on_which_nothing_falls_due_stages_no_task(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    saturday, sunday = START + timedelta(days=5), START + timedelta(days=6)
+    staged: list[list[str]] = []
+    for now in (saturday, sunday):
+        with office.engine.begin() as connection, statements(office.engine) as seen:
+            spawn_what_changed(connection, office, now=now)
+        staged.append([text for text in seen if text.startswith("INSERT INTO wanted_obligation")])
+    office.engine.dispose()
+    # All at first; then the daily report, and the statement of the week.
+    assert len(staged[0]) == 2
+    assert len(staged[1]) <= 2
