@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from scheduler.environment import stranger
+
 SUMMARIES = {
     "check": "Read the rule files and say everything that is wrong with them.",
     "explain": "Say how a task's deadline is counted, and who hears of it when.",
@@ -83,6 +85,9 @@ def _program(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 problems found, 2 wrong usage or configuration."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if complaint := stranger():
+        typer.echo(f"dondoc: {complaint}", err=True)
+        return 2
     program = typer.main.get_command(app)
     try:
         code = program.main(list(arguments) or ["--help"], prog_name="dondoc", standalone_mode=False)
