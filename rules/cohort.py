@@ -88,6 +88,13 @@ class Look:
         """Return the same steps as things stand later for one member."""
         return Look(now, entry.followed, entry.facts, entry.ledger.copy(), self.ready, self.handed, now)
 
+    def ledger_of(self, entry: "Entry") -> Ledger:
+        """Return the ledger of one member, with what is on its way."""
+        ledger = self.ledger.copy()
+        for _, handed in self.handed[entry.owers].owed:
+            ledger.note(self.notice(handed))
+        return ledger
+
     def slot(self, handed: Handed) -> Slot:
         """Return the place in the ledger of what was handed out."""
         this = self.ready[handed.place]

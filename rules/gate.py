@@ -43,9 +43,10 @@ def gate(due: list[Step], owers: Owers, table: Timetable, ledger: Ledger, *, now
 
 
 def held_back_until(this: Step, owers: Owers, table: Timetable, ledger: Ledger, *, now: datetime) -> datetime:
-    """Return the earliest instant at which a step may tell its superior of a delay, if the head's last mail leaves at
-    `now`."""
+    """Return the earliest instant at which a step may tell its superior, if what is on its way leaves at `now`."""
     since = _since(this, _told(owers, ledger) or now, ledger)
+    if "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now((), ledger):
+        since = max(since, now)
     return next_day_opening(since, table.policy, table.calendar)
 
 

@@ -159,7 +159,13 @@ def _told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
 @lru_cache(maxsize=4)
 def _digest(message: SimulatedMessage) -> Digest:
     items = [
-        Item(entry.followed_as(look.followed), look.notice(handed), look.facts, look.ledger, entry.missed_before)
+        Item(
+            entry.followed_as(look.followed),
+            look.notice(handed),
+            look.facts,
+            look.ledger_of(entry),
+            entry.missed_before,
+        )
         for look, entry, handed in message.parcels
     ]
     return digest(

@@ -235,4 +235,6 @@ class World:
         while self._wakes and self._wakes[0][0] <= now:
             woken[heapq.heappop(self._wakes)[2]] = None
         places = [what for what in woken if not isinstance(what, Cohort)]
-        return places, [what for what in woken if isinstance(what, Cohort)]
+        cohorts = [what for what in woken if isinstance(what, Cohort)]
+        # An occurrence counts those missed before it: the first to close is looked at first.
+        return places, sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)

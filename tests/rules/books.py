@@ -12,7 +12,7 @@ from rules.cohort import NotSent
 from rules.load import load
 from rules.obligation import ObligationKey
 from rules.programme import Rulebook
-from rules.simulate import Run, SimulatedMessage
+from rules.simulate import Run, SimulatedMessage, Simulation
 from rules.window import Policy
 from rules.world import World
 from tests.rules.calendars import HCM
@@ -104,7 +104,7 @@ def run(rulebook: Rulebook, start: str, end: str, policy: Policy = POLICY) -> Ru
     return found
 
 
-def mails(run: Run, *persons: str, statements: bool = False) -> list[str]:
+def mails(run: Run | Simulation, *persons: str, statements: bool = False) -> list[str]:
     """Return what was sent, a text a line: `03-02 07:00 gd.a late`; to these persons or to all.
 
     A notice for information ends in `(cc)`, a repetition in its turn `late#1`; the task is named unless it is T.1, the
