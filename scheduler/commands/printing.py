@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 
+def as_json(value: Any) -> str:
+    """Return a value as JSON on one line; days and times in ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, default=_iso)
+
+
 def print_json(value: Any) -> None:
     """Print one JSON value, indented for people; days and times in ISO 8601."""
     # Without indentation the encoder runs in C, twenty times as fast.
@@ -20,7 +25,7 @@ def print_json(value: Any) -> None:
 def print_json_lines(values: Iterable[Any]) -> None:
     """Print one JSON value a line."""
     for value in values:
-        typer.echo(json.dumps(value, ensure_ascii=False, default=_iso))
+        typer.echo(as_json(value))
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

@@ -1,5 +1,6 @@
 """`dondoc simulate`: which mails would go out over a span of days, from the rule files and recorded facts alone."""
 
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +17,9 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from rules.digest import Digest
-    from rules.simulate import Simulation
+    from collections.abc import Iterator
+
+    from rules.simulate import SimulatedMessage, Simulation
     from scheduler.commands.reading import Reading
 
 app = new_app()
@@ -52,29 +54,33 @@ def simulate(
 
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
-    from scheduler.commands.printing import print_json
-    from scheduler.commands.subjects import subjects
-    from scheduler.commands.telling import message_json, not_sent_json
+    """Print one mail a line, so that a long simulation is never held twice."""
+    from scheduler.commands.subjects import headings
+    from scheduler.commands.telling import Teller
 
-    zone, subject = read.config.policy.zone, subjects(read.config)
-    messages = (message for message in found.messages if person in (None, message.to))
-    refused = (each for each in found.not_sent if person in (None, each.notice.person))
-    print_json(
-        {
-            "messages": [message_json(each, subject(each.digest), read.rulebook, zone) for each in messages],
-            "not_sent": [not_sent_json(each, zone) for each in refused],
-        }
-    )
+    teller = Teller(read.rulebook, read.config.policy.zone, headings(read.config, read.rulebook))
+    messages = (teller.message(each) for each in found.messages if person in (None, each.to))
+    refused = (teller.not_sent(each) for each in found.not_sent if person in (None, each.notice.person))
+    _print_list('{"messages": [', messages)
+    _print_list('], "not_sent": [', refused)
+    typer.echo("]}")
+
+
+def _print_list(head: str, items: "Iterator[str]") -> None:
+    sys.stdout.write(head)
+    for number, item in enumerate(items):
+        sys.stdout.write(f",\n{item}" if number else f"\n{item}")
+    sys.stdout.write("\n")
 
 
 def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
     from scheduler.commands.printing import print_table
-    from scheduler.commands.subjects import subjects
+    from scheduler.commands.subjects import headings
 
-    zone, subject = read.config.policy.zone, subjects(read.config)
+    zone, heading = read.config.policy.zone, headings(read.config, read.rulebook)
     messages = [message for message in found.messages if person in (None, message.to)]
     rows = [
-        (f"{message.at.astimezone(zone):%Y-%m-%d %H:%M}", message.to, _size(message.digest), subject(message.digest))
+        (f"{message.at.astimezone(zone):%Y-%m-%d %H:%M}", message.to, _size(message), heading(message).subject)
         for message in messages
     ]
     print_table(("when", "to", "lines", "subject"), rows)
@@ -83,5 +89,6 @@ def _print_table(found: "Simulation", read: "Reading", person: str | None) -> No
     typer.echo(f"{len(messages)} messages; notices not sent: {counts or 'none'}")
 
 
-def _size(digest: "Digest") -> int:
-    return len(digest.lines) + len(digest.matters) + len(digest.questions)
+def _size(message: "SimulatedMessage") -> int:
+    said = sum(len(said.matters) + len(said.questions) for said in message.said)
+    return len(message.lines) + said

@@ -1,99 +1,114 @@
-"""Digests as JSON: every line of a mail as one flat object. The names are a contract (design.md §5)."""
+"""Simulated mails as JSON, one object for each thing a mail tells of. The names are a contract (design.md §5).
 
+A year of five programmes has two hundred thousand lines: what is the same for all units is put into JSON once.
+"""
+
+import json
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.digest import Digest, Line, Matter, Question
-from rules.programme import Rulebook
+from rules.digest import Matter, Question
+from rules.programme import Programme, Rulebook
 from rules.prompts import EVENT_PREFIX, WATCH
-from rules.simulate import NotSent, SimulatedMessage
-from scheduler.commands.printing import local
+from rules.simulate import NotSent, SimulatedMessage, Told
+from scheduler.commands.printing import as_json, local
+from scheduler.commands.subjects import Headings
 
 Json = dict[str, Any]
 
 
-def message_json(message: SimulatedMessage, subject: str, rulebook: Rulebook, zone: ZoneInfo) -> Json:
-    """Return a mail with one object for each of its lines, its questions and its matters."""
-    return {
-        "at": local(message.at, zone),
-        "to": message.to,
-        "kind": message.digest.kind,
-        "subject": subject,
-        "lines": lines_json(message.digest, rulebook),
-    }
+class Teller:
+    """Tells mails of one simulation, with the headings that `heading` gives them."""
 
+    def __init__(self, rulebook: Rulebook, zone: ZoneInfo, heading: Headings) -> None:
+        self._rulebook = rulebook
+        self._zone = zone
+        self._heading = heading
+        # By identity: the simulation keeps what is told alive, and to compare would take longer than to tell.
+        self._told: dict[int, tuple[str, str]] = {}
 
-def lines_json(digest: Digest, rulebook: Rulebook) -> list[Json]:
-    """Return one object for each thing the digest speaks of."""
-    return [
-        *(_line(line) for line in digest.lines),
-        *(_question(question, rulebook) for question in digest.questions),
-        *(_matter(matter, rulebook) for matter in digest.matters),
-    ]
+    def message(self, message: SimulatedMessage) -> str:
+        """Return a mail as JSON."""
+        kind, subject = self._heading(message)
+        head = {"at": local(message.at, self._zone), "to": message.to, "kind": kind, "subject": subject}
+        return f'{as_json(head)[:-1]}, "lines": [{", ".join(self._lines(message))}]}}'
 
+    def not_sent(self, refused: NotSent) -> str:
+        """Return a notice that was owed and is not sent, and why; `to` is null where nobody is in post."""
+        key, notice = refused.entry.key, refused.notice
+        told = {
+            "at": local(refused.at, self._zone),
+            "to": notice.person,
+            "programme": key.programme,
+            "task": key.task,
+            "part": key.part,
+            "occurrence": key.occurrence,
+            "unit": key.unit,
+            "rung": notice.slot.rung,
+            "turn": notice.slot.turn,
+            "role": notice.slot.role,
+            "as": notice.as_,
+            "reason": notice.reason,
+        }
+        return as_json(told)
 
-def not_sent_json(refused: NotSent, zone: ZoneInfo) -> Json:
-    """Return a notice that was owed and is not sent, with the named reason; `to` is null where nobody is in post."""
-    key, notice = refused.entry.followed.key, refused.notice
-    return {
-        "at": local(refused.at, zone),
-        "to": notice.person,
-        "programme": key.programme,
-        "task": key.task,
-        "part": key.part,
-        "occurrence": key.occurrence,
-        "unit": key.unit,
-        "rung": notice.slot.rung,
-        "turn": notice.slot.turn,
-        "role": notice.slot.role,
-        "as": notice.as_,
-        "reason": str(notice.reason),
-    }
+    def _lines(self, message: SimulatedMessage) -> Iterator[str]:
+        for told, unit in message.lines:
+            begins, ends = self._around_unit(told)
+            yield f"{begins}{_quoted(unit)}{ends}"
+        for said in message.said:
+            yield from (as_json(self._question(question)) for question in said.questions)
+            yield from (as_json(self._matter(matter)) for matter in said.matters)
 
+    def _around_unit(self, told: Told) -> tuple[str, str]:
+        known = self._told.get(id(told))
+        if known is None:
+            begins, ends = as_json(self._line(told)).split('"\\u0000"')
+            known = self._told[id(told)] = begins, ends
+        return known
 
-def _line(line: Line) -> Json:
-    return {
-        **_subject(line.key.programme, line.key.task, line.key.unit, line.rung),
-        "part": line.key.part,
-        "occurrence": line.key.occurrence,
-        "as": line.as_,
-        "section": line.section,
-        "due": line.due,
-        "strict": line.strict,
-        "at": line.at.isoformat("minutes") if line.at else None,
-        "remind_by": line.remind_by,
-        "grace_until": line.grace_until,
-        "days_left": line.days_left,
-        "days_late": line.days_late,
-        "why": line.why.vi,
-        "why_en": line.why.en,
-        "provisional": line.provisional,
-        "next": [
-            {"rung": step.rung, "on": step.on, "to": step.to_title, "goes_up": step.goes_up} for step in line.next
-        ],
-        "source": line.source,
-    }
+    def _line(self, told: Told) -> Json:
+        term = told.term
+        task = self._rulebook.programmes[told.programme].tasks.get(told.task)
+        return {
+            **_subject(told.programme, told.task, "\0", told.rung),
+            "part": told.part,
+            "occurrence": told.occurrence,
+            "as": told.as_,
+            "section": told.section,
+            "due": term.due,
+            "strict": term.strict,
+            "at": term.at.isoformat("minutes") if term.at else None,
+            "remind_by": term.remind_by,
+            "grace_until": term.grace_until,
+            "days_left": told.days_left,
+            "days_late": told.days_late,
+            "why": term.why.vi,
+            "why_en": term.why.en,
+            "provisional": term.provisional,
+            "source": str(task.deadline_source) if task else None,
+        }
 
+    def _question(self, question: Question) -> Json:
+        event = self._rulebook.programmes[question.programme].events[question.event]
+        asked = event.watch.ask if event.watch else ""
+        return {
+            **_subject(question.programme, EVENT_PREFIX + question.event, asked, WATCH),
+            **_undated(question.title, question.expected, question.source),
+            "waiting_tasks": list(question.waiting_tasks),
+        }
 
-def _question(question: Question, rulebook: Rulebook) -> Json:
-    event = rulebook.programmes[question.programme].events[question.event]
-    asked = event.watch.ask if event.watch else ""
-    return {
-        **_subject(question.programme, EVENT_PREFIX + question.event, asked, WATCH),
-        **_undated(question.title, question.expected, question.source),
-        "waiting_tasks": list(question.waiting_tasks),
-    }
-
-
-def _matter(matter: Matter, rulebook: Rulebook) -> Json:
-    task = EVENT_PREFIX + matter.subject if matter.kind == "unrecorded" else matter.subject
-    programme = rulebook.programmes.get(matter.programme)
-    return {
-        **_subject(matter.programme, task, programme.standing if programme else "", matter.kind),
-        **_undated(matter.text, matter.expected, matter.source),
-        "since": matter.since,
-    }
+    def _matter(self, matter: Matter) -> Json:
+        task = EVENT_PREFIX + matter.subject if matter.kind == "unrecorded" else matter.subject
+        programme: Programme | None = self._rulebook.programmes.get(matter.programme)
+        return {
+            **_subject(matter.programme, task, programme.standing if programme else "", matter.kind),
+            **_undated(matter.text, matter.expected, matter.source),
+            "since": matter.since,
+        }
 
 
 def _subject(programme: str, task: str, unit: str, rung: str) -> Json:
@@ -102,3 +117,8 @@ def _subject(programme: str, task: str, unit: str, rung: str) -> Json:
 
 def _undated(why: str, expected: date | None, source: str) -> Json:
     return {"due": None, "why": why, "expected": expected, "source": source}
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -4,13 +4,19 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
+from notifications.letters import letters
 from rules.load.schema import json_schema
+from rules.simulate import simulate
 from scheduler.commands import SUMMARIES
+from scheduler.commands.subjects import headings
+from scheduler.config import load_config
+from scheduler.folder import load_rules, read_rules
 from tests.e2e.console import DONDOC, OFFICE, copy_office, good, refused, run
 
 RULES = str(OFFICE / "rules")
@@ -232,6 +238,18 @@ def test_simulate_for_one_person_shows_only_that(office: Path) -> None:
         "simulate", "--from", "2026-03-23", "--to", "2026-04-08", "--person", "pct@tinh.example", "--format", "json"
     ).json
     assert {message["to"] for message in found["messages"]} == {"pct@tinh.example"}
+
+
+def test_a_simulated_subject_is_that_of_the_mail() -> None:
+    loaded = load_config(OFFICE / "config.toml", {}).config
+    rulebook = load_rules(read_rules(["rules"], OFFICE)).rulebook
+    assert loaded is not None
+    assert rulebook is not None
+    run_of_year = simulate(rulebook, loaded.policy, first=date(2026, 1, 5), last=date(2026, 12, 31))
+    heading = headings(loaded, rulebook)
+    for message in run_of_year.messages:
+        digest = message.digest
+        assert heading(message) == (digest.kind, letters("vi", None).subject(digest))
 
 
 def test_the_table_has_a_row_for_each_message(office: Path) -> None:
