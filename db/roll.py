@@ -30,7 +30,7 @@ def first_watched(
     return found
 
 
-def undated_tasks(connection: Connection, programme: str) -> set[str]:
-    """Return the tasks of a programme with an open obligation that has no day."""
+def undated_tasks(connection: Connection, programme: str, tasks: Collection[str]) -> set[str]:
+    """Return those of these tasks of a programme that have an open obligation without a day."""
     query = sa.select(_o.task).where(IS_OPEN, _IS_TASK, _o.programme == programme, _o.due_on.is_(None)).distinct()
-    return set(connection.execute(query).scalars())
+    return {task for chunk in chunked(tasks) for task in connection.execute(query.where(_o.task.in_(chunk))).scalars()}

@@ -120,9 +120,8 @@ def _stage(connection: Connection, wanted: Iterable[WantedObligation], progress:
         total += len(chunk)
         if progress is not None:
             progress(total)
-    if connection.dialect.name == "postgresql":
-        # Without figures about the new table the planner joins it row by row.
-        connection.exec_driver_sql(f"ANALYZE {_wanted.name}")
+    # Without figures about the new table PostgreSQL joins it row by row, and SQLite reads all obligations for two.
+    connection.exec_driver_sql(f"ANALYZE {_wanted.name}")
     return total
 
 

@@ -135,9 +135,11 @@ def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator
 def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
     """Yield the posts that mail looks for and nobody holds, and the units that lack one."""
     tasks = programme.tasks.values()
-    heads = {unit for task in tasks for unit in task.head or task.lead.units}
+    # Many tasks have the same leads: a group of a thousand units is gone through once.
+    heads = {unit for units in {task.head or task.lead.units for task in tasks} for unit in units}
+    leads = {unit for units in {task.lead.units for task in tasks} for unit in units}
     directory = book.directory
-    for id in sorted({programme.standing, *heads, *(unit for task in tasks for unit in task.lead.units)}):
+    for id in sorted({programme.standing} | heads | leads):
         unit = directory.units[id]
         for title, post in ((HEAD, unit.head), (FOCAL, unit.focal), ("", unit.overseer)):
             if post is not None and post.holder(book.on) is None:

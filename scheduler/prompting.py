@@ -67,8 +67,9 @@ def question_of(key: ObligationKey, programme: Programme, roster: Roster, *, now
 def matters_of(connection: Connection, programme: Programme, roster: Roster, *, now: datetime) -> tuple[Matter, ...]:
     """Return what the standing office of a programme must see to now: from the rules, and what went wrong."""
     today = local_day(now, roster.policy.zone)
-    undated = undated_tasks(connection, programme.id)
-    terms = {task: term for task, term in _undated_terms(programme, roster, today).items() if task in undated}
+    terms = _undated_terms(programme, roster, today)
+    undated = undated_tasks(connection, programme.id, terms)
+    terms = {task: term for task, term in terms.items() if task in undated}
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
     found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
@@ -99,9 +100,9 @@ def _has_nothing_to_say(
 def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[str, Term]:
     """Return, for each task with a deadline that gives no day as things stand, that deadline's term."""
     return {
-        found.key.task: found.occurrence.term
+        task.id: found.occurrence.term
         for task in programme.tasks.values()
-        for found in roster.wanted(programme, task, since=today, today=today)
+        for found in roster.existing(programme, task, since=today, today=today)
         if found.occurrence.term.due is None
     }
 

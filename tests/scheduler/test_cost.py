@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from benchmarks.synthetic import APPLIED_AT, OWED_AT, Size, config_for, rule_files, rulebook_of
 from db.engine import open_engine
@@ -44,6 +47,23 @@ def test_a_pass_runs_as_many_statements_for_a_large_stock_as_for_a_small_one(tmp
 def test_a_pass_looks_at_what_wakes_and_at_nothing_else(tasks: int, tmp_path: Path) -> None:
     counts, _ = one_pass(office_with(tasks, tmp_path))
     assert (counts.looked_at, counts.owed, counts.messages) == (UNITS * OWED, UNITS * OWED, UNITS)
+
+
+def test_a_pass_reads_no_obligation_but_by_an_index(tmp_path: Path) -> None:
+    office = office_with(OWED, tmp_path)
+    read: list[str] = []
+
+    def explain(connection: Connection, _: object, statement: str, values: Any, _context: object, many: bool) -> None:
+        if statement.startswith(("SELECT", "INSERT", "UPDATE")):
+            cursor = connection.connection.cursor()
+            rows = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values[0] if many else values).fetchall()
+            read.extend(f"{row[3]}: {statement}" for row in rows)
+
+    event.listen(office.engine, "before_cursor_execute", explain)
+    one_pass(office)
+    event.remove(office.engine, "before_cursor_execute", explain)
+    assert any(line.startswith("SEARCH obligation") for line in read)
+    assert not [line for line in read if line.startswith("SCAN obligation") and "ix_obligation_waking" not in line]
 
 
 def test_a_pass_with_nothing_to_do_writes_no_obligation_and_no_notice(tmp_path: Path) -> None:
