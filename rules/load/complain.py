@@ -8,7 +8,7 @@ from pydantic import Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from rules.load.mistake import did_you_mean, listed, quoted, suggestion
+from rules.load.mistake import did_you_mean, listed, nearest, quoted, suggestion
 from rules.load.place import Place, Step
 from rules.load.shapes.base import Shape
 from rules.problem import Problem
@@ -45,8 +45,8 @@ def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Pro
             return Problem(place.key_source, place.path, _unknown_key(shape, detail["loc"]))
         case "missing":
             return _missing(Place(document.tree, place.steps[:-1]), str(detail["loc"][-1]))
-        case "value_error" if place.node.keys and not place.node.parts:
-            # All its keys lack a value, which was reported where the text was read.
+        case "value_error" if isinstance(place.node.parts, dict) and len(place.node.parts) < len(place.node.keys):
+            # A key of it lacks its value, which was reported where the text was read.
             return None
         case "value_error":
             source = place.key_source if is_key else place.source
@@ -65,10 +65,15 @@ def _missing(parent: Place, key: str) -> Problem | None:
 
 
 def _unknown_key(shape: type[Shape], steps: tuple[Step, ...]) -> str:
-    accepted = _keys_of(_annotation_at(shape, steps[:-1]))
+    accepted = _keys_of(annotation_at(shape, steps[:-1]))
+    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{suggestion(intended_key(shape, steps))}"
+
+
+def intended_key(shape: type[Shape], steps: tuple[Step, ...]) -> str | None:
+    """Return the key that an unknown one at the end of the steps most likely stands for, None when none is near."""
+    accepted = _keys_of(annotation_at(shape, steps[:-1]))
     also = _ALSO.get(str(steps[-1]))
-    near = suggestion(also) if also in accepted else did_you_mean(steps[-1], accepted)
-    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{near}"
+    return also if also in accepted else nearest(steps[-1], accepted)
 
 
 def _not_among(detail: ErrorDetails) -> str:
@@ -80,7 +85,7 @@ def _not_among(detail: ErrorDetails) -> str:
 def _wrong_type(kind: str, detail: ErrorDetails, shape: type[Shape]) -> str:
     found = detail["input"]
     if kind in ("model_type", "model_attributes_type"):
-        accepted = f"a mapping with the keys {listed(_keys_of(_annotation_at(shape, detail['loc'])))}"
+        accepted = f"a mapping with the keys {listed(_keys_of(annotation_at(shape, detail['loc'])))}"
     else:
         accepted = _ACCEPTED.get(kind, "another form")
     hint = f'; put it in quotes: "{quoted(found)}"' if kind == "string_type" and isinstance(found, bool) else ""
@@ -93,7 +98,7 @@ def _keys_of(annotation: object) -> list[str]:
     return []
 
 
-def _annotation_at(shape: type[Shape], steps: tuple[Step, ...]) -> object:
+def annotation_at(shape: type[Shape], steps: tuple[Step, ...]) -> object:
     """Return the type that stands at the end of the steps, which name fields, keys, list items and union tags."""
     current: object = shape
     for step in steps:

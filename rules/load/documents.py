@@ -1,15 +1,15 @@
 """From the documents of the files to their shapes, by kind and id; duplicates and unknown kinds on the way."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
 from rules.load.complain import complaints
-from rules.load.mistake import did_you_mean, listed, quoted
-from rules.load.place import Faults, Place, Step
+from rules.load.mistake import did_you_mean, listed, nearest, quoted
+from rules.load.place import Faults, Place
+from rules.load.salvage import salvaged
 from rules.load.shapes.base import Shape
 from rules.load.shapes.calendar import CalendarShape
 from rules.load.shapes.ladder import LadderShape
@@ -24,8 +24,6 @@ KINDS: dict[str, type[Shape]] = {
     "ladder": LadderShape,
     "calendar": CalendarShape,
 }
-# Where one item is wrong, it is set aside and the rest of the document still checked.
-_COLLECTIONS = {"tasks", "events", "indicators", "amend", "routes", "units", "groups"}
 _HEADS = re.compile(rf"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*({'|'.join(KINDS)}):[ \t]+(\S+)", re.MULTILINE)
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -33,16 +31,11 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[AnyShape]):
-    """A document whose shape is right, `aside` the ids of its items whose shape is not."""
+    """A document as far as it could be read; its tree knows what could not."""
 
     id: str
     place: Place
     shape: AnyShape
-    aside: frozenset[tuple[str, str]] = frozenset()
-
-    def set_aside(self, collection: str) -> frozenset[str]:
-        """Return the ids of items of that collection which exist but could not be read."""
-        return frozenset(name for where, name in self.aside if where == collection)
 
 
 @dataclass(slots=True)
@@ -78,16 +71,25 @@ class Documents:
         place = Place(tree)
         kind = _kind(place, faults)
         if kind is None:
+            self._presume_misnamed(tree)
             return
-        head = tree.root.parts[kind] if isinstance(tree.root.parts, dict) and kind in tree.root.parts else None
-        name = str(head.value) if head else ""
-        if (kind, name) in self.declared and name:
+        head = tree.root.part(kind)
+        name = str(head.value) if head and head.parts is None else ""
+        is_first = name != "" and (kind, name) not in self.declared
+        if is_first:
+            self.declared[kind, name] = (place / kind).source
+        elif name:
             faults.at(place / kind, f"duplicate {kind} {quoted(name)}, first at {self.declared[kind, name]}; keep one")
-            name = ""
-        self.declared.setdefault((kind, name), (place / kind).source)
         document = _shaped(name, place, KINDS[kind], faults)
-        if document and name:
-            self._of(kind)[name] = document
+        if document:
+            # One that nothing can refer to is checked all the same, under a key that is no id.
+            self._of(kind)[name if is_first else str(place.source)] = document
+
+    def _presume_misnamed(self, tree: Tree) -> None:
+        """Note the id of a document whose kind is misspelt, so that what refers to it is not blamed as well."""
+        if isinstance(tree.root.parts, dict) and tree.root.parts:
+            first, named = next(iter(tree.root.parts.items()))
+            self.presumed.add((nearest(first, KINDS) or "", str(named.value)))
 
     def _of(self, kind: str) -> dict[str, Document[Shape]]:
         stores = {
@@ -111,43 +113,13 @@ def _kind(place: Place, faults: Faults) -> str | None:
     elsewhere = next((kind for kind in KINDS if kind in root.keys), None)
     hint = f"; put '{elsewhere}' first" if elsewhere else did_you_mean(first, KINDS)
     faults.at_key(place / first, f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint}")
-    return None
+    return elsewhere
 
 
 def _shaped(name: str, place: Place, shape: type[Shape], faults: Faults) -> Document[Shape] | None:
-    value = place.tree.root.value
     try:
-        return Document(name, place, shape.model_validate(value))
+        return Document(name, place, shape.model_validate(place.tree.root.value))
     except ValidationError as error:
         faults.problems.extend(complaints(place, error, shape))
-        aside = frozenset(_set_aside(place, error))
-    try:
-        return Document(name, place, shape.model_validate(value), aside) if aside else None
-    except ValidationError:
-        return None
-
-
-def _set_aside(place: Place, error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Take the items with errors out of the document, and return their ids."""
-    items = {detail["loc"][:2] for detail in error.errors(include_url=False, include_input=False)}
-    found = [(str(item[0]), item[1]) for item in items if len(item) == 2 and item[0] in _COLLECTIONS]
-    # From the last one on, so that the places of those before stay what they are.
-    for collection, key in sorted(found, key=lambda item: (item[0], _rank(item[1])), reverse=True):
-        yield collection, _take_out(place / collection, key)
-
-
-def _rank(step: Step) -> tuple[int, str]:
-    return (step, "") if isinstance(step, int) else (0, step)
-
-
-def _take_out(collection: Place, key: Step) -> str:
-    item = collection / key
-    name = item.path.removeprefix(collection.path).removeprefix(".")
-    node = collection.node
-    if isinstance(node.parts, dict) and isinstance(node.value, dict) and key in node.parts:
-        del node.parts[str(key)], node.value[key]
-    elif (
-        isinstance(node.parts, list) and isinstance(node.value, list) and isinstance(key, int) and key < len(node.parts)
-    ):
-        del node.parts[key], node.value[key]
-    return name
+        rest = salvaged(place.tree, error, shape)
+        return Document(name, place, rest) if rest else None

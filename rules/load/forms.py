@@ -7,6 +7,7 @@ from typing import get_args
 from rules.deadline import MonthDay, Named, Offset, OffsetUnit, OnDay, Unit, Weekday, YearDay
 from rules.ladder import RungTime
 from rules.load.mistake import Mistake, did_you_mean, nearest, quoted, suggestion
+from rules.load.names import without_marks
 from rules.load.periods import days_of_month
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -34,6 +35,9 @@ _FOREIGN_UNITS = {
     "h": "hours",
     "d": "days",
     "w": "weeks",
+}
+_VIETNAMESE_WEEKDAYS = {name: n for n, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))} | {
+    str(n + 2): n for n in range(6)
 }
 _NAMED = {
     "last": Named("last"),
@@ -139,7 +143,18 @@ def parse_weekday(value: object) -> int:
     """Return the number of the weekday, 0 is Monday; raise Mistake."""
     if isinstance(value, str) and value in WEEKDAYS:
         return WEEKDAYS.index(value)
-    raise Mistake(f"{quoted(value)} is no weekday; accepted: {', '.join(WEEKDAYS)}{did_you_mean(value, WEEKDAYS)}")
+    near = suggestion(_in_english(value)) or did_you_mean(value, WEEKDAYS)
+    raise Mistake(f"{quoted(value)} is no weekday; accepted: {', '.join(WEEKDAYS)}{near}")
+
+
+def _in_english(value: object) -> str | None:
+    """Return the weekday that a text names in Vietnamese, with or without marks: `thứ sáu`, `thu 6`, `T6`, `CN`."""
+    plain = without_marks(str(value))
+    if plain in ("chu nhat", "chunhat", "cn"):
+        return "sunday"
+    match = re.fullmatch(r"(?:thu|t)[ .-]*(\w+)", plain)
+    number = _VIETNAMESE_WEEKDAYS.get(match[1]) if match else None
+    return None if number is None else WEEKDAYS[number]
 
 
 _ON_FORMS = "friday, 25, last, last working day, first working day, last friday, working day, 06-20"
@@ -183,4 +198,6 @@ def _near_on(value: object) -> str:
         return suggestion(f"{month:0>2}-{day:0>2}")
     if text.isdecimal() and text.isascii() and isinstance(value, str):
         return f"; write {int(text[:4])} without quotes"
-    return did_you_mean(text, [*_NAMED, *WEEKDAYS, *(f"last {day}" for day in WEEKDAYS)])
+    return suggestion(_in_english(value)) or did_you_mean(
+        text, [*_NAMED, *WEEKDAYS, *(f"last {day}" for day in WEEKDAYS)]
+    )

@@ -23,8 +23,12 @@ def slug(text: str) -> str:
 
 
 def _near_slug(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_ID].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", without_marks(text))[:LONGEST_ID].strip("-")
+
+
+def without_marks(text: str) -> str:
+    """Return the text in lower-case ASCII letters, digits and signs: `Thứ Sáu` → `thu sau`."""
+    return unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
 
 
 def task_id(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from rules.load.mistake import Mistake
+from rules.load.names import slug
 from rules.load.tree import Mark, Node, Tree
 from rules.problem import Problem, Source
 
@@ -33,8 +35,48 @@ class Place:
 
     @property
     def path(self) -> str:
-        """The way in words, ids instead of numbers: `tasks.A.14.deadline`; items without an id are counted from 1."""
-        return ".".join(self._walk()[1])
+        """The way in words, ids instead of numbers: `dong-thap-2026.tasks.A.14.deadline`, `units.so-khcn.head`.
+
+        What belongs to a programme stands under its id; items without an id are counted from 1.
+        """
+        return ".".join((*_programme_of(self.tree), *self._walk()[1]))
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the value, or one it lies in, could not be read: what is said of it was said already."""
+        node: Node | None = self.tree.root
+        for count, step in enumerate(self.steps):
+            if self.steps[: count + 1] in self.tree.unread:
+                return True
+            if node is not None:
+                part = node.part(step)
+                # A key without value, or one that a merge key may have stood for.
+                if part is None and (step in node.keys or "<<" in node.keys):
+                    return True
+                node = part
+        return False
+
+    def incomplete(self, *keys: str) -> bool:
+        """Say whether of these keys of a mapping one has a value that could not be read, wholly or in part."""
+        return any((self / key)._is_in_part() for key in keys)
+
+    def _is_in_part(self) -> bool:
+        node = self._walk()[0]
+        return (
+            self.is_unread
+            or self.steps in self.tree.around_unread
+            or (isinstance(node.parts, list) and "-" in node.keys)
+        )
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the items of a mapping or a list, in order, those that were not read too; '' for one without."""
+        node, names = self._walk()
+        if len(names) < len(self.steps) or node.parts is None:
+            return ()
+        if isinstance(node.parts, dict):
+            return tuple(node.keys)
+        return (*map(_id_of, node.parts), *("" for _ in node.keys))
 
     @property
     def node(self) -> Node:
@@ -47,34 +89,46 @@ class Place:
     def _walk(self) -> tuple[Node, list[str]]:
         node, names = self.tree.root, list[str]()
         for step in self.steps:
-            parts = node.parts
-            if isinstance(parts, dict) and isinstance(step, str) and step in parts:
-                node = parts[step]
-                names.append(_shown(step))
-            elif isinstance(parts, list) and isinstance(step, int) and step < len(parts):
-                node = parts[step]
-                names.append(_name_of(node, step))
+            part = node.part(step)
+            if part is not None:
+                node = part
+                names.append(_name_of(node, step) if isinstance(step, int) else _shown(step))
         return node, names
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Everything found wrong so far."""
+    """Everything found wrong so far; of a value that could not be read nothing more is said."""
 
     problems: list[Problem] = field(default_factory=list)
 
     def at(self, place: Place, message: str) -> None:
         """Add a problem at a value."""
-        self.problems.append(Problem(place.source, place.path, message))
+        if not place.is_unread:
+            self.problems.append(Problem(place.source, place.path, message))
 
     def at_key(self, place: Place, message: str) -> None:
         """Add a problem at the key a value stands under."""
-        self.problems.append(Problem(place.key_source, place.path, message))
+        if not place.is_unread:
+            self.problems.append(Problem(place.key_source, place.path, message))
+
+
+def _programme_of(tree: Tree) -> tuple[str, ...]:
+    """Return the id of the programme that the document is, nothing for other documents and for what is no id."""
+    named = tree.root.part("programme")
+    try:
+        return (slug(str(named.value)),) if named and named.parts is None else ()
+    except Mistake:
+        return ()
+
+
+def _id_of(item: Node) -> str:
+    named = item.part("id")
+    return str(named.value) if named and isinstance(named.value, (str, int)) and named.value is not True else ""
 
 
 def _name_of(item: Node, index: int) -> str:
-    named = item.parts.get("id") if isinstance(item.parts, dict) else None
-    return _shown(str(named.value)) if named and named.parts is None else str(index + 1)
+    return _shown(_id_of(item)) or str(index + 1)
 
 
 def _shown(step: str) -> str:

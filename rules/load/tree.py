@@ -6,7 +6,7 @@ Composed from the parser's events: PyYAML's own composer crashes on deep nesting
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import yaml
@@ -39,12 +39,23 @@ _NO_KEYS: Mapping[str, Mark] = {}
 
 @dataclass(slots=True)
 class Node:
-    """A value with its place; `parts` holds the nodes inside, `keys` the places of a mapping's keys."""
+    """A value with its place; `parts` holds the nodes inside, `keys` the places of a mapping's keys.
+
+    A list has the key '-' when an item of it has no value.
+    """
 
     value: Plain
     mark: Mark
     parts: "dict[str, Node] | list[Node] | None"
     keys: Mapping[str, Mark]
+
+    def part(self, step: str | int) -> "Node | None":
+        """Return the value under that key or number, None when there is none."""
+        if isinstance(self.parts, dict):
+            return self.parts.get(step) if isinstance(step, str) else None
+        if isinstance(self.parts, list) and isinstance(step, int) and step < len(self.parts):
+            return self.parts[step]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,15 @@ class Tree:
     file: str
     root: Node
     text: str
+    unread: set[tuple[str | int, ...]] = field(default_factory=set)
+    """The ways to the values that could not be read."""
+    around_unread: set[tuple[str | int, ...]] = field(default_factory=set)
+    """The ways to what holds such values."""
+
+    def mark_unread(self, steps: tuple[str | int, ...]) -> None:
+        """Note that the value at the end of the steps could not be read."""
+        self.unread.add(steps)
+        self.around_unread.update(steps[:count] for count in range(len(steps)))
 
 
 def trees(name: str, text: str, problems: list[Problem]) -> list[Tree]:
@@ -137,13 +157,15 @@ class _Composer:
 
     def sequence(self, mark: Mark, depth: int) -> Node:
         parts: list[Node] = []
+        keys: dict[str, Mark] = {}
         while type(event := self.next_event()) is not yaml.SequenceEndEvent:
             part = self.node(event, depth + 1)
             if part.value is None:
+                keys["-"] = part.mark
                 self.problem(part.mark, "nothing stands after this '-'; write a value or remove the line")
             else:
                 parts.append(part)
-        return Node([part.value for part in parts], mark, parts, _NO_KEYS)
+        return Node([part.value for part in parts], mark, parts, keys or _NO_KEYS)
 
     def mapping(self, mark: Mark, depth: int) -> Node:
         parts: dict[str, Node] = {}

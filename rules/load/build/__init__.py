@@ -16,7 +16,7 @@ def rulebook(documents: Documents, faults: Faults, *, digest: str) -> Rulebook:
     ladders = {name: ladder(each, faults) for name, each in documents.ladders.items()}
     calendars = {name: calendar(each, faults) for name, each in documents.calendars.items()}
     drafts: dict[str, Draft] = {
-        name: draft(each, documents, known.get(each.shape.directory), faults)
+        name: draft(each, documents, _who(known.get(each.shape.directory)), faults)
         for name, each in documents.programmes.items()
     }
     amended(drafts, documents, faults)
@@ -27,3 +27,7 @@ def rulebook(documents: Documents, faults: Faults, *, digest: str) -> Rulebook:
         calendars=calendars,
         digest=digest,
     )
+
+
+def _who(found: Who | None) -> Who | None:
+    return found if found and found.is_complete else None

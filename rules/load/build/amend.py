@@ -32,14 +32,15 @@ def amended(drafts: Mapping[str, Draft], documents: Documents, faults: Faults) -
 
 def _changes(amending: Draft, documents: Documents, faults: Faults) -> Iterator[_Change]:
     document, place = amending.document.shape.document, amending.document.place
-    if amending.document.shape.amend and document.date is None:
+    if amending.document.shape.amend and document.date is None and not (place / "document").incomplete("date"):
         faults.at(place / "document", "a document that amends tasks has a date: they change on that day")
     for index, shape in enumerate(amending.document.shape.amend):
         here = place / "amend" / index
         if shape.programme == amending.document.id:
             faults.at(here / "programme", "a programme's own tasks are changed by amended: in the task, not by amend:")
         elif documents.check("programme", shape.programme, here / "programme", faults):
-            if not (shape.deadline or shape.stated or shape.title):
+            given = shape.deadline or shape.stated or shape.title
+            if not given and not here.incomplete("deadline", "stated", "title"):
                 faults.at(here, "nothing is amended; give deadline, stated or title")
             yield _Change(document.date or date.max, document.number, shape, here)
 
@@ -49,7 +50,7 @@ def _apply(change: _Change, target: Draft, faults: Faults) -> None:
     task = target.tasks.get(shape.task)
     if task is not None:
         target.tasks[task.id] = _changed(task, change, target, faults)
-    elif shape.task not in target.task_ids:
+    elif not target.scope.has_task(shape.task):
         known, near = listed(target.tasks, 8), did_you_mean(shape.task, target.tasks)
         faults.at(place / "task", f"unknown task {quoted(shape.task)} in {shape.programme}; known: {known}{near}")
 
@@ -58,7 +59,8 @@ def _changed(task: Task, change: _Change, target: Draft, faults: Faults) -> Task
     shape, place = change.shape, change.place
     if shape.deadline is not None and check_part(shape.part, task.deadlines, place, faults):
         part = shape.part or ""
-        check_later(part, change.on, task.amended, place, faults)
+        if change.on < date.max:
+            check_later(part, change.on, task.amended, place, faults)
         earlier = Amendment(task.deadlines[part], change.on, change.number, shape.why, part)
         task = replace(
             task,

@@ -32,7 +32,8 @@ def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
         source=place.source,
         worked=_worked(shape, holidays, place / "worked", faults),
     )
-    _check_worked(found, shape, place / "worked", faults)
+    if not place.incomplete("weekend", "holidays", "covers", "based_on"):
+        _check_worked(found, shape, place / "worked", faults)
     return found
 
 
@@ -54,6 +55,8 @@ def _holidays(shape: CalendarShape, place: Place, faults: Faults) -> dict[date, 
     found: dict[date, DayOff] = {}
     lines: dict[date, Place] = {}
     for index, line in enumerate(shape.holidays):
+        if (place / index).incomplete("date", "from", "until"):
+            continue
         for day in _days(line, place / index, faults):
             if day in found:
                 first = lines[day].source.line
@@ -82,6 +85,8 @@ def _days(line: HolidayShape, place: Place, faults: Faults) -> list[date]:
 def _worked(shape: CalendarShape, holidays: dict[date, DayOff], place: Place, faults: Faults) -> dict[date, str]:
     found: dict[date, str] = {}
     for index, line in enumerate(shape.worked):
+        if (place / index / "date").is_unread:
+            continue
         if line.date in holidays:
             faults.at(place / index, f"{line.date} is both a holiday and a worked day; keep one")
         elif line.date in found:
@@ -96,7 +101,8 @@ def _check_worked(found: Calendar, shape: CalendarShape, place: Place, faults: F
     for index, line in enumerate(shape.worked):
         # Only a day of the working week can be wrong; a holiday of the package may be worked by decree.
         if (
-            line.date.weekday() not in found.weekend
+            not (place / index / "date").is_unread
+            and line.date.weekday() not in found.weekend
             and line.date not in found.holidays
             and plain.is_working_day(line.date)
         ):

@@ -98,8 +98,9 @@ def event_of(found: Deadline) -> tuple[str, Literal["after", "ahead_of"]] | None
 def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
     """Return the recurrence."""
     count, unit = shape.every
+    is_rounded = shape.rounding is not None or place.incomplete("rounding")
     for index, day in enumerate(shape.on):
-        _check_on(day, shape, place / "on" / index, faults)
+        _check_on(day, shape, place / "on" / index, faults, is_rounded=is_rounded)
     if shape.from_ and shape.until and shape.until.end < shape.from_.start:
         faults.at(place / "until", f"{quoted(shape.until.text)} ends before from: {shape.from_.text} begins")
     return Every(
@@ -137,14 +138,14 @@ def _check_span(start: Period, end: Period, place: Place, faults: Faults) -> Non
         faults.at(place, f"{quoted(end.text)} ends before {quoted(start.text)} begins")
 
 
-def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults) -> None:
+def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults, *, is_rounded: bool) -> None:
     count, unit = shape.every
     if not _fits(day, unit):
         found = place.node.value
         faults.at(place, f"{quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
     elif day == Named("working day") and count > 1:
         faults.at(place, "'working day' goes with every: day alone, not with a number of days")
-    elif not shape.rounding and _some_lack(day, unit):
+    elif not is_rounded and _some_lack(day, unit):
         what = "year" if isinstance(day, YearDay) else "month"
         faults.at(
             place, f"not every {what} has the day {quoted(place.node.value)}; add rounding: last day, or write on: last"

@@ -1,6 +1,6 @@
 """Events: what makes them happen, looked up; circles of events and tasks that wait for each other, named."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rules.load.build.deadline import event_of
@@ -13,7 +13,7 @@ from rules.programme import Event, Task, Watch
 _CAUSES = ("date", "dates", "after", "when_done")
 
 
-def event(name: str, shape: EventShape, place: Place, scope: Scope, tasks: Collection[str]) -> Event:
+def event(name: str, shape: EventShape, place: Place, scope: Scope) -> Event:
     """Return the event."""
     causes = [cause for cause in _CAUSES if getattr(shape, cause) is not None]
     if len(causes) > 1:
@@ -22,9 +22,9 @@ def event(name: str, shape: EventShape, place: Place, scope: Scope, tasks: Colle
         )
     if shape.after:
         scope.check_event(shape.after.event, place / "after" / "event")
-    if shape.when_done and shape.when_done not in tasks:
-        near = did_you_mean(shape.when_done, tasks)
-        scope.faults.at(place / "when_done", f"unknown task {quoted(shape.when_done)}; known: {listed(tasks, 8)}{near}")
+    if shape.when_done and not scope.has_task(shape.when_done):
+        known, near = listed(scope.tasks, 8), did_you_mean(shape.when_done, scope.tasks)
+        scope.faults.at(place / "when_done", f"unknown task {quoted(shape.when_done)}; known: {known}{near}")
     return Event(
         id=name,
         title=shape.title,

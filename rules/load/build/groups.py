@@ -33,7 +33,7 @@ class _Expansion:
             self.faults.at(
                 place / "members", f"group {quoted(name)} is open, never expanded; leave out members: or open:"
             )
-        if not shape.open and not shape.members:
+        if not shape.open and not shape.members and not place.incomplete("open", "members"):
             self.faults.at_key(place, f"group {quoted(name)} has no members; name them, or write open: true")
         members = self.members(name, ())
         return Group(name, shape.name, members, shape.aliases, shape.open, place.key_source)
@@ -59,7 +59,7 @@ class _Expansion:
             if self.shapes[member].open:
                 self.faults.at(place, f"group {quoted(member)} is open and has no members to add; take it out")
             return self.members(member, trail)
-        if member not in self.units:
+        if member not in self.units and not (Place(self.place.tree) / "units").is_unread:
             known = [*self.units, *self.shapes]
             near = did_you_mean(member, known)
             self.faults.at(place, f"unknown unit or group {quoted(member)}; known: {listed(known, 8)}{near}")

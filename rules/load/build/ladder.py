@@ -16,18 +16,26 @@ def ladder(document: Document[LadderShape], faults: Faults) -> Ladder:
     """Return the ladder of a document."""
     place = document.place / "rungs"
     rungs = tuple(_rung(shape, place / index, faults) for index, shape in enumerate(document.shape.rungs))
+    if not rungs and document.place.incomplete("rungs"):
+        return Ladder(document.id, (), document.place.source)
     if not 1 <= len(rungs) <= MOST_RUNGS:
         faults.at(place, f"{len(rungs)} rungs; a ladder has 1 to {MOST_RUNGS}")
         return Ladder(document.id, (), document.place.source)
     _check_ids(rungs, place, faults)
     _check_order(rungs, place, faults)
-    for index, rung in enumerate(rungs):
-        _check_hierarchy(rung, rungs[:index], place / index, faults)
+    if not _some_hidden(rungs, place):
+        for index, rung in enumerate(rungs):
+            _check_hierarchy(rung, rungs[:index], place / index, faults)
     return Ladder(document.id, rungs, document.place.source)
 
 
+def _some_hidden(rungs: Sequence[Rung], place: Place) -> bool:
+    """Say whether one could not be read in what the hierarchy rests on: it may be the one that tells the head."""
+    return "-" in place.node.keys or any((place / n).incomplete("at", "to", "cc") for n in range(len(rungs)))
+
+
 def _rung(shape: RungShape, place: Place, faults: Faults) -> Rung:
-    if not shape.to:
+    if not shape.to and not place.incomplete("to"):
         faults.at(place / "to", "nobody is asked to act; name a post: head, focal, overseer, chair, standing")
     if shape.repeat and shape.at.stage == "before":
         faults.at(place / "repeat", "a rung before the deadline is not repeated; add another rung")
@@ -41,13 +49,17 @@ def _rung(shape: RungShape, place: Place, faults: Faults) -> Rung:
 
 def _check_ids(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
     for index, rung in enumerate(rungs):
-        if any(rung.id == earlier.id for earlier in rungs[:index]):
+        earlier = [each.id for n, each in enumerate(rungs[:index]) if not (place / n / "id").is_unread]
+        if rung.id in earlier:
             faults.at(place / index / "id", f"duplicate rung {quoted(rung.id)}; each rung has an id of its own")
 
 
 def _check_order(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
     for index, rung in enumerate(rungs):
-        out_of_order = (earlier for earlier in rungs[:index] if certainly_later(earlier.at, rung.at))
+        if (place / index / "at").is_unread:
+            continue
+        known = [each for n, each in enumerate(rungs[:index]) if not (place / n / "at").is_unread]
+        out_of_order = (earlier for earlier in known if certainly_later(earlier.at, rung.at))
         if earlier := next(out_of_order, None):
             found = f"'{rung.at}' comes before '{earlier.at}' of rung {quoted(earlier.id)}"
             faults.at(place / index / "at", f"{found}; rungs stand in order of time")

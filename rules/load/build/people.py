@@ -1,6 +1,6 @@
 """Directories: posts that mail can reach, groups expanded; and Who, which looks up what a programme names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,20 @@ class Who:
     """A directory, and the ids of those of its units and groups that could not be read: they are not called unknown."""
 
     directory: Directory
-    aside: frozenset[str]
+    aside: Collection[str]
+    place: Place
+    """Where its document stands."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all ids are known; without its list of units or groups no id is called unknown."""
+        return not ((self.place / "units").is_unread or (self.place / "groups").is_unread)
+
+    def lacks_posts(self, unit: str) -> bool:
+        """Say whether the unit has neither focal nor head."""
+        found = self.directory.units.get(unit)
+        place = self.place / "units" / unit
+        return found is not None and not (found.focal or found.head or place.incomplete("focal", "head"))
 
     def check_unit(self, name: str, place: Place, faults: Faults) -> None:
         """Add a problem unless `name` is a unit."""
@@ -62,17 +75,18 @@ def directory(document: Document[DirectoryShape], faults: Faults) -> Who:
     """Return the directory of a document."""
     shape, place = document.shape, document.place
     units = {name: _unit(name, unit, place / "units" / name, faults) for name, unit in shape.units.items()}
-    aside = document.set_aside("units") | document.set_aside("groups")
+    declared = (*(place / "units").ids, *(place / "groups").ids)
+    aside = [name for name in declared if name not in shape.units and name not in shape.groups]
     found = Directory(
         id=document.id,
         chair=_post(shape.chair, place / "chair", faults),
         overseer=_post(shape.overseer, place / "overseer", faults),
         units=units,
-        groups=groups(shape, units.keys() | aside, place / "groups", faults),
+        groups=groups(shape, dict.fromkeys((*units, *aside)), place / "groups", faults),
         source=place.source,
     )
     _check_names(found, place, faults)
-    return Who(found, aside)
+    return Who(found, aside, place)
 
 
 def _unit(name: str, shape: UnitShape, place: Place, faults: Faults) -> OrgUnit:
@@ -90,7 +104,7 @@ def _unit(name: str, shape: UnitShape, place: Place, faults: Faults) -> OrgUnit:
 def _post(shape: PostShape | None, place: Place, faults: Faults) -> Post | None:
     if shape is None:
         return None
-    if shape.email is None and not shape.vacant:
+    if shape.email is None and not shape.vacant and not place.incomplete("email", "vacant"):
         faults.at(place, f"post {quoted(shape.title)} has no address; give email:, or vacant: true")
     if shape.email is not None and shape.vacant:
         faults.at(place / "vacant", f"post {quoted(shape.title)} is vacant and has an email; keep one of the two")
@@ -106,7 +120,8 @@ def _acting(shape: ActingShape, place: Place, faults: Faults) -> Acting:
 
 
 def _check_overlaps(acting: tuple[Acting, ...], place: Place, faults: Faults) -> None:
-    by_start = sorted(enumerate(acting), key=lambda numbered: numbered[1].from_)
+    read = [(n, each) for n, each in enumerate(acting) if not (place / n).incomplete("from", "until")]
+    by_start = sorted(read, key=lambda numbered: numbered[1].from_)
     for (_, earlier), (index, later) in pairwise(by_start):
         if later.from_ <= earlier.until:
             found = f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}"

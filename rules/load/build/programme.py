@@ -23,8 +23,6 @@ class Draft:
     scope: Scope
     events: dict[str, Event]
     tasks: dict[str, Task]
-    task_ids: frozenset[str]
-    """The ids of all tasks, those that could not be read too."""
 
 
 def draft(document: Document[ProgrammeShape], documents: Documents, who: Who | None, faults: Faults) -> Draft:
@@ -33,16 +31,17 @@ def draft(document: Document[ProgrammeShape], documents: Documents, who: Who | N
     _check_references(shape, place, documents, faults)
     scope = Scope(
         who=who,
-        events=shape.events.keys() | document.set_aside("events"),
+        place=place,
+        events=dict.fromkeys((place / "events").ids),
+        tasks=dict.fromkeys((place / "tasks").ids),
         documents=documents,
-        has_start=shape.period is not None or shape.document.date is not None,
+        has_start=_has_start(shape, place),
         faults=faults,
     )
     _check_standing(shape.standing, place / "standing", scope)
     tasks = _tasks(shape, place / "tasks", scope)
-    task_ids = tasks.keys() | document.set_aside("tasks")
-    events = {name: event(name, each, place / "events" / name, scope, task_ids) for name, each in shape.events.items()}
-    return Draft(document, scope, events, tasks, frozenset(task_ids))
+    events = {name: event(name, each, place / "events" / name, scope) for name, each in shape.events.items()}
+    return Draft(document, scope, events, tasks)
 
 
 def finished(found: Draft) -> Programme:
@@ -76,10 +75,14 @@ def _check_references(shape: ProgrammeShape, place: Place, documents: Documents,
     documents.check("ladder", shape.ladder, place / "ladder", faults)
 
 
+def _has_start(shape: ProgrammeShape, place: Place) -> bool:
+    given = shape.period is not None or shape.document.date is not None
+    return given or place.incomplete("period") or (place / "document").incomplete("date")
+
+
 def _check_standing(unit: str, place: Place, scope: Scope) -> None:
     scope.check_units((unit,), place)
-    found = scope.who.directory.units.get(unit) if scope.who else None
-    if found and not found.focal and not found.head:
+    if scope.who and scope.who.lacks_posts(unit):
         scope.faults.at(
             place, f"the standing office {quoted(unit)} has neither focal nor head; mail to it needs one of them"
         )
@@ -89,6 +92,8 @@ def _tasks(shape: ProgrammeShape, place: Place, scope: Scope) -> dict[str, Task]
     found: dict[str, Task] = {}
     for index, each in enumerate(shape.tasks):
         built = task(each, place / index, scope)
+        if (place / index / "id").is_unread:
+            continue
         if each.id in found:
             first = found[each.id].source.line
             scope.faults.at(
@@ -114,11 +119,12 @@ def _period(shape: ProgrammeShape, place: Place, faults: Faults) -> Period | Non
 def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
     faults, match = found.scope.faults, shape.match
     found.scope.documents.check("ladder", shape.ladder, place / "ladder", faults)
-    if not (match.section or match.task or match.lead or match.kind):
+    given = match.section or match.task or match.lead or match.kind
+    if not given and not (place / "match").incomplete("section", "task", "lead", "kind"):
         faults.at(place / "match", "the route has no condition; give section, task, lead or kind")
     for index, name in enumerate(match.task):
-        if name not in found.task_ids:
-            near = did_you_mean(name, found.task_ids)
+        if not found.scope.has_task(name):
+            near = did_you_mean(name, found.scope.tasks)
             faults.at(place / "match" / "task" / index, f"unknown task {quoted(name)} in this programme{near}")
     found.scope.units_of(match.lead, place / "match" / "lead", only_coordinate=True)
     return Route(shape.ladder, match.section, match.task, match.lead, match.kind)
@@ -147,17 +153,20 @@ def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indi
     found: dict[str, Indicator] = {}
     for index, each in enumerate(shape.indicators):
         here = place / index
+        built = _indicator(each, here, scope)
+        if (here / "id").is_unread:
+            continue
         if each.id in found:
             first = found[each.id].place.line
             scope.faults.at(
                 here / "id", f"duplicate indicator {quoted(each.id)}, first in line {first}; each has its own id"
             )
-        found[each.id] = _indicator(each, here, scope)
+        found[each.id] = built
     return tuple(found.values())
 
 
 def _indicator(shape: IndicatorShape, place: Place, scope: Scope) -> Indicator:
-    if not shape.targets:
+    if not shape.targets and not place.incomplete("targets"):
         scope.faults.at(place / "targets", 'no target; give at least one, as in {2026: "≥ 70"}')
     if not shape.owner:
         scope.faults.at(place / "owner", "nobody owns the indicator; name a unit or a group")

@@ -20,7 +20,10 @@ class Scope:
     """What the tasks of a programme may refer to; without a readable directory (`who` None) no unit is unknown."""
 
     who: Who | None
+    place: Place
+    """Where the programme stands."""
     events: Collection[str]
+    tasks: Collection[str]
     documents: Documents
     has_start: bool
     """Whether the programme says when its recurrences begin."""
@@ -44,16 +47,21 @@ class Scope:
         if waits := event_of(found):
             self.check_event(waits[0], place / waits[1])
         rhythm = found.review if isinstance(found, Continuous) else found
-        if isinstance(rhythm, Every) and rhythm.count > 1 and not (rhythm.from_ or self.has_start):
+        has_start = self.has_start or place.incomplete("from", "review")
+        if isinstance(rhythm, Every) and rhythm.count > 1 and not (rhythm.from_ or has_start):
             message = f"nothing says from when every {rhythm.count} {rhythm.unit}s count"
             self.faults.at(place, f"{message}; add from:, or period: to the programme")
         return found
 
     def check_event(self, name: str, place: Place) -> None:
         """Add a problem unless the programme has that event."""
-        if name not in self.events:
+        if name not in self.events and not (self.place / "events").is_unread:
             known = listed(self.events, 8) or "none in this programme"
             self.faults.at(place, f"unknown event {quoted(name)}; known: {known}{did_you_mean(name, self.events)}")
+
+    def has_task(self, name: str) -> bool:
+        """Say whether the programme has that task, or may have it: where one has no id, or no task could be read."""
+        return name in self.tasks or "" in self.tasks or (self.place / "tasks").is_unread
 
 
 def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
@@ -83,9 +91,14 @@ def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
 
 
 def check_part(part: str | None, parts: Collection[str], place: Place, faults: Faults) -> bool:
-    """Return True when `part` names one of a task's deadlines, as it must where there are several; or add a problem."""
+    """Return True when `part` names one of a task's deadlines, as it must where there are several; or add a problem.
+
+    Where none of the deadlines could be read nothing is said.
+    """
     if (part or "") in parts:
         return True
+    if not parts or place.incomplete("part"):
+        return False
     if part is None:
         faults.at(place, f"the task has several deadlines; say which with part: {listed(parts)}")
     elif "" in parts:
@@ -115,14 +128,17 @@ def _lead(shape: TaskShape, place: Place, scope: Scope) -> Lead:
 
 
 def _deadlines(shape: TaskShape, place: Place, scope: Scope) -> dict[str, Deadline]:
-    if shape.deadline is not None and shape.deadlines is not None:
+    if isinstance(place.node.parts, dict) and {"deadline", "deadlines"} <= place.node.parts.keys():
         scope.faults.at_key(place / "deadlines", "a task has either deadline: or deadlines:; keep one")
     if shape.deadline is not None:
         return {"": scope.deadline(shape.deadline, place / "deadline")}
-    if not shape.deadlines and "deadline" not in place.node.keys:
+    if not shape.deadlines and not place.incomplete("deadline", "deadlines"):
         scope.faults.at(place, "the task has no deadline; give deadline:, or deadlines: with a name for each")
-    parts = shape.deadlines or {}
-    return {part: scope.deadline(each, place / "deadlines" / part) for part, each in parts.items()}
+    here = place / "deadlines"
+    read = {part: scope.deadline(each, here / part) for part, each in (shape.deadlines or {}).items()}
+    # A deadline that could not be read is there all the same: an amendment may replace it.
+    parts = here.ids if shape.deadlines is not None else ("",) if (place / "deadline").is_unread else ()
+    return {**dict.fromkeys(parts, Continuous()), **read}
 
 
 def _amended(
@@ -131,7 +147,7 @@ def _amended(
     found: list[Amendment] = []
     for index, shape in enumerate(shapes):
         here = place / index
-        if deadlines and check_part(shape.part, deadlines, here, scope.faults):
+        if check_part(shape.part, deadlines, here, scope.faults):
             check_later(shape.part or "", shape.until.day, found, here / "until", scope.faults)
         earlier = scope.deadline(shape.deadline, here / "deadline")
         found.append(Amendment(earlier, shape.until.day, shape.until.number, shape.why, shape.part or ""))

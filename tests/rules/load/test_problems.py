@@ -23,11 +23,12 @@ def test_all_problems_of_all_files_come_at_once_in_order() -> None:
     problems = load({"c": third, "b/x": second, "a": first, "common.yaml": COMMON}).problems
 
     assert [str(problem) for problem in problems] == [
-        "a:10:50: tasks.A.1.deadline: '2026-02-30' does not exist: 2026-02 has the days 01 to 28",
-        "a:11:34: tasks.A.2.lead: unknown unit or group 'so-x' in directory tinh; known: so-a, so-b, cac-so, lien-quan; did you mean 'so-b'?",
-        "a:11:58: tasks.A.2.deadline.after: unknown event 'hop'; known: none in this programme",
-        "a:12:5: tasks.A.3: 'title' is missing",
-        "a:12:15: tasks.A.3.titel: unknown key 'titel'; accepted: id, section, title, lead, head, coordinate, product, "
+        "a:10:34: ke-hoach.tasks.A.1.lead: unknown unit or group 'so-x' in directory tinh; known: so-a, so-b, cac-so, lien-quan; did you mean 'so-b'?",
+        "a:10:50: ke-hoach.tasks.A.1.deadline: '2026-02-30' does not exist: 2026-02 has the days 01 to 28",
+        "a:11:34: ke-hoach.tasks.A.2.lead: unknown unit or group 'so-x' in directory tinh; known: so-a, so-b, cac-so, lien-quan; did you mean 'so-b'?",
+        "a:11:58: ke-hoach.tasks.A.2.deadline.after: unknown event 'hop'; known: none in this programme",
+        "a:12:5: ke-hoach.tasks.A.3: 'title' is missing",
+        "a:12:15: ke-hoach.tasks.A.3.titel: unknown key 'titel'; accepted: id, section, title, lead, head, coordinate, product, "
         "basis, stated, note, ladder, completion, deadline, deadlines, amended; did you mean 'title'?",
         "b/x:2:31: rungs.a.to.1: 'haed' is not accepted here; accepted: head, focal, overseer, chair, standing; did you mean 'head'?",
         "c:3:1: not YAML: the file ends inside a list or mapping opened with '[' or '{'; close it",
@@ -54,6 +55,71 @@ def test_what_refers_to_a_broken_unit_is_not_blamed() -> None:
     problems = load({"d": directory, "f": text, "rest": rest}).problems
 
     assert [str(problem.source) for problem in problems] == ["d:3:25", "d:4:9", "d:4:10"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["{title: Việc, lead: so-a, deadline: 2026-06}", "{id: [], title: Việc, lead: so-a, deadline: 2026-06}", "''", "",
+     "{ide: A.7, title: Việc, lead: so-a, deadline: 2026-06}", "{id: , title: Việc, lead: so-a, deadline: 2026-06}"],
+)  # fmt: skip
+def test_a_task_without_readable_id_may_be_any_that_is_referred_to(broken: str) -> None:
+    rest = "events: {xong: {title: Xong, when_done: A.7}}\nroutes: [{match: {task: A.7}, ladder: chuan}]\n"
+    lines = said(programme(f"{rest}tasks:\n  - {broken}\n"))
+    assert {line.partition(":")[0] for line in lines} == {"12"}
+
+
+@pytest.mark.parametrize("collection", ["tasks", "events"])
+def test_what_refers_to_an_unreadable_list_is_not_blamed(collection: str) -> None:
+    parts = {
+        "tasks": "tasks: [{id: A.1, title: Việc, lead: so-a, deadline: {after: hop}}]\n",
+        "events": "events: {hop: {title: Họp, when_done: A.1}}\n",
+    }
+    parts[collection] = f"{collection}: không có\n"
+    assert len(said(programme("".join(parts.values())))) == 1
+
+
+def test_an_amendment_of_a_deadline_that_could_not_be_read_is_not_blamed() -> None:
+    for broken in ("deadline: Tháng 3", "deadlines: []", "deadlines: {a: Tháng 3, b: 2026-06}", "deadlin: 2026-03"):
+        task = f"tasks: [{{id: A.1, title: Việc, lead: so-a, {broken}}}]\n"
+        part = ", part: a" if "deadlines" in broken else ""
+        amend = f"amend: [{{programme: ke-hoach, task: A.1{part}, deadline: 2026-09}}]\n"
+        other = (HEAD.replace("ke-hoach", "khac") + amend).encode()
+        problems = load({"c": COMMON, "f": programme(task), "x": other}).problems
+        assert [problem.source.line for problem in problems] == [9]
+
+
+def test_a_superior_is_not_blamed_for_a_rung_that_could_not_be_read() -> None:
+    above = "  - {id: tren, at: 7 days late, to: [overseer]}\n"
+    for broken in ("{id: tre, at: 1 day after, to: [head]}", "{id: tre, at: 1 day late, to: [haed]}", ""):
+        assert len(said(f"ladder: x\nrungs:\n  - {broken}\n{above}")) == 1
+    assert len(said(f"ladder: x\nrungs:\n  - {{id: tre, at: 1 day late, to: [focal], if_missed: skip}}\n{above}")) == 2
+
+
+def test_a_document_whose_kind_is_misspelt_is_not_called_unknown() -> None:
+    broken = b"directry" + COMMON[len("# What the files under bad/ refer to: loaded beside each of them.\ndirectory") :]
+    assert len(load({"c": broken, "f": programme(TASK)}).problems) == 1
+
+
+def test_a_duplicate_document_is_checked_all_the_same() -> None:
+    lines = said(programme(TASK) + b"---\n" + programme(TASK.replace("so-a", "so-x")))
+    assert [line.split(" ")[0] for line in lines] == ["11:12:", "19:38:"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("thứ hai", "monday"), ("thứ ba", "tuesday"), ("Thứ Tư", "wednesday"), ("thứ năm", "thursday"),
+        ("thứ sáu", "friday"), ("thu sau", "friday"), ("thu 6", "friday"), ("T6", "friday"), ("thứ 2", "monday"),
+        ("thứ bảy", "saturday"), ("thu bay", "saturday"), ("T7", "saturday"), ("chủ nhật", "sunday"), ("CN", "sunday"),
+        ("thurs", "thursday"),
+    ],
+)  # fmt: skip
+def test_a_weekday_in_vietnamese_gets_the_english_one(written: str, meant: str) -> None:
+    task = f"tasks: [{{id: A.1, title: Việc, lead: so-a, deadline: {{every: week, on: {written}}}}}]\n"
+    [line] = said(programme(task))
+    assert line.endswith(f"; did you mean '{meant}'?")
+    [line] = said(f"calendar: x\nweekend: [{written}]\n")
+    assert line.endswith(f"; did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +163,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted() -> None:
 def test_positions_count_characters_not_bytes() -> None:
     line = "  - {id: A.1, title: 'Đôn đốc 🇻🇳 — việc', lead: so-x, deadline: 2026-06}\n"
     problem = said(programme("tasks:\n" + line))[0]
-    assert problem.startswith(f"10:{line.index('so-x') + 1}: tasks.A.1.lead: ")
+    assert problem.startswith(f"10:{line.index('so-x') + 1}: ke-hoach.tasks.A.1.lead: ")
 
 
 def test_text_is_compared_in_composed_form() -> None:
