@@ -9,6 +9,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+_COLOURS = {
+    **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "parked"), "red"),
+    **dict.fromkeys(("Sắp đến hạn", "owed", "pending"), "yellow"),
+    **dict.fromkeys(("Đúng hạn", "sent"), "green"),
+}
+
 
 def as_json(value: Any) -> str:
     """Return a value as JSON on one line; days and times in ISO 8601."""
@@ -57,8 +63,13 @@ def _print_rich(heads: Sequence[str], rows: list[list[str]], title: str) -> None
 
     table = Table(*heads, title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(cell, style=_colour(cell)) for cell in row))
     Console().print(table)
+
+
+def _colour(cell: str) -> str:
+    """Return the colour of a state, by its first words; other cells are plain."""
+    return next((colour for words, colour in _COLOURS.items() if cell.startswith(words)), "")
 
 
 def _iso(value: object) -> str:
