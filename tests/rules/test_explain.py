@@ -1,0 +1,143 @@
+"""The story of an obligation: told from a ledger, or rehearsed by the rules alone, which must come to what simulate does."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from rules.explain import BEGINNING, RungStory, rehearse, story
+from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
+from rules.programme import Rulebook
+from rules.roster import Followed, Roster
+from rules.simulate import simulate
+from tests.rules.books import POLICY, book
+from tests.rules.calendars import HCM
+
+FACTS = Facts(BEGINNING)
+MARCH = "tasks: [{id: A.1, title: Báo cáo, lead: a, deadline: 2026-03}]"
+BEFORE = "tasks: [{id: A.1, title: Báo cáo, lead: a, deadline: {before: 2026-05-15}}]"
+JOINT = "tasks: [{id: A.1, title: Báo cáo, lead: [a, b], deadline: 2026-04-30}]"
+WEEKLY = "tasks: [{id: A.1, title: Báo cáo, lead: a, deadline: {every: week, on: friday}}]"
+TET = "tasks: [{id: A.1, title: Báo cáo, lead: a, deadline: 2026-02-18}]"
+STEEP = """
+ladder: chuan
+rungs:
+  - {id: late,     at: 1 hour late,         to: [head]}
+  - {id: overseer, at: 1 working day late,  to: [overseer], cc: [head]}
+  - {id: chair,    at: 2 working days late, to: [chair]}
+"""
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HCM)
+
+
+def follow(rules: Rulebook, on: str, *, unit: str = "a", occurrence: str = "") -> tuple[Followed, Roster]:
+    roster = Roster(rules, POLICY)
+    key = ObligationKey("ct", "A.1", "", unit, occurrence)
+    followed = roster.follow(key, FACTS, today=date.fromisoformat(on[:10]))
+    assert followed is not None
+    return followed, roster
+
+
+def told(rules: Rulebook, now: str, **which: str) -> tuple[RungStory, ...]:
+    followed, roster = follow(rules, now, **which)
+    return story(followed, FACTS, roster, None, now=at(now))
+
+
+def states(rungs: tuple[RungStory, ...]) -> dict[str, str]:
+    return {f"{rung.rung}#{rung.turn}": rung.state for rung in rungs}
+
+
+@pytest.mark.parametrize("tasks", [MARCH, BEFORE, TET, JOINT])
+@pytest.mark.parametrize("ladder", [None, STEEP])
+def test_a_rehearsal_comes_to_what_simulate_does(tasks: str, ladder: str | None) -> None:
+    rules = book(tasks, ladder=ladder) if ladder else book(tasks)
+    found = simulate(rules, POLICY, first=date(2026, 1, 5), last=date(2026, 6, 30))
+    simulated = {(message.at, message.to, line.told.rung) for message in found.messages for line in message.lines}
+    unit = "a+b" if tasks is JOINT else "a"
+    followed, roster = follow(rules, "2026-06-30", unit=unit)
+    ledger = rehearse(followed, FACTS, roster, now=at("2026-07-01T00:00"))
+    rehearsed = {
+        (notice.settled_at, notice.person, notice.slot.rung) for notice in ledger.values() if notice.state == "sent"
+    }
+    assert rehearsed == simulated
+
+
+def test_the_latest_rung_that_has_come_is_owed() -> None:
+    assert states(told(book(MARCH), "2026-04-02T08:00")) == {
+        "heads-up#0": "past",
+        "due-soon#0": "past",
+        "due-today#0": "past",
+        "late#0": "owed",
+        "overseer#0": "coming",
+        "late#1": "coming",
+        "late#2": "coming",
+        "chair#0": "coming",
+    }
+
+
+def test_before_anything_has_come_all_is_coming() -> None:
+    assert set(states(told(book(MARCH), "2026-01-10T08:00")).values()) == {"coming"}
+
+
+def test_a_rung_names_its_readers_on_the_day_it_opens() -> None:
+    [late] = [rung for rung in told(book(MARCH), "2026-01-10T08:00") if (rung.rung, rung.turn) == ("late", 0)]
+    assert [(reader.role, reader.unit, reader.as_, reader.email) for reader in late.readers] == [
+        ("head", "a", "to", "gd.a@x.example"),
+        ("focal", "a", "cc", "vp.a@x.example"),
+        ("standing", "tt", "cc", "vp.tt@x.example"),
+    ]
+
+
+def test_what_the_next_occurrence_takes_over_is_closed() -> None:
+    rungs = told(book(WEEKLY), "2026-03-02T08:00", occurrence="2026-03-06")
+    assert {rung.rung: rung.reason for rung in rungs if not rung.turn}["chair"] == Reason.CLOSED
+
+
+def test_a_superior_waits_in_the_rehearsal_as_well() -> None:
+    rungs = {rung.rung: rung for rung in told(book(MARCH, ladder=STEEP), "2026-05-01T08:00")}
+    assert rungs["overseer"].opens == at("2026-04-01T07:00")
+    assert {reader.at for reader in rungs["overseer"].readers if reader.role == "overseer"} == {at("2026-04-02T07:00")}
+    assert {reader.at for reader in rungs["chair"].readers} == {at("2026-04-03T07:00")}
+
+
+def test_an_undated_obligation_has_no_rungs() -> None:
+    assert told(book("tasks: [{id: A.1, title: x, lead: a, deadline: {set_by: Đề án}}]"), "2026-03-01T08:00") == ()
+
+
+LATE = Notice(
+    Slot("late", 0, "a", "head"), "to", at("2026-04-01T07:00"), "sent", "gd.a@x.example", None, at("2026-04-01T07:02")
+)
+
+
+def test_a_ledger_tells_what_became_of_each_rung() -> None:
+    followed, roster = follow(book(MARCH), "2026-04-02")
+    rungs = story(followed, FACTS, roster, [LATE], now=at("2026-04-02T08:00"))
+    by_rung = {rung.rung: rung for rung in rungs if not rung.turn}
+    assert (by_rung["late"].state, by_rung["late"].readers[0].at) == ("sent", at("2026-04-01T07:02"))
+    assert by_rung["late"].readers[0].title == "Giám đốc Sở A"
+    # Nothing in the ledger, though it has come: the next pass owes it.
+    assert (by_rung["due-today"].state, by_rung["overseer"].state) == ("owed", "coming")
+
+
+def test_what_is_no_rung_of_the_ladder_is_told_too() -> None:
+    followed, roster = follow(book(MARCH), "2026-04-02")
+    new = replace(LATE, slot=Slot("new", 0, "a", "head"), owed_at=at("2026-02-01T07:00"))
+    rungs = story(followed, FACTS, roster, [new], now=at("2026-04-02T08:00"))
+    assert (rungs[0].rung, rungs[0].state) == ("new", "sent")
+
+
+def test_what_is_done_says_so_for_what_was_to_come() -> None:
+    followed, roster = follow(book(MARCH), "2026-04-02")
+    done = replace(FACTS, done_at=at("2026-04-02T09:00"))
+    rungs = story(followed, done, roster, [LATE], now=at("2026-04-03T08:00"))
+    assert {rung.rung: (rung.state, rung.reason) for rung in rungs}["chair"] == ("not_sent", Reason.REPORTED)
+
+
+def test_a_rung_that_reached_nobody_says_why() -> None:
+    followed, roster = follow(book(MARCH), "2026-04-02")
+    silenced = replace(LATE, state="not_sent", reason=Reason.SILENCED)
+    rungs = story(followed, FACTS, roster, [silenced], now=at("2026-04-02T08:00"))
+    [late] = [rung for rung in rungs if (rung.rung, rung.turn) == ("late", 0)]
+    assert (late.state, late.reason) == ("not_sent", Reason.SILENCED)
