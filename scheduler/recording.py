@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from db.facts import record_event, record_report, retract_event
 from db.facts.reports import ReportKind
+from db.leader import lead
 from db.obligations import StoredObligation
 from db.roll import first_watched
 from db.sync import sync
@@ -48,6 +49,7 @@ def happened(
 def did_not_happen(office: Office, record: int, programme: str, said: Said) -> None:
     """Take a record of an event back, and withdraw what it had begun; LookupError when there is no such record."""
     with office.engine.begin() as connection:
+        lead(connection)
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
         _sync_programme(connection, office, programme, now=said.at)
 
@@ -64,6 +66,8 @@ def reported(
     """Record that obligations are done, or are not after all; events that follow from them take effect."""
     touched: set[str] = set()
     with office.engine.begin() as connection:
+        # Before any row is held: a pass holds them after this, and each would wait for the other.
+        lead(connection)
         for obligation in obligations:
             record_report(
                 connection,

@@ -65,7 +65,7 @@ def _changes(
 ) -> Mapping[int, list[Row[*tuple[Any, ...]]]]:
     """Return the changes that bear on the facts, oldest first: all, or at present the announced ones only."""
     query: sa.Select[*tuple[Any, ...]] = sa.select(
-        _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before
+        _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before, _c.due_before
     )
     query = query.where(among(connection, _c.obligation_id, ids)).order_by(_c.id)
     if until is None:
@@ -85,7 +85,7 @@ def _now(stored: _Stored, found: _Found) -> Facts:
         withdrawn_at=stored.ended_at if stored.state == "withdrawn" else None,
         closed_at=stored.ended_at if stored.state == "closed" else None,
         silences=found.silences.get(stored.key, ()) if found.silences else (),
-        announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in changes) if changes else (),
+        announcements=tuple(Announcement(c.kind, c.at, c.turn, c.due_before) for c in changes) if changes else (),
     )
 
 
@@ -103,5 +103,5 @@ def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
         withdrawn_at=presence[-1].at if presence and presence[-1].kind == "withdrawn" else None,
         closed_at=closed_at if closed_at is not None and closed_at <= until else None,
         silences=found.silences.get(stored.key, ()),
-        announcements=tuple(Announcement(c.kind, c.at, c.turn) for c in known if c.announce),
+        announcements=tuple(Announcement(c.kind, c.at, c.turn, c.due_before) for c in known if c.announce),
     )

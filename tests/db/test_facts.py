@@ -234,7 +234,7 @@ def test_the_facts_of_an_obligation_at_every_point_of_its_life(connection: Conne
     said(connection, id_, "reopened", at=NOW + 5 * DAY)
 
     silence = (Silence(NOW, None),)
-    new, moved = Announcement("new", NOW), Announcement("moved", NOW + DAY, 1)
+    new, moved = Announcement("new", NOW), Announcement("moved", NOW + DAY, 1, MAY)
     done = Announcement("done", NOW + 4 * DAY)
     life = [
         Facts(NOW, silences=silence, announcements=(new,)),
