@@ -13,7 +13,7 @@ from jinja2 import Template, TemplateSyntaxError
 
 from notifications.headers import one_line
 from notifications.sandbox import TemplateLoader, environment
-from notifications.view import View, view
+from notifications.view import View
 from notifications.words import clip, moment
 from rules.days import full
 from rules.digest import Digest
@@ -49,7 +49,7 @@ class Letters:
     def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
         """Return the letter; `contact` is whom the reader may write to, `as_of` the local time at which the
         facts were so."""
-        seen = view(digest, self._language)
+        seen = View(digest, self._language)
         facts: dict[str, Any] = {
             "view": seen,
             "today": full(digest.today).say(self._language),
@@ -63,7 +63,7 @@ class Letters:
 
     def subject(self, digest: Digest) -> str:
         """Return the subject the letter would have, without the letter."""
-        return self._subject(digest, view(digest, self._language))
+        return self._subject(digest, View(digest, self._language))
 
     def _subject(self, digest: Digest, seen: View) -> str:
         return clip(one_line(self._render(f"{digest.kind}.subject.j2", {"view": seen})), SUBJECT_LENGTH)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from notifications.letters import SUBJECT_LENGTH, Letter
-from notifications.view import LineView, View, view
+from notifications.view import LineView, View
 from notifications.words import clip, numeral
 from rules.days import full
 from rules.digest import Digest, Matter, Question
@@ -48,7 +48,7 @@ _WAITING = Wording("nhiệm vụ đang chờ", "waiting tasks")
 
 def plain_letter(digest: Digest, language: Language, *, contact: str) -> Letter:
     """Return the letter, with '' for its HTML."""
-    seen = view(digest, language)
+    seen = View(digest, language)
     counts = ", ".join(figure.text for figure in seen.figures)
     subject = f"{_SUBJECT.say(language)}{clip(counts, SUBJECT_LENGTH - 32)} – {numeral(digest.today, language)}"
     return Letter(subject, "\n".join(_paragraphs(seen, language, contact, counts)) + "\n", "")

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from notifications.inline import inliner
 from notifications.phrases import Tone
-from notifications.view import Figure, LineView, MatterGroup, SectionView, View
+from notifications.view import PARTS, Figure, LineView, MatterGroup, SectionView, View
 from notifications.words import capital, clip, figures, numeral
 from rules.days import full
 from rules.digest import Digest, Line, Matter, Next, Question, Recipient
@@ -22,7 +22,8 @@ from rules.wording import Language
 # What templates are given: values without behaviour. Their fields need none of the sandbox's questions, which take
 # as long as the rest of a letter.
 _OPEN: dict[type, frozenset[str]] = {
-    **{kind: frozenset(kind._fields) for kind in (View, SectionView, LineView, Figure, MatterGroup)},
+    **{kind: frozenset(kind._fields) for kind in (SectionView, LineView, Figure, MatterGroup)},
+    View: PARTS,
     **{kind: frozenset(f.name for f in fields(kind)) for kind in (Digest, Line, Matter, Question, Recipient, Next)},
 }
 

@@ -11,7 +11,7 @@ from jinja2.meta import find_undeclared_variables
 
 from notifications.letters import FACTS, Letter, Letters, folders, where
 from notifications.samples import samples
-from notifications.view import View, view
+from notifications.view import View
 from rules.digest import Digest
 from rules.problem import Problem, Source
 from rules.wording import Language
@@ -90,7 +90,7 @@ def _failing(letters: Letters, language: Language, searched: tuple[Path, ...]) -
         except Exception as fault:
             yield where(fault, searched)
         else:
-            yield from _incomplete(letter, digest, view(digest, language), searched, name)
+            yield from _incomplete(letter, digest, View(digest, language), searched, name)
 
 
 def _incomplete(letter: Letter, digest: Digest, seen: View, searched: tuple[Path, ...], name: str) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """View: a Digest with everything a template needs to say about it already put into words, once for the text
 and the HTML."""
 
+from functools import cached_property
 from itertools import count
 from typing import NamedTuple
 
@@ -61,42 +62,71 @@ class Figure(NamedTuple):
     text: str
 
 
-class View(NamedTuple):
-    """One digest in words. `acts` is True when the reader is asked to act on some line, not only informed."""
+class View:
+    """One digest in words, each part when it is first asked for: a subject alone needs few of them."""
 
-    digest: Digest
-    salutation: str
-    you: str
-    acts: bool
-    sections: tuple[SectionView, ...]
-    figures: tuple[Figure, ...]
-    groups: tuple[MatterGroup, ...]
-    questions: tuple[Question, ...]
-    agencies: tuple[str, ...]
-    is_of_system: bool
-    """True when it tells of no programme, only of what is wrong with the machinery."""
-    only: LineView | None
-    """The one line of a letter that has nothing else to tell."""
+    def __init__(self, digest: Digest, language: Language) -> None:
+        self.digest = digest
+        self._language = language
+
+    @cached_property
+    def salutation(self) -> str:
+        """Return how the reader is addressed."""
+        return salutation(self.digest.recipient, self._language)
+
+    @cached_property
+    def you(self) -> str:
+        """Return how the reader is spoken of."""
+        return pronoun(self.digest.recipient, self._language)
+
+    @cached_property
+    def acts(self) -> bool:
+        """Say whether the reader is asked to act on some line, not only informed."""
+        return any(line.as_ == "to" for line in self.digest.lines)
+
+    @cached_property
+    def sections(self) -> tuple[SectionView, ...]:
+        """Return the sections that have lines."""
+        return _sections(self.digest, self._language)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the figures at the head of the letter."""
+        return _figures(self.digest, self._language)
+
+    @cached_property
+    def groups(self) -> tuple[MatterGroup, ...]:
+        """Return the matters, by their kind."""
+        return _groups(self.digest)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions asked."""
+        return self.digest.questions
+
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """Return the agencies the lines are about, each once."""
+        lines = (line for name in SECTIONS for line in folded(self.digest.section(name)))
+        return tuple(dict.fromkeys(named(line.unit_names, self._language) for line in lines if line.unit_names))
+
+    @property
+    def is_of_system(self) -> bool:
+        """Say whether it tells of no programme, only of what is wrong with the machinery."""
+        return not any(self.digest.programmes)
+
+    @cached_property
+    def only(self) -> LineView | None:
+        """Return the one line of a letter that has nothing else to tell, None of any other letter."""
+        if self.digest.matters or self.digest.questions:
+            return None
+        lines = folded(self.digest.lines)
+        reader = self.digest.recipient.title
+        return line_view(lines[0], self._language, number=1, reader=reader) if len(lines) == 1 else None
 
 
-def view(digest: Digest, language: Language) -> View:
-    """Put the digest into words."""
-    sections = _sections(digest, language)
-    lines = [line for section in sections for line in section.lines]
-    alone = len(lines) == 1 and not digest.matters and not digest.questions
-    return View(
-        digest=digest,
-        salutation=salutation(digest.recipient, language),
-        you=pronoun(digest.recipient, language),
-        acts=any(line.as_ == "to" for line in digest.lines),
-        sections=sections,
-        figures=_figures(digest, language),
-        groups=_groups(digest),
-        questions=digest.questions,
-        agencies=tuple(dict.fromkeys(line.agency for line in lines if line.agency)),
-        is_of_system=not any(digest.programmes),
-        only=lines[0] if alone else None,
-    )
+PARTS = frozenset(name for name in vars(View) if not name.startswith("_")) | {"digest"}
+"""What a template may ask of a view."""
 
 
 _TONES: dict[Section, Tone] = {

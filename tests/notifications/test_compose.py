@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from notifications.compose import MailSettings, MessageIdentity, compose, compose_plain
 from notifications.samples import line, samples
-from notifications.view import view
+from notifications.view import View
 from rules.digest import Digest, Recipient
 from rules.wording import Language
 
@@ -87,7 +87,7 @@ def test_both_parts_tell_of_every_task_and_why(language: Language, name: str) ->
     # In the HTML some of it begins a line, with a capital.
     html += html.casefold()
     for text in (" ".join(part(message, "plain").split()), html):
-        for section in view(digest, language).sections:
+        for section in View(digest, language).sections:
             for each in section.lines:
                 told = [each.title, each.status, each.agency, each.citation, each.deadline, each.around, each.stated]
                 told += [each.product, each.why, each.missed, *each.earlier, each.ahead, each.source]
@@ -205,7 +205,7 @@ def test_the_plain_letter_tells_the_same(language: Language, name: str) -> None:
     plain = compose_plain(digest, replace(SETTINGS, language=language))
     assert plain.html == ""
     assert len(plain.subject) <= 120
-    for section in view(digest, language).sections:
+    for section in View(digest, language).sections:
         for each in section.lines:
             told = [each.title, each.status, each.agency, each.citation, each.deadline, each.around, each.stated]
             told += [each.product, each.why, each.missed, *each.earlier, each.ahead, each.source]
