@@ -179,7 +179,8 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
 
 
 def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None) -> int:
-    unwanted = sa.and_(IS_OPEN, ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
+    # Prompts belong to no file: they end when they are decided.
+    unwanted = sa.and_(IS_OPEN, equals(_o.kind, "task"), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
     if isinstance(scope, Scope):
         given = sa.exists().where(_w.programme == _o.programme, _w.task == _o.task).correlate(t.obligation)
         unwanted = sa.and_(unwanted, given)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from db.sync import WantedObligation
 from rules.calendar import local_day
 from rules.deadline import After, AheadOf, Continuous, Deadline, Every
-from rules.inforce import replaced_by
+from rules.inforce import in_force, replaced_by
 from rules.obligation import Facts
 from rules.programme import Programme, Task
 from rules.roster import Roster, Wanted
@@ -91,11 +91,11 @@ class _Rows:
 
     def _first(self, found: Wanted) -> WantedObligation:
         term = found.occurrence.term
-        recurs = _recurs(self._task.deadlines[found.key.part])
+        recurs = _recurs(in_force(self._task, found.key.part, self._today).deadline)
         is_new = self._followed_since is None
         watched_from = self._followed_since if recurs and self._followed_since else self._now
         announce = self._running and (is_new or not recurs)
-        amendments = replaced_by(self._task, self._today)
+        amendments = replaced_by(self._task, self._today, found.key.part)
         return WantedObligation(
             key=found.key,
             kind="task",

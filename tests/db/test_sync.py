@@ -1,5 +1,6 @@
 """db.sync: the open obligations become those that are wanted, and what happened to each is recorded."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -193,8 +194,9 @@ def test_after_every_sync_the_open_ones_are_those_wanted(engine: Engine, rounds:
             found = listing(connection, Filter(states=("open",)))
             assert {o.key.task: o.due_on for o in found} == those
             assert counts.wanted == len(those)
-            again = apply(connection, *(wanted(key(task), due) for task, due in those.items()), at=at)
-            assert again == SyncCounts(len(those), 0, 0, 0, 0, 0)
+            # What moved is looked at once more, so the second time may find a `wake_at` to bring forward; the third none.
+            again = [apply(connection, *(wanted(key(task), due) for task, due in those.items()), at=at) for _ in "23"]
+            assert replace(again[0], touched=0) == again[1] == SyncCounts(len(those), 0, 0, 0, 0, 0)
         moves = sa.select(sa.func.count()).where(t.change.c.kind == "moved")
         assert sum(o.edition for o in listing(connection)) == connection.execute(moves).scalar_one()
         connection.rollback()
