@@ -1,4 +1,4 @@
-"""The forms a Deadline takes in a rule file, as values. What they come to is worked out in `rules.term` and its neighbours."""
+"""The forms a Deadline takes in a rule file, as values. What they come to is worked out in `rules.terms`."""
 
 from dataclasses import dataclass
 from datetime import date, time

@@ -1,4 +1,4 @@
-"""Problem: one fault of an author, with its place. Faults of rule files and configuration are values, never exceptions."""
+"""Problem: one fault of an author, with its place. Faults of rule files and of configuration are values."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong at one place: `path` names the field (`tasks.A.14.deadline`), `message` says what was found and what is accepted."""
+    """What is wrong at one place. `path` names the field (`dong-thap-2026.tasks.A.14.deadline`), `message` says what was
+    found and what is accepted."""
 
     source: Source
     path: str

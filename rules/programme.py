@@ -37,7 +37,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Who owes a task. `units` are unit ids with groups expanded; `each`: one obligation per unit, otherwise one owed jointly."""
+    """Who owes a task: `units` are unit ids with groups expanded; `each` is one obligation per unit, else one jointly."""
 
     units: tuple[str, ...]
     each: bool
@@ -80,7 +80,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that starts deadlines: dated by the document, following from another event or a task, or recorded when it happens."""
+    """Something that starts deadlines: dated by the document, following from an event or a task, or recorded."""
 
     id: str
     title: str
@@ -120,7 +120,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One official document: its tasks, events, indicators and defaults. Amendments by other programmes are already in the tasks."""
+    """One official document: its tasks, events, indicators, defaults. What other programmes amend is in the tasks."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Term: what a Deadline comes to. The values here; the arithmetic in `rules.terms`, `rules.recurrence`, `rules.events`."""
+"""Term: what a Deadline comes to. The values are here, the arithmetic is in `rules.terms`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,10 +29,10 @@ class TermContext:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A deadline worked out. All days are local; `*_at` are UTC instants. An undated term has `due` None, and so all that follows from it.
+    """A deadline worked out. All days are local, `*_at` are UTC instants; an undated term has none of them.
 
-    `due_at` is the end of the due day (24:00 local) or its `at`; `remind_at` the same on `remind_by`; `late_at` the same on
-    `grace_until`: from that instant on the obligation is late.
+    `due_at` is the end of the due day (24:00 local) or its `at`, `remind_at` the same on `remind_by`, `late_at` the
+    same on `grace_until`: from that instant on the obligation is late.
     """
 
     kind: DeadlineKind
@@ -52,8 +52,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time a deadline falls due. `key` names it for ever: '' for a single one, the nominal due day for a recurring one
-    (`2026-03-25`), the event's day or instant for an event (`2026-05-10`, with `#2` when two fall on one day)."""
+    """One time a deadline falls due.
+
+    `key` names it for ever: '' for a single one, the nominal due day of a recurring one (`2026-03-25`), the event's day
+    for one that hangs on an event (`2026-05-10`, with `#2` when two fall on one day).
+    """
 
     key: str
     term: Term
