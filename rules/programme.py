@@ -37,7 +37,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Who owes a task: `units` are unit ids with groups expanded; `each` is one obligation per unit, else one jointly."""
+    """Who owes a task: `units` are unit ids with groups expanded; `each` means one obligation per unit."""
 
     units: tuple[str, ...]
     each: bool
