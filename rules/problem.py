@@ -17,7 +17,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong at one place. `path` names the field (`dong-thap-2026.tasks.A.14.deadline`), `message` says what was
+    """What is wrong at one place. `path` names the field (`dong-thap-2026.tasks.A.14.deadline`), `message` what was
     found and what is accepted."""
 
     source: Source
