@@ -109,7 +109,7 @@ def _amended(day: date | None, document: str, language: Language) -> str:
 
 def ahead(line: Line, language: Language, *, reader: str) -> str:
     """Return what happens next unless a report comes; `reader` is the title of who reads it."""
-    return "; ".join(_step(step, language, reader=reader) for step in line.next)
+    return "; ".join(_step(step, language, reader=reader) for step in sorted(line.next, key=lambda step: step.on))
 
 
 def _step(step: Next, language: Language, *, reader: str) -> str:

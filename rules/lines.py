@@ -153,7 +153,7 @@ def citation(document: Document) -> str:
     """Return the document as one cites it: number, date, issuer."""
     parts = [document.number]
     if document.date:
-        parts.append(f"ngày {document.date:%d/%m/%Y}")
+        parts.append(f"ngày {day_vi(document.date)}")
     if document.issuer:
         parts.append(f"của {document.issuer}")
     return " ".join(parts)
