@@ -43,8 +43,8 @@ class Entry:
     """One obligation. `missed_before`: how many occurrences just before it were closed unreported."""
 
     key: ObligationKey
-    owers: Owers
-    cohort: Cohort
+    owers: Owers = field(repr=False)
+    cohort: Cohort = field(repr=False)
     missed_before: int = 0
 
     @property
@@ -121,12 +121,13 @@ class NotSent(NamedTuple):
 
 
 class _News(NamedTuple):
-    """Who hears of the delay: the heads' units, and whether that makes all heads concerned; whether an overseer
-    knows."""
+    """The units whose head, and those whose overseer, hear of the delay."""
 
     heads: tuple[str, ...]
-    all_heads: bool
-    overseer: bool
+    overseers: tuple[str, ...]
+
+
+_NO_NEWS = _News((), ())
 
 
 def note_told(look: Look, entries: Iterable[Entry], kept: Collection[Parcel], *, now: datetime) -> Iterator[Cohort]:
@@ -137,17 +138,16 @@ def note_told(look: Look, entries: Iterable[Entry], kept: Collection[Parcel], *,
     if not any(this.is_late for this in look.ready):
         return
     for cohort, members in _by_cohort(entries):
-        if _knows(cohort.ledger, members[0].owers) and cohort.ledger.overseer_told:
+        if _all_know(cohort.ledger, members[0].owers) == (True, True):
             continue
         groups: dict[tuple[bool, bool], list[Entry]] = defaultdict(list)
-        heads: dict[tuple[bool, bool], list[str]] = defaultdict(list)
+        news = {entry: _news(look, entry, kept) for entry in members}
         for entry in members:
-            news = _news(look, entry, kept)
-            groups[news[1:]].append(entry)
-            heads[news[1:]] += news.heads
-        for place, (known, group) in enumerate(groups.items()):
-            apart = cohort if place == len(groups) - 1 else cohort.split(*group)
-            apart.ledger.note_known(heads[known], now, overseer=known[1])
+            groups[_all_know(cohort.ledger, entry.owers, news[entry])].append(entry)
+        for number, group in enumerate(groups.values(), 1):
+            apart = cohort if number == len(groups) else cohort.split(*group)
+            heads = [unit for entry in group for unit in news[entry].heads]
+            apart.ledger.note_known(heads, [unit for entry in group for unit in news[entry].overseers], now)
             if apart is not cohort:
                 yield apart
 
@@ -159,13 +159,15 @@ def _by_cohort(entries: Iterable[Entry]) -> list[tuple[Cohort, list[Entry]]]:
     return list(found.items())
 
 
-def _knows(ledger: Ledger, owers: Owers) -> bool:
-    return all(unit in ledger.told for unit in owers.heads)
+def _all_know(ledger: Ledger, owers: Owers, news: _News = _NO_NEWS) -> tuple[bool, bool]:
+    """Return whether all heads concerned, and all overseers, know of the delay."""
+    heads = all(unit in ledger.told or unit in news.heads for unit in owers.heads)
+    return heads, all(unit in ledger.overseers or unit in news.overseers for unit in owers.units)
 
 
 def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
-    """Return who hears of the delay by this look; a head that nobody is counts as told."""
-    heads, overseer = [], entry.ledger.overseer_told is not None
+    """Return who hears of the delay by this look; a post that nobody holds counts as told."""
+    heads, overseers = [], []
     for handed in look.handed[entry.owers].all:
         if handed.reason is Reason.SUPERSEDED or not look.ready[handed.place].is_late:
             continue
@@ -173,7 +175,6 @@ def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
             continue
         if handed.target.role == "head":
             heads.append(handed.target.unit)
-        elif handed.target.role == "overseer" and handed.reason is None:
-            overseer = True
-    told = entry.ledger.told
-    return _News(tuple(heads), all(unit in told or unit in heads for unit in entry.owers.heads), overseer)
+        elif handed.target.role == "overseer":
+            overseers.append(handed.target.unit)
+    return _News(tuple(heads), tuple(overseers))

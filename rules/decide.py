@@ -95,8 +95,24 @@ def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: d
         else:
             acceptable.append(this)
     ready, held_until = gate(acceptable, owers, table, ledger, now=now)
+    if held_until and refused:
+        refused = _not_overtaking(refused, acceptable, ready)
     wake_at = _next(table, facts, ledger, ended, now)
     return Plan(tuple(ready), tuple(refused), min((at for at in (held_until, wake_at) if at), default=None))
+
+
+def _not_overtaking(
+    refused: list[tuple[Step, Reason]], acceptable: list[Step], ready: list[Step]
+) -> list[tuple[Step, Reason]]:
+    """Return the refused steps but for those of a rung of which an earlier turn still waits at the gate.
+
+    The ledger knows of each rung the highest turn decided: what waits would be taken for behind.
+    """
+    waiting: dict[str, int] = {}
+    for this in acceptable:
+        if this not in ready:
+            waiting.setdefault(this.rung.id, this.turn)
+    return [(this, reason) for this, reason in refused if this.turn < waiting.get(this.rung.id, this.turn + 1)]
 
 
 def end_of(facts: Facts) -> End | None:

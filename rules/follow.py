@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from rules.calendar import local_day
+from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry
 from rules.deadline import After, AheadOf, Deadline, SetBy
 from rules.decide import end_of
-from rules.inforce import in_force, next_change
+from rules.inforce import in_force, in_force_since, next_change
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, ObligationKey
 from rules.programme import Programme, Task
@@ -23,9 +23,10 @@ _Line = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class _Watched:
-    """Since when a task is followed, and the last day it was looked at."""
+    """Since when a task is followed, when its rules were edited last, and the last day it was looked at."""
 
     since: datetime
+    edited_at: datetime
     looked_on: date
 
 
@@ -50,7 +51,7 @@ class Following:
         today = local_day(now, self.roster.policy.zone)
         place = (programme.id, task.id)
         is_new = place not in self._tasks
-        watched = self._tasks.setdefault(place, _Watched(now, today))
+        watched = self._tasks.setdefault(place, _Watched(now, now, today))
         found = list(self.roster.existing(programme, task, since=watched.looked_on, today=today))
         watched.looked_on = max(watched.looked_on, today)
         touched: dict[Cohort, None] = {}
@@ -119,7 +120,8 @@ class Following:
             self._lines[line] = []
             self._lines_of.setdefault(line[:3], []).append(line)
         entries = self._lines[line]
-        changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, now)]
+        at = self._changed_at(task, part, watched, now)
+        changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, at, now)]
         missing = {ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)} - self.entries.keys()
         if not missing:
             return changed
@@ -150,18 +152,25 @@ class Following:
             self._next[newest] = line[3]
         self._newest[line[:3]] = line
 
-    def _update(self, cohort: Cohort, occurrence: Occurrence, now: datetime) -> bool:
-        """Reopen what was withdrawn and move what has another deadline; return False when all stays as it is."""
+    def _changed_at(self, task: Task, part: str, watched: _Watched, now: datetime) -> datetime:
+        """Return when the deadline in force by `now` came to be: by an amendment at the beginning of its day."""
+        zone = self.roster.policy.zone
+        day = in_force_since(task, part, local_day(now, zone))
+        begun = instant(day, time.min, zone) if day else now
+        return begun if watched.edited_at < begun <= now else now
+
+    def _update(self, cohort: Cohort, occurrence: Occurrence, at: datetime, now: datetime) -> bool:
+        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays."""
         facts, before = cohort.facts, cohort.followed.term
         if facts.done_at or facts.closed_at:
             return False
         moved = (before.due, before.late_at) != (occurrence.term.due, occurrence.term.late_at)
         if not moved and not facts.withdrawn_at:
             return False
-        facts = replace(facts, watched_from=now, withdrawn_at=None)
+        facts = replace(facts, watched_from=at, withdrawn_at=None)
         if moved:
             edition = facts.edition + 1
-            said = Announcement("moved", now, edition, before.due)
+            said = Announcement("moved", at, edition, before.due)
             repeats = before.kind == "recurring"
             facts = replace(
                 facts, edition=edition, announcements=facts.announcements if repeats else (*facts.announcements, said)
@@ -196,7 +205,7 @@ class Following:
             for task in programme.tasks.values():
                 watched = self._tasks.get((programme.id, task.id))
                 if watched:
-                    watched.looked_on = local_day(watched.since, zone)
+                    watched.looked_on, watched.edited_at = local_day(watched.since, zone), now
                     today = local_day(now, zone)
                     for found in self.roster.wanted(programme, task, since=watched.looked_on, today=today):
                         yield found.key

@@ -37,44 +37,55 @@ def gate(due: list[Step], owers: Owers, table: Timetable, ledger: Ledger, *, now
             turn = ledger.decided.get(WARNING_ID, -1) + 1
             ready.append(step(WARNING, rising[0].order, now, now, turn=turn))
         return Gated(ready, next_day_opening(now, table.policy, table.calendar))
-    free = {this.rung.id: _free_from(this, rising, told, table, ledger, now) for this in rising}
+    free = {this.rung.id: _free_from(this, rising, told, owers, table, ledger, now) for this in rising}
     ready = [this for this in due if free.get(this.rung.id, now) <= now]
     return Gated(ready, min((at for at in free.values() if at > now), default=None))
 
 
 def held_back_until(this: Step, owers: Owers, table: Timetable, ledger: Ledger, *, now: datetime) -> datetime:
     """Return the earliest instant at which a step may tell its superior, if what is on its way leaves at `now`."""
-    since = _since(this, _told(owers, ledger) or now, ledger)
-    if "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now((), ledger):
+    since = _since(this, _told(owers, ledger) or now, owers, ledger)
+    if _waits_for_overseer(this, (), owers, ledger):
         since = max(since, now)
     return next_day_opening(since, table.policy, table.calendar)
 
 
 def opened(this: Step, owers: Owers, table: Timetable, ledger: Ledger) -> datetime | None:
-    """Return since when a step could have been taken: a rising one not before the gate let it pass; None while it
-    waits there."""
+    """Return since when a step could have been taken: a rising one not before the gate let it pass.
+
+    None while it waits there.
+    """
     if not this.is_rising:
         return this.opens
     told = _told(owers, ledger)
     if told is None:
         return None if _head_hears_now((), ledger) else this.opens
-    if "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now((), ledger):
+    if _waits_for_overseer(this, (), owers, ledger):
         return None
-    return max(this.opens, next_day_opening(_since(this, told, ledger), table.policy, table.calendar))
+    return max(this.opens, next_day_opening(_since(this, told, owers, ledger), table.policy, table.calendar))
 
 
 def _free_from(
-    this: Step, rising: list[Step], told: datetime, table: Timetable, ledger: Ledger, now: datetime
+    this: Step, rising: list[Step], told: datetime, owers: Owers, table: Timetable, ledger: Ledger, now: datetime
 ) -> datetime:
-    waits = "chair" in this.superiors and ledger.overseer_told is None and _overseer_hears_now(rising, ledger)
-    return next_day_opening(now if waits else _since(this, told, ledger), table.policy, table.calendar)
+    waits = _waits_for_overseer(this, rising, owers, ledger)
+    return next_day_opening(now if waits else _since(this, told, owers, ledger), table.policy, table.calendar)
 
 
-def _since(this: Step, told: datetime, ledger: Ledger) -> datetime:
+def _since(this: Step, told: datetime, owers: Owers, ledger: Ledger) -> datetime:
     """Return since when everyone below the highest post the step reaches has known."""
-    if "chair" in this.superiors and ledger.overseer_told:
-        return max(told, ledger.overseer_told)
-    return told
+    if "chair" not in this.superiors:
+        return told
+    return max([told, *(ledger.overseers[unit] for unit in owers.units if unit in ledger.overseers)])
+
+
+def _waits_for_overseer(this: Step, rising: Sequence[Step], owers: Owers, ledger: Ledger) -> bool:
+    """Say whether a step that reaches the chair waits for an overseer who hears by another one now or soon."""
+    if "chair" not in this.superiors or all(unit in ledger.overseers for unit in owers.units):
+        return False
+    if any("overseer" in other.superiors and "chair" not in other.superiors for other in rising):
+        return True
+    return any(slot.role == "overseer" and slot.rung in ledger.late_rungs for slot in ledger.owed)
 
 
 def _told(owers: Owers, ledger: Ledger) -> datetime | None:
@@ -91,9 +102,3 @@ def _head_hears_now(ready: Sequence[Step], ledger: Ledger) -> bool:
     if any(this.is_late and ("head" in this.rung.to or "head" in this.rung.cc) for this in ready):
         return True
     return any(slot.role == "head" and slot.rung in ledger.late_rungs for slot in ledger.owed)
-
-
-def _overseer_hears_now(rising: Sequence[Step], ledger: Ledger) -> bool:
-    if any("overseer" in this.superiors and "chair" not in this.superiors for this in rising):
-        return True
-    return any(slot.role == "overseer" and slot.rung in ledger.late_rungs for slot in ledger.owed)

@@ -35,3 +35,8 @@ def replaced_by(task: Task, on: date, part: str | None = None) -> tuple[Amendmen
 def next_change(task: Task, on: date) -> date | None:
     """Return the first day after `on` on which another deadline comes into force, or None."""
     return min((a.until_on for a in task.amended if a.until_on > on), default=None)
+
+
+def in_force_since(task: Task, part: str, on: date) -> date | None:
+    """Return the first day of the deadline in force on that day, None when it is the first one."""
+    return max((a.until_on for a in replaced_by(task, on, part)), default=None)

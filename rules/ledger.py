@@ -21,12 +21,17 @@ class Ledger:
     """The highest turn of each rung about which something was decided."""
     told: Mapping[str, datetime] = field(default_factory=dict)
     """Since when the head of a unit has known of the delay, or has been known to be out of reach."""
-    overseer_told: datetime | None = None
-    """Since when an overseer has known of the delay."""
+    overseers: Mapping[str, datetime] = field(default_factory=dict)
+    """Since when the overseer of a unit has known of it, or has been known to be out of reach."""
     owed: dict[Slot, Notice] = field(default_factory=dict)
     """Notices decided and not sent yet."""
     outdated: tuple[Notice, ...] = ()
     """Notices still owed under an earlier edition: the deadline has moved since."""
+
+    @property
+    def overseer_told(self) -> datetime | None:
+        """Return since when the overseers that know of the delay all do, None when none knows."""
+        return max(self.overseers.values(), default=None)
 
     def note(self, notice: Notice) -> None:
         """Take a new or settled notice into account."""
@@ -38,7 +43,7 @@ class Ledger:
         self.owed.pop(slot, None)
         if notice.state == "sent" or notice.reason in _REACHED_NOBODY:
             assert notice.settled_at is not None
-            self.note_told(slot, notice.settled_at, sent=notice.state == "sent")
+            self.note_told(slot, notice.settled_at)
 
     def note_decided(self, rung: str, turn: int) -> None:
         """Take into account that something was decided about that turn of a rung."""
@@ -48,33 +53,27 @@ class Ledger:
     def note_sent(self, slot: Slot, at: datetime) -> None:
         """Take into account that an owed notice was sent."""
         self.owed.pop(slot, None)
-        self.note_told(slot, at, sent=True)
+        self.note_told(slot, at)
 
-    def note_told(self, slot: Slot, at: datetime, *, sent: bool) -> None:
-        """Take into account that a post knows of the delay since `at`, or (not `sent`) cannot be reached."""
-        if slot.rung not in self.late_rungs:
-            return
-        if slot.role == "head":
-            known = self.told.get(slot.unit)
-            if known is None or at < known:
-                # A new mapping: copies of this ledger keep the old one.
-                self.told = {**self.told, slot.unit: at}
-        elif slot.role == "overseer" and sent and (self.overseer_told is None or at < self.overseer_told):
-            self.overseer_told = at
+    def note_told(self, slot: Slot, at: datetime) -> None:
+        """Take into account that a post knows of the delay since `at`, or cannot be reached."""
+        if slot.rung in self.late_rungs:
+            self.note_known(
+                {slot.unit} if slot.role == "head" else (), {slot.unit} if slot.role == "overseer" else (), at
+            )
 
-    def note_known(self, heads: Iterable[str], at: datetime, *, overseer: bool) -> None:
-        """Take into account that the heads of these units know of the delay since `at` at the latest, and an overseer
-        if so."""
-        new = {unit: at for unit in heads if unit not in self.told}
-        if new:
-            self.told = {**self.told, **new}
-        if overseer and self.overseer_told is None:
-            self.overseer_told = at
+    def note_known(self, heads: Iterable[str], overseers: Iterable[str], at: datetime) -> None:
+        """Take into account that the heads and overseers of these units know of the delay since `at` at the latest."""
+        # New mappings: copies of this ledger keep the old ones.
+        if late := {unit: at for unit in heads if unit not in self.told or at < self.told[unit]}:
+            self.told = {**self.told, **late}
+        if late := {unit: at for unit in overseers if unit not in self.overseers or at < self.overseers[unit]}:
+            self.overseers = {**self.overseers, **late}
 
     def copy(self) -> "Ledger":
         """Return a ledger that goes its own way from here."""
         decided, owed = dict(self.decided), dict(self.owed)
-        return Ledger(self.late_rungs, decided, self.told, self.overseer_told, owed, self.outdated)
+        return Ledger(self.late_rungs, decided, self.told, self.overseers, owed, self.outdated)
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:

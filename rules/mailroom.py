@@ -115,6 +115,7 @@ class Mailroom:
             if reason or holder is None:
                 self._give_up(entry, notice, reason or Reason.NOBODY, now)
             else:
+                entry.ledger.owed[notice.slot] = replace(notice, person=holder.email)
                 self._bags[holder.email].kept.append(parcel)
 
     def _give_up(self, entry: Entry, notice: Notice, reason: Reason, now: datetime) -> None:

@@ -71,20 +71,17 @@ class World:
         """Bring everything up to `now`: the decisions are in the ledger, the parcels wait for `settle`."""
         found = Advanced()
         while self._wakes and self._wakes[0][0] <= now:
-            places, cohorts = self._woken(now)
-            for programme, task in places:
-                self._look(self.rulebook.programmes[programme], [task], now)
-            for cohort in cohorts:
+            for cohort in self._awake(now):
                 self._look_at(cohort, found, now)
         return found
 
     def settle(self, kept: Iterable[Parcel] = (), *, now: datetime) -> None:
         """Note that the parcels of the last advance were sent, but for those `kept` back, which stay on their way."""
-        held = set(kept)
-        for look, entry, handed in held:
+        kept = list(kept)
+        for look, entry, handed in kept:
             self._split(entry).ledger.owed[look.slot(handed)] = look.notice(handed)
         for look, entries in self._fresh:
-            for apart in note_told(look, entries, held, now=now):
+            for apart in note_told(look, entries, set(kept), now=now):
                 self._wake(apart.wake_at, apart)
         self._fresh.clear()
 
@@ -117,6 +114,9 @@ class World:
 
     def edit(self, rulebook: Rulebook, *, now: datetime) -> None:
         """Put another rulebook in force: what it adds is new, what it changes moves, the rest is withdrawn."""
+        # What time alone has changed by now, it has changed by the rules as they were.
+        for cohort in self._awake(now):
+            self._wake(now, cohort)
         self.rulebook = rulebook
         self.roster = Roster(rulebook, self.policy, self._known())
         for cohort in self._following.adopt(self.roster, now=now):
@@ -214,9 +214,10 @@ class World:
             self._settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
 
     def _settle(self, entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
-        """Note in the ledger that notices on their way are not sent."""
+        """Note that notices on their way are not sent; the ledger holds those of the present edition only."""
         for notice in notices:
-            entry.ledger.note(notice)
+            if notice.slot.edition == entry.facts.edition:
+                entry.ledger.note(notice)
             found.not_sent.append(NotSent(now, entry, notice))
 
     def _split(self, entry: Entry) -> Cohort:
@@ -229,12 +230,17 @@ class World:
         if at is not None:
             heapq.heappush(self._wakes, (at, next(self._order), what))
 
-    def _woken(self, now: datetime) -> tuple[list[Place], list[Cohort]]:
-        """Take all that should wake by `now`, each once."""
+    def _awake(self, now: datetime) -> list[Cohort]:
+        """Look at the tasks that should wake by `now`, and return the cohorts that should, each once."""
         woken: dict[Cohort | Place, None] = {}
         while self._wakes and self._wakes[0][0] <= now:
             woken[heapq.heappop(self._wakes)[2]] = None
-        places = [what for what in woken if not isinstance(what, Cohort)]
+        for what in woken:
+            if isinstance(what, Cohort):
+                continue
+            programme = self.rulebook.programmes.get(what[0])
+            if programme and what[1] in programme.tasks:
+                self._look(programme, [what[1]], now)
         cohorts = [what for what in woken if isinstance(what, Cohort)]
         # An occurrence counts those missed before it: the first to close is looked at first.
-        return places, sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)
+        return sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)

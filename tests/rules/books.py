@@ -1,7 +1,7 @@
 """Small rulebooks in the words of rule files, and what came of running them, as short texts.
 
-Units: `a`, `b`, `c` with a head (gd.a) and a focal post (vp.a); `tt` is the standing office (vp.tt); above all of them stand
-the overseer (pct) and the chair (ct). The ladder `chuan` is the standard one of the design.
+Units: `a`, `b`, `c` with a head (gd.a) and a focal post (vp.a); `tt` is the standing office (vp.tt); above all of
+them stand the overseer (pct) and the chair (ct). The ladder `chuan` is the standard one of the design.
 """
 
 from collections.abc import Iterable, Iterator

@@ -417,6 +417,6 @@ def test_a_ledger_is_the_same_from_rows_and_step_by_step() -> None:
         step_by_step.note(row)
     assert ledger_of(rows, edition=0, late_rungs=late_rungs) == step_by_step
     assert step_by_step.told == {"a": at("2026-04-01")}
-    assert step_by_step.overseer_told == at("2026-04-07")
+    assert step_by_step.overseers == {"a": at("2026-04-07")}
     assert step_by_step.decided["late"] == 1
     assert STANDARD

@@ -38,8 +38,10 @@ def ledger(
 ) -> Ledger:
     """Return a ledger: which rungs are decided, since when the head and the overseer know, which notices are on their way."""
     made = Ledger(table.late_rungs, dict(decided or {}))
-    made.note_known(["a"] if head else [], at(head) if head else at("2026-01-01"), overseer=False)
-    made.overseer_told = at(overseer) if overseer else None
+    if head:
+        made.note_known(["a"], [], at(head))
+    if overseer:
+        made.note_known([], ["a"], at(overseer))
     for rung, role in owed:
         slot = Slot(rung, 0, "a", role)  # type: ignore[arg-type]
         made.owed[slot] = Notice(slot, "to", at("2026-04-01"), "owed", "somebody@x.example")
@@ -110,7 +112,7 @@ def test_every_head_of_a_joint_task_has_to_know() -> None:
     joint = Owers(("a", "b"), ("a", "b"), "tt")
     known = ledger(decided=BEFORE | {"late": 0}, head="2026-04-01")
     assert passed("2026-04-07", known, joint) == (["warning"], "04-08 07:00")
-    known.note_known(["b"], at("2026-04-06"), overseer=False)
+    known.note_known(["b"], [], at("2026-04-06"))
     assert passed("2026-04-07", known, joint) == (["overseer"], None)
 
 

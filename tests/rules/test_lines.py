@@ -33,7 +33,8 @@ def told(
     followed = roster.follow(key(), facts, today=at(now).astimezone(HCM).date())
     assert followed
     ledger = Ledger(followed.table.late_rungs, decided or {})
-    ledger.note_known(["a"] if head else [], at(head) if head else SINCE, overseer=False)
+    if head:
+        ledger.note_known(["a"], [], at(head))
     notice = Notice(Slot(rung, 0, "a", "head"), as_, at(now), "owed", "gd.a@x.example")  # type: ignore[arg-type]
     return line(followed, notice, facts, ledger, roster, now=at(now))
 

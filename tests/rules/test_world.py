@@ -53,8 +53,8 @@ def test_each_of_a_cohort_fares_as_it_would_alone() -> None:
     assert alone.world.entries[key()].ledger.told["a"] == among.world.entries[key()].ledger.told["a"]
 
 
-def test_units_whose_posts_are_held_differently_part_where_it_matters() -> None:
-    """`b` has no overseer of its own and nobody is overseer for all: its chair need not wait for one."""
+def test_a_unit_without_an_overseer_goes_with_the_others() -> None:
+    """Nobody is overseer of `b`: that counts as told, and its chair hears on the same day as those of the others."""
     directory = """
 directory: tinh
 chair: {title: Chủ tịch, email: ct@x.example}
@@ -65,9 +65,9 @@ units:
 """
     run = started(book(task("2026-03-31", lead="{each: [a, b]}"), directory=directory), "2026-03-31")
     run.until(at("2026-04-08"))
-    assert cohorts(run) == ["a", "b"]
-    assert run.world.entries[key()].ledger.overseer_told == at("2026-04-07")
-    assert run.world.entries[key(unit="b")].ledger.overseer_told is None
+    assert cohorts(run) == ["ab"]
+    assert run.world.entries[key()].ledger.overseers == {"a": at("2026-04-07"), "b": at("2026-04-07")}
+    assert mails(run, "pct.a", "ct") == ["04-07 07:00 pct.a overseer", "04-07 07:00 ct overseer b"]
 
 
 def test_a_mail_kept_back_parts_its_unit_from_the_others() -> None:
