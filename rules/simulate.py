@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import instant, local_day
 from rules.cohort import NotSent
+from rules.deadline import AheadOf
 from rules.digests import recipient_of
 from rules.mailroom import Mailroom
 from rules.message import Said, SimulatedLine, SimulatedMessage, Tally, Told
@@ -126,15 +127,18 @@ def simulate(
 ) -> Simulation:
     """Return what happens from the daily hour of `first`, a first start, to the end of `last`.
 
-    What is assumed to have happened before `first` is known from the start; the rest is recorded at the beginning of
-    its day.
+    What is assumed to have happened before `first` is known from the start, and so is the planned day of an event that
+    a deadline lies ahead of; the rest is recorded at the beginning of its day.
     """
     start, end = morning(first, policy), instant(last, None, policy.zone)
-    pending = sorted(assumed, key=lambda one: one.on)
+    planned = {programme.id: _planned_ahead(programme) for programme in rulebook.programmes.values()}
     known: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
-    while pending and pending[0].on < first:
-        one = pending.pop(0)
-        known[one.programme][one.event] = (*known[one.programme].get(one.event, ()), Occurred(one.on))
+    pending = []
+    for one in sorted(assumed, key=lambda one: one.on):
+        if one.on < first or one.event in planned.get(one.programme, ()):
+            known[one.programme][one.event] = (*known[one.programme].get(one.event, ()), Occurred(one.on))
+        else:
+            pending.append(one)
     run = Run(World(rulebook, policy, start, known))
     for one in pending:
         at = max(instant(one.on, time(0), policy.zone), start)
@@ -144,3 +148,15 @@ def simulate(
         run.world.record_event(one.programme, one.event, Occurred(one.on), now=at)
     run.until(end)
     return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
+
+
+def _planned_ahead(programme: Programme) -> set[str]:
+    """Return the events that a deadline lies ahead of, and those they follow from: their day is known beforehand."""
+    found: set[str] = set()
+    for task in programme.tasks.values():
+        for deadline in (*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)):
+            event = programme.events.get(deadline.event) if isinstance(deadline, AheadOf) else None
+            while event is not None and event.id not in found:
+                found.add(event.id)
+                event = programme.events.get(event.after[0]) if event.after else None
+    return found

@@ -161,6 +161,27 @@ def test_an_event_known_before_the_first_day_is_no_news() -> None:
     assert mails(found)[:2] == ["03-02 07:00 vp.a heads-up", "03-09 07:00 gd.a due-soon"]
 
 
+def test_the_planned_day_of_an_event_is_known_where_a_deadline_lies_ahead_of_it() -> None:
+    event = "events:\n  e: {title: Họp Ban chỉ đạo}\n"
+    meeting = [Assumption("ct", "e", day("2026-08-19"))]
+
+    def said(deadline: str, last: str) -> list[str]:
+        rules = book(event + task(deadline))
+        return mails(simulate(rules, POLICY, first=day("2026-07-20"), last=day(last), assumed=meeting))
+
+    assert said("{ahead_of: e, by: 1 working day}", "2026-08-19") == [
+        "08-04 07:00 vp.a heads-up",
+        "08-13 07:00 gd.a due-soon",
+        "08-13 07:00 vp.a due-soon (cc)",
+        "08-18 07:00 gd.a due-today",
+        "08-18 07:00 vp.a due-today (cc)",
+        "08-19 07:00 gd.a late",
+        "08-19 07:00 vp.a late (cc)",
+        "08-19 07:00 vp.tt late (cc)",
+    ]
+    assert said("{after: e, within: 30 days}", "2026-08-20") == ["08-19 07:00 gd.a new", "08-19 07:00 vp.a new (cc)"]
+
+
 def test_an_event_that_happens_again_starts_a_new_obligation() -> None:
     found = started(book(WAITING), "2026-03-02")
     for on in ("2026-03-10", "2026-03-12"):
