@@ -1,13 +1,14 @@
 """From the documents of the files to their shapes, by kind and id; duplicates and unknown kinds on the way."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
 from rules.load.complain import complaints
-from rules.load.mistake import did_you_mean, listed, nearest, quoted
+from rules.load.mistake import did_you_mean, listed, nearest, quoted, suggestion
 from rules.load.place import Faults, Place
 from rules.load.salvage import salvaged
 from rules.load.shapes.base import Shape
@@ -15,7 +16,7 @@ from rules.load.shapes.calendar import CalendarShape
 from rules.load.shapes.ladder import LadderShape
 from rules.load.shapes.people import DirectoryShape
 from rules.load.shapes.programme import ProgrammeShape
-from rules.load.tree import Tree
+from rules.load.tree import Node, Tree
 from rules.problem import Source
 
 KINDS: dict[str, type[Shape]] = {
@@ -24,9 +25,10 @@ KINDS: dict[str, type[Shape]] = {
     "ladder": LadderShape,
     "calendar": CalendarShape,
 }
-_HEADS = re.compile(rf"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*({'|'.join(KINDS)}):[ \t]+(\S+)", re.MULTILINE)
+_HEADS = re.compile(r"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*(\w+):[ \t]+(\S+)", re.MULTILINE)
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
+AnyValue = TypeVar("AnyValue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class Documents:
 
     def presume(self, text: str) -> None:
         """Note the ids in a text that may not be YAML, so that what refers to them is not blamed as well."""
-        self.presumed.update((match[1], match[2]) for match in _HEADS.finditer(text))
+        self.presumed.update((nearest(match[1], KINDS) or "", match[2]) for match in _HEADS.finditer(text))
 
     def add(self, tree: Tree, faults: Faults) -> None:
         """Read the shape of a document and keep it under its id."""
+        tree = _meant(tree, faults)
         place = Place(tree)
         kind = _kind(place, faults)
         if kind is None:
-            self._presume_misnamed(tree)
             return
         head = tree.root.part(kind)
         name = str(head.value) if head and head.parts is None else ""
@@ -85,12 +87,6 @@ class Documents:
             # One that nothing can refer to is checked all the same, under a key that is no id.
             self._of(kind)[name if is_first else str(place.source)] = document
 
-    def _presume_misnamed(self, tree: Tree) -> None:
-        """Note the id of a document whose kind is misspelt, so that what refers to it is not blamed as well."""
-        if isinstance(tree.root.parts, dict) and tree.root.parts:
-            first, named = next(iter(tree.root.parts.items()))
-            self.presumed.add((nearest(first, KINDS) or "", str(named.value)))
-
     def _of(self, kind: str) -> dict[str, Document[Shape]]:
         stores = {
             "programme": self.programmes,
@@ -99,6 +95,32 @@ class Documents:
             "calendar": self.calendars,
         }
         return cast(dict[str, Document[Shape]], stores[kind])
+
+
+def _meant(tree: Tree, faults: Faults) -> Tree:
+    """Return the tree with a misspelt first key read as the kind it is near to, so that it alone is reported."""
+    root = tree.root
+    first = next(iter(root.keys), None) if isinstance(root.parts, dict) else None
+    kind = nearest(first, KINDS) if first is not None else None
+    if first is None or kind is None or kind in root.keys:
+        return tree
+    words = f"unknown key {quoted(first)}; a document begins with one of the keys {listed(KINDS)}{suggestion(kind)}"
+    faults.at_key(Place(tree) / first, words)
+    assert isinstance(root.value, dict)
+    assert isinstance(root.parts, dict)
+    return replace(
+        tree,
+        root=replace(
+            root,
+            value=_renamed(root.value, first, kind),
+            parts=_renamed(root.parts, first, kind),
+            keys=_renamed(root.keys, first, kind),
+        ),
+    )
+
+
+def _renamed(mapping: Mapping[str, AnyValue], key: str, new: str) -> dict[str, AnyValue]:
+    return {new if each == key else each: value for each, value in mapping.items()}
 
 
 def _kind(place: Place, faults: Faults) -> str | None:
@@ -110,10 +132,16 @@ def _kind(place: Place, faults: Faults) -> str | None:
     first = next(iter(root.keys))
     if first in KINDS:
         return first
-    elsewhere = next((kind for kind in KINDS if kind in root.keys), None)
+    elsewhere = next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
     hint = f"; put '{elsewhere}' first" if elsewhere else did_you_mean(first, KINDS)
     faults.at_key(place / first, f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint}")
     return elsewhere
+
+
+def _fits(root: Node, kind: str) -> bool:
+    """Say whether most keys are ones of that kind: a programme has the keys directory, ladder and calendar too."""
+    accepted = {field.alias or name for name, field in KINDS[kind].model_fields.items()}
+    return 2 * len(accepted & root.keys.keys()) > len(root.keys)
 
 
 def _shaped(name: str, place: Place, shape: type[Shape], faults: Faults) -> Document[Shape] | None:

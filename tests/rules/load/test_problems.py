@@ -100,6 +100,27 @@ def test_a_document_whose_kind_is_misspelt_is_not_called_unknown() -> None:
     assert len(load({"c": broken, "f": programme(TASK)}).problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "written"), [("directory", "direktory"), ("ladder", "laddr"), ("calendar", "kalendar")]
+)
+def test_a_misspelt_first_key_is_the_one_thing_said(kind: str, written: str) -> None:
+    common = COMMON.replace(f"\n{kind}: ".encode(), f"\n{written}: ".encode(), 1)
+    [problem] = load({"c": common, "f": programme(TASK)}).problems
+    assert problem.message.startswith(f"unknown key '{written}'; ")
+    assert problem.message.endswith(f"; did you mean '{kind}'?")
+
+
+def test_what_amends_a_programme_whose_first_key_is_misspelt_is_not_blamed() -> None:
+    amend = "amend: [{programme: ke-hoach, task: A.1, deadline: 2026-09}]\n"
+    other = (HEAD.replace("ke-hoach", "khac") + amend).encode()
+    broken = programme(TASK).replace(b"programme:", b"program:", 1)
+    assert len(load({"c": COMMON, "f": broken, "x": other}).problems) == 1
+
+
+def test_a_programme_without_its_first_key_is_not_taken_for_a_directory() -> None:
+    assert len(said(programme(TASK).replace(b"programme:", b"ma:", 1))) == 1
+
+
 def test_a_duplicate_document_is_checked_all_the_same() -> None:
     lines = said(programme(TASK) + b"---\n" + programme(TASK.replace("so-a", "so-x")))
     assert [line.split(" ")[0] for line in lines] == ["11:12:", "19:38:"]
