@@ -1,7 +1,8 @@
 """Gate: no superior hears of a delay before the unit's own head has.
 
-Steps that reach a superior are held back until every head concerned was told that the obligation is late, and a
-working day has begun since; the overseer comes before the chair.
+A step that reaches a superior is on schedule when every head concerned was told of the delay before the step's own
+time. One that comes too early for that (after downtime, a silence, a vacancy) is held back until the next working day
+has begun since they were told. The overseer comes before the chair in the same way.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def held_back_until(this: Step, owers: Owers, table: Timetable, ledger: Ledger, 
     since = _since(this, _told(owers, ledger) or now, owers, ledger)
     if _waits_for_overseer(this, (), owers, ledger):
         since = max(since, now)
-    return next_day_opening(since, table.policy, table.calendar)
+    return _passes_at(this, since, table)
 
 
 def opened(this: Step, owers: Owers, table: Timetable, ledger: Ledger) -> datetime | None:
@@ -62,14 +63,20 @@ def opened(this: Step, owers: Owers, table: Timetable, ledger: Ledger) -> dateti
         return None if _head_hears_now((), ledger) else this.opens
     if _waits_for_overseer(this, (), owers, ledger):
         return None
-    return max(this.opens, next_day_opening(_since(this, told, owers, ledger), table.policy, table.calendar))
+    return _passes_at(this, _since(this, told, owers, ledger), table)
 
 
 def _free_from(
     this: Step, rising: list[Step], told: datetime, owers: Owers, table: Timetable, ledger: Ledger, now: datetime
 ) -> datetime:
-    waits = _waits_for_overseer(this, rising, owers, ledger)
-    return next_day_opening(now if waits else _since(this, told, owers, ledger), table.policy, table.calendar)
+    if _waits_for_overseer(this, rising, owers, ledger):
+        return next_day_opening(now, table.policy, table.calendar)
+    return _passes_at(this, _since(this, told, owers, ledger), table)
+
+
+def _passes_at(this: Step, since: datetime, table: Timetable) -> datetime:
+    """Return when a step may be taken, if everyone below has known of the delay since then."""
+    return this.opens if this.opens > since else next_day_opening(since, table.policy, table.calendar)
 
 
 def _since(this: Step, told: datetime, owers: Owers, ledger: Ledger) -> datetime:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.calendar import local_day
-from rules.cohort import Entry
+from rules.cohort import Entry, Look
 from rules.decide import plan
 from rules.digest import Line
 from rules.gate import WARNING
 from rules.ladder import SUPERIORS
+from rules.lines import line
 from rules.obligation import ObligationKey, Reason, Slot
-from rules.simulate import Run
+from rules.recipients import Handed
+from rules.simulate import Run, SimulatedMessage
 from rules.timetable import Step
 from rules.window import is_open, next_day_opening
 
@@ -21,17 +23,34 @@ Place = tuple[ObligationKey, Slot]
 
 @dataclass(frozen=True)
 class Sent:
-    """One notice that left: when, to whom, in which message, by which step."""
+    """One notice that left: when, to whom, in which message, with what was found to be owed then."""
 
     at: datetime
-    to: str
-    message: int
+    message: SimulatedMessage
+    look: Look
     entry: Entry
-    slot: Slot
-    step: Step
+    handed: Handed
+
+    @property
+    def slot(self) -> Slot:
+        return self.look.slot(self.handed)
+
+    @property
+    def step(self) -> Step:
+        return self.look.ready[self.handed.place]
+
+    @property
+    def edition(self) -> tuple[ObligationKey, int]:
+        return self.entry.key, self.look.facts.edition
 
     def __repr__(self) -> str:
-        return f"{self.at} {self.to} {self.slot} of {self.entry.key}"
+        return f"{self.at} {self.message.to} {self.slot} of {self.entry.key}"
+
+    def line(self) -> Line:
+        """Return the line that the mail has about it."""
+        followed, ledger = self.entry.followed_as(self.look.followed), self.look.ledger_of(self.entry)
+        notice = self.look.notice(self.handed)
+        return line(followed, notice, self.look.facts, ledger, self.message.roster, now=self.at)
 
 
 @dataclass
@@ -39,10 +58,14 @@ class Account:
     """What became of every notice so far; `take_in` reads what has come since."""
 
     run: Run
-    sent: dict[Place, Sent] = field(default_factory=dict)
+    sent: set[Place] = field(default_factory=set)
     unsent: dict[Place, tuple[datetime, Reason]] = field(default_factory=dict)
-    told: dict[tuple[ObligationKey, int, str], datetime] = field(default_factory=dict)
+    heads: dict[tuple[ObligationKey, int, str], datetime] = field(default_factory=dict)
     """Since when the head of a unit has known that an edition of an obligation is late."""
+    overseers: dict[tuple[ObligationKey, int], Sent] = field(default_factory=dict)
+    """The first mail that told an overseer; of two at once the one by a rung that does not reach the chair."""
+    last_to_head: dict[tuple[ObligationKey, int, str], list[Sent]] = field(default_factory=lambda: defaultdict(list))
+    """The mails that a head had about an edition of an obligation, but for the news of it."""
     _messages: int = 0
     _refused: int = 0
 
@@ -53,38 +76,42 @@ class Account:
             place = (sent.entry.key, sent.slot)
             assert place not in self.sent, f"sent twice: {place}"
             assert place not in self.unsent, f"sent and not sent: {place}"
-            self.sent[place] = sent
+            self.sent.add(place)
+            self._note(sent)
         for each in self.run.not_sent[self._refused :]:
             assert each.notice.reason is not None
             place = (each.entry.key, each.notice.slot)
             assert place not in self.sent, f"sent and not sent: {place}"
             assert place not in self.unsent, f"refused twice: {place}"
             self.unsent[place] = (each.at, each.notice.reason)
+            slot = each.notice.slot
+            if (
+                each.notice.reason is Reason.NOBODY
+                and slot.role == "head"
+                and slot.rung in each.entry.ledger.late_rungs
+            ):
+                self.heads.setdefault((each.entry.key, slot.edition, slot.unit), each.at)
         self._refused = len(self.run.not_sent)
-        self._note_told(new)
         return new
 
     def _new_sent(self) -> Iterator[Sent]:
-        for number, message in enumerate(self.run.messages[self._messages :], self._messages):
+        for message in self.run.messages[self._messages :]:
             for look, entry, handed in message.parcels:
-                yield Sent(message.at, message.to, number, entry, look.slot(handed), look.ready[handed.place])
+                yield Sent(message.at, message, look, entry, handed)
         self._messages = len(self.run.messages)
 
-    def _note_told(self, new: list[Sent]) -> None:
-        for sent in new:
-            if sent.step.is_late and sent.slot.role == "head":
-                self._note(sent.entry.key, sent.slot, sent.at)
-        for (key, slot), (at, reason) in self.unsent.items():
-            if (
-                reason is Reason.NOBODY
-                and slot.role == "head"
-                and slot.rung in self.run.world.entries[key].ledger.late_rungs
-            ):
-                self._note(key, slot, at)
-
-    def _note(self, key: ObligationKey, slot: Slot, at: datetime) -> None:
-        known = self.told.setdefault((key, slot.edition, slot.unit), at)
-        self.told[(key, slot.edition, slot.unit)] = min(known, at)
+    def _note(self, sent: Sent) -> None:
+        role = sent.handed.target.role
+        if role == "head":
+            head = (*sent.edition, sent.handed.target.unit)
+            if sent.step.is_late:
+                self.heads.setdefault(head, sent.at)
+            if sent.step.rung.id != "new":
+                self.last_to_head[head].append(sent)
+        elif role == "overseer" and sent.step.is_late:
+            first = self.overseers.setdefault(sent.edition, sent)
+            if first.at == sent.at and "chair" not in sent.step.superiors:
+                self.overseers[sent.edition] = sent
 
     # --- What must hold ----------------------------------------------------------------------------------------------
 
@@ -108,7 +135,8 @@ class Account:
             if look.slot(handed) in entry.ledger.owed
         }
         assert waiting == kept
-        assert not waiting & (self.sent.keys() | self.unsent.keys())
+        assert not waiting & self.sent
+        assert not waiting & self.unsent.keys()
         known = defaultdict(set)
         for key, slot in [*self.sent, *self.unsent, *waiting]:
             known[(key, slot.edition, slot.rung)].add(slot.turn)
@@ -130,72 +158,51 @@ class Account:
     def mail_left_in_its_window(self, new: list[Sent]) -> None:
         """Promise 4: by the calendar of what it tells of."""
         for sent in new:
-            table = sent.entry.followed.table
+            table = sent.look.followed.table
             assert is_open(sent.at, table.policy, table.calendar)
 
     def no_superior_came_first(self, new: list[Sent]) -> None:
-        """Promise 6: every head concerned knew, and a working day had begun since; the overseer before the chair."""
-        for sent in new:
-            if not (sent.step.is_rising and sent.slot.role in SUPERIORS):
-                continue
-            table = sent.entry.followed.table
-            below = [self.told.get((sent.entry.key, sent.slot.edition, unit)) for unit in sent.entry.owers.heads]
-            below += [other.at for other in self._overseer_mails(sent)]
+        """Promise 6: every head concerned knew before the step's own time, or a working day had begun since they did."""
+        for sent in _to_superiors(new):
+            table = sent.look.followed.table
+            below = [self.heads.get((*sent.edition, unit)) for unit in sent.entry.owers.heads]
+            first = self.overseers.get(sent.edition)
+            if "chair" in sent.step.superiors and first and "chair" not in first.step.superiors:
+                below.append(first.at)
             for told in below:
-                assert told is not None, f"{sent.slot} of {sent.entry.key} before its head"
-                assert next_day_opening(told, table.policy, table.calendar) <= sent.at, (sent, told)
-
-    def _overseer_mails(self, sent: Sent) -> Iterator[Sent]:
-        """Yield, for a chair's mail, the first that told an overseer by a rung that does not reach the chair."""
-        if "chair" not in sent.step.superiors:
-            return
-        found = [
-            other
-            for (key, slot), other in self.sent.items()
-            if key == sent.entry.key and slot.edition == sent.slot.edition and slot.role == "overseer"
-            if other.step.is_late and "chair" not in other.step.superiors
-        ]
-        if found:
-            yield min(found, key=lambda other: other.at)
+                assert told is not None, f"{sent} came before the head"
+                on_time = told < sent.step.opens <= sent.at
+                assert on_time or next_day_opening(told, table.policy, table.calendar) <= sent.at, f"{sent}, told {told}"
 
     def the_head_knew_when(self, new: list[Sent]) -> None:
         """Promise 6: the last mail of each head said that it goes up, and by when."""
-        zone = self.run.world.policy.zone
-        for sent in new:
-            if not (sent.step.is_rising and sent.slot.role in SUPERIORS) or sent.slot.role not in sent.step.rung.to:
+        for sent in _to_superiors(new):
+            if sent.handed.target.role not in sent.step.rung.to:
                 continue
             for unit in sent.entry.owers.heads:
-                line = self._last_line_of_head(sent, unit)
-                if line is not None:
-                    said = [step.on for step in line.next if step.goes_up]
-                    assert said, f"{sent.slot} of {sent.entry.key}: the head was not told that it goes up"
-                    assert min(said) <= local_day(sent.at, zone)
-
-    def _last_line_of_head(self, sent: Sent, unit: str) -> Line | None:
-        mails = [
-            other
-            for (key, slot), other in self.sent.items()
-            if key == sent.entry.key and slot.edition == sent.slot.edition
-            if (slot.role, slot.unit) == ("head", unit) and other.at < sent.at and slot.rung != "new"
-        ]
-        if not mails:
-            return None
-        last = max(mails, key=lambda other: other.at)
-        digest = self.run.messages[last.message].digest
-        return next(line for line in digest.lines if line.key == sent.entry.key)
+                before = [mail for mail in self.last_to_head[(*sent.edition, unit)] if mail.at < sent.at]
+                if before:
+                    said = [step.on for step in before[-1].line().next if step.goes_up]
+                    assert said, f"{sent}: {before[-1]} did not say that it goes up"
+                    assert min(said) <= local_day(sent.at, self.run.world.policy.zone), f"{sent}: announced for {said}"
 
     def every_mail_explains_itself(self, new: list[Sent]) -> None:
         """Promise 8: document, file and line, and how the date was counted."""
-        for number in {sent.message for sent in new}:
-            digest = self.run.messages[number].digest
+        for message in {sent.message for sent in new}:
+            digest = message.digest
             assert digest.lines or digest.matters or digest.questions
-            for line in digest.lines:
-                assert line.document
-                assert line.source.rpartition(":")[2].isdigit()
-                assert line.why.vi
-                assert line.why.en
+            for told in digest.lines:
+                assert told.document
+                assert told.source.rpartition(":")[2].isdigit()
+                assert told.why.vi
+                assert told.why.en
             keys = [line.key for line in digest.lines]
             assert len(keys) == len(set(keys))
+
+
+def _to_superiors(new: list[Sent]) -> Iterator[Sent]:
+    """Yield the mails that tell a superior of a delay by a rung made for that."""
+    return (sent for sent in new if sent.step.is_rising and sent.handed.target.role in SUPERIORS)
 
 
 def _reaches_somebody(entry: Entry, rung: str) -> bool:

@@ -17,9 +17,9 @@ from tests.rules.calendars import HCM
 OF_A = Owers(("a",), ("a",), "tt")
 
 
-def followed(ladder: str = STANDARD) -> Followed:
+def followed(ladder: str = STANDARD, deadline: str = "2026-03-31") -> Followed:
     """Return a task due on 31 March: late on 1 April, to the overseer on the 7th, to the chair on the 15th."""
-    roster = Roster(book(task("2026-03-31"), ladder=ladder), POLICY)
+    roster = Roster(book(task(deadline), ladder=ladder), POLICY)
     found = roster.follow(key(), Facts(at("2026-01-05")), today=at("2026-01-05").date())
     assert found
     return found
@@ -134,8 +134,9 @@ def test_a_repeated_overseer_rung_does_not_hold_up_the_chair() -> None:
     ("rung", "known", "expected"),
     [
         ("overseer", ledger(), "05-05 07:00"),  # the head's mail leaves now: the next working day
-        ("overseer", ledger(head="2026-04-01"), "04-02 07:00"),  # long known
-        ("chair", ledger(head="2026-04-01"), "04-02 07:00"),
+        ("overseer", ledger(head="2026-04-01"), "04-07 07:00"),  # told in time: on schedule
+        ("chair", ledger(head="2026-04-01"), "04-15 07:00"),
+        ("overseer", ledger(head="2026-04-07"), "04-08 07:00"),  # told on that very day: too late for it
         ("chair", ledger(head="2026-04-01", overseer="2026-05-04"), "05-05 07:00"),
     ],
 )
@@ -159,3 +160,16 @@ def test_the_head_is_told_when_it_goes_up(rung: str, known: Ledger, expected: st
 def test_what_waits_at_the_gate_does_not_age(rung: str, known: Ledger, expected: str | None) -> None:
     step = next(step for step in TABLE.steps if step.rung.id == rung)
     assert local(opened(step, OF_A, TABLE, known)) == expected
+
+
+def test_a_rung_in_hours_keeps_its_instant_when_the_head_was_told_before() -> None:
+    """The head is told at 10:00 that it goes up at 13:00, and at 13:00 it goes up."""
+    ladder = """
+ladder: chuan
+rungs:
+  - {id: late, at: 1 hour late, to: [head]}
+  - {id: up, at: 4 hours late, to: [overseer], cc: [head]}
+"""
+    table = followed(ladder, deadline='{by: 2026-03-31, at: "09:00"}').table
+    known = ledger(table, decided={"late": 0}, head="2026-03-31 10:00")
+    assert passed("2026-03-31 13:00", known, table=table) == (["up"], None)

@@ -162,7 +162,7 @@ rungs:
     found = run(rules, "2026-03-02", "2026-03-10", replace(POLICY, daily_cap=1))
     assert mails(found) == [
         "03-02 09:00 gd.a late T.0",
-        "03-03 07:00 pct up T.0",
+        "03-02 10:00 pct up T.0",
         # The head's share of 3 March: late of T.1, kept back, and the copy of what went up.
         "03-03 07:00 gd.a late",
         "03-03 07:00 gd.a up T.0 (cc)",
