@@ -109,7 +109,7 @@ def _page(connection: Connection, page: list[StoredObligation], roster: Roster, 
         elif stored.kind != "task":
             if stored.state == "open" and stored.wake_at is None:
                 yield Finding(str(stored.key), "is open and never looked at")
-        else:
+        elif stored.state == "open":  # what is over was judged by the rules of its day
             key = stored.key
             decided = decide_task(stored.id, key, facts[stored.id], ledgers[stored.id], roster, now=now)
             for notice in decided.notices:

@@ -20,6 +20,15 @@ def test_nothing_is_found_day_after_day(desk: Desk) -> None:
         desk.now += DAY
 
 
+def test_what_is_done_is_not_judged_by_rules_edited_afterwards(desk: Desk) -> None:
+    desk.apply(TASKS.replace("2026-04-01", "2026-09-30"))
+    desk.tick()
+    desk.run("UPDATE obligation SET state = 'done', ended_at = watched_from WHERE task = 'A.1'")
+    desk.apply(TASKS.replace("2026-04-01", "2026-03-20"))
+    desk.tick()
+    assert desk.findings() == []
+
+
 @pytest.mark.parametrize(
     ("damage", "found"),
     [
