@@ -115,8 +115,7 @@ class World:
     def edit(self, rulebook: Rulebook, *, now: datetime) -> None:
         """Put another rulebook in force: what it adds is new, what it changes moves, the rest is withdrawn."""
         # What time alone has changed by now, it has changed by the rules as they were.
-        for cohort in self._awake(now):
-            self._wake(now, cohort)
+        self._look_at_places([what for at, _, what in self._wakes if at <= now], now)
         self.rulebook = rulebook
         self.roster = Roster(rulebook, self.policy, self._known())
         for cohort in self._following.adopt(self.roster, now=now):
@@ -155,6 +154,15 @@ class World:
         for programme in self.rulebook.programmes.values():
             self._look(programme, programme.tasks, now)
         self._following.running |= self.rulebook.programmes.keys()
+
+    def _look_at_places(self, woken: Iterable[Cohort | Place], now: datetime) -> None:
+        """Bring those tasks up to date that are among what should wake and that the rules still know."""
+        for what in woken:
+            if isinstance(what, Cohort):
+                continue
+            programme = self.rulebook.programmes.get(what[0])
+            if programme and what[1] in programme.tasks:
+                self._look(programme, [what[1]], now)
 
     def _look(self, programme: Programme, tasks: Iterable[str], now: datetime) -> None:
         """Bring the obligations of some tasks up to the local day of `now`, and note when to look again."""
@@ -235,12 +243,7 @@ class World:
         woken: dict[Cohort | Place, None] = {}
         while self._wakes and self._wakes[0][0] <= now:
             woken[heapq.heappop(self._wakes)[2]] = None
-        for what in woken:
-            if isinstance(what, Cohort):
-                continue
-            programme = self.rulebook.programmes.get(what[0])
-            if programme and what[1] in programme.tasks:
-                self._look(programme, [what[1]], now)
+        self._look_at_places(woken, now)
         cohorts = [what for what in woken if isinstance(what, Cohort)]
         # An occurrence counts those missed before it: the first to close is looked at first.
         return sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)
