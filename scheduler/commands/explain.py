@@ -65,7 +65,7 @@ def explain(
 
 def _from_rules(config: "Path | None", rules: "Path | None", question: "Question", now: "datetime") -> "list[Told]":
     from scheduler.commands.reading import read_all
-    from scheduler.commands.stories import rehearsed
+    from scheduler.commands.rehearsed import rehearsed
 
     return rehearsed(read_all(config, rules), question, now=now)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from typing import Protocol, TypeVar
 
 import typer
 
@@ -15,6 +16,18 @@ from rules.roster import owing_units
 Found = TypeVar("Found", Task, Event)
 
 
+class Dated(Protocol):
+    """An obligation with its name and the day it is due, if it has one."""
+
+    @property
+    def key(self) -> ObligationKey: ...  # noqa: D102
+    @property
+    def due_on(self) -> date | None: ...  # noqa: D102
+
+
+Stored = TypeVar("Stored", bound=Dated)
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """What was asked for: a task, and how it was narrowed down; None where it was not."""
@@ -23,11 +36,17 @@ class Narrowed:
     part: str | None = None
     occurrence: str | None = None
 
-    def lets_through(self, key: ObligationKey) -> bool:
-        """Say whether that obligation is meant."""
-        if self.unit is not None and self.unit not in (key.unit, *key.units):
-            return False
-        return self.part in (None, key.part) and self.occurrence in (None, key.occurrence)
+    def concerns(self, key: ObligationKey) -> bool:
+        """Say whether that obligation is of the unit and the part meant."""
+        return self.unit in (None, key.unit, *key.units) and self.part in (None, key.part)
+
+    def chosen(self, found: Iterable[Stored]) -> list[Stored]:
+        """Return the obligations meant; an occurrence goes by its name, or else by the day it is due."""
+        inside = [one for one in found if self.concerns(one.key)]
+        if self.occurrence is None:
+            return inside
+        named = [one for one in inside if one.key.occurrence == self.occurrence]
+        return named or [one for one in inside if one.due_on and one.due_on.isoformat() == self.occurrence]
 
 
 def find_task(text: str, rulebook: Rulebook) -> tuple[Programme, Task]:

@@ -53,7 +53,7 @@ TaskArgument = Annotated[str, typer.Argument(metavar="[PROGRAMME/]TASK", help="T
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only what this unit owes.")]
 PartOption = Annotated[str | None, typer.Option("--part", metavar="PART", help="Only this part of several deadlines.")]
 OccurrenceOption = Annotated[
-    str | None, typer.Option("--occurrence", metavar="KEY", help="This occurrence: its due day, or the event's day.")
+    str | None, typer.Option("--occurrence", metavar="KEY", help="This occurrence: its name, or the day it is due.")
 ]
 
 

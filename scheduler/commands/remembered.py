@@ -10,6 +10,7 @@ from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.explain import story
 from scheduler.commands.naming import check_narrowed, find_task
+from scheduler.commands.rehearsed import has_ended
 from scheduler.commands.stories import Question, Told
 from scheduler.config import Config
 from scheduler.past import Past, past
@@ -22,11 +23,7 @@ def remembered(connection: Connection, config: Config, question: Question, *, no
         return None
     programme, task = find_task(question.task, then.rulebook)
     check_narrowed(question.narrowed, task)
-    stored = [
-        found
-        for found in listing(connection, Filter(programme=programme.id, task=task.id))
-        if question.narrowed.lets_through(found.key)
-    ]
+    stored = question.narrowed.chosen(listing(connection, Filter(programme=programme.id, task=task.id)))
     if question.narrowed.occurrence is None:
         stored = [found for found in stored if found.state in ("open", "done")] or stored
     return [told for found in stored if (told := _told(connection, found, then))] or None
@@ -34,9 +31,12 @@ def remembered(connection: Connection, config: Config, question: Question, *, no
 
 def _told(connection: Connection, stored: StoredObligation, then: Past) -> Told | None:
     facts = facts_for(connection, [stored.id], until=then.at)[stored.id]
-    followed = then.roster.follow(stored.key, facts, today=local_day(then.at, then.roster.policy.zone))
+    today = local_day(then.at, then.roster.policy.zone)
+    followed = then.roster.follow(stored.key, facts, today=today)
     if followed is None or facts.watched_from > then.at:
         return None
     notices = [outcome.notice for outcome in outcomes(connection, stored.id, until=then.at)]
     present = [notice for notice in notices if notice.slot.edition == facts.edition]
-    return Told(followed, facts, story(followed, facts, then.roster, present, now=then.at), is_rehearsed=False)
+    rungs = story(followed, facts, then.roster, present, now=then.at)
+    ended = has_ended(followed, then.roster, today=today)
+    return Told(followed, facts, rungs, is_rehearsed=False, has_ended=ended)

@@ -134,7 +134,7 @@ def _obligations(opened: "Office", task: str, which: "Narrowed", states: tuple[s
     check_narrowed(which, found)
     with opened.engine.connect() as connection:
         of_task = stored(connection, Filter(programme=programme.id, task=found.id))
-    return [obligation for obligation in of_task if obligation.state in states and which.lets_through(obligation.key)]
+    return [obligation for obligation in which.chosen(of_task) if obligation.state in states]
 
 
 def _chosen(found: "list[StoredObligation]", task: str, kind: str, *, every: bool) -> "list[StoredObligation]":

@@ -1,25 +1,18 @@
-"""Stories for `explain`: which obligations are meant, and how each is shown."""
+"""Stories for `explain`: how each obligation is shown, for people and for programs."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from rules.calendar import local_day
-from rules.events import events_known
-from rules.explain import BEGINNING, Reader, RungStory, story
+from rules.explain import Reader, RungStory
 from rules.lines import citation, clause
-from rules.obligation import Facts, ObligationKey
-from rules.programme import Occurred, Programme, Rulebook, Task
-from rules.roster import Followed, Known, Roster, owing_units
-from rules.simulate import Assumption
-from scheduler.commands.naming import Narrowed, check_narrowed, find_task
+from rules.obligation import Facts
+from rules.roster import Followed
+from scheduler.commands.naming import Narrowed
 from scheduler.commands.printing import local, print_table
-from scheduler.commands.reading import Reading, assumptions
 
 Json = dict[str, Any]
 
@@ -42,49 +35,8 @@ class Told:
     facts: Facts
     rungs: tuple[RungStory, ...]
     is_rehearsed: bool
-
-
-def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]:
-    """Return the story of each obligation meant, by the rules alone."""
-    programme, task = find_task(question.task, read.rulebook)
-    check_narrowed(question.narrowed, task)
-    policy = read.config.policy
-    known = _events(programme, read.rulebook, assumptions(question.assumed, read.rulebook), policy.zone)
-    roster = Roster(read.rulebook, policy, {programme.id: known})
-    facts, today = Facts(BEGINNING), local_day(now, policy.zone)
-    found = []
-    for key in filter(question.narrowed.lets_through, _keys(programme, task, question, roster, now)):
-        followed = roster.follow(key, facts, today=today)
-        if followed is not None:
-            found.append(Told(followed, facts, story(followed, facts, roster, None, now=now), is_rehearsed=True))
-    if not found:
-        raise typer.BadParameter(
-            f"{task.id} has no occurrence {question.narrowed.occurrence!r}", param_hint="--occurrence"
-        )
-    return found
-
-
-def _events(programme: Programme, rulebook: Rulebook, assumed: Iterable[Assumption], zone: ZoneInfo) -> Known:
-    recorded: dict[str, tuple[Occurred, ...]] = defaultdict(tuple)
-    for said in assumed:
-        if said.programme == programme.id:
-            recorded[said.event] += (Occurred(said.on),)
-    return events_known(programme, recorded, {}, calendar=rulebook.calendars[programme.calendar], zone=zone)
-
-
-def _keys(
-    programme: Programme, task: Task, question: Question, roster: Roster, now: datetime
-) -> Iterable[ObligationKey]:
-    """Yield the obligations meant: those that exist now, or of the occurrence asked for."""
-    narrowed = question.narrowed
-    if narrowed.occurrence is not None:
-        for part in task.deadlines:
-            for unit in owing_units(task):
-                yield ObligationKey(programme.id, task.id, part, unit, narrowed.occurrence)
-        return
-    today = local_day(now, roster.policy.zone)
-    for wanted in roster.wanted(programme, task, since=today, today=today):
-        yield wanted.key
+    has_ended: bool = False
+    """Whether it is the last occurrence of a recurrence that has run out."""
 
 
 def story_json(told: Told, zone: ZoneInfo) -> Json:
@@ -103,6 +55,7 @@ def story_json(told: Told, zone: ZoneInfo) -> Json:
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
         "sources": _sources_json(followed),
         "ledger": not told.is_rehearsed,
+        "has_ended": told.has_ended,
     }
 
 
@@ -191,6 +144,8 @@ def _print_story(told: Told, zone: ZoneInfo) -> None:
     said = ", ".join(f"{name} {day}" for name, day in days.items() if day)
     if said:
         typer.echo(f"  {said}" + (" (provisional)" if term.provisional else ""))
+    if told.has_ended:
+        typer.echo("  the series has ended: this is its last occurrence")
     rows = [_row(rung, reader, zone) for rung in told.rungs for reader in rung.readers]
     if rows:
         print_table(("rung", "when", "opens", "state", "", "post", "address"), rows)

@@ -197,6 +197,17 @@ def test_the_earliest_open_occurrence_is_meant(office: Path) -> None:
         assert good("report", "done", "A.3", "--unit", "so-a").out == "done: chuong-trinh/A.3[2026-03-20] (so-a)\n"
 
 
+def test_a_report_names_an_occurrence_by_its_due_day_too(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    monthly = "deadline: {every: month, on: last working day}\n"
+    file.write_text(file.read_text().replace("deadline: 2026-03\n", monthly))
+    with at("2026-05-20T08:00"):
+        good("apply", "--yes")
+        told = good("report", "done", "A.1", "--occurrence", "2026-05-29").out
+        assert told == "done: chuong-trinh/A.1[2026-05-31] (so-a)\n"
+        assert good("explain", "A.1", "--occurrence", "2026-05-29", "--format", "json").json["ledger"]
+
+
 def test_a_report_that_could_mean_several_is_refused(office: Path) -> None:
     with at("2026-03-26T08:00"):
         told = refused("report", "done", "A.3")

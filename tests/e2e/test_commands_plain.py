@@ -290,6 +290,26 @@ def test_explain_shows_every_unit_and_occurrence_unless_narrowed(office: Path) -
     assert (narrowed["unit"], narrowed["term"]["due"], narrowed["term"]["at"]) == ("so-b", "2026-09-04", "09:00")
 
 
+def test_a_series_that_has_ended_shows_its_last_occurrence(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    file.write_text(
+        file.read_text().replace("deadline: 2026-03\n", "deadline: {every: month, on: 25, until: 2026-03}\n")
+    )
+    last = good("explain", "A.1", "--at", "2026-04-29", "--format", "json").json
+    assert (last["occurrence"], last["has_ended"], len(last["obligations"])) == ("2026-03-25", True, 1)
+    assert "  the series has ended: this is its last occurrence\n" in good("explain", "A.1", "--at", "2029-04-29").out
+    assert "has ended" not in good("explain", "A.1", "--at", "2026-03-25").out
+
+
+def test_an_occurrence_goes_by_its_due_day_as_well(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    monthly = "deadline: {every: month, on: last working day}\n"
+    file.write_text(file.read_text().replace("deadline: 2026-03\n", monthly))
+    for name in ("2026-02-28", "2026-02-27"):
+        [found] = good("explain", "A.1", "--occurrence", name, "--format", "json").json["obligations"]
+        assert (found["occurrence"], found["term"]["due"]) == ("2026-02-28", "2026-02-27")
+
+
 def test_explain_says_that_nobody_is_in_post(office: Path) -> None:
     found = good("explain", "A.3", "--unit", "so-b", "--at", "2026-04-01", "--format", "json").json
     [focal] = [reader for reader in found["rungs"][0]["cc"] if reader["role"] == "focal"]

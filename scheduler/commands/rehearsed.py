@@ -1,0 +1,111 @@
+"""Stories by the rules alone: as if each obligation had been followed from the beginning, and every mail had left."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rules.calendar import local_day
+from rules.deadline import Continuous, Every
+from rules.events import events_known
+from rules.explain import BEGINNING, story
+from rules.inforce import in_force
+from rules.obligation import Facts, ObligationKey
+from rules.programme import Occurred, Programme, Rulebook, Task
+from rules.roster import Followed, Known, Roster, Wanted, owing_units
+from rules.simulate import Assumption
+from rules.terms import following
+from scheduler.commands.naming import Narrowed, check_narrowed, find_task
+from scheduler.commands.reading import Reading, assumptions
+from scheduler.commands.stories import Question, Told
+
+_FACTS = Facts(BEGINNING)
+_LOOK_BACK = (62, 400, 4_000, 40_000)
+"""How many days back the end of a recurrence that has run out is looked for, the nearest first."""
+
+
+def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]:
+    """Return the story of each obligation meant, by the rules alone."""
+    programme, task = find_task(question.task, read.rulebook)
+    check_narrowed(question.narrowed, task)
+    policy = read.config.policy
+    known = _events(programme, read.rulebook, assumptions(question.assumed, read.rulebook), policy.zone)
+    roster = Roster(read.rulebook, policy, {programme.id: known})
+    meant = _meant(programme, task, question.narrowed, roster, local_day(now, policy.zone))
+    if not meant:
+        named = question.narrowed.occurrence
+        what = f"no occurrence {named!r}" if named is not None else "never an occurrence"
+        raise typer.BadParameter(f"{task.id} has {what}", param_hint="--occurrence")
+    return [
+        Told(
+            followed,
+            _FACTS,
+            story(followed, _FACTS, roster, None, now=now),
+            is_rehearsed=True,
+            has_ended=has_ended(followed, roster, today=local_day(now, policy.zone)),
+        )
+        for followed in meant
+    ]
+
+
+def has_ended(followed: Followed, roster: Roster, *, today: date) -> bool:
+    """Say whether it is the last occurrence of a recurrence that has run out."""
+    due, deadline = followed.term.due, in_force(followed.task, followed.key.part, today).deadline
+    if not isinstance(deadline, Every | Continuous) or due is None or due >= today:
+        return False
+    return not following(deadline, roster.context(followed.programme), due + timedelta(days=1), 1)
+
+
+def _events(programme: Programme, rulebook: Rulebook, assumed: Iterable[Assumption], zone: ZoneInfo) -> Known:
+    recorded: dict[str, tuple[Occurred, ...]] = defaultdict(tuple)
+    for said in assumed:
+        if said.programme == programme.id:
+            recorded[said.event] += (Occurred(said.on),)
+    return events_known(programme, recorded, {}, calendar=rulebook.calendars[programme.calendar], zone=zone)
+
+
+def _meant(programme: Programme, task: Task, narrowed: Narrowed, roster: Roster, today: date) -> list[Followed]:
+    """Return the obligations meant: those that exist now, or of the occurrence asked for, by its name or due day."""
+
+    def followed(keys: Iterable[ObligationKey]) -> list[Followed]:
+        found = (roster.follow(key, _FACTS, today=today) for key in keys if narrowed.concerns(key))
+        return [one for one in found if one is not None]
+
+    name = narrowed.occurrence
+    if name is None:
+        return followed(_current(programme, task, roster, today))
+    units = owing_units(task)
+    named = [ObligationKey(programme.id, task.id, part, unit, name) for part in task.deadlines for unit in units]
+    return followed(named) or followed(_due_on(programme, task, roster, name))
+
+
+def _current(programme: Programme, task: Task, roster: Roster, today: date) -> list[ObligationKey]:
+    """Return what exists now; of a recurrence that has run out its last occurrence."""
+    found = [wanted.key for wanted in roster.wanted(programme, task, since=today, today=today)]
+    for days in _LOOK_BACK:
+        missing = task.deadlines.keys() - {key.part for key in found}
+        if not missing:
+            break
+        since = today - timedelta(days=min(days, today.toordinal() - 1))
+        earlier = list(roster.wanted(programme, task, since=since, today=today))
+        for part in sorted(missing):
+            found += _latest(wanted for wanted in earlier if wanted.key.part == part)
+    return found
+
+
+def _latest(wanted: Iterable[Wanted]) -> list[ObligationKey]:
+    """Return the obligations of the last occurrence among these, which are in order of time."""
+    keys = [one.key for one in wanted]
+    return [key for key in keys if key.occurrence == keys[-1].occurrence]
+
+
+def _due_on(programme: Programme, task: Task, roster: Roster, text: str) -> list[ObligationKey]:
+    """Return the obligations due on the day that `text` names."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return []
+    found = roster.wanted(programme, task, since=day, today=day)
+    return [wanted.key for wanted in found if wanted.occurrence.term.due == day]
