@@ -137,7 +137,7 @@ def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
         return ended[1]
     elif slot.edition != facts.edition:
         return Reason.MOVED
-    return Reason.SILENCED if _is_silenced(facts, now) else None
+    return Reason.SILENCED if slot.rung not in ANNOUNCEMENTS and _is_silenced(facts, now) else None
 
 
 def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notice]:
@@ -195,10 +195,16 @@ def _owe(
 
 def _due(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> list[Step]:
     """Return the steps that should have been taken by now and about which the ledger says nothing yet, in order."""
-    due = table.due(ledger.decided, min(now, ended[0]) if ended else now)
+    due = table.due(ledger.decided, now) if ended is None else _due_at_the_end(table, ledger, min(now, ended[0]))
     if not facts.announcements:
         return due
     return [*(said for said in _said(table, facts, ledger) if said.opens <= now), *due]
+
+
+def _due_at_the_end(table: Timetable, ledger: Ledger, end: datetime) -> list[Step]:
+    """Return what was owed when the obligation ended, what only waited for the send window to open included."""
+    waiting_until = opening(end, table.policy, table.calendar)
+    return [this for this in table.due(ledger.decided, waiting_until) if this.nominal <= end]
 
 
 def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
@@ -226,7 +232,8 @@ def _refusal(
     """Return why a due step is not taken, or None when it is."""
     if ended and this.rung.id != "done":
         return ended[1]
-    if _is_silenced(facts, now) or _is_silenced(facts, this.opens):
+    # A silence keeps reminders back; that a task is new, moved or done is news, and told once.
+    if this.rung.id not in ANNOUNCEMENTS and (_is_silenced(facts, now) or _is_silenced(facts, this.opens)):
         return Reason.SILENCED
     if table.baseline and not this.is_late and this.order >= 0:
         return Reason.BASELINE

@@ -152,6 +152,19 @@ def test_what_refers_to_a_broken_document_is_not_blamed(broken: bytes) -> None:
     assert [problem.source.file for problem in problems] == ["d"]
 
 
+@pytest.mark.parametrize(
+    "lead", ["{foo: so-a}", "!x {foo: so-a}", "!x ''", "!!int 3", "!x so-a", "{<<: {foo: so-a}}", "[so-a, so-a]",
+             "{each: [so-b, so-a, so-b]}", "[!x so-x]"]
+)  # fmt: skip
+def test_one_mistake_in_a_lead_gets_one_message(lead: str) -> None:
+    assert len(said(programme(f"tasks: [{{id: A.1, title: Việc, lead: {lead}, deadline: 2026-06}}]\n"))) == 1
+
+
+@pytest.mark.parametrize("units", ["{a: {name: A}}\nunits: {b: {name: B}}", "{<<: {a: {name: A}}, b: {name: B}}"])
+def test_units_given_twice_or_merged_are_not_called_unknown(units: str) -> None:
+    assert len(said(f"directory: x\nunits: {units}\ngroups: {{g: {{name: G, members: [a, b]}}}}\n")) == 1
+
+
 def test_documents_before_a_syntax_error_are_still_checked() -> None:
     assert [line.split(" ")[0] for line in said(HEAD + "rol: none\n---\nladder: [\n")] == ["9:1:", "12:1:"]
 
@@ -165,7 +178,7 @@ def test_documents_before_a_syntax_error_are_still_checked() -> None:
         (b"\0" * 64, "1:1: the file is binary; save it as UTF-8"),
         ("a: ế\ntitle: đ\xe9 nghị".encode().replace(b"\xc3\xa9", b"\xe9"),
          "2:9: byte 0xE9 is not UTF-8 (Latin-1 or Windows-1258?); save the file as UTF-8"),
-        (b"a" * (LARGEST_FILE + 1), "1:1: the file has 5.0 MB; at most 5 MB are accepted: split it"),
+        (b"a" * (LARGEST_FILE + 1), "1:1: the file is larger than 5 MB; split it"),
         (b"", "1:1: the file is empty; remove it or write a document"),
         (b"# only a comment\n", "1:1: the file is empty; remove it or write a document"),
         ("ladder: x # \u2028\n".encode(), "1:13: character U+2028 (line separator) is not accepted; remove it"),
