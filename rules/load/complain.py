@@ -44,7 +44,7 @@ def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Pro
         case "extra_forbidden":
             return Problem(place.key_source, place.path, _unknown_key(shape, detail["loc"]))
         case "missing":
-            return _missing(Place(document.tree, place.steps[:-1]), str(detail["loc"][-1]))
+            return _missing(Place(document.tree, place.steps[:-1]), detail["loc"], shape)
         case "value_error" if isinstance(place.node.parts, dict) and len(place.node.parts) < len(place.node.keys):
             # A key of it lacks its value, which was reported where the text was read.
             return None
@@ -57,9 +57,13 @@ def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Pro
             return Problem(place.source, place.path, _wrong_type(kind, detail, shape))
 
 
-def _missing(parent: Place, key: str) -> Problem | None:
+def _missing(parent: Place, steps: tuple[Step, ...], shape: type[Shape]) -> Problem | None:
+    key = str(steps[-1])
     # A key without value was already reported where the text was read.
     if key in parent.node.keys or "<<" in parent.node.keys:
+        return None
+    # Where one key alone is accepted, an unknown one stands in its place and is reported itself.
+    if parent.node.keys and _keys_of(annotation_at(shape, steps[:-1])) == [key]:
         return None
     return Problem(parent.source, parent.path, f"'{key}' is missing")
 

@@ -136,6 +136,8 @@ def parse_on(value: object) -> OnDay:
             return Weekday(WEEKDAYS.index(weekday), last=last == "last")
         if match := re.fullmatch(r"(\d{2})-(\d{2})", value, re.ASCII):
             return _year_day(value, int(match[1]), int(match[2]))
+        if re.fullmatch(r"\d+", value, re.ASCII):
+            raise Mistake(f"{quoted(value)} is no day of a month; accepted: 1 to 31, or last{_near_number(value)}")
     raise Mistake(f"{quoted(value)} is no day of a rhythm; accepted: {_ON_FORMS}{_near_on(value)}")
 
 
@@ -190,14 +192,19 @@ def _year_day(text: str, month: int, day: int) -> YearDay:
     return YearDay(month, day)
 
 
+def _near_number(digits: str) -> str:
+    number = digits.lstrip("0")
+    if len(number) > 2 or not 1 <= int(number or 0) <= 31:
+        return ""
+    return f"; write {number}" if digits != number else f"; write {number} without quotes"
+
+
 def _near_on(value: object) -> str:
     text = str(value).lower()
     if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})", text, re.ASCII):
         # With a hyphen the month comes first, as in a date; 20/6 is written the day first.
         month, day = (match[1], match[3]) if match[2] == "-" else (match[3], match[1])
         return suggestion(f"{month:0>2}-{day:0>2}")
-    if text.isdecimal() and text.isascii() and isinstance(value, str):
-        return f"; write {int(text[:4])} without quotes"
     return suggestion(_in_english(value)) or did_you_mean(
         text, [*_NAMED, *WEEKDAYS, *(f"last {day}" for day in WEEKDAYS)]
     )

@@ -160,7 +160,9 @@ class _Composer:
         keys: dict[str, Mark] = {}
         while type(event := self.next_event()) is not yaml.SequenceEndEvent:
             part = self.node(event, depth + 1)
-            if part.value is None:
+            if _has_tag(event):
+                keys["-"] = part.mark
+            elif part.value is None:
                 keys["-"] = part.mark
                 self.problem(part.mark, "nothing stands after this '-'; write a value or remove the line")
             else:
@@ -170,22 +172,33 @@ class _Composer:
     def mapping(self, mark: Mark, depth: int) -> Node:
         parts: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
+        merged: list[Node] = []
         while type(event := self.next_event()) is not yaml.MappingEndEvent:
             key_mark, key = _mark(event), self.key(event, depth)
-            part = self.node(self.next_event(), depth + 1)
+            event = self.next_event()
+            part = self.node(event, depth + 1)
             if key is None:
                 # Kept among the keys, so that what it stood for is not called missing.
                 keys["<<"] = key_mark
+                merged.append(part)
                 continue
             if key in keys:
                 self.problem(key_mark, f"duplicate key {quoted(key)}, first in line {keys[key].line + 1}; keep one")
+                if key in parts:
+                    parts[key] = _joined(parts[key], part)
                 continue
             keys[key] = key_mark
+            if _has_tag(event):
+                # Refused already: from here on it is a key without a value.
+                continue
             if part.value is None:
                 self.problem(key_mark, f"{quoted(key)} has no value; give one or leave the key out")
             else:
                 parts[key] = part
-        return Node({key: part.value for key, part in parts.items()}, mark, parts, keys)
+        node = Node({key: part.value for key, part in parts.items()}, mark, parts, keys)
+        for part in merged:
+            node = _joined(node, part)
+        return node
 
     def key(self, event: yaml.Event, depth: int) -> str | None:
         if not isinstance(event, yaml.ScalarEvent):
@@ -242,6 +255,19 @@ class _Composer:
 
     def problem(self, mark: Mark, message: str) -> None:
         self.problems.append(Problem(self.source(mark), "", message))
+
+
+def _has_tag(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None
+
+
+def _joined(first: Node, other: Node) -> Node:
+    """Return the mapping with the keys that only the other one has, so that what refers to them is not blamed."""
+    if not isinstance(first.parts, dict) or not isinstance(other.parts, dict):
+        return first
+    parts = first.parts | {key: part for key, part in other.parts.items() if key not in first.keys}
+    keys = {**first.keys, **{key: mark for key, mark in other.keys.items() if key not in first.keys}}
+    return Node({key: part.value for key, part in parts.items()}, first.mark, parts, keys)
 
 
 def _end(event: yaml.Event) -> int:

@@ -121,9 +121,13 @@ def _lead(shape: TaskShape, place: Place, scope: Scope) -> Lead:
     each = isinstance(shape.lead, EachShape)
     named = shape.lead.each if isinstance(shape.lead, EachShape) else shape.lead
     spot = place / "each" if each else place
-    if not named:
+    # A list that has keys holds a value that could not be read.
+    if not named and not spot.node.keys:
         scope.faults.at(spot, "nobody leads; name a unit or a group")
-    units = scope.units_of(named, spot)
+    for index, name in enumerate(named):
+        if name in named[:index] and not (spot / index).is_unread:
+            scope.faults.at(spot / index, f"{quoted(name)} stands twice among the leads; keep one")
+    units = scope.units_of(tuple(dict.fromkeys(named)), spot)
     return Lead(units, each if shape.completion is None else shape.completion == "each", named)
 
 

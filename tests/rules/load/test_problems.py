@@ -153,7 +153,7 @@ def test_what_refers_to_a_broken_document_is_not_blamed(broken: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", ["{foo: so-a}", "!x {foo: so-a}", "!x ''", "!!int 3", "!x so-a", "{<<: {foo: so-a}}", "[so-a, so-a]",
+    "lead", ["{foo: so-a}", "!x {foo: so-a}", "!x ''", "!!int 3", "!x so-a", "{<<: {each: so-a}}", "[so-a, so-a]",
              "{each: [so-b, so-a, so-b]}", "[!x so-x]"]
 )  # fmt: skip
 def test_one_mistake_in_a_lead_gets_one_message(lead: str) -> None:
