@@ -16,7 +16,7 @@ def rulebook(documents: Documents, faults: Faults, *, digest: str) -> Rulebook:
     ladders = {name: ladder(each, faults) for name, each in documents.ladders.items()}
     calendars = {name: calendar(each, faults) for name, each in documents.calendars.items()}
     drafts: dict[str, Draft] = {
-        name: draft(each, documents, _who(known.get(each.shape.directory)), faults)
+        name: draft(each, documents, _who(known.get(each.shape.directory)), calendars, faults)
         for name, each in documents.programmes.items()
     }
     amended(drafts, documents, faults)

@@ -35,6 +35,8 @@ from rules.load.shapes.deadline import (
     SetByShape,
     SpanShape,
 )
+from rules.recurrence import following
+from rules.term import TermContext
 
 _FITTING: dict[Unit, str] = {
     "day": "nothing, or working day",
@@ -113,6 +115,17 @@ def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
         if_unreported=shape.if_unreported or _default_unreported(unit),
         rounding=shape.rounding is not None,
     )
+
+
+def check_occurs(every: Every, context: TermContext, place: Place, faults: Faults) -> None:
+    """Add a problem for a recurrence that ends before it falls due for the first time."""
+    start, period = every.from_ or context.period, every.until or context.period
+    first, last = start.start if start else context.issued, period.end if period else None
+    if not every.from_ and first and context.issued:
+        first = max(first, context.issued)
+    if first is None or last is None or following(every, context, first, n=1):
+        return
+    faults.at(place, f"the recurrence has no occurrence between {first} and {last}; change on:, from: or until:")
 
 
 def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: Faults) -> Every | None:

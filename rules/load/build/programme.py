@@ -1,8 +1,11 @@
 """Programmes: references looked up, tasks and events built, the ladder of each task settled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
+from rules.calendar import Calendar
 from rules.deadline import Period, kind_of
 from rules.load.build.events import check_circles, event
 from rules.load.build.people import Who
@@ -13,6 +16,7 @@ from rules.load.place import Faults, Place
 from rules.load.shapes.programme import DocumentShape, IndicatorShape, ProgrammeShape, RouteShape, SpanOfPeriods
 from rules.programme import Document as OfficialDocument
 from rules.programme import Event, Indicator, Programme, Route, Task
+from rules.term import TermContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,13 @@ class Draft:
     tasks: dict[str, Task]
 
 
-def draft(document: Document[ProgrammeShape], documents: Documents, who: Who | None, faults: Faults) -> Draft:
+def draft(
+    document: Document[ProgrammeShape],
+    documents: Documents,
+    who: Who | None,
+    calendars: Mapping[str, Calendar],
+    faults: Faults,
+) -> Draft:
     """Return the programme as its own document says it."""
     shape, place = document.shape, document.place
     _check_references(shape, place, documents, faults)
@@ -36,6 +46,7 @@ def draft(document: Document[ProgrammeShape], documents: Documents, who: Who | N
         tasks=dict.fromkeys((place / "tasks").ids),
         documents=documents,
         has_start=_has_start(shape, place),
+        context=_context(shape, place, calendars),
         faults=faults,
     )
     _check_standing(shape.standing, place / "standing", scope)
@@ -78,6 +89,15 @@ def _check_references(shape: ProgrammeShape, place: Place, documents: Documents,
 def _has_start(shape: ProgrammeShape, place: Place) -> bool:
     given = shape.period is not None or shape.document.date is not None
     return given or place.incomplete("period") or (place / "document").incomplete("date")
+
+
+def _context(shape: ProgrammeShape, place: Place, calendars: Mapping[str, Calendar]) -> TermContext | None:
+    """Return what recurrences are counted with, as far as their days go; None where a part of it could not be read."""
+    calendar = calendars.get(shape.calendar)
+    if calendar is None or place.incomplete("period") or (place / "document").incomplete("date"):
+        return None
+    period = _period(shape, place / "period", Faults())
+    return TermContext(calendar, ZoneInfo("UTC"), period=period, issued=shape.document.date)
 
 
 def _check_standing(unit: str, place: Place, scope: Scope) -> None:

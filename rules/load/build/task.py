@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.deadline import Continuous, Deadline, Every
-from rules.load.build.deadline import deadline, event_of
+from rules.load.build.deadline import check_occurs, deadline, event_of
 from rules.load.build.people import Who
 from rules.load.documents import Documents
 from rules.load.mistake import did_you_mean, listed, quoted
@@ -13,6 +13,7 @@ from rules.load.place import Faults, Place
 from rules.load.shapes.deadline import DeadlineShape
 from rules.load.shapes.programme import AmendedShape, EachShape, TaskShape
 from rules.programme import Amendment, Lead, Task
+from rules.term import TermContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Scope:
     documents: Documents
     has_start: bool
     """Whether the programme says when its recurrences begin."""
+    context: TermContext | None
+    """What recurrences are counted with, None where that could not be read."""
     faults: Faults
 
     def units_of(self, names: Sequence[str], place: Place, *, only_coordinate: bool = False) -> tuple[str, ...]:
@@ -43,6 +46,7 @@ class Scope:
 
     def deadline(self, shape: DeadlineShape, place: Place) -> Deadline:
         """Return the deadline, its event looked up."""
+        before = len(self.faults.problems)
         found = deadline(shape, place, self.faults)
         if waits := event_of(found):
             self.check_event(waits[0], place / waits[1])
@@ -51,6 +55,9 @@ class Scope:
         if isinstance(rhythm, Every) and rhythm.count > 1 and not (rhythm.from_ or has_start):
             message = f"nothing says from when every {rhythm.count} {rhythm.unit}s count"
             self.faults.at(place, f"{message}; add from:, or period: to the programme")
+        is_sound = len(self.faults.problems) == before and not place.incomplete("on", "from", "until", "review")
+        if isinstance(rhythm, Every) and self.context and is_sound:
+            check_occurs(rhythm, self.context, place, self.faults)
         return found
 
     def check_event(self, name: str, place: Place) -> None:
