@@ -1,9 +1,12 @@
 """Doubts: what is right in the rule files and yet only assumed, or easily forgotten. `check` prints them."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
-from rules.deadline import After, AheadOf, Continuous, Every
+from rules.deadline import After, AheadOf, Continuous, Deadline, Every, SetBy
+from rules.directory import Directory
 from rules.events import events_known
+from rules.ladder import Ladder, Role
 from rules.problem import Problem
 from rules.programme import Event, Programme, Rulebook, Task
 from rules.roster import Roster
@@ -12,10 +15,12 @@ from rules.terms import following, occurrences
 from rules.window import Policy
 
 _NAMED = 3
+_SUPERIORS: tuple[Role, ...] = ("overseer", "chair")
 
 
 def doubts(rulebook: Rulebook, policy: Policy) -> list[Problem]:
-    """Return one doubt per calendar a programme outlives, event nobody is asked about, and lead nobody answers for."""
+    """Return one doubt per calendar a programme outlives, event nobody is asked about, lead nobody answers for, and
+    superior that a ladder names and nobody is."""
     found: list[Problem] = []
     for programme in rulebook.programmes.values():
         known = events_known(programme, {}, {}, calendar=rulebook.calendars[programme.calendar], zone=policy.zone)
@@ -23,6 +28,7 @@ def doubts(rulebook: Rulebook, policy: Policy) -> list[Problem]:
         found += _beyond_calendar(programme, roster.context(programme))
         found += _unwatched(programme)
         found += _headless(programme, rulebook)
+    found += _without_superior(rulebook)
     return sorted(set(found))
 
 
@@ -81,3 +87,50 @@ def _headless(programme: Programme, rulebook: Rulebook) -> Iterator[Problem]:
         unit = units[id]
         if unit.head is None or unit.head.email is None:
             yield Problem(unit.source, f"units.{id}", "nobody is its head: what it owes goes to the post above")
+
+
+def _without_superior(rulebook: Rulebook) -> Iterator[Problem]:
+    """Yield the rungs that look for an overseer or a chair whom the units that climb them do not have."""
+    owing: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for programme in rulebook.programmes.values():
+        for task in programme.tasks.values():
+            if any(_falls_due(deadline) for deadline in task.deadlines.values()):
+                owing[programme.directory, task.ladder].update(dict.fromkeys(task.lead.units, 1))
+    for (directory, ladder), tasks in owing.items():
+        yield from _unreached(rulebook.directories[directory], rulebook.ladders[ladder], tasks)
+
+
+def _falls_due(deadline: Deadline) -> bool:
+    return not isinstance(deadline, SetBy) and not (isinstance(deadline, Continuous) and deadline.review is None)
+
+
+def _unreached(directory: Directory, ladder: Ladder, tasks: Counter[str]) -> Iterator[Problem]:
+    for role in _SUPERIORS:
+        lacking = {unit: count for unit, count in tasks.items() if directory.post(unit, role) is None}
+        for rung in ladder.rungs if lacking else ():
+            if role in rung.to or (role in rung.cc and not _is_asked(ladder, role)):
+                verb = "reaches" if role in rung.to else "copies"
+                reached = "nobody but the chair" if role == "overseer" and directory.chair else "nobody"
+                message = f"{_lacking(role, lacking)}: rung {rung.id} of ladder {ladder.id} {verb} {reached}"
+                yield _at_units(directory, lacking, message)
+
+
+def _is_asked(ladder: Ladder, role: Role) -> bool:
+    return any(role in rung.to for rung in ladder.rungs)
+
+
+def _lacking(role: Role, tasks: Mapping[str, int]) -> str:
+    """Return which units lack the post, each with the number of its tasks, three at most."""
+    shown = [f"{unit} ({count} {'task' if count == 1 else 'tasks'})" for unit, count in tasks.items()]
+    more = f" and {len(shown) - _NAMED} more" if len(shown) > _NAMED else ""
+    units = f"{'unit' if len(shown) == 1 else 'units'} {', '.join(shown[:_NAMED])}{more}"
+    if role == "chair":
+        return f"the directory names no chair for {units}"
+    return f"{units} {'has' if len(shown) == 1 else 'have'} no {role} and the directory names none"
+
+
+def _at_units(directory: Directory, lacking: Mapping[str, int], message: str) -> Problem:
+    if len(lacking) > 1:
+        return Problem(directory.source, "units", message)
+    [unit] = lacking
+    return Problem(directory.units[unit].source, f"units.{unit}", message)

@@ -35,3 +35,49 @@ def test_a_unit_that_owes_something_and_has_no_head_is_named() -> None:
     tasks = "tasks: [{id: A.1, title: x, lead: a, deadline: 2026-03}]"
     assert messages(tasks, directory=vacant) == ["nobody is its head: what it owes goes to the post above"]
     assert messages(tasks.replace("lead: a", "lead: b"), directory=vacant) == []
+
+
+TASKS = (
+    "tasks: [{id: A.1, title: x, lead: [a, b], deadline: 2026-03}, {id: A.2, title: x, lead: b, deadline: 2026-03}, "
+    "{id: A.3, title: x, lead: c, deadline: continuous}]"
+)
+NO_OVERSEER = DIRECTORY.replace("overseer: {title: Phó Chủ tịch, email: pct@x.example}\n", "")
+NO_CHAIR = DIRECTORY.replace("chair: {title: Chủ tịch, email: ct@x.example}\n", "")
+ITS_OWN = "a: {name: Sở A, overseer: {title: PCT, email: p@x.example}, "
+
+
+def test_a_unit_whose_ladder_names_an_overseer_it_lacks_is_named_with_its_tasks() -> None:
+    [found] = doubts(book(TASKS, directory=NO_OVERSEER.replace("a: {name: Sở A, ", ITS_OWN)), POLICY)
+    assert str(found) == (
+        "directory.yaml:6:3: units.b: unit b (2 tasks) has no overseer and the directory names none: "
+        "rung overseer of ladder chuan reaches nobody but the chair"
+    )
+
+
+def test_units_without_overseer_are_summed_up_three_named_at_most() -> None:
+    [found] = messages(TASKS, directory=NO_OVERSEER)
+    assert found.startswith("units a (1 task), b (2 tasks) have no overseer and the directory names none: ")
+    [found] = messages("tasks: [{id: A, title: x, lead: [a, b, c, tt], deadline: 2026-03}]", directory=NO_OVERSEER)
+    assert found.startswith("units a (1 task), b (1 task), c (1 task) and 1 more have no overseer ")
+
+
+def test_a_rung_for_a_chair_that_the_directory_lacks_reaches_nobody() -> None:
+    assert messages(TASKS, directory=NO_CHAIR) == [
+        "the directory names no chair for units a (1 task), b (2 tasks): rung chair of ladder chuan reaches nobody"
+    ]
+    neither = NO_CHAIR.replace("overseer: {title: Phó Chủ tịch, email: pct@x.example}\n", "")
+    assert [found.rpartition(": ")[2] for found in messages(TASKS, directory=neither)] == [
+        "rung chair of ladder chuan reaches nobody",
+        "rung overseer of ladder chuan reaches nobody",
+    ]
+
+
+def test_an_overseer_who_only_gets_copies_is_missed_too() -> None:
+    ladder = "ladder: chuan\nrungs: [{id: tre, at: 1 day late, to: [head]}, {id: x, at: 7 days late, to: [head], cc: [overseer]}]"
+    [found] = messages(TASKS, directory=NO_OVERSEER, ladder=ladder)
+    assert found.endswith(": rung x of ladder chuan copies nobody but the chair")
+
+
+def test_a_missing_focal_alone_is_no_doubt() -> None:
+    no_focal = DIRECTORY.replace(", focal: {title: Văn phòng Sở A, email: vp.a@x.example}", "")
+    assert messages(TASKS, directory=no_focal) == []
