@@ -3,7 +3,7 @@
 Without a ledger the story is rehearsed: as if it had been followed from the beginning and every mail had left at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 from rules.calendar import local_day
 from rules.decide import decide, end_of
 from rules.ladder import Role, Rung
-from rules.ledger import Ledger
+from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Reason, Slot
 from rules.roster import Followed, Roster
 from rules.timetable import Step
@@ -21,6 +21,8 @@ RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 """`watched_from` of an obligation that counts as followed all along: it has no baseline."""
 _MOST_DECISIONS = 2_000
+_Turn = tuple[str, int]
+"""A rung and which turn of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class RungStory:
     """One turn of a rung: when it is owed by the rule (`nominal`), when mail may leave (`opens`), whom it reaches.
+
+    What reaches a superior opens when the gate lets it pass (`rules.gate`), which a rehearsal finds out.
 
     `state` is told from the ledger where there is one: owed, sent, not_sent, coming. From the rules alone the latest
     rung that has come is owed, those before it are past.
@@ -66,26 +70,37 @@ def story(
     """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger."""
     if notices is None:
         return _rehearsed_story(followed, facts, roster, now=now)
-    by_turn = _by_turn(notices)
+    notices = list(notices)
+    by_turn, steps = _by_turn(notices), _steps(followed, now)
+    to_come = _to_come(steps, by_turn.keys(), notices, followed, facts, roster, now)
     rungs = []
-    for step in _steps(followed, now):
-        told = by_turn.pop((step.rung.id, step.turn), [])
-        rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
-    return tuple(sorted([*rungs, *map(_aside, by_turn.items())], key=lambda rung: rung.opens))
+    for this in steps:
+        told = by_turn.pop((this.rung.id, this.turn), [])
+        step = _let_through(this, to_come)
+        rungs.append(_rung(this, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
+    return _in_time([*rungs, *map(_aside, by_turn.items())])
 
 
-def rehearse(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> dict[Slot, Notice]:
-    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn."""
-    ledger, found = Ledger(followed.table.late_rungs), dict[Slot, Notice]()
-    at = followed.table.next_after(BEGINNING, {})
-    rungs = {step.rung.id for step in followed.table.steps}
+def rehearse(
+    followed: Followed, facts: Facts, roster: Roster, *, now: datetime, after: Iterable[Notice] | None = None
+) -> dict[Slot, Notice]:
+    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn.
+
+    `after` is the ledger up to `now`: the rehearsal goes on from there, what is on its way counted as sent.
+    """
+    table, found = followed.table, dict[Slot, Notice]()
+    ledger = ledger_of(after or (), edition=facts.edition, late_rungs=table.late_rungs)
+    for notice in list(ledger.owed.values()):
+        ledger.note(replace(notice, state="sent", settled_at=now))
+    at = table.next_after(BEGINNING, {}) if after is None else now
+    rungs = {step.rung.id for step in table.steps}
     closes_at = followed.occurrence.closes_at
     for _ in range(_MOST_DECISIONS):
         if at is None or (at > now and rungs <= ledger.decided.keys()):
             break
         book = roster.book(followed.directory, local_day(at, roster.policy.zone))
         known = replace(facts, closed_at=closes_at) if closes_at and closes_at <= at else facts
-        decision = decide(followed.owers, followed.table, known, ledger, book, now=at)
+        decision = decide(followed.owers, table, known, ledger, book, now=at)
         for notice in decision.notices:
             settled = replace(notice, state="sent", settled_at=at) if notice.state == "owed" else notice
             ledger.note(settled)
@@ -96,18 +111,51 @@ def rehearse(followed: Followed, facts: Facts, roster: Roster, *, now: datetime)
 
 def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> tuple[RungStory, ...]:
     by_turn = _by_turn(rehearse(followed, facts, roster, now=now).values())
-    steps = _steps(followed, now)
-    come = [step for step in steps if step.opens <= now]
-    found = []
-    for step in steps:
-        state: RungState = "coming" if step.opens > now else "owed" if step is come[-1] else "past"
-        readers = [_reader(notice, step, followed, roster) for notice in by_turn.get((step.rung.id, step.turn), [])]
-        told = [replace(reader, state=state) if reader.state == "sent" else reader for reader in readers]
-        nobody = told and all(reader.state == "not_sent" for reader in told)
-        found.append(
-            _told(step, "not_sent" if nobody else state, told) if told else _untold(step, facts, followed, roster, now)
-        )
-    return tuple(found)
+    rungs = []
+    for this in _steps(followed, now):
+        step, told = _let_through(this, by_turn), by_turn.pop((this.rung.id, this.turn), [])
+        rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
+    # What is no rung of the ladder here is the warning that a head gets before a superior does.
+    rungs = list(_in_time([*rungs, *map(_aside, by_turn.items())]))
+    come = [rung for rung in rungs if rung.opens <= now]
+    return tuple(_as_rehearsed(rung, now, is_latest=bool(come) and rung is come[-1]) for rung in rungs)
+
+
+def _as_rehearsed(rung: RungStory, now: datetime, *, is_latest: bool) -> RungStory:
+    """Return the rung as it stands by the clock alone: what the rehearsal has sent is past, owed or coming."""
+    if rung.state != "sent":
+        return rung
+    state: RungState = "coming" if rung.opens > now else "owed" if is_latest else "past"
+    told = tuple(replace(reader, state=state) if reader.state == "sent" else reader for reader in rung.readers)
+    return replace(rung, state=state, readers=told)
+
+
+def _to_come(
+    steps: Iterable[Step],
+    told: Collection[_Turn],
+    notices: Iterable[Notice],
+    followed: Followed,
+    facts: Facts,
+    roster: Roster,
+    now: datetime,
+) -> dict[_Turn, list[Notice]]:
+    """Return what the ledger leads to, where superiors have still to be told: it is settled after `now`."""
+    if not any(step.is_rising and (step.rung.id, step.turn) not in told for step in steps):
+        return {}
+    coming = rehearse(followed, facts, roster, now=now, after=notices).values()
+    return _by_turn(notice for notice in coming if notice.settled_at and notice.settled_at > now)
+
+
+def _let_through(step: Step, rehearsed: Mapping[_Turn, list[Notice]]) -> Step:
+    """Return a step that reaches a superior as it opens in the rehearsal: not before the gate lets it pass."""
+    if not step.is_rising:
+        return step
+    settled = [notice.settled_at for notice in rehearsed.get((step.rung.id, step.turn), ()) if notice.settled_at]
+    return step._replace(opens=max([step.opens, *settled[:1]]))
+
+
+def _in_time(rungs: Iterable[RungStory]) -> tuple[RungStory, ...]:
+    return tuple(sorted(rungs, key=lambda rung: rung.opens))
 
 
 def _steps(followed: Followed, now: datetime) -> list[Step]:
@@ -117,8 +165,8 @@ def _steps(followed: Followed, now: datetime) -> list[Step]:
     return table.due({}, max(last, table.next_after(now, {}) or now))
 
 
-def _by_turn(notices: Iterable[Notice]) -> dict[tuple[str, int], list[Notice]]:
-    found: dict[tuple[str, int], list[Notice]] = {}
+def _by_turn(notices: Iterable[Notice]) -> dict[_Turn, list[Notice]]:
+    found: dict[_Turn, list[Notice]] = {}
     for notice in notices:
         found.setdefault((notice.slot.rung, notice.slot.turn), []).append(notice)
     return found
@@ -145,7 +193,7 @@ def _over_by(step: Step, facts: Facts, followed: Followed) -> Reason | None:
     return Reason.CLOSED if closes_at and closes_at <= step.opens else None
 
 
-def _aside(group: tuple[tuple[str, int], list[Notice]]) -> RungStory:
+def _aside(group: tuple[_Turn, list[Notice]]) -> RungStory:
     """Return what is no rung of the ladder: an announcement, a warning."""
     (rung, turn), notices = group
     at = min(notice.owed_at for notice in notices)

@@ -1,6 +1,7 @@
 """Stories for `explain`: how each obligation is shown, for people and for programs."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -146,16 +147,36 @@ def _print_story(told: Told, zone: ZoneInfo) -> None:
         typer.echo(f"  {said}" + (" (provisional)" if term.provisional else ""))
     if told.has_ended:
         typer.echo("  the series has ended: this is its last occurrence")
-    rows = [_row(rung, reader, zone) for rung in told.rungs for reader in rung.readers]
-    if rows:
-        print_table(("rung", "when", "opens", "state", "", "post", "address"), rows)
+    _print_rungs(told.rungs, zone)
     document, place = citation(followed.programme.document), clause(followed.task.section, followed.task.id)
     ladder = followed.ladder
     typer.echo(f"  {document}, {place}; {followed.task.deadline_source}; ladder {ladder.id}, {ladder.source}")
 
 
-def _row(rung: RungStory, reader: Reader, zone: ZoneInfo) -> tuple[object, ...]:
+def _print_rungs(rungs: tuple[RungStory, ...], zone: ZoneInfo) -> None:
+    """Print a row for each reader; the time by the rule only where a mail leaves at another one."""
+    heads = ("rung", "when", "by the rule", "opens", "state", "", "post", "address")
+    rows = [_row(name, rung, reader, zone) for name, rung in _condensed(rungs) for reader in rung.readers]
+    if not rows:
+        return
+    shown = [number for number, head in enumerate(heads) if head != "by the rule" or any(row[number] for row in rows)]
+    print_table([heads[number] for number in shown], [[row[number] for number in shown] for row in rows])
+
+
+def _condensed(rungs: tuple[RungStory, ...]) -> Iterator[tuple[str, RungStory]]:
+    """Yield the rungs, each with its name; of repetitions that have come only the latest: `late ×27`."""
+    repeated = [rung for rung in rungs if rung.turn and rung.state != "coming"]
+    turns = Counter(rung.rung for rung in repeated)
+    latest = {rung.rung: rung for rung in repeated}
+    for rung in rungs:
+        if not rung.turn or rung.state == "coming":
+            yield f"{rung.rung} #{rung.turn + 1}" if rung.turn else rung.rung, rung
+        elif latest[rung.rung] is rung:
+            yield f"{rung.rung} {'#' if turns[rung.rung] == 1 else '×'}{rung.turn + 1}", rung
+
+
+def _row(name: str, rung: RungStory, reader: Reader, zone: ZoneInfo) -> tuple[object, ...]:
     state = f"{reader.state}: {reader.reason}" if reader.reason else reader.state
-    name = f"{rung.rung} #{rung.turn + 1}" if rung.turn else rung.rung
-    opens = f"{rung.opens.astimezone(zone):%Y-%m-%d %H:%M}"
-    return name, rung.when, opens, state, reader.as_, f"{reader.role} {reader.unit}", reader.email
+    nominal, opens = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (rung.nominal, rung.opens))
+    by_rule = nominal if nominal != opens else None
+    return name, rung.when, by_rule, opens, state, reader.as_, f"{reader.role} {reader.unit}", reader.email

@@ -310,6 +310,17 @@ def test_an_occurrence_goes_by_its_due_day_as_well(office: Path) -> None:
         assert (found["occurrence"], found["term"]["due"]) == ("2026-02-28", "2026-02-27")
 
 
+def test_repetitions_that_have_come_are_condensed_to_the_latest(office: Path) -> None:
+    lines = good("explain", "A.1", "--at", "2026-06-30").out.splitlines()
+    assert [line.split("  ")[0] for line in lines if "head so-a" in line] == [
+        "due-soon",
+        "late",
+        "overseer",
+        "late ×13",
+        "late #14",
+    ]
+
+
 def test_explain_says_that_nobody_is_in_post(office: Path) -> None:
     found = good("explain", "A.3", "--unit", "so-b", "--at", "2026-04-01", "--format", "json").json
     [focal] = [reader for reader in found["rungs"][0]["cc"] if reader["role"] == "focal"]

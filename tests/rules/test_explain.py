@@ -26,6 +26,13 @@ rungs:
   - {id: overseer, at: 1 working day late,  to: [overseer], cc: [head]}
   - {id: chair,    at: 2 working days late, to: [chair]}
 """
+AT_ONCE = """
+ladder: chuan
+rungs:
+  - {id: late,     at: 5 hours late,       to: [head]}
+  - {id: overseer, at: 6 hours late,       to: [overseer]}
+  - {id: chair,    at: 1 working day late, to: [chair]}
+"""
 
 
 def at(text: str) -> datetime:
@@ -97,9 +104,30 @@ def test_what_the_next_occurrence_takes_over_is_closed() -> None:
 
 def test_a_superior_waits_in_the_rehearsal_as_well() -> None:
     rungs = {rung.rung: rung for rung in told(book(MARCH, ladder=STEEP), "2026-05-01T08:00")}
-    assert rungs["overseer"].opens == at("2026-04-01T07:00")
+    assert (rungs["overseer"].nominal, rungs["overseer"].opens) == (at("2026-04-01T07:00"), at("2026-04-02T07:00"))
     assert {reader.at for reader in rungs["overseer"].readers if reader.role == "overseer"} == {at("2026-04-02T07:00")}
     assert {reader.at for reader in rungs["chair"].readers} == {at("2026-04-03T07:00")}
+
+
+@pytest.mark.parametrize("ladder", [STEEP, AT_ONCE])
+@pytest.mark.parametrize("now", ["2026-03-31T08:00", "2026-04-01T08:00", "2026-04-02T08:00", "2026-04-03T08:00"])
+def test_rungs_open_when_simulate_sends_them(ladder: str, now: str) -> None:
+    rules = book(MARCH, ladder=ladder)
+    found = simulate(rules, POLICY, first=date(2026, 1, 5), last=date(2026, 6, 30))
+    simulated = {(line.told.rung, message.at) for message in found.messages for line in message.lines}
+    rungs = told(rules, now)
+    assert {(rung.rung, rung.opens) for rung in rungs} == simulated
+    assert [rung.rung for rung in rungs if rung.state == "coming"] == [
+        rung.rung for rung in rungs if rung.opens > at(now)
+    ]
+
+
+def test_a_superior_waits_in_what_the_ledger_leads_to_as_well() -> None:
+    followed, roster = follow(book(MARCH, ladder=STEEP), "2026-04-01")
+    rungs = {rung.rung: rung for rung in story(followed, FACTS, roster, [LATE], now=at("2026-04-01T08:00"))}
+    assert (rungs["late"].state, rungs["late"].opens) == ("sent", at("2026-04-01T07:00"))
+    assert (rungs["overseer"].state, rungs["overseer"].opens) == ("coming", at("2026-04-02T07:00"))
+    assert (rungs["chair"].state, rungs["chair"].opens) == ("coming", at("2026-04-03T07:00"))
 
 
 def test_an_undated_obligation_has_no_rungs() -> None:
