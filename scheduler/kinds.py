@@ -87,6 +87,16 @@ def _addresses(value: object) -> tuple[str, ...]:
     return tuple(mailbox(_address(item)).address for item in items)
 
 
+def _list_id(value: object) -> str:
+    # Letters cost a twentieth of a second to import, which only who sets it should pay.
+    from notifications.compose import LIST_ID
+
+    text = _text(value)
+    if not LIST_ID.fullmatch(text):
+        raise Mistake(f"found {quoted(text)}; accepted: words joined by dots, as in don-doc.dongthap.example")
+    return text
+
+
 def _database(value: object) -> str:
     text = _text(value)
     if re.match(r"sqlite://(/.+)?$|postgres(ql)?://", text):
@@ -119,6 +129,7 @@ TEXTS = Kind(_texts, _listed)
 HOUR = Kind(_hour)
 ZONE = Kind(_zone)
 ADDRESS = Kind(_address)
+LIST_ID = Kind(_list_id)
 ADDRESSES = Kind(_addresses, _listed)
 DATABASE = Kind(_database)
 LISTEN = Kind(_listen)

@@ -34,7 +34,7 @@ SETTINGS: Mapping[str, Setting] = {
     "mail.from": Setting(kinds.ADDRESS, "Đôn đốc <don-doc@localhost>"),
     "mail.reply_to": Setting(kinds.ADDRESS, None),
     "mail.bounces_to": Setting(kinds.ADDRESS, None),
-    "mail.list_id": Setting(kinds.TEXT, None),
+    "mail.list_id": Setting(kinds.LIST_ID, None),
     "mail.contact": Setting(kinds.TEXT, None),
     "mail.admin": Setting(kinds.ADDRESSES, []),
     "mail.send_window.from": Setting(kinds.HOUR, "07:00"),
