@@ -28,13 +28,17 @@ it."""
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it should be: `subject` is an obligation or a pulse, `message` says what is wrong."""
+    """Something that is not as it should be: `subject` is an obligation or a pulse, `message` says what is wrong.
+
+    A warning is about what is stored no longer being kept up, not about what is stored.
+    """
 
     subject: str
     message: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.message}"
+        return f"{self.subject}: {self.message}{' (warning)' if self.is_warning else ''}"
 
 
 def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[Finding]:
@@ -56,9 +60,9 @@ def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[
 def _pulse(connection: Connection, now: datetime) -> Iterator[Finding]:
     last = pulses(connection).get(LAST_OK_TICK)
     if last is None:
-        yield Finding(LAST_OK_TICK, "no pass has been made yet")
+        yield Finding(LAST_OK_TICK, "no pass has been made yet", is_warning=True)
     elif now - last.at > A_PASS:
-        yield Finding(LAST_OK_TICK, f"the last pass that went well was at {last.at.isoformat()}")
+        yield Finding(LAST_OK_TICK, f"the last pass that went well was at {last.at.isoformat()}", is_warning=True)
 
 
 def _roll(connection: Connection, roster: Roster, now: datetime) -> Iterator[Finding]:

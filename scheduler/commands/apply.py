@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.commands.options import ByOption, ConfigOption, new_app
+from scheduler.commands.options import ByOption, ConfigOption, FormatOption, new_app
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -26,6 +26,7 @@ def apply(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     by: ByOption = None,
     config: ConfigOption = None,
+    format: FormatOption = "table",
 ) -> None:
     """Put the rule files in force: bring the database up to date and its obligations to what the files ask for.
 
@@ -34,6 +35,7 @@ def apply(
     from scheduler.applying import Origin, apply_rules
     from scheduler.clock import system_clock
     from scheduler.commands.database import database, whoever
+    from scheduler.commands.printing import print_json
     from scheduler.commands.reading import read_all
 
     read = read_all(config)
@@ -45,7 +47,10 @@ def apply(
         applied = apply_rules(
             read.config, engine, read.rulebook, read.files.files, origin=origin, now=now, progress=progress
         )
-    typer.echo(_told(applied))
+    if format == "json":
+        print_json({"revision": applied.revision, "is_new": applied.is_new, **_changes(applied.counts)})
+    else:
+        typer.echo(_told(applied))
 
 
 def _ask(read: "Reading", now: datetime) -> None:
@@ -55,8 +60,8 @@ def _ask(read: "Reading", now: datetime) -> None:
     if not sys.stdin.isatty():
         raise Misconfigured("nobody is there to be asked: say --yes")
     with database(read.config) as engine:
-        typer.echo(_counts(_planned(read, engine, now)))
-    typer.confirm("Put these rule files in force?", abort=True)
+        typer.echo(_counts(_planned(read, engine, now)), err=True)
+    typer.confirm("Put these rule files in force?", abort=True, err=True)
 
 
 def _planned(read: "Reading", engine: "Engine", now: datetime) -> "SyncCounts":
@@ -89,9 +94,14 @@ def _told(applied: "Applied") -> str:
 
 
 def _counts(counts: "SyncCounts") -> str:
-    named = {"new": counts.new, "moved": counts.moved, "reopened": counts.reopened, "withdrawn": counts.withdrawn}
-    changes = ", ".join(f"{count} {name}" for name, count in named.items() if count)
-    return f"{counts.wanted} obligations ({changes or 'no change'})"
+    from scheduler.commands.printing import counted
+
+    changes = ", ".join(f"{count} {name}" for name, count in _changes(counts).items() if count and name != "wanted")
+    return f"{counted(counts.wanted, 'obligation')} ({changes or 'no change'})"
+
+
+def _changes(counts: "SyncCounts") -> dict[str, int]:
+    return {name: getattr(counts, name) for name in ("wanted", "new", "moved", "reopened", "withdrawn")}
 
 
 @contextmanager

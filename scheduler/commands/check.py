@@ -61,15 +61,17 @@ def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
 
 
 def _print_text(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+    from scheduler.commands.printing import counted
+
     for problem in problems:
         typer.echo(str(problem))
     for warning in warned:
         typer.echo(f"{warning} (warning)")
     if problems:
-        typer.echo(f"{_number(len(problems), 'problem')} in {_number(files, 'file')}")
+        typer.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}")
         return
-    counts = ", ".join(f"{count} {name}" for name, count in _counts(rulebook).items())
-    typer.echo(f"{_number(files, 'file')}: {counts}; no problems, {_number(len(warned), 'warning')}")
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(rulebook).items())
+    typer.echo(f"{counted(files, 'file')}: {counts}; no problems, {counted(len(warned), 'warning')}")
 
 
 def _print_json(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
@@ -94,7 +96,3 @@ def _as_json(problem: "Problem") -> dict[str, object]:
         "path": problem.path,
         "message": problem.message,
     }
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -60,13 +60,14 @@ OccurrenceOption = Annotated[
 def instant_of(text: str | None, zone: ZoneInfo, *, daily: str, option: str = "--at") -> datetime | None:
     """Return the instant (UTC) that an option names: without an offset local to `zone`, a bare day at the hour `daily`.
 
-    `24:00` is the end of its day.
+    `24:00`, as the hour of `daily` too, is the end of its day.
     """
     if text is None:
         return None
-    is_midnight = text.endswith("T24:00")
+    full = _full(text, daily)
+    is_midnight = full.endswith("T24:00")
     try:
-        at = datetime.fromisoformat(_full(text.replace("T24:00", "T00:00"), daily))
+        at = datetime.fromisoformat(full.replace("T24:00", "T00:00"))
     except ValueError:
         message = f"{text!r} is no instant; write 2026-03-31T09:00 or 2026-03-31"
         raise typer.BadParameter(message, param_hint=option) from None

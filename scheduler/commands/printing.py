@@ -39,6 +39,16 @@ def local(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="seconds")
 
 
+def minute(at: datetime, zone: ZoneInfo) -> str:
+    """Return an instant for people: local, to the minute."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def counted(count: int, thing: str) -> str:
+    """Return how many there are of a thing, as `1 problem` or `2 problems`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
     """Print rows under their heads; None is shown as nothing."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]

@@ -6,6 +6,7 @@ import typer
 from sqlalchemy.engine import Connection
 
 from db.obligations import Filter, count_open
+from db.outbox import listing
 from db.switches import is_stopped
 from rules.window import opening
 from scheduler.commands.printing import print_table
@@ -14,6 +15,8 @@ from scheduler.office import Office
 from scheduler.passes import PassCounts
 
 SOON = timedelta(days=14)
+SHOWN = 8
+"""How many of the first letters are named."""
 
 
 class Screen:
@@ -58,7 +61,12 @@ class Screen:
     def _say_how_to_look(self, done: Delivered) -> None:
         if done.sent and not self._has_shown_how:
             self._has_shown_how = True
-            typer.echo("look at them: dondoc outbox list, dondoc outbox show 1; how things stand: dondoc status --late")
+            with self._office.engine.connect() as connection:
+                newest = listing(connection, states=("sent",), limit=SHOWN)
+            print_table(("letter", "to", "subject"), [(found.id, found.person, found.subject) for found in newest])
+            example = newest[0].id if newest else 1
+            typer.echo(f"look at one: dondoc outbox show {example}; at all of them: dondoc outbox list")
+            typer.echo("how things stand: dondoc status --late")
 
     def _say_when_it_opens(self, now: datetime) -> None:
         """Print when letters may leave, unless they may now: a first start at night shows none, and must say why."""

@@ -1,6 +1,8 @@
 """`dondoc silence`: stretches in which reminders are not sent."""
 
+from datetime import datetime, time, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -22,11 +24,13 @@ def add(
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="What this unit owes; jointly owed: a+b.")] = None,
     person: Annotated[str | None, typer.Option(metavar="ADDRESS", help="All mail to this address.")] = None,
     from_: Annotated[str | None, typer.Option("--from", metavar="INSTANT", help="From then on; from now on.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="INSTANT", help="Until then; until lifted.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help="Until then (a day: its end); until lifted.")
+    ] = None,
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Silence a programme, a task, a unit or an address. A bare day begins at midnight."""
+    """Silence a programme, a task, a unit or an address. From a bare day is from midnight, until one to its end."""
     from db.facts import record_silence
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
@@ -44,7 +48,7 @@ def add(
         if unit is not None:
             find_unit(unit, opened.rulebook)
         begins = instant_of(from_, zone, daily="00:00", option="--from") or now
-        ends = instant_of(until, zone, daily="00:00", option="--until")
+        ends = instant_of(until, zone, daily="24:00", option="--until")
         if ends is not None and ends <= max(begins, now):
             raise typer.BadParameter(f"{until} is over before it begins", param_hint="--until")
         with opened.engine.begin() as connection:
@@ -60,7 +64,7 @@ def add(
                 unit=unit,
                 person=person,
             )
-    typer.echo(f"silence {number}: {f'until {ends.astimezone(zone):%Y-%m-%d %H:%M}' if ends else 'until it is lifted'}")
+    typer.echo(f"silence {number}: {f'until {_end(ends, zone)}' if ends else 'until it is lifted'}")
 
 
 @app.command(epilog="Example: dondoc silence lift 2")
@@ -96,16 +100,18 @@ def listing(
     from db.facts import silences
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
-    from scheduler.commands.printing import local, print_json_lines, print_table
+    from scheduler.commands.printing import local, minute, print_json_lines, print_table
 
     with office(config) as opened, opened.engine.connect() as connection:
         zone, now = opened.config.policy.zone, system_clock()
         found = [s for s in silences(connection) if all or s.until is None or s.until > now]
     heads = ("number", "programme", "task", "unit", "person", "from", "until", "reason", "recorded_by")
+    ends = local if format == "json" else _end
+    begins = local if format == "json" else minute
     rows = [
         (
             *(s.id, s.programme, s.task, s.unit, s.person),
-            *(local(s.from_, zone), local(s.until, zone) if s.until else None),
+            *(begins(s.from_, zone), ends(s.until, zone) if s.until else None),
             *(s.reason, s.recorded_by),
         )
         for s in found
@@ -114,3 +120,12 @@ def listing(
         print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
     else:
         print_table(heads, rows)
+
+
+def _end(at: datetime, zone: ZoneInfo) -> str:
+    """Return the end of a silence; midnight belongs to the day it ends."""
+    from scheduler.commands.printing import minute
+
+    if at.astimezone(zone).time() == time.min:
+        return minute(at - timedelta(minutes=1), zone).replace("23:59", "24:00")
+    return minute(at, zone)

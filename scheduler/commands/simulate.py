@@ -74,7 +74,7 @@ def _print_list(head: str, items: "Iterator[str]") -> None:
 
 
 def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
-    from scheduler.commands.printing import print_table
+    from scheduler.commands.printing import counted, print_table
     from scheduler.commands.subjects import headings
 
     zone, heading = read.config.policy.zone, headings(read.config, read.rulebook)
@@ -86,7 +86,7 @@ def _print_table(found: "Simulation", read: "Reading", person: str | None) -> No
     print_table(("when", "to", "lines", "subject"), rows)
     reasons = Counter(str(each.notice.reason) for each in found.not_sent if person in (None, each.notice.person))
     counts = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
-    typer.echo(f"{len(messages)} messages; notices not sent: {counts or 'none'}")
+    typer.echo(f"{counted(len(messages), 'message')}; notices not sent: {counts or 'none'}")
 
 
 def _size(message: "SimulatedMessage") -> int:

@@ -35,6 +35,7 @@ def status(
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme, find_unit
     from scheduler.commands.printing import print_json_lines
+    from scheduler.commands.switching import stopped
     from scheduler.standing import indicators, standing
 
     with office(config) as opened:
@@ -45,6 +46,8 @@ def status(
         now = system_clock()
         at = min(now, instant(on, None, opened.config.policy.zone)) if on else now
         with opened.engine.connect() as connection:
+            if stop := stopped(connection, opened.config.policy.zone):
+                typer.echo(stop, err=format == "json")
             found = standing(connection, opened.config, at=at, programme=programme, unit=unit)
             rows = (row for row in found if (row.is_late or not late) and (all or not row.is_over))
             if format == "json":
@@ -64,7 +67,7 @@ def _print_table(rows: "list[Row]") -> None:
     from collections import Counter
 
     from rules.status import NAMES
-    from scheduler.commands.printing import print_table
+    from scheduler.commands.printing import counted, print_table
 
     shown = [
         (
@@ -81,7 +84,8 @@ def _print_table(rows: "list[Row]") -> None:
     ]
     print_table(("task", "part", "unit", "due", "progress", "timeliness", "verification", "title"), shown)
     counts = Counter(NAMES[row.status.timeliness].vi for row in rows)
-    typer.echo(f"{len(rows)} obligations: " + ", ".join(f"{count} {name}" for name, count in counts.most_common()))
+    parts = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    typer.echo(counted(len(rows), "obligation") + (f": {parts}" if parts else ""))
 
 
 def _print_indicators(targets: "list[Target]") -> None:

@@ -26,6 +26,8 @@ def tick(
     """Make one pass and send what is due, as the daemon does every minute. It may run beside a daemon."""
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
+    from scheduler.commands.printing import counted
+    from scheduler.commands.switching import stopped
     from scheduler.passes import evaluate
 
     if at is not None and not rehearse:
@@ -43,8 +45,12 @@ def tick(
             typer.echo("another process is making a pass")
         else:
             typer.echo(f"{counts.looked_at} looked at, {counts.owed} owed, {counts.not_sent} not sent")
+        with opened.engine.connect() as connection:
+            stop = stopped(connection, policy.zone)
+        if stop:
+            typer.echo(stop)
         done = asyncio.run(_deliver(opened, system_clock))
-        typer.echo(f"{done.sent} letters sent, {done.failed} failed, {done.parked} given up")
+        typer.echo(f"{counted(done.sent, 'letter')} sent, {done.failed} failed, {done.parked} given up")
         if done.paused:
             typer.echo(f"the mail does not leave: {done.paused}", err=True)
             raise typer.Exit(1)
@@ -59,7 +65,7 @@ async def _deliver(opened: "Office", clock: "Clock") -> "Delivered":
 
 
 def _rehearse(opened: "Office", clock: "Clock") -> None:
-    from scheduler.commands.printing import print_table
+    from scheduler.commands.printing import counted, print_table
     from scheduler.commands.reading import Refused
     from scheduler.rehearsing import NoCopy, rehearsal
 
@@ -69,4 +75,4 @@ def _rehearse(opened: "Office", clock: "Clock") -> None:
     except NoCopy as fault:
         raise Refused(str(fault)) from None
     print_table(("to", "subject"), [(envelope.recipient, envelope.subject) for _, envelope in letters])
-    typer.echo(f"{len(letters)} letters would be sent")
+    typer.echo(f"{counted(len(letters), 'letter')} would be sent")

@@ -47,6 +47,10 @@ def test_applying_says_what_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(folder)
     with at("2026-03-20T10:00"):
         assert good("apply", "--yes").out == "revision 1 is in force: 11 obligations (11 new)\n"
+        as_json = good("apply", "--yes", "--format", "json").json
+        assert as_json == {
+            "revision": 1, "is_new": False, "wanted": 11, "new": 0, "moved": 0, "reopened": 0, "withdrawn": 0
+        }  # fmt: skip
         again = "revision 1 is in force, the same files as before: 11 obligations (no change)\n"
         assert good("apply", "--yes").out == again
         file = folder / "rules/office.yaml"
@@ -230,9 +234,10 @@ def test_a_report_can_be_taken_back(office: Path) -> None:
 def test_a_silence_keeps_reminders_back_until_it_is_lifted(office: Path) -> None:
     with at("2026-03-25T08:00"):
         told = good("silence", "add", "--task", "A.1", "--until", "2026-03-28", "--reason", "chờ ý kiến").out
-        assert told == "silence 1: until 2026-03-28 00:00\n"
+        assert told == "silence 1: until 2026-03-28 24:00\n"
         [listed] = good("silence", "list", "--format", "json").lines
-        assert (listed["task"], listed["until"]) == ("A.1", "2026-03-28T00:00:00+07:00")
+        assert (listed["task"], listed["until"]) == ("A.1", "2026-03-29T00:00:00+07:00")
+        assert "  2026-03-25 08:00  2026-03-28 24:00  chờ ý kiến" in good("silence", "list").out
     tick("2026-03-26T07:00")
     with at("2026-03-26T08:00"):
         due_soon = good("explain", "A.1", "--format", "json").json["rungs"][0]
@@ -247,14 +252,18 @@ def test_a_silence_says_what_it_silences_and_until_when(office: Path) -> None:
     with at("2026-03-25T08:00"):
         assert "say what: --programme" in refused("silence", "add", "--reason", "x")
         assert "unknown unit 'so-x'" in refused("silence", "add", "--unit", "so-x", "--reason", "x")
-        told = refused("silence", "add", "--unit", "so-a", "--until", "2026-03-25", "--reason", "x")
-        assert "2026-03-25 is over before it begins" in told
+        told = refused("silence", "add", "--unit", "so-a", "--until", "2026-03-24", "--reason", "x")
+        assert "2026-03-24 is over before it begins" in told
 
 
 def test_while_the_switch_is_on_no_letter_leaves_and_none_is_lost(office: Path) -> None:
     good("stop", "--note", "sai danh bạ")
-    assert "0 letters sent" in tick("2026-03-26T07:00")
+    told = tick("2026-03-26T07:00")
+    assert "0 letters sent" in told
     with at("2026-03-26T08:00"):
+        [stopped] = [line for line in told.splitlines() if line.startswith("stopped since ")]
+        assert stopped.endswith(": sai danh bạ; no letter leaves until `dondoc resume`")
+        assert good("status").out.startswith(f"{stopped}\n")
         waiting = good("outbox", "list", "--state", "pending", "--format", "json").lines
         assert {message["to"] for message in waiting} >= {"gd.a@tinh.example"}
     good("resume")
@@ -337,6 +346,14 @@ def test_the_audit_finds_a_deadline_that_was_tampered_with(office: Path) -> None
         assert {finding["subject"] for finding in run("audit", "--format", "json").lines} == {"chuong-trinh/A.1 (so-a)"}
     assert ran.code == 1
     assert "2026-12-31" in ran.out
+
+
+def test_that_no_pass_was_made_lately_is_only_a_warning(office: Path) -> None:
+    with at("2026-03-20T10:05"):
+        told = good("audit").out
+        assert told == "last_ok_tick: no pass has been made yet (warning)\nnothing found, 1 warning\n"
+        [finding] = good("audit", "--format", "json").lines
+        assert finding["is_warning"]
 
 
 def test_a_database_that_is_none_is_told_in_one_line(office: Path) -> None:

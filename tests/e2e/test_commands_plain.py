@@ -133,7 +133,7 @@ def test_a_wrong_configuration_is_told_with_its_place(office: Path) -> None:
 
 def test_check_of_good_files_counts_them(office: Path) -> None:
     assert good("check").out == (
-        "1 file: 1 programmes, 5 tasks, 1 events, 1 indicators, 2 units; no problems, 0 warnings\n"
+        "1 file: 1 programme, 5 tasks, 1 event, 1 indicator, 2 units; no problems, 0 warnings\n"
     )
 
 
@@ -164,7 +164,7 @@ def test_check_warns_of_what_is_only_expected(office: Path) -> None:
         "days off beyond it are only expected: A.1 (2027-03-31) (warning)",
         "rules/office.yaml:10:3: chuong-trinh.events.de-an: nobody is asked whether it has happened, "
         "and A.2 may wait for ever; add `watch` (warning)",
-        "1 file: 1 programmes, 5 tasks, 1 events, 1 indicators, 2 units; no problems, 2 warnings",
+        "1 file: 1 programme, 5 tasks, 1 event, 1 indicator, 2 units; no problems, 2 warnings",
     ]
 
 
