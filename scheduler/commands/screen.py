@@ -62,7 +62,7 @@ class Screen:
         if done.sent and not self._has_shown_how:
             self._has_shown_how = True
             with self._office.engine.connect() as connection:
-                newest = listing(connection, states=("sent",), limit=SHOWN)
+                newest = listing(connection, states={"sent"}, limit=SHOWN)
             print_table(("letter", "to", "subject"), [(found.id, found.person, found.subject) for found in newest])
             example = newest[0].id if newest else 1
             typer.echo(f"look at one: dondoc outbox show {example}; at all of them: dondoc outbox list")
