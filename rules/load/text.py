@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-
 def decode(name: str, data: bytes) -> str | Problem:
     """Return the text of a file without byte order mark, or what keeps it from being read."""
     if len(data) > LARGEST_FILE:
-        return Problem(Source(name), "", "the file is larger than 5 MB; split it")
+        return Problem(Source(name), "", "the file is larger than 5 MB; at most 5 MB are accepted: split it")
     if foreign := _foreign_encoding(data):
         return Problem(Source(name), "", f"the file is {foreign}; save it as UTF-8")
     try:

@@ -178,7 +178,7 @@ def test_documents_before_a_syntax_error_are_still_checked() -> None:
         (b"\0" * 64, "1:1: the file is binary; save it as UTF-8"),
         ("a: ế\ntitle: đ\xe9 nghị".encode().replace(b"\xc3\xa9", b"\xe9"),
          "2:9: byte 0xE9 is not UTF-8 (Latin-1 or Windows-1258?); save the file as UTF-8"),
-        (b"a" * (LARGEST_FILE + 1), "1:1: the file is larger than 5 MB; split it"),
+        (b"a" * (LARGEST_FILE + 1), "1:1: the file is larger than 5 MB; at most 5 MB are accepted: split it"),
         (b"", "1:1: the file is empty; remove it or write a document"),
         (b"# only a comment\n", "1:1: the file is empty; remove it or write a document"),
         ("ladder: x # \u2028\n".encode(), "1:13: character U+2028 (line separator) is not accepted; remove it"),
