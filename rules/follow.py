@@ -30,7 +30,7 @@ class _Watched:
     looked_on: date
 
 
-@dataclass
+@dataclass(repr=False)
 class Following:
     """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced."""
 

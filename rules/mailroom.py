@@ -22,7 +22,7 @@ class _Bag:
     said: list[Said] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(repr=False)
 class Mailroom:
     """Delivers for one World. `deferred_until`: when something kept back may leave."""
 

@@ -79,9 +79,9 @@ class SimulatedMessage:
 
     at: datetime
     to: str
-    parcels: list[Parcel]
-    said: tuple[Said, ...]
-    roster: Roster
+    parcels: list[Parcel] = field(repr=False)
+    said: tuple[Said, ...] = field(repr=False)
+    roster: Roster = field(repr=False)
 
     @property
     def digest(self) -> Digest:

@@ -51,7 +51,7 @@ class Simulation:
     world: World
 
 
-@dataclass
+@dataclass(repr=False)
 class Run:
     """A world and its mail, moved forward instant by instant. What happens is told to the `world` in between."""
 

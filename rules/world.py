@@ -41,7 +41,7 @@ class Advanced:
     all_leave: bool = True
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then."""
 

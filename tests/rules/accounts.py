@@ -53,7 +53,7 @@ class Sent:
         return line(followed, notice, self.look.facts, ledger, self.message.roster, now=self.at)
 
 
-@dataclass
+@dataclass(repr=False)
 class Account:
     """What became of every notice so far; `take_in` reads what has come since."""
 
@@ -172,7 +172,9 @@ class Account:
             for told in below:
                 assert told is not None, f"{sent} came before the head"
                 on_time = told < sent.step.opens <= sent.at
-                assert on_time or next_day_opening(told, table.policy, table.calendar) <= sent.at, f"{sent}, told {told}"
+                assert on_time or next_day_opening(told, table.policy, table.calendar) <= sent.at, (
+                    f"{sent}, told {told}"
+                )
 
     def the_head_knew_when(self, new: list[Sent]) -> None:
         """Promise 6: the last mail of each head said that it goes up, and by when."""
