@@ -1,67 +1,12 @@
 """Decide: what is owed at an instant, each notice with its reason, and when to look again."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from rules.decide import Decision, decide, void
-from rules.ledger import Ledger, ledger_of
-from rules.obligation import Announcement, Facts, Notice, Reason, Silence, Slot
-from rules.programme import Rulebook
-from rules.roster import Followed, Roster
-from tests.rules.books import DIRECTORY, POLICY, STANDARD, at, book, key, task
-from tests.rules.calendars import HCM
-
-LONG_AGO = datetime(2025, 12, 1, tzinfo=UTC)
-FACTS = Facts(LONG_AGO)
-DUE_31_MARCH = book(task("2026-03-31"))
-
-
-def decided(
-    now: str, facts: Facts = FACTS, rows: Iterable[Notice] = (), *, rulebook: Rulebook = DUE_31_MARCH
-) -> tuple[list[str], str | None]:
-    """Return what is decided about T.1 of unit `a` at that local time, and when to look again."""
-    decision = decision_at(now, facts, rows, rulebook=rulebook)
-    woken = decision.wake_at
-    return texts(decision.notices), f"{woken.astimezone(HCM):%m-%d %H:%M}" if woken else None
-
-
-def decision_at(now: str, facts: Facts, rows: Iterable[Notice] = (), *, rulebook: Rulebook = DUE_31_MARCH) -> Decision:
-    followed, roster = follow(rulebook, facts, now)
-    ledger = ledger_of(rows, edition=facts.edition, late_rungs=followed.table.late_rungs)
-    book = roster.book(followed.directory, at(now).astimezone(HCM).date())
-    return decide(followed.owers, followed.table, facts, ledger, book, now=at(now))
-
-
-def follow(rulebook: Rulebook, facts: Facts, now: str) -> tuple[Followed, Roster]:
-    roster = Roster(rulebook, POLICY)
-    followed = roster.follow(key(), facts, today=at(now).astimezone(HCM).date())
-    assert followed
-    return followed, roster
-
-
-def texts(notices: Iterable[Notice]) -> list[str]:
-    """Return notices as texts: `late gd.a`, `late#1 vp.a cc: superseded`."""
-    return [
-        f"{n.slot.rung}{f'#{n.slot.turn}' if n.slot.turn else ''} {(n.person or 'nobody').partition('@')[0]}"
-        f"{' cc' if n.as_ == 'cc' else ''}{f': {n.reason}' if n.reason else ''}"
-        for n in notices
-    ]
-
-
-def sent(rung: str, when: str, *, turn: int = 0, role: str = "head", unit: str = "a", edition: int = 0) -> Notice:
-    """Return the row of a notice that was sent."""
-    slot = Slot(rung, turn, unit, role, edition)  # type: ignore[arg-type]
-    return Notice(slot, "to", at(when), "sent", f"{role}.{unit}@x.example", settled_at=at(when))
-
-
-def owed(rung: str, when: str, *, turn: int = 0, role: str = "head", edition: int = 0, person: str = "gd.a") -> Notice:
-    """Return the row of a notice on its way."""
-    slot = Slot(rung, turn, "a", role, edition)  # type: ignore[arg-type]
-    return Notice(slot, "to", at(when), "owed", f"{person}@x.example")
-
+from rules.obligation import Facts, Notice, Reason, Silence
+from tests.rules.books import DIRECTORY, at, book, task
+from tests.rules.decisions import FACTS, LADDER_OF, LONG_AGO, decided, owed, sent
 
 ON_TIME = (
     sent("heads-up", "2026-03-17", role="focal"),
@@ -122,14 +67,6 @@ rungs:
     assert notices == ["saturday gd.a: superseded", "saturday vp.a", "monday gd.a"]
 
 
-LADDER_OF = """
-ladder: chuan
-rungs:
-  - {{id: first,  at: 10 days before, to: [head], {first}}}
-  - {{id: second, at: 5 days before,  to: [head]}}
-"""
-
-
 # What becomes of `first` (21 March, a Saturday: Monday 23) beside `second` (26 March).
 @pytest.mark.parametrize(
     ("first", "now", "expected"),
@@ -184,6 +121,16 @@ def test_an_ended_obligation_owes_nothing_more(facts: Facts, reason: str) -> Non
     assert decided("2026-04-20", facts, rows) == (expected, None)
     on_its_way = [*rows, owed("due-soon", "2026-03-26")]
     assert decided("2026-03-27 20:00", facts, on_its_way) == ([f"due-soon gd.a: {reason}"], None)
+
+
+def test_what_only_waited_for_the_window_when_it_ended_is_recorded() -> None:
+    """Four days late is Saturday 4 April; on Sunday the report comes, before Monday's opening."""
+    ladder = "ladder: chuan\nrungs: [{id: r, at: 4 days late, to: [head]}, {id: s, at: 6 days late, to: [head]}]\n"
+    rulebook = book(task("2026-03-31"), ladder=ladder)
+    done = Facts(LONG_AGO, done_at=at("2026-04-05 10:00"))
+    assert decided("2026-04-05 10:00", done, rulebook=rulebook) == (["r gd.a: reported"], None)
+    early = Facts(LONG_AGO, done_at=at("2026-04-03 20:00"))
+    assert decided("2026-04-05 10:00", early, rulebook=rulebook) == ([], None)
 
 
 @pytest.mark.parametrize(
@@ -271,152 +218,3 @@ def test_a_refused_rung_keeps_its_reason_where_nobody_is_in_post() -> None:
     facts = replace(FACTS, silences=(Silence(at("2026-04-01"), None),))
     notices, _ = decided("2026-04-01", facts, ON_TIME, rulebook=rulebook)
     assert notices[0] == "late nobody: silenced"
-
-
-# Announcements: new, moved and done, with those who coordinate; each belongs to its edition.
-COORDINATED = book(task("2026-03-31", more="coordinate: [b]"))
-NEW = Announcement("new", at("2026-03-02 20:00"))
-MOVED = Announcement("moved", at("2026-03-10 10:00"), 1)
-
-
-@pytest.mark.parametrize(
-    ("facts", "rows", "now", "expected"),
-    [
-        (replace(FACTS, announcements=(NEW,)), (), "2026-03-02 20:00", ([], "03-03 07:00")),  # in quiet hours
-        (
-            replace(FACTS, announcements=(NEW,)),
-            (),
-            "2026-03-03",
-            (["new gd.a", "new vp.a cc", "new vp.b cc"], "03-17 07:00"),
-        ),
-        (replace(FACTS, announcements=(NEW,)), (sent("new", "2026-03-03"),), "2026-03-03", ([], "03-17 07:00")),
-        (
-            Facts(LONG_AGO, 1, announcements=(NEW, MOVED)),
-            (sent("new", "2026-03-03"),),
-            "2026-03-10 10:00",
-            (["moved#1 gd.a", "moved#1 vp.a cc", "moved#1 vp.b cc"], "03-17 07:00"),
-        ),
-        # Moved before it was announced as new: the move is all there is to say.
-        (
-            Facts(LONG_AGO, 1, announcements=(NEW, MOVED)),
-            (owed("new", "2026-03-03"),),
-            "2026-03-10 10:00",
-            (["new gd.a: moved", "moved#1 gd.a", "moved#1 vp.a cc", "moved#1 vp.b cc"], "03-17 07:00"),
-        ),
-        # New and due soon at once: the head gets the rung, who coordinates the announcement.
-        (
-            replace(FACTS, announcements=(Announcement("new", at("2026-03-27")),)),
-            (),
-            "2026-03-27",
-            (
-                [
-                    "new gd.a: superseded",
-                    "new vp.a cc: superseded",
-                    "new vp.b cc",
-                    "heads-up vp.a: superseded",
-                    "due-soon gd.a",
-                    "due-soon vp.a cc",
-                ],
-                "03-31 07:00",
-            ),
-        ),
-        # Done: those who coordinate and the standing office hear of it, whatever the hour; mail waits for its window.
-        (
-            Facts(
-                LONG_AGO, done_at=at("2026-03-02 20:00"), announcements=(Announcement("done", at("2026-03-02 20:00")),)
-            ),
-            (),
-            "2026-03-02 20:00",
-            (["done vp.tt cc", "done vp.b cc"], None),
-        ),
-        # Opened again before anybody was told that it is done: nothing to say.
-        (
-            replace(FACTS, announcements=(Announcement("done", at("2026-03-02 20:00")),)),
-            (),
-            "2026-03-03",
-            ([], "03-17 07:00"),
-        ),
-        # Done for the second time.
-        (
-            Facts(
-                LONG_AGO,
-                done_at=at("2026-03-09"),
-                announcements=(Announcement("done", at("2026-03-02")), Announcement("done", at("2026-03-09"), 1)),
-            ),
-            (sent("done", "2026-03-02", role="standing", unit="tt"),),
-            "2026-03-09",
-            (["done#1 vp.tt cc", "done#1 vp.b cc"], None),
-        ),
-    ],
-)
-def test_announcements(
-    facts: Facts, rows: tuple[Notice, ...], now: str, expected: tuple[list[str], str | None]
-) -> None:
-    assert decided(now, facts, rows, rulebook=COORDINATED) == expected
-
-
-def test_a_moved_deadline_is_climbed_anew_and_what_was_on_its_way_is_settled() -> None:
-    facts = Facts(at("2026-03-30 10:00"), 1)
-    rows = [*ON_TIME[:2], owed("due-soon", "2026-03-26", person="vp.a", role="focal")]
-    notices, _ = decided("2026-03-31", facts, rows)
-    assert notices == [
-        "due-soon vp.a: moved",
-        "heads-up vp.a: superseded",
-        "due-soon gd.a: superseded",
-        "due-soon vp.a cc: superseded",
-        "due-today gd.a",
-        "due-today vp.a cc",
-    ]
-
-
-def test_what_is_on_its_way_gives_way_to_a_later_rung_for_the_same_person() -> None:
-    rows = [*ON_TIME[:1], owed("due-soon", "2026-03-26"), owed("due-soon", "2026-03-26", role="focal", person="vp.a")]
-    assert decided("2026-03-31", rows=rows)[0] == [
-        "due-today gd.a",
-        "due-today vp.a cc",
-        "due-soon gd.a: superseded",
-        "due-soon vp.a: superseded",
-    ]
-
-
-def test_what_is_sent_even_so_does_not_give_way_on_its_way() -> None:
-    rulebook = book(task("2026-03-31"), ladder=LADDER_OF.format(first="if_missed: late"))
-    assert decided("2026-03-26", rows=[owed("first", "2026-03-23")], rulebook=rulebook)[0] == ["second gd.a"]
-
-
-# At the last moment before sending: does a notice decided earlier still hold?
-@pytest.mark.parametrize(
-    ("rung", "facts", "expected"),
-    [
-        ("late", FACTS, None),
-        ("late", Facts(LONG_AGO, done_at=at("2026-04-01")), Reason.REPORTED),
-        ("late", Facts(LONG_AGO, withdrawn_at=at("2026-04-01")), Reason.WITHDRAWN),
-        ("late", Facts(LONG_AGO, closed_at=at("2026-04-01")), Reason.CLOSED),
-        ("late", Facts(LONG_AGO, edition=1), Reason.MOVED),
-        ("late", replace(FACTS, silences=(Silence(at("2026-04-01"), None),)), Reason.SILENCED),
-        ("done", Facts(LONG_AGO, done_at=at("2026-04-01")), None),
-        ("done", FACTS, Reason.MOVED),  # it was opened again
-        ("done", Facts(LONG_AGO, done_at=at("2026-04-01"), withdrawn_at=at("2026-04-02")), Reason.WITHDRAWN),
-    ],
-)
-def test_a_notice_is_checked_again(rung: str, facts: Facts, expected: Reason | None) -> None:
-    assert void(Slot(rung, 0, "a", "head"), facts, now=at("2026-04-02")) is expected
-
-
-def test_a_ledger_is_the_same_from_rows_and_step_by_step() -> None:
-    followed, _ = follow(DUE_31_MARCH, FACTS, "2026-04-08")
-    late_rungs = followed.table.late_rungs
-    rows = [
-        *LATE,
-        sent("late", "2026-04-08", turn=1),
-        sent("overseer", "2026-04-07", role="overseer"),
-        owed("x", "2026-04-09"),
-    ]
-    step_by_step = Ledger(late_rungs)
-    for row in reversed(rows):
-        step_by_step.note(row)
-    assert ledger_of(rows, edition=0, late_rungs=late_rungs) == step_by_step
-    assert step_by_step.told == {"a": at("2026-04-01")}
-    assert step_by_step.overseers == {"a": at("2026-04-07")}
-    assert step_by_step.decided["late"] == 1
-    assert STANDARD
