@@ -16,7 +16,7 @@ from rules.gate import gate, opened
 from rules.ladder import Rung, RungTime
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
-from rules.recipients import AddressBook, Owers
+from rules.recipients import AddressBook, Handed, Owers
 from rules.timetable import Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
 
@@ -159,16 +159,19 @@ def refuse(
         yield Notice(slot, target.as_, this.opens, "not_sent", target.person, reason, now)
 
 
-def superseded(persons: Iterable[str | None], table: Timetable, ledger: Ledger, *, now: datetime) -> list[Notice]:
-    """Return the notices on their way to people who are told something later now, as settled by that."""
+def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Ledger, *, now: datetime) -> list[Notice]:
+    """Return the notices on their way to persons, or posts, who are told something later now, as settled by that."""
     if not ledger.owed:
         return []
     stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"}
-    told = set(persons)
+    told = list(told)
+    persons = {person for person, _ in told}
+    posts = {(handed.target.unit, handed.target.role) for _, handed in told}
     return [
         replace(notice, state="not_sent", reason=Reason.SUPERSEDED, settled_at=now)
         for notice in ledger.owed.values()
-        if notice.person in told and notice.slot.rung not in stand
+        if notice.person in persons or (notice.slot.unit, notice.slot.role) in posts
+        if notice.slot.rung not in stand
     ]
 
 
@@ -190,7 +193,7 @@ def _owe(
             yield Notice(slot, target.as_, this.opens, "owed", target.person)
         else:
             yield Notice(slot, target.as_, this.opens, "not_sent", target.person, reason, now)
-    yield from superseded((person for person, _ in handed.owed), table, ledger, now=now)
+    yield from superseded(handed.owed, table, ledger, now=now)
 
 
 def _due(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> list[Step]:

@@ -70,9 +70,8 @@ class World:
     def advance(self, now: datetime) -> Advanced:
         """Bring everything up to `now`: the decisions are in the ledger, the parcels wait for `settle`."""
         found = Advanced()
-        while self._wakes and self._wakes[0][0] <= now:
-            for cohort in self._awake(now):
-                self._look_at(cohort, found, now)
+        for cohort in self._awake(now):
+            self._look_at(cohort, found, now)
         return found
 
     def settle(self, kept: Iterable[Parcel] = (), *, now: datetime) -> None:
@@ -218,7 +217,7 @@ class World:
         self._fresh.append((look, list(cohort.members)))
         if cohort.ledger.owed:
             entry = cohort.members[0]
-            told = [person for person, _ in handing_out[entry.owers].owed]
+            told = handing_out[entry.owers].owed
             self._settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
 
     def _settle(self, entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
@@ -240,10 +239,12 @@ class World:
 
     def _awake(self, now: datetime) -> list[Cohort]:
         """Look at the tasks that should wake by `now`, and return the cohorts that should, each once."""
-        woken: dict[Cohort | Place, None] = {}
+        cohorts: dict[Cohort, None] = {}
         while self._wakes and self._wakes[0][0] <= now:
-            woken[heapq.heappop(self._wakes)[2]] = None
-        self._look_at_places(woken, now)
-        cohorts = [what for what in woken if isinstance(what, Cohort)]
+            what = heapq.heappop(self._wakes)[2]
+            if isinstance(what, Cohort):
+                cohorts[what] = None
+            else:
+                self._look_at_places([what], now)
         # An occurrence counts those missed before it: the first to close is looked at first.
         return sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)

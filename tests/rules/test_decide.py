@@ -218,3 +218,19 @@ def test_a_refused_rung_keeps_its_reason_where_nobody_is_in_post() -> None:
     facts = replace(FACTS, silences=(Silence(at("2026-04-01"), None),))
     notices, _ = decided("2026-04-01", facts, ON_TIME, rulebook=rulebook)
     assert notices[0] == "late nobody: silenced"
+
+
+def test_what_waits_at_the_gate_is_not_overtaken_by_what_is_refused() -> None:
+    """The second turn of `up` opened in a silence. The first waits for tomorrow: to record the second would bury it."""
+    ladder = """
+ladder: chuan
+rungs:
+  - {id: late, at: 1 working day late, to: [head]}
+  - {id: up,   at: 2 days late, to: [overseer], repeat: 5 days}
+"""
+    rulebook = book(task("2026-03-31"), ladder=ladder)
+    facts = replace(FACTS, silences=(Silence(at("2026-04-06"), at("2026-04-08")),))
+    # Down from 1 to 8 April; `up` opened on 2 April and again on 7 April.
+    assert decided("2026-04-08", facts, rulebook=rulebook) == (["late gd.a"], "04-09 07:00")
+    rows = [sent("late", "2026-04-08")]
+    assert decided("2026-04-09", facts, rows, rulebook=rulebook)[0] == ["up#1 pct: silenced", "up pct"]

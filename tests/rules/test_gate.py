@@ -122,6 +122,36 @@ def test_a_warning_that_was_dropped_is_given_again() -> None:
     assert [(step.rung.id, step.turn) for step in ready] == [("warning", 1)]
 
 
+HOURLY = """
+ladder: chuan
+rungs:
+  - {id: late,     at: 1 working day late, to: [head]}
+  - {id: overseer, at: 34 hours late,      to: [overseer]}
+  - {id: chair,    at: 38 hours late,      to: [chair]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "known", "expected"),
+    [
+        # Late on 1 April; 34 hours late is 10:00 on the 2nd, 38 hours 14:00. Told before its time: on schedule.
+        ("2026-04-02 10:00", {"head": "2026-04-02 09:00"}, (["overseer"], None)),
+        # Told at its time or after it: the next working day.
+        ("2026-04-02 10:00", {"head": "2026-04-02 10:00"}, ([], "04-03 07:00")),
+        ("2026-04-02 11:00", {"head": "2026-04-02 10:30"}, ([], "04-03 07:00")),
+        # The overseer heard at ten, the chair hears at two; an overseer who hears at two is a day before the chair.
+        ("2026-04-02 14:00", {"head": "2026-04-01", "overseer": "2026-04-02 10:00"}, (["overseer", "chair"], None)),
+        ("2026-04-02 14:00", {"head": "2026-04-01"}, (["overseer"], "04-03 07:00")),
+    ],
+)
+def test_by_the_hour_a_superior_hears_on_schedule_when_the_head_knew_before(
+    now: str, known: dict[str, str], expected: tuple[list[str], str | None]
+) -> None:
+    table = followed(HOURLY).table
+    made = ledger(table, decided={"late": 0}, head=known["head"], overseer=known.get("overseer", ""))
+    assert passed(now, made, table=table) == expected
+
+
 def test_a_repeated_overseer_rung_does_not_hold_up_the_chair() -> None:
     """The overseer has known since 7 April; the repetition on the chair's day makes no difference."""
     repeated = STANDARD.replace("cc: [head, standing]}", "cc: [head, standing], repeat: 8 days}")

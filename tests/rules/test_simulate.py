@@ -132,9 +132,7 @@ def test_one_person_on_several_posts_reads_each_task_once() -> None:
     ]
 
 
-def test_a_person_of_two_programmes_gets_one_digest_each_line_by_its_own_calendar() -> None:
-    """Saturday 10 January 2026 is worked by the official calendar, not by the other one."""
-    other = """
+TWO_CALENDARS = """
 ---
 programme: khac
 title: Chương trình khác
@@ -149,7 +147,11 @@ tasks:
 calendar: thuong
 covers: [2025, 2026, 2027]
 """
-    rules = book(task("2026-01-15"), head=PROGRAMME, ladder=STANDARD + other)
+
+
+def test_a_person_of_two_programmes_gets_one_digest_each_line_by_its_own_calendar() -> None:
+    """Saturday 10 January 2026 is worked by the official calendar, not by the other one."""
+    rules = book(task("2026-01-15"), head=PROGRAMME, ladder=STANDARD + TWO_CALENDARS)
     assert mails(run(rules, "2026-01-10 08:00", "2026-01-13"), "gd.a", "vp.a") == [
         "01-10 08:00 vp.a heads-up",
         "01-12 07:00 gd.a due-soon",
@@ -157,6 +159,17 @@ covers: [2025, 2026, 2027]
         "01-12 07:00 vp.a due-soon (cc)",
         "01-12 07:00 vp.a due-soon K.1 (cc)",
     ]
+
+
+def test_what_is_kept_back_leaves_by_its_own_calendar() -> None:
+    """Friday's share is used up; on the worked Saturday only what goes by the official calendar leaves."""
+    ladder = "ladder: chuan\nrungs: [{id: r, at: 1 hour before, to: [head]}]\n"
+    tasks = "".join(one(f'{{by: 2026-01-09, at: "{hour}:00"}}', id=f"T.{hour}") for hour in (10, 11))
+    other = TWO_CALENDARS.replace("deadline: 2026-01-15", 'deadline: {by: 2026-01-09, at: "12:00"}')
+    found = run(
+        book("tasks:\n" + tasks, ladder=ladder + other), "2026-01-09", "2026-01-14", replace(POLICY, daily_cap=1)
+    )
+    assert mails(found) == ["01-09 09:00 gd.a r T.10", "01-10 07:00 gd.a r T.11", "01-12 07:00 gd.a r K.1"]
 
 
 def test_the_window_and_the_days_of_an_office_are_its_own() -> None:

@@ -13,6 +13,7 @@ from tests.rules.books import (
     key,
     mails,
     not_sent,
+    one,
     run,
     started,
     task,
@@ -165,3 +166,29 @@ def test_a_vacant_post_is_passed_over_and_recorded() -> None:
         "04-08 07:00 vp.tt late (cc)",
     ]
     assert "04-01 07:00 nobody late: nobody" in not_sent(found.not_sent)
+
+
+def test_what_a_move_leaves_in_the_bag_is_settled_and_the_ladder_climbed_anew() -> None:
+    """Moved away and back while the mail waits for tomorrow's share: three editions, and none stands in another's way."""
+    tasks = "tasks:\n" + one('{by: 2026-03-10, at: "10:00"}', id="T.0") + one("{deadline}", id="T.1")
+    late, far = (book(tasks.replace("{deadline}", text)) for text in ("2026-02-10", "2026-12-31"))
+    found = started(late, "2026-03-11", replace(POLICY, daily_cap=0))
+    found.until(at("2026-03-11 08:00"))
+    found.world.edit(far, now=at("2026-03-11 09:00"))
+    found.until(at("2026-03-11 10:00"))
+    found.world.edit(late, now=at("2026-03-11 11:00"))
+    found.until(at("2026-03-11 12:00"))
+    kept = [(slot.rung, slot.edition) for slot in found.world.entries[key()].ledger.owed]
+    assert kept == [("moved", 2), ("baseline", 2), ("baseline", 2)]
+    assert [text for text in not_sent(found.not_sent) if text.endswith(": moved")] == [
+        "03-11 09:00 gd.a baseline: moved",
+        "03-11 09:00 vp.tt baseline: moved",
+        "03-11 11:00 gd.a moved: moved",
+        "03-11 11:00 vp.a moved: moved",
+    ]
+
+
+def test_every_member_of_a_group_has_its_own_record_of_what_was_refused() -> None:
+    found = started(book(task("2026-03-31", lead="{each: cac-so}")), "2026-05-04")
+    found.step(at("2026-05-04"))
+    assert len([text for text in not_sent(found.not_sent) if "heads-up: baseline" in text]) == 3

@@ -116,6 +116,30 @@ def test_a_mail_kept_back_goes_to_who_holds_the_post_by_then(head: str, expected
     ]
 
 
+def test_a_mail_kept_back_gives_way_to_a_later_one_for_whom_it_goes_to_now() -> None:
+    """The head's first rung waits over the weekend; on Monday the second is due, and somebody else is in post."""
+    ladder = """
+ladder: chuan
+rungs:
+  - {id: first,  at: 1 hour before,        to: [head]}
+  - {id: second, at: 1 working day late, to: [head]}
+"""
+    acting = "acting: [{from: 2026-03-07, until: 2026-03-20, title: Phó Giám đốc, email: pgd.a@x.example}]"
+    directory = DIRECTORY.replace("email: gd.a@x.example", f"email: gd.a@x.example, {acting}")
+    found = run(
+        book(TWO_ON_FRIDAY, ladder=ladder, directory=directory),
+        "2026-03-06",
+        "2026-03-12",
+        replace(POLICY, daily_cap=1),
+    )
+    assert mails(found) == [
+        "03-06 09:00 gd.a first",
+        "03-09 07:00 pgd.a second",
+        "03-09 07:00 pgd.a second T.2",
+    ]
+    assert not_sent(found.not_sent) == ["03-09 07:00 gd.a first: superseded"]
+
+
 def test_a_mail_kept_back_is_not_sent_when_it_is_silenced_meanwhile() -> None:
     found = started(book(TWO_ON_FRIDAY, ladder=HOURLY), "2026-03-06", replace(POLICY, daily_cap=1))
     found.until(at("2026-03-07"))

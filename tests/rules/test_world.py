@@ -130,11 +130,34 @@ tasks:
 
 def test_occurrences_followed_since_the_start_are_no_baseline_however_late_they_are_looked_at() -> None:
     run = started(book(task("{every: month, on: 25}")), "2026-03-02")
-    run.step(at("2026-05-20 10:00"))
-    entry = run.world.entries[key(occurrence="2026-03-25")]
-    assert entry.facts.watched_from == at("2026-03-02")
-    assert entry.followed.table.baseline is None
-    assert "05-20 10:00 gd.a late" in mails(run, "gd.a")
+    run.step(at("2026-07-10 10:00"))
+    # Those of May and June came about in the pass of July, late already.
+    for occurrence in ("2026-03-25", "2026-05-25", "2026-06-25"):
+        entry = run.world.entries[key(occurrence=occurrence)]
+        assert entry.facts.watched_from == at("2026-03-02")
+        assert entry.followed.table.baseline is None
+    assert mails(run, "gd.a") == ["07-10 10:00 gd.a late"] * 4
+
+
+def test_an_amendment_of_days_off_counts_from_its_own_day() -> None:
+    """Down from before the amendment until the new deadline has passed as well: that is no baseline."""
+    amended = "amended: [{deadline: 2026-03-10, until: 5/CV of 2026-03-12, why: lùi}]"
+    run = started(book(task("2026-03-31", more=amended)), "2026-03-02")
+    run.until(at("2026-03-11"))
+    run.step(at("2026-04-10 10:00"))
+    facts = run.world.entries[key()].facts
+    assert facts.watched_from == at("2026-03-12 00:00")
+    assert facts.announcements[0].at == at("2026-03-12 00:00")
+    assert mails(run, "gd.a")[-1] == "04-10 10:00 gd.a late"
+
+
+def test_an_edit_comes_after_what_time_has_changed() -> None:
+    """The amendment of 12 March took effect before the files were edited on the 13th, looked at or not."""
+    amended = "amended: [{deadline: 2026-03-10, until: 5/CV of 2026-03-12, why: lùi}]"
+    run = started(book(task("2026-03-31", more=amended)), "2026-03-02")
+    run.until(at("2026-03-11"))
+    run.world.edit(book(task("2026-03-31", more=f"{amended}, product: Báo cáo")), now=at("2026-03-13 10:00"))
+    assert run.world.entries[key()].facts.watched_from == at("2026-03-12 00:00")
 
 
 def test_what_is_withdrawn_and_comes_back_is_followed_again() -> None:
