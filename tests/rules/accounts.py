@@ -162,8 +162,7 @@ class Account:
             assert is_open(sent.at, table.policy, table.calendar)
 
     def no_superior_came_first(self, new: list[Sent]) -> None:
-        """Promise 6: every head concerned knew before the step's own time, or a working day had begun since they did.
-        """
+        """Promise 6: every head concerned knew before the step's own time, or a working day had begun since they did."""
         for sent in _to_superiors(new):
             table = sent.look.followed.table
             below = [self.heads.get((*sent.edition, unit)) for unit in sent.entry.owers.heads]
