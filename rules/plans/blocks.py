@@ -1,0 +1,79 @@
+"""Blocks: what a document holds, in its order, whatever its format: paragraphs and tables of plain text."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rules.wording import Wording
+
+
+class Where(NamedTuple):
+    """A place in a document, as a person would look it up; parts that the format does not know are None."""
+
+    page: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return `page 3, table 2, row 14`."""
+        parts = zip(self._fields, self, strict=True)
+        return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the text, its lines joined; blanks are single, Unicode is composed (NFC)."""
+
+    text: str
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, one text per column of the table's widest row.
+
+    A cell that spans columns has its text in the first of them and '' in the others, which are in `spanned`; a cell that
+    spans rows has its text in each of them, and from the second on its columns are in `continued`.
+    """
+
+    cells: tuple[str, ...]
+    at: Where
+    spanned: frozenset[int] = frozenset()
+    continued: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its rows have equally many cells."""
+
+    rows: tuple[Row, ...]
+    at: Where
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the document that its reader should know: a hidden sheet, a tracked change, a repaired cell."""
+
+    said: Wording
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A whole document. `notes` are its footnotes and comments, which belong to no table."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...] = ()
+    notes: tuple[Paragraph, ...] = field(default=())
+
+
+class Unreadable(Exception):
+    """The bytes are no document that can be read; the argument says why, and what is accepted."""
+
+    def __init__(self, reason: Wording) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
