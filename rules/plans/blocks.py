@@ -21,6 +21,9 @@ class Where(NamedTuple):
         return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
 
 
+NOWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of the text, its lines joined; blanks are single, Unicode is composed (NFC)."""
@@ -33,8 +36,8 @@ class Paragraph:
 class Row:
     """A row of a table, one text per column of the table's widest row.
 
-    A cell that spans columns has its text in the first of them and '' in the others, which are in `spanned`; a cell that
-    spans rows has its text in each of them, and from the second on its columns are in `continued`.
+    A cell that spans columns has its text in the first of them and '' in the others, which are in `spanned`; a cell
+    that spans rows has its text in each of them, and from the second on its columns are in `continued`.
     """
 
     cells: tuple[str, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rules.phrases.reading import Reading
-from rules.plans.blocks import Where
+from rules.plans.blocks import NOWHERE, Where
 from rules.wording import Wording
 
 Field = Literal["no", "section", "title", "lead", "head", "coordinate", "product", "basis", "stated", "note"]
@@ -42,8 +42,8 @@ class Agency:
 class DraftTask:
     """One row of a plan as text, with what was made of its deadline and its agencies. Fields not in the plan are ''.
 
-    `section` is the path of headings it stands under, joined by ` > `. `extra` are columns the reader did not recognise,
-    by their heading. `reading` is that of `stated` (of the section, where the row says nothing and its heading does).
+    `section` is the path of headings it stands under, joined by ` > `. `extra` are the columns that were not recognised, by
+    their heading. `reading` is that of `stated` (of the section, where the row says nothing and its heading does).
     """
 
     no: str
@@ -57,7 +57,7 @@ class DraftTask:
     stated: str = ""
     note: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
-    at: Where = Where()
+    at: Where = NOWHERE
     reading: Reading | None = None
     leads: tuple[Agency, ...] = ()
     heads: tuple[Agency, ...] = ()
@@ -80,7 +80,7 @@ class DraftIndicator:
     owners: tuple[Agency, ...] = ()
     source: str = ""
     note: str = ""
-    at: Where = Where()
+    at: Where = NOWHERE
     doubts: tuple[Doubt, ...] = ()
 
 
