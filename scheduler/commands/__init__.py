@@ -15,6 +15,7 @@ SUMMARIES = {
     "explain": "Say how a task's deadline is counted, and who hears of it when.",
     "simulate": "Say which mails would go out over a span of days, to whom and why.",
     "preview": "Show or write the very mail that a person would get.",
+    "phrase": "Read deadline phrases as Vietnamese offices write them.",
     "schema": "Print the JSON Schema of rule files, for editors.",
     "apply": "Put the rule files in force.",
     "run": "Follow up day and night: the daemon.",
