@@ -39,6 +39,19 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A deadline the task had before (`Thay đổi thời gian từ tháng 01/2026 theo Công văn số 340/SVHTTDL-VP …`).
+
+    `reading` is None where the plan does not say what it was; `document` is what changed it, '' where it is not named.
+    """
+
+    reading: Reading | None
+    document: str
+    said: str
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
 class DraftTask:
     """One row of a plan as text, with what was made of its deadline and its agencies. Fields not in the plan are ''.
 
@@ -62,6 +75,7 @@ class DraftTask:
     leads: tuple[Agency, ...] = ()
     heads: tuple[Agency, ...] = ()
     coordinates: tuple[Agency, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     secondary: tuple[Reading, ...] = ()
     """Deadlines found in other columns (`báo cáo kết quả hàng tháng` in the product column)."""
     doubts: tuple[Doubt, ...] = ()
