@@ -31,6 +31,22 @@ _PART = "hạn {}"
 def form(deadline: Deadline) -> Form:
     """Return the deadline as it stands after `deadline:` in a rule file."""
     match deadline:
+        case Within() | Before() | Span():
+            return _dated(deadline)
+        case After(event=event, within=within, at=at):
+            return {"after": event, **({"within": str(within)} if within else {}), **_at(at)}
+        case AheadOf(event=event, by=by, at=at):
+            return {"ahead_of": event, "by": str(by), **_at(at)}
+        case Every():
+            return _every(deadline)
+        case Continuous(review=review):
+            return {"continuous": True, "review": _every(review)} if review else "continuous"
+        case SetBy(text=text):
+            return {"set_by": text}
+
+
+def _dated(deadline: Within | Before | Span) -> Form:
+    match deadline:
         case Within(period=period, at=None):
             return _period(period)
         case Within(period=period, at=at):
@@ -39,18 +55,6 @@ def form(deadline: Deadline) -> Form:
             return {"before": _period(period), **_at(at)}
         case Span(start=start, end=end, at=at):
             return {"from": _period(start), "by": _period(end), **_at(at)}
-        case After(event=event, within=within, at=at):
-            return {"after": event, **({"within": str(within)} if within else {}), **_at(at)}
-        case AheadOf(event=event, by=by, at=at):
-            return {"ahead_of": event, "by": str(by), **_at(at)}
-        case Every():
-            return _every(deadline)
-        case Continuous(review=None):
-            return "continuous"
-        case Continuous(review=Every() as review):
-            return {"continuous": True, "review": _every(review)}
-        case SetBy(text=text):
-            return {"set_by": text}
 
 
 def form_of(reading: Reading) -> Form | None:
