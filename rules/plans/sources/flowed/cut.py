@@ -1,6 +1,6 @@
 """The cut of a row: which of its words are in which column, by what suits each column best and by how lines break."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,10 +41,11 @@ def cut(lines: Sequence[str], roles: Sequence[Role], *, filled: frozenset[Role],
     """Return the cells of one row's lines on one page.
 
     `filled` are the columns that an earlier page holds something of; `goes_on` says whether there is a later page, so
-    that a cell may end within a sentence on this one.
+    that the title may end within a sentence on this one.
     """
     words, breaks = _words(lines)
-    marks = [0, *(n for n in range(1, len(words)) if _may_begin(words, n, goes_on and breaks[n] > 0)), len(words)]
+    torn = {n for n in range(1, len(words)) if goes_on and breaks[n] and not can_end(words[n - 1])}
+    marks = [0, *(n for n in range(1, len(words)) if _may_begin(words, n, torn)), len(words)]
 
     @cache
     def text(start: int, end: int) -> str:
@@ -55,7 +56,9 @@ def cut(lines: Sequence[str], roles: Sequence[Role], *, filled: frozenset[Role],
         after: dict[int, list[_Way]] = {}
         for start, so_far in ways.items():
             for end in marks:
-                if end < start or end - start > _LONGEST.get(role, len(words)):
+                if end < start or (end in torn and end > start and role != "title"):
+                    continue
+                if end - start > _LONGEST.get(role, len(words)):
                     continue
                 value = worth(role, text(start, end), begins=not filled)
                 if value is None:
@@ -88,6 +91,6 @@ def _words(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     return words, breaks
 
 
-def _may_begin(words: Sequence[str], n: int, after_torn: bool) -> bool:
+def _may_begin(words: Sequence[str], n: int, torn: Container[int]) -> bool:
     """Say whether a cell may begin with a word: it has a capital or a digit, and what precedes it may end a cell."""
-    return (words[n][0].isupper() or words[n][0].isdigit()) and (after_torn or can_end(words[n - 1]))
+    return (words[n][0].isupper() or words[n][0].isdigit()) and (n in torn or can_end(words[n - 1]))

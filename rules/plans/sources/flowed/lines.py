@@ -10,6 +10,7 @@ _MARKER = re.compile(
     r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|\d{1,2}\)|[-+•]|Điều \d+\.|Phụ lục\b|PHỤ LỤC\b)(?!\S)"
 )
 _TORN = re.compile(r"\w[-–/]$")
+_RANGE = re.compile(r"[-–] ?\d")
 _FULL = 0.75
 """A line shorter than this part of the page's width may be the last of its paragraph."""
 
@@ -49,9 +50,11 @@ def _width(lines: Sequence[str]) -> int:
 
 def _begins(text: str, before: Sequence[str], width: int) -> bool:
     """Say whether a line begins a paragraph after the lines of another one."""
+    last = before[-1]
+    if _RANGE.match(text) and last[-1].isdigit():
+        return False
     if _MARKER.match(text):
         return True
-    last = before[-1]
     if text[0].islower() or _TORN.search(last) or last.endswith((",", "“", "(")):
         return False
     if last.isupper() != text.isupper():

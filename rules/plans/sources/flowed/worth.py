@@ -63,7 +63,7 @@ def _agencies(text: str) -> float | None:
     if not _BODY.match(text) or _INCOMPLETE.fullmatch(text):
         return None
     value = 6.0
-    pieces = [piece.strip() for piece in re.split(r"[,;]", text)]
+    pieces: list[str] = [piece.strip() for piece in re.split(r"[,;]", text)]
     value -= 3.0 * sum(piece[:1].isupper() and not _BODY.match(piece) for piece in pieces)
     value -= 6.0 * sum(_glued(piece) for piece in pieces)
     value -= 6.0 * bool(_TIME.search(text)) + 2.0 * text.endswith(".")
@@ -90,6 +90,6 @@ def _product(text: str) -> float | None:
     """Return the worth of a product: it begins with the name of one, as do its pieces."""
     if not text[0].isupper():
         return None
-    pieces = [piece.strip() for piece in re.split(r"[,;]", text)]
+    pieces: list[str] = [piece.strip() for piece in re.split(r"[,;]", text)]
     named = sum(bool(_PRODUCT.match(piece)) for piece in pieces)
     return (4.0 if _PRODUCT.match(text) else 0.0) + 0.5 * named - 0.15 * max(0, len(text.split()) - 8)
