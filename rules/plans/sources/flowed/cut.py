@@ -1,7 +1,6 @@
 """The cut of a row: which of its words are in which column, by what suits each column best and by how lines break."""
 
-from collections.abc import Container, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.plans.sources.flowed.header import Role
@@ -43,42 +42,53 @@ def cut(lines: Sequence[str], roles: Sequence[Role], *, filled: frozenset[Role],
     `filled` are the columns that an earlier page holds something of; `goes_on` says whether there is a later page, so
     that the title may end within a sentence on this one.
     """
-    words, breaks = _words(lines)
-    torn = {n for n in range(1, len(words)) if goes_on and breaks[n] and not can_end(words[n - 1])}
-    marks = [0, *(n for n in range(1, len(words)) if _may_begin(words, n, torn)), len(words)]
-
-    @cache
-    def text(start: int, end: int) -> str:
-        return joined(words[start:end])
-
+    page = _page(lines, filled, goes_on=goes_on)
     ways = {0: [_Way(0.0, ())]}
     for role in roles:
         after: dict[int, list[_Way]] = {}
         for start, so_far in ways.items():
-            for end in marks:
-                if end < start or (end in torn and end > start and role != "title"):
-                    continue
-                if end - start > _LONGEST.get(role, len(words)):
-                    continue
-                value = worth(role, text(start, end), begins=not filled)
-                if value is None:
-                    continue
-                if end > start and role in filled and role != "title":
-                    value -= _TORN
-                if start and end > start:
-                    value += AFTER_BREAK[breaks[start]]
-                after.setdefault(end, []).extend(_Way(way.worth + value, (*way.ends, end)) for way in so_far)
+            for end in page.ends:
+                value = page.value(role, start, end)
+                if value is not None:
+                    after.setdefault(end, []).extend(_Way(way.worth + value, (*way.ends, end)) for way in so_far)
         ways = {end: sorted(options, reverse=True)[:2] for end, options in after.items()}
-    options = ways.get(len(words), [])
+    options = ways.get(len(page.words), [])
     if not options:
-        return Cut((text(0, len(words)), *("" for _ in roles[1:])), sure=False)
+        return Cut((page.text(0, len(page.words)), *("" for _ in roles[1:])), sure=False)
     ends = options[0].ends
-    cells = tuple(text(start, end) for start, end in zip((0, *ends), ends, strict=False))
+    cells = tuple(page.text(start, end) for start, end in zip((0, *ends), ends, strict=False))
     return Cut(cells, sure=len(options) < 2 or options[0].worth - options[1].worth >= _MARGIN)
 
 
-def _words(lines: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Return the words of the lines, and before each: 0 no break, 1 a new line, 2 a blank line."""
+class _Page(NamedTuple):
+    """The words of a row on one page, what break is before each (0 none, 1 a new line, 2 a blank line), where a cell
+    may end, and where only the title may."""
+
+    words: tuple[str, ...]
+    breaks: tuple[int, ...]
+    ends: tuple[int, ...]
+    torn: frozenset[int]
+    filled: frozenset[Role]
+
+    def text(self, start: int, end: int) -> str:
+        """Return the words from one on, up to another."""
+        return joined(self.words[start:end])
+
+    def value(self, role: Role, start: int, end: int) -> float | None:
+        """Return what it is worth that a column has these words, None where it cannot."""
+        if start == end:
+            return worth(role, "", begins=not self.filled)
+        if end < start or end - start > _LONGEST.get(role, len(self.words)) or (end in self.torn and role != "title"):
+            return None
+        value = worth(role, self.text(start, end), begins=not self.filled)
+        if value is None:
+            return None
+        again = _TORN if role in self.filled and role != "title" else 0.0
+        return value - again + (AFTER_BREAK[self.breaks[start]] if start else 0.0)
+
+
+def _page(lines: Sequence[str], filled: frozenset[Role], *, goes_on: bool) -> _Page:
+    """Return the words of the lines, and where cells may end."""
     words: list[str] = []
     breaks: list[int] = []
     blank = False
@@ -88,9 +98,7 @@ def _words(lines: Sequence[str]) -> tuple[list[str], list[int]]:
             breaks.append(0 if n else 2 if blank else 1)
             blank = False
         blank = blank or not line.strip()
-    return words, breaks
-
-
-def _may_begin(words: Sequence[str], n: int, torn: Container[int]) -> bool:
-    """Say whether a cell may begin with a word: it has a capital or a digit, and what precedes it may end a cell."""
-    return (words[n][0].isupper() or words[n][0].isdigit()) and (n in torn or can_end(words[n - 1]))
+    begins = [n for n in range(1, len(words)) if words[n][0].isupper() or words[n][0].isdigit()]
+    torn = frozenset(n for n in begins if goes_on and breaks[n] and not can_end(words[n - 1]))
+    ends = (0, *(n for n in begins if n in torn or can_end(words[n - 1])), len(words))
+    return _Page(tuple(words), tuple(breaks), ends, torn, filled)
