@@ -29,13 +29,19 @@ class Doubt:
 class Agency:
     """An agency of a cell resolved: the unit or group ids it stands for; `sure` False makes it a question.
 
-    `text` is the part of the cell it was read from. `each`: one obligation per member (`mỗi sở, ngành`)."""
+    `text` is the part of the cell it was read from. `each`: one obligation per member (`mỗi sở, ngành`). `open`: a
+    collective that is never expanded, without ids where the directory does not list it. `role` is what the cell itself
+    says when its column says otherwise (`phối hợp với …` in a lead cell). A question says `why` and suggests ids.
+    """
 
     text: str
     ids: tuple[str, ...]
     sure: bool = True
     each: bool = False
     suggestions: tuple[str, ...] = ()
+    open: bool = False
+    role: Literal["lead", "head", "coordinate"] | None = None
+    why: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
