@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from rules.plans.sources.flowed.header import Role
-from rules.plans.sources.flowed.lines import joined
+from rules.plans.sources.flowed.lines import whole
 from rules.plans.sources.flowed.worth import AFTER_BREAK, can_end, worth
 
 _MARGIN = 2.0
@@ -72,7 +73,7 @@ class _Page(NamedTuple):
 
     def text(self, start: int, end: int) -> str:
         """Return the words from one on, up to another."""
-        return joined(self.words[start:end])
+        return whole(self.words[start:end])
 
     def value(self, role: Role, start: int, end: int) -> float | None:
         """Return what it is worth that a column has these words, None where it cannot."""
@@ -93,7 +94,7 @@ def _page(lines: Sequence[str], filled: frozenset[Role], *, goes_on: bool) -> _P
     breaks: list[int] = []
     blank = False
     for line in lines:
-        for n, word in enumerate(line.split()):
+        for n, word in enumerate(normalize("NFC", line).split()):
             words.append(word)
             breaks.append(0 if n else 2 if blank else 1)
             blank = False

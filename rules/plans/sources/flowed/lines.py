@@ -10,6 +10,7 @@ _MARKER = re.compile(
     r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|\d{1,2}\)|[-+•]|Điều \d+\.|Phụ lục\b|PHỤ LỤC\b)(?!\S)"
 )
 _TORN = re.compile(r"\w[-–/]$")
+_TORN_BLANK = re.compile(r"(?<=\w[-–/])[ ]")
 _RANGE = re.compile(r"[-–] ?\d")
 _FULL = 0.75
 """A line shorter than this part of the page's width may be the last of its paragraph."""
@@ -17,11 +18,12 @@ _FULL = 0.75
 
 def joined(lines: Iterable[str]) -> str:
     """Return the lines as one text with single blanks; a word torn at its hyphen (`05-` `ĐA/TU`) is whole again."""
-    text = ""
-    for line in lines:
-        piece = " ".join(unicodedata.normalize("NFC", line).split())
-        text += piece if not text or not piece or _TORN.search(text) else f" {piece}"
-    return text
+    return whole(unicodedata.normalize("NFC", " ".join(lines)).split())
+
+
+def whole(words: Iterable[str]) -> str:
+    """Return words as one text, a word that was torn at its hyphen whole again."""
+    return _TORN_BLANK.sub("", " ".join(words))
 
 
 def paragraphs(lines: Sequence[str], first: int = 1) -> tuple[Paragraph, ...]:
