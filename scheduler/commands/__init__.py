@@ -21,6 +21,7 @@ SUMMARIES = {
     "run": "Follow up day and night: the daemon.",
     "tick": "Make one pass and send what is due, by hand or from cron.",
     "status": "Show how every obligation stands.",
+    "export": "Write a programme to Excel or Word, with how it stands.",
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
     "silence": "Keep reminders back for a while.",

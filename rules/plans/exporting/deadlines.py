@@ -1,0 +1,75 @@
+"""Deadlines as a sheet shows them: the words of the plan, the day they come to, the deadline there was before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rules.days import clock, day_en, day_vi
+from rules.deadline import After, AheadOf, Deadline
+from rules.inforce import in_force, replaced_by
+from rules.phrases.saying import say
+from rules.plans.exporting import texts
+from rules.plans.exporting.sheet import Cell
+from rules.plans.exporting.stands import Named, Stand, label
+from rules.programme import Amendment, Programme, Task
+from rules.term import Term
+from rules.wording import Language
+from rules.words import sentence
+
+MOST_DAYS = 4
+"""So many different days are shown in one cell."""
+
+
+def stated(programme: Programme, task: Task, on: date) -> str:
+    """Return the words of the plan; where it has none, or others were in force that day, the deadline as offices say
+    it."""
+    if task.stated and all(in_force(task, part, on).deadline == task.deadlines[part] for part in task.deadlines):
+        return task.stated
+    said = {part: _said(programme, in_force(task, part, on).deadline) for part in task.deadlines}
+    return "\n".join(sentence(f"{part}: {words}" if part else words) for part, words in said.items())
+
+
+def changes(programme: Programme, task: Task, on: date, language: Language) -> tuple[str, ...]:
+    """Return a line for each deadline the task had before that day, with the document that changed it."""
+    return tuple(_change(programme, amendment, language) for amendment in replaced_by(task, on))
+
+
+def due(stands: Sequence[Stand], named: Named, language: Language) -> Cell:
+    """Return the day it comes to; where it comes to several, each with what it is for."""
+    days = {(one.term.due, one.term.at) for one in stands if one.term.due}
+    if len(days) == 1:
+        day, at = days.pop()
+        [term] = {one.term.due: one.term for one in stands if one.term.due}.values()
+        return Cell(_day(term, language), day=None if at else day)
+    if len(days) > MOST_DAYS:
+        return Cell()
+    lines = dict.fromkeys(_labelled(one, stands, named, language) for one in stands if one.term.due)
+    return Cell("\n".join(lines))
+
+
+def _labelled(stand: Stand, among: Sequence[Stand], named: Named, language: Language) -> str:
+    parts = [replace(one, key=one.key._replace(unit="", occurrence="")) for one in among]
+    of = label(replace(stand, key=stand.key._replace(unit="", occurrence="")), parts, named, language)
+    return f"{of}: {_day(stand.term, language)}" if of else _day(stand.term, language)
+
+
+def _day(term: Term, language: Language) -> str:
+    assert term.due is not None
+    day = day_vi(term.due) if language == "vi" else day_en(term.due)
+    return f"{clock(term.at).say(language)} {day}" if term.at else day
+
+
+def _change(programme: Programme, amendment: Amendment, language: Language) -> str:
+    old = _said(programme, amendment.deadline)
+    old = f"{amendment.part}: {old}" if amendment.part else old
+    day = day_vi(amendment.until_on) if language == "vi" else day_en(amendment.until_on)
+    if amendment.document is None:
+        return texts.MOVED_ON.say(language).format(old=old, day=day)
+    of = " ngày " if language == "vi" else " of "
+    return texts.MOVED.say(language).format(old=old, document=f"{amendment.document}{of}{day}")
+
+
+def _said(programme: Programme, deadline: Deadline) -> str:
+    if isinstance(deadline, After | AheadOf):
+        deadline = replace(deadline, event=programme.events[deadline.event].title)
+    return say(deadline)

@@ -1,0 +1,93 @@
+"""Word: a sheet → the bytes of a text document on A4 across, its tables with a header row that repeats on each page."""
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from rules.plans.exporting.packing import repacked
+from rules.plans.exporting.palette import FONT, TEXT_SIZE, TITLE_SIZE
+from rules.plans.exporting.plain import plain
+from rules.plans.exporting.sheet import Grid, Sheet
+from rules.plans.exporting.wordtable import table
+
+MARGIN = 15
+PAGE = (297, 210)
+
+
+def word(sheet: Sheet) -> bytes:
+    """Return the file."""
+    document = Document()
+    _set_up(document, sheet)
+    for text, bold, italic in (
+        (sheet.kind, True, False),
+        (sheet.title, True, False),
+        (sheet.reference, False, True),
+        (sheet.state, False, False),
+    ):
+        _centred(document, text, bold=bold, italic=italic)
+    for number, grid in enumerate(sheet.grids):
+        _grid(document, grid, follows=number > 0)
+    written = BytesIO()
+    document.save(written)
+    return repacked(written.getvalue(), sheet.on)
+
+
+def _set_up(document: WordDocument, sheet: Sheet) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = map(Mm, PAGE)
+    section.left_margin = section.right_margin = section.bottom_margin = Mm(MARGIN)
+    section.top_margin = Mm(20)
+    section.different_first_page_header_footer = True
+    _page_number(section.header.paragraphs[0]._p)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(TEXT_SIZE)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    made = datetime.combine(sheet.on, time(0), UTC)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = plain(sheet.title)[:255], "dondoc", ""
+    properties.created, properties.modified, properties.language = made, made, sheet.language
+
+
+def _centred(document: WordDocument, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(3)
+    run = paragraph.add_run(plain(text))
+    run.bold, run.italic, run.font.size = bold, italic, Pt(TITLE_SIZE)
+    return paragraph
+
+
+def _grid(document: WordDocument, grid: Grid, *, follows: bool) -> None:
+    if follows:
+        _centred(document, grid.title, bold=True).paragraph_format.page_break_before = True
+    body = document.element.body
+    # A table stands before the properties of its section, which come last.
+    body.insert(len(body) - 1, table(grid, width=PAGE[0] - 2 * MARGIN))
+    for number, total in enumerate(grid.totals):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(0 if number else 6)
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(plain(total)).bold = True
+
+
+def _page_number(paragraph: object) -> None:
+    """Put the number of the page in the middle; Nghị định 30/2020/NĐ-CP leaves it out on the first."""
+    properties = OxmlElement("w:pPr")
+    centre = OxmlElement("w:jc")
+    centre.set(qn("w:val"), "center")
+    properties.append(centre)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph.append(properties)  # type: ignore[attr-defined]
+    paragraph.append(field)  # type: ignore[attr-defined]
