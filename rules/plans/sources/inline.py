@@ -1,0 +1,27 @@
+"""Inline marks: the words of a cell or paragraph without the signs that only told how they look."""
+
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r"</?(?:p|i|b|u|em|strong|span|sup|sub|font|div|small|mark|s|del|ins)(?:\s[^<>]*)?/?>", re.I)
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});", re.I)
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*?[^\s*]|[^\s*])\*(?![\w*])", re.S)
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def plain(text: str) -> str:
+    """Return the text without marks of bold, italics and line ends, its blanks single, its Unicode composed (NFC).
+
+    A tag that is none of these (a list that a page cut off) stays: it may be the text itself.
+    """
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "*" in text:
+        text = _ITALIC.sub(r"\1", _BOLD.sub(r"\1", text))
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text.translate(_UNSEEN))).strip()

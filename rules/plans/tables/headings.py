@@ -1,0 +1,189 @@
+"""Headings: finds a table's heading row, of up to three rows, and says what each column holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rules.phrases import Context, read
+from rules.plans.blocks import Row
+from rules.plans.tables.numbering import number_of
+from rules.plans.tables.words import ENOUGH, Holds, Score, bare, scores
+
+_LONGEST = 110
+_TALLEST = 3
+_MANY: frozenset[Holds] = frozenset({"target", "other"})
+_PERIODS = frozenset({"month", "quarter", "half", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading in the table's words, with that of the group it stands in, and what it holds.
+
+    `holds` is None for a heading that was not recognised. `period` is the deadline that a tick in the column stands
+    for (`Quý I` under `Thời gian thực hiện`). `both`: its heading names the leading and the coordinating agencies.
+    """
+
+    heading: str
+    holds: Holds | None
+    period: str = ""
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns that a table's heading rows name, and how many rows they take."""
+
+    columns: tuple[Column, ...]
+    height: int
+
+    @property
+    def kind(self) -> Literal["tasks", "indicators", "undated", "other"]:
+        """Return what the table lists: tasks with deadlines, indicators with targets, tasks without a deadline."""
+        held = {column.holds for column in self.columns}
+        if held & {"target", "unit"} and held & {"indicator", "title"} and "stated" not in held:
+            return "indicators"
+        if "title" not in held:
+            return "other"
+        return "tasks" if "stated" in held else "undated"
+
+    def names_same(self, other: "Header") -> bool:
+        """Say whether another heading names the same columns: it is this one repeated on the next page."""
+        return [column.holds for column in self.columns] == [column.holds for column in other.columns] and all(
+            mine.holds or bare(mine.heading) == bare(its.heading)
+            for mine, its in zip(self.columns, other.columns, strict=True)
+        )
+
+    def at(self, holds: Holds) -> int | None:
+        """Return the index of the column that holds this, or None."""
+        return next((index for index, column in enumerate(self.columns) if column.holds == holds), None)
+
+
+def header_at(rows: Sequence[Row], first: int) -> Header | None:
+    """Return the header that begins at that row of a table, or None when the row is no heading."""
+    for height in range(1, _TALLEST + 1):
+        taken = rows[first : first + height]
+        if len(taken) < height or not _may_be_heading(taken[-1]):
+            return None
+        columns = _columns(taken)
+        if _suffices(columns):
+            below = first + height
+            while height < _TALLEST and below < len(rows) and _is_below(rows[below], taken):
+                taken = rows[first : below + 1]
+                below, height = below + 1, height + 1
+            return Header(_columns(taken), height)
+    return None
+
+
+def _may_be_heading(row: Row) -> bool:
+    said = [cell for cell in row.cells if cell]
+    label = number_of(row.cells[0])
+    return len(set(said)) > 1 and max(map(len, said)) <= _LONGEST and not (label and label.style in ("arabic", "dotted"))
+
+
+def _suffices(columns: Sequence[Column]) -> bool:
+    """Say whether so many columns were recognised that these must be headings: three, or two of a narrow table."""
+    named = [column for column in columns if column.heading]
+    known = {column.holds for column in named if column.holds not in (None, "other")}
+    recognised = sum(column.holds is not None for column in named)
+    enough = 3 if len(named) > 3 else 2
+    return bool(known & {"title", "indicator"}) and len(known) >= enough and recognised * 2 >= len(named)
+
+
+def _is_below(row: Row, above: Sequence[Row]) -> bool:
+    """Say whether a row holds the second line of headings: all it says stands under a heading of several columns."""
+    last = above[-1]
+    said = [index for index, cell in enumerate(row.cells) if cell and index not in row.continued and cell != last.cells[index]]
+    if not said or not _may_be_heading_below(row):
+        return False
+    groups = {index for index in said if _group(above, index) is not None or _opens_group(last, index)}
+    means = [index for index in said if _best(row.cells[index]) is not None or _is_period(row.cells[index])]
+    return len(groups) == len(said) and bool(means)
+
+
+def _may_be_heading_below(row: Row) -> bool:
+    label = number_of(row.cells[0])
+    return all(len(cell) <= 60 for cell in row.cells) and not (label and 0 not in row.continued)
+
+
+def _opens_group(row: Row, index: int) -> bool:
+    return bool(row.cells[index]) and index + 1 < len(row.cells) and (
+        index + 1 in row.spanned or not row.cells[index + 1]
+    )  # fmt: skip
+
+
+def _group(rows: Sequence[Row], index: int) -> str | None:
+    """Return the heading that spans this column from one to its left, None when it has one of its own."""
+    row = rows[-1]
+    if row.cells[index]:
+        return None
+    left = index
+    while left > 0 and not row.cells[left]:
+        left -= 1
+    return row.cells[left] or None
+
+
+def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+    width = len(rows[0].cells)
+    paths = [_path(rows, index) for index in range(width)]
+    return _assigned([_scored(path) for path in paths])
+
+
+def _path(rows: Sequence[Row], index: int) -> tuple[str, ...]:
+    """Return the headings over a column from top to bottom; that of a group only where a row below divides it."""
+    path: list[str] = []
+    for depth, row in enumerate(rows):
+        own = row.cells[index]
+        divided = any(below.cells[index] and index not in below.continued for below in rows[depth + 1 :])
+        text = own or ((_group(rows[: depth + 1], index) or "") if divided else "")
+        if text and (not path or path[-1] != text):
+            path.append(" ".join(text.split()))
+    return tuple(path)
+
+
+def _scored(path: tuple[str, ...]) -> tuple[Column, tuple[Score, ...]]:
+    heading = " - ".join(path)
+    if not path:
+        return Column("", None), ()
+    own, whole = scores(path[-1]), scores(" ".join(path))
+    group = _best(" ".join(path[:-1])) if len(path) > 1 else None
+    if group == "stated" and _is_period(path[-1]):
+        return Column(heading, None, period=path[-1]), ()
+    fits = own or whole
+    both = {score.holds for score in fits if score.points > ENOUGH} >= {"lead", "coordinate"}
+    return Column(heading, None, both=both), fits
+
+
+def _best(heading: str) -> Holds | None:
+    found = scores(heading)
+    return found[0].holds if found else None
+
+
+def _is_period(text: str) -> bool:
+    return read(text, Context(2026)).kind in _PERIODS
+
+
+def _assigned(scored: list[tuple[Column, tuple[Score, ...]]]) -> tuple[Column, ...]:
+    """Give every column what it holds, the best fits first; what one column holds no other can."""
+    fits = sorted(
+        (-score.points, index, score.holds) for index, (_, found) in enumerate(scored) for score in found
+    )  # fmt: skip
+    held: dict[int, Holds] = {}
+    for _, index, holds in fits:
+        if index not in held and (holds in _MANY or holds not in held.values()):
+            held[index] = holds
+    _settle(held, [column for column, _ in scored])
+    return tuple(
+        replace(column, holds="stated" if column.period else held.get(index)) for index, (column, _) in enumerate(scored)
+    )
+
+
+def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
+    """Mend what the table as a whole tells: one column for both kinds of agencies leads; a unit beside targets is one."""
+    values = set(held.values())
+    for index, holds in list(held.items()):
+        if holds == "coordinate" and columns[index].both and "lead" not in values:
+            held[index] = "lead"
+        elif holds == "lead" and bare(columns[index].heading) == "don vi" and "target" in values and "indicator" in values:
+            held[index] = "unit"
+        elif holds == "target" and values & {"stated"}:
+            held[index] = "other"

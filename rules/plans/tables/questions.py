@@ -1,0 +1,169 @@
+"""Questions: what a table leaves doubtful, as doubts of a draft."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
+
+from rules.plans.blocks import Where
+from rules.plans.draft import Doubt, Field
+from rules.plans.tables.headings import Column
+from rules.plans.tables.numbering import Style, number_of
+from rules.plans.tables.sections import Heading
+from rules.wording import Wording
+
+_SHOWN = 60
+_CUT_OFF = frozenset(
+    "theo của và các về cho tại với để từ bởi hoặc là những".split()
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def another_deadline(title: str, at: Where) -> Doubt:
+    """Return the doubt about a row that gives the task above a further deadline."""
+    shown = title[:_SHOWN]
+    return Doubt(
+        Wording(
+            f"Dòng này nêu thêm một thời hạn cho nhiệm vụ «{shown}»; được đọc thành một nhiệm vụ riêng.",
+            f"This row gives the task «{shown}» a further deadline; it was read as a task of its own.",
+        ),
+        at,
+        "stated",
+    )
+
+
+def ditto(sign: str, meant: str, column: Column, at: Where) -> Doubt:
+    """Return the doubt about a ditto mark, with what it was taken for."""
+    if not meant:
+        said = Wording(
+            f"Ký hiệu «{sign}» ở cột «{column.heading}» không có nội dung phía trên để hiểu theo.",
+            f"The ditto mark «{sign}» in column «{column.heading}» has nothing above it to stand for.",
+        )
+    else:
+        said = Wording(
+            f"Ký hiệu «{sign}» ở cột «{column.heading}» được hiểu là «{meant[:_SHOWN]}» như dòng trên.",
+            f"The ditto mark «{sign}» in column «{column.heading}» was taken for «{meant[:_SHOWN]}», as above.",
+        )
+    return Doubt(said, at, _field(column))
+
+
+def unrecognised(columns: Iterable[Column], at: Where) -> Iterator[Doubt]:
+    """Yield a doubt for each column that is kept under its heading because it was not recognised."""
+    for column in columns:
+        if column.heading and (column.holds is None or column.holds == "other"):
+            yield Doubt(
+                Wording(
+                    f"Không nhận ra cột «{column.heading}»; nội dung được giữ nguyên dưới tên cột này.",
+                    f"Column «{column.heading}» was not recognised; what it says is kept under this name.",
+                ),
+                at,
+            )
+        elif column.both and column.holds == "lead":
+            yield Doubt(
+                Wording(
+                    f"Cột «{column.heading}» ghi chung cơ quan chủ trì và phối hợp; tất cả được đọc là chủ trì.",
+                    f"Column «{column.heading}» names leading and coordinating agencies together; all were read as leading.",
+                ),
+                at,
+                "lead",
+            )
+
+
+def undated(columns: Iterable[Column], at: Where) -> Doubt:
+    """Return the doubt about a table of tasks that has no column of deadlines."""
+    names = ", ".join(f"«{column.heading}»" for column in columns if column.heading)
+    return Doubt(
+        Wording(
+            f"Bảng không có cột thời hạn nên không được đọc thành nhiệm vụ. Các cột: {names}.",
+            f"The table has no column of deadlines and was not read as tasks. Its columns: {names}.",
+        ),
+        at,
+        "stated",
+    )
+
+
+def headless(width: int, count: int, at: Where) -> Doubt:
+    """Return the doubt about a table without recognised headings."""
+    return Doubt(
+        Wording(
+            f"Bảng {width} cột, {count} dòng không có hàng tiêu đề nhận ra được nên không được đọc.",
+            f"A table of {width} columns and {count} rows has no heading row that was recognised; it was not read.",
+        ),
+        at,
+    )
+
+
+def cut_off(holds: str, text: str, at: Where) -> Doubt | None:
+    """Return the doubt about a text that ends in the middle of a phrase."""
+    if not text or text.rsplit(maxsplit=1)[-1] not in _CUT_OFF and not text.endswith((",", " -")):
+        return None
+    return Doubt(
+        Wording(
+            f"Nội dung kết thúc giữa chừng («…{text[-30:]}»); phần còn lại có thể nằm ở ô khác.",
+            f"The text ends in the middle of a phrase («…{text[-30:]}»); its rest may stand in another cell.",
+        ),
+        at,
+        holds,
+    )
+
+
+def missing(holds: Field, at: Where) -> Doubt:
+    """Return the doubt about a row that names no title or no leading agency."""
+    vi, en = {"title": ("tên nhiệm vụ", "title"), "no": ("số thứ tự", "number")}.get(
+        holds, ("cơ quan chủ trì", "leading agency")
+    )
+    return Doubt(Wording(f"Dòng này không ghi {vi}.", f"This row has no {en}."), at, holds)
+
+
+def numbering(
+    rows: Sequence[tuple[str, str, Where]], headings: Iterable[tuple[tuple[Heading, ...], Where]]
+) -> tuple[Doubt, ...]:
+    """Return the doubts about rows and headings whose numbers do not follow each other."""
+    return (*_rows_out_of_order(rows), *_headings_out_of_order(headings))
+
+
+def _rows_out_of_order(rows: Sequence[tuple[str, str, Where]]) -> Iterator[Doubt]:
+    section, before = None, 0
+    for own_section, text, at in rows:
+        label = number_of(text)
+        if label is None or label.style != "arabic":
+            continue
+        number = int(label.text)
+        if number not in (before, before + 1) and not (own_section != section and number == 1) and before:
+            yield _jump(str(before), text, at)
+        section, before = own_section, number
+
+
+def _headings_out_of_order(headings: Iterable[tuple[tuple[Heading, ...], Where]]) -> Iterator[Doubt]:
+    seen: dict[tuple[tuple[str, ...], Style], tuple[str, int]] = {}
+    for path, at in headings:
+        for depth, heading in enumerate(path):
+            value = _value(heading)
+            if heading.label is None or value is None:
+                continue
+            key = (tuple(other.text for other in path[:depth]), heading.label.style)
+            text, before = seen.get(key, ("", 0))
+            if value not in (before, before + 1) and before:
+                yield _jump(text, heading.label.text, at)
+            seen[key] = (heading.label.text, value)
+
+
+def _value(heading: Heading) -> int | None:
+    label = heading.label
+    if label is None or label.style != "roman" or not set(label.text) <= set(_ROMAN):
+        return None
+    digits = [_ROMAN[c] for c in label.text]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def _jump(before: str, number: str, at: Where) -> Doubt:
+    return Doubt(
+        Wording(
+            f"Số thứ tự nhảy từ «{before}» sang «{number}»; có thể thiếu hoặc sai thứ tự.",
+            f"The numbering goes from «{before}» to «{number}»; something may be missing or out of order.",
+        ),
+        at,
+        "no",
+    )
+
+
+def _field(column: Column) -> str:
+    return column.holds if column.holds in get_args(Field) else ""

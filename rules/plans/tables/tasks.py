@@ -1,0 +1,77 @@
+"""Tasks: the rows of a table of tasks as drafts, each column in its field, their texts as written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from rules.plans.draft import Doubt, DraftTask, Field
+from rules.plans.tables import questions
+from rules.plans.tables.grids import Grid
+from rules.plans.tables.headings import Column, Header
+from rules.plans.tables.rows import Entry, entries, in_order
+
+_TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "✗", "*"})
+_TEXTS: tuple[Field, ...] = ("lead", "head", "coordinate", "product", "basis", "note")
+
+
+def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
+    """Return the tasks of a table, without readings, and the doubts about the table as a whole."""
+    found = tuple(entries(grid))
+    made = tuple(_doubted(_task(entry, grid.header), grid.header) for entry in found)
+    return made, (*questions.unrecognised(grid.header.columns, grid.at), *in_order(found, grid.header))
+
+
+def _task(entry: Entry, header: Header) -> DraftTask:
+    texts = _texts(entry, header.columns)
+    return DraftTask(
+        no=texts.get("no", ""),
+        section=entry.section,
+        title=texts.get("title", ""),
+        **{name: texts.get(name, "") for name in _TEXTS},
+        stated=_stated(entry, header.columns, texts),
+        extra=dict(_extra(entry, header.columns)),
+        at=entry.at,
+        doubts=entry.doubts,
+    )
+
+
+def _texts(entry: Entry, columns: tuple[Column, ...]) -> Mapping[str, str]:
+    """Return the text of each kind of column."""
+    return {
+        column.holds: text
+        for column, text in zip(columns, entry.cells, strict=True)
+        if column.holds and not column.period
+    }
+
+
+def _stated(entry: Entry, columns: tuple[Column, ...], texts: Mapping[str, str]) -> str:
+    """Return the deadline's words: those of its column, of a beginning and an end, or of the columns ticked."""
+    ticked = [
+        column.period if text.lower() in _TICKS else text
+        for column, text in zip(columns, entry.cells, strict=True)
+        if column.period and text
+    ]
+    stated, start = texts.get("stated", ""), texts.get("start", "")
+    if start:
+        stated = f"Từ {start} đến {stated}" if stated else f"Từ {start}"
+    return ", ".join(filter(None, [stated, *ticked]))
+
+
+def _extra(entry: Entry, columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
+    for column, text in zip(columns, entry.cells, strict=True):
+        if text and column.holds in (None, "other", "change", "unit", "target", "indicator") and not column.period:
+            yield column.heading, text
+
+
+def _doubted(task: DraftTask, header: Header) -> DraftTask:
+    """Return the task with doubts about what is missing in it or cut off."""
+    doubts: list[Doubt | None] = [
+        questions.cut_off(name, getattr(task, name), task.at)
+        for name in ("title", "lead", "head", "coordinate", "product", "basis", "note")
+    ]
+    if not task.title:
+        doubts.append(questions.missing("title", task.at))
+    if not task.no and header.at("no") is not None:
+        doubts.append(questions.missing("no", task.at))
+    if not task.lead and not task.head and header.at("lead") is not None:
+        doubts.append(questions.missing("lead", task.at))
+    return replace(task, doubts=(*task.doubts, *filter(None, doubts)))

@@ -1,0 +1,129 @@
+"""Words: what a column's heading says the column holds, by the words that offices use for it, with points."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple
+from unicodedata import normalize
+
+from rapidfuzz.distance import Levenshtein
+
+Holds = Literal[
+    "no", "group", "title", "lead", "head", "coordinate", "product", "basis", "start", "stated", "note", "change",
+    "indicator", "unit", "target", "other",
+]  # fmt: skip
+"""What a column holds. `group`: the heading its tasks stand under; `change`: what is amended; `indicator`: its title."""
+
+ENOUGH = 5
+"""Points from which on a heading says what its column holds."""
+
+_WHOLE: Mapping[str, Holds] = {
+    "stt": "no", "tt": "no", "so tt": "no", "so thu tu": "no", "thu tu": "no", "so": "no", "ma so": "no", "ma": "no",
+    "no": "no", "ma nhiem vu": "no", "ma chi tieu": "no", "so hieu": "no", "viec": "title", "ten": "title",
+    "noi dung": "title", "han": "stated", "ngay": "stated", "co quan": "lead", "don vi": "lead", "muc": "group",
+    "dvt": "unit", "don vi tinh": "unit",
+}  # fmt: skip
+_POINTS: Mapping[Holds, Mapping[str, int]] = {
+    "group": {"lĩnh vực": 9, "nhóm nhiệm vụ": 14, "nhóm": 8, "mục tiêu nhiệm vụ": 4},
+    "title": {
+        "nhiệm vụ": 10, "nội dung": 7, "công việc": 7, "đầu việc": 8, "nhiệm vụ cụ thể": 4, "nhiệm vụ chi tiết": 4,
+        "giải pháp": 6, "hoạt động": 6, "tên đề án": 7, "đề án": 4, "tên": 2, "danh mục": 4, "tên văn bản": 6,
+    },
+    "lead": {
+        "chủ trì": 9, "cơ quan": 2, "đơn vị": 2, "thực hiện": 5, "chịu trách nhiệm": 4, "đầu mối": 6, "phân công": 6,
+        "tham mưu": 3, "chủ quản": 5, "trách nhiệm": 2, "phụ trách": 3, "tổ chức": 1, "được giao": 4, "theo dõi": 2,
+    },
+    "head": {
+        "người đứng đầu": 11, "lãnh đạo": 7, "lãnh đạo phụ trách": 4, "thủ trưởng": 8, "người chịu trách nhiệm": 9,
+        "đồng chí": 6, "người phụ trách": 10, "cá nhân": 6, "người chỉ đạo": 9, "người thực hiện": 7, "chỉ đạo": 3,
+        "cán bộ": 5, "phụ trách": 3,
+    },
+    "coordinate": {"phối hợp": 12, "cơ quan": 1, "đơn vị": 1, "tham gia": 6, "liên quan": 3},
+    "product": {
+        "sản phẩm": 10, "kết quả": 8, "đầu ra": 6, "hình thức văn bản": 8, "loại văn bản": 8, "minh chứng": 6,
+        "dự kiến": 1, "hồ sơ": 4,
+    },
+    "basis": {
+        "căn cứ": 10, "cơ sở pháp lý": 11, "văn bản giao": 14, "văn bản chỉ đạo": 12, "nguồn": 5, "văn bản": 5,
+        "pháp lý": 5, "cơ sở": 3, "giao": 2,
+    },
+    "start": {"bắt đầu": 14, "từ ngày": 11, "khởi công": 10},
+    "stated": {
+        "thời gian": 10, "thời hạn": 11, "tiến độ": 9, "hoàn thành": 5, "hạn": 6, "hạn chót": 6, "thời điểm": 8,
+        "lộ trình": 6, "kết thúc": 7, "đến ngày": 7, "mốc": 5, "hoàn thành trước": 6, "kỳ hạn": 6, "deadline": 10,
+    },
+    "note": {"ghi chú": 15, "lưu ý": 7, "chú thích": 9},
+    "change": {"điều chỉnh": 13, "sửa đổi": 12, "thay đổi": 10, "cập nhật": 7},
+    "indicator": {"chỉ tiêu": 11, "chỉ số": 9, "tên chỉ tiêu": 4},
+    "unit": {"đơn vị tính": 15, "đvt": 15, "đơn vị đo": 12},
+    "target": {"kết quả đạt được": 9, "phấn đấu": 6, "mục tiêu": 5, "đạt được": 4, "kế hoạch": 3, "năm": 3, "chỉ tiêu": 3,
+               "giai đoạn": 3},
+    "other": {
+        "kinh phí": 18, "dự toán": 18, "tình hình": 14, "trạng thái": 14, "tỷ lệ hoàn thành": 14, "đánh giá": 7,
+        "địa điểm": 12, "khó khăn": 12, "kiến nghị": 10, "cấp trình": 12, "mức độ hoàn thành": 14,
+    },
+}  # fmt: skip
+_YEAR_POINTS = 6
+_LONGEST = 16
+"""Words from which on a text is a sentence, no heading."""
+
+
+class Score(NamedTuple):
+    """How well a heading fits what a column may hold."""
+
+    points: int
+    holds: Holds
+
+
+def bare(text: str) -> str:
+    """Return the words of a text in lower case, without marks and signs, one blank between them."""
+    letters = normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join("".join(c if c.isalnum() else " " for c in letters if ord(c) < 0x300).split())
+
+
+@lru_cache(maxsize=4_096)
+def scores(heading: str) -> tuple[Score, ...]:
+    """Return what a heading may say its column holds, best first, only what has enough points.
+
+    A text in brackets counts only when nothing else stands there; slips of a scan are forgiven.
+    """
+    words = bare(_outside_brackets(heading)) or bare(heading)
+    if whole := _WHOLE.get(words):
+        return (Score(20, whole),)
+    tokens = tuple(words.split())
+    if len(tokens) > _LONGEST:
+        return ()
+    found = [Score(_points(phrases, tokens), holds) for holds, phrases in _BARE.items()]
+    if year := any(len(token) == 4 and token.startswith("20") and token.isdecimal() for token in tokens):
+        found = [Score(s.points + _YEAR_POINTS, s.holds) if s.holds == "target" else s for s in found]
+    enough = (s for s in found if s.points >= ENOUGH and (s.holds != "target" or year or s.points > _YEAR_POINTS))
+    return tuple(sorted(enough, key=lambda score: -score.points))
+
+
+def _outside_brackets(text: str) -> str:
+    depth, kept = 0, []
+    for c in text:
+        depth += c in "([{"
+        kept.append(" " if depth else c)
+        depth -= c in ")]}" and depth > 0
+    return "".join(kept)
+
+
+def _points(phrases: Mapping[str, int], tokens: tuple[str, ...]) -> int:
+    return sum(points for phrase, points in phrases.items() if _is_in(phrase, tokens))
+
+
+def _is_in(phrase: str, tokens: tuple[str, ...]) -> bool:
+    """Say whether the words stand in the heading, one slip allowed in every six letters, blanks or none."""
+    count, letters = phrase.count(" ") + 1, phrase.replace(" ", "")
+    slips = len(letters) // 6
+    for size in {count, max(1, count - 1)}:
+        for first in range(len(tokens) - size + 1):
+            window = "".join(tokens[first : first + size])
+            if window == letters or (slips and Levenshtein.distance(window, letters, score_cutoff=slips) <= slips):
+                return True
+    return False
+
+
+_BARE: Mapping[Holds, Mapping[str, int]] = {
+    holds: {bare(phrase): points for phrase, points in phrases.items()} for holds, phrases in _POINTS.items()
+}
