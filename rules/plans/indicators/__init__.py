@@ -1,4 +1,4 @@
-"""Indicators: the rows of an annex of indicators, each with its targets by year, its unit, who owns it and its source."""
+"""Indicators: the rows of an annex of indicators, each with its targets by year, its unit, its owner and its source."""
 
 import re
 from collections.abc import Mapping, Sequence

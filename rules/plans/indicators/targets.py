@@ -1,4 +1,4 @@
-"""Targets as written: their signs made legible, the year their column is for, a unit that stands in the target itself."""
+"""Targets as written: their signs made legible, the year of their column, a unit that stands in the target itself."""
 
 import re
 from collections.abc import Sequence
