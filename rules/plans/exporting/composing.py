@@ -59,17 +59,17 @@ class _Composer:
     def tasks(self, shown: dict[str, tuple[Stand, ...]]) -> Grid:
         columns = (
             Column(self.say(texts.NO), 14, centred=True),
-            Column(self.say(texts.TITLE), 44),
-            Column(self.say(texts.LEAD), 24),
-            Column(self.say(texts.HEAD), 24),
-            Column(self.say(texts.COORDINATE), 24),
-            Column(self.say(texts.PRODUCT), 24),
-            Column(self.say(texts.STATED), 21),
+            Column(self.say(texts.TITLE), 42),
+            Column(self.say(texts.LEAD), 23),
+            Column(self.say(texts.HEAD), 22),
+            Column(self.say(texts.COORDINATE), 23),
+            Column(self.say(texts.PRODUCT), 23),
+            Column(self.say(texts.STATED), 20),
             Column(self.say(texts.DUE), 23, centred=True),
             Column(self.say(texts.PROGRESS), 17),
             Column(self.say(texts.TIMELINESS), 17),
             Column(self.say(texts.VERIFICATION), 15),
-            Column(self.say(texts.NOTE), 20),
+            Column(self.say(texts.NOTE), 28),
         )
         tasks = self.programme.tasks.values()
         rows = self._sectioned((task.section, self._task(task, shown.get(task.id, ()))) for task in tasks)

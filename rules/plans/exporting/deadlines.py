@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.days import clock, day_en, day_vi
-from rules.deadline import After, AheadOf, Deadline
+from rules.deadline import After, AheadOf, Deadline, SetBy
 from rules.inforce import in_force, replaced_by
 from rules.phrases.saying import say
 from rules.plans.exporting import texts
@@ -61,6 +61,8 @@ def _day(term: Term, language: Language) -> str:
 
 def _change(programme: Programme, amendment: Amendment, language: Language) -> str:
     old = _said(programme, amendment.deadline)
+    if isinstance(amendment.deadline, SetBy):
+        old = f"theo {old}"
     old = f"{amendment.part}: {old}" if amendment.part else old
     day = day_vi(amendment.until_on) if language == "vi" else day_en(amendment.until_on)
     if amendment.document is None:

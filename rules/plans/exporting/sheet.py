@@ -52,7 +52,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that is written. `on` is the day it shows; `kind`, `title`, `reference`, `state` are its head, line by line."""
+    """What is written. `on` is the day it shows; `kind`, `title`, `reference`, `state` are the lines of its head."""
 
     on: date
     kind: str

@@ -96,7 +96,7 @@ def _told(
     named: Named,
     language: Language,
 ) -> str:
-    """Return the state of all of them, or a line for each state with how many and which are in it."""
+    """Return the state of all of them, or a line for each state with those in it, or how many."""
     by_state: dict[State, list[Stand]] = defaultdict(list)
     for stand in stands:
         by_state[axis(stand)].append(stand)
@@ -105,7 +105,7 @@ def _told(
         these = by_state[state]
         said = NAMES[state].say(language) + more(these).say(language)
         if len(by_state) > 1:
-            said += f": {len(these)}/{len(stands)}" + _which(these, stands, named, language)
+            said += f": {_which(these, stands, named, language)}"
         lines.append(said)
     return "\n".join(lines)
 
@@ -132,8 +132,8 @@ def _days(count: int) -> str:
 
 def _which(these: Sequence[Stand], among: Sequence[Stand], named: Named, language: Language) -> str:
     if len(these) > NAMED_ONE_BY_ONE:
-        return ""
-    return f" ({'; '.join(label(one, among, named, language) for one in these)})"
+        return f"{len(these)}/{len(among)}"
+    return "; ".join(label(one, among, named, language) for one in these)
 
 
 def label(stand: Stand, among: Sequence[Stand], named: Named, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.days import day_en
+from rules.days import day_en, day_vi
 from rules.programme import Document
 from rules.wording import Wording
 
@@ -65,7 +65,7 @@ def reference(document: Document) -> Wording:
 
 def state(on: date, *, recorded: bool) -> Wording:
     """Return which day the sheet shows, and whether it knows what units reported."""
-    vi, en = f"Bản theo dõi ngày {on:%d/%m/%Y}", f"Follow-up copy of {day_en(on)}"
+    vi, en = f"Bản theo dõi ngày {day_vi(on)}", f"Follow-up copy of {day_en(on)}"
     if recorded:
         return Wording(vi, en)
     return Wording(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as ExcelCell
@@ -24,9 +25,14 @@ _CENTRED = Alignment(wrap_text=True, vertical="top", horizontal="center")
 _MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _FORMULA = ("=", "+", "-", "@", "\t")
 """What a cell begins with that a spreadsheet would work out once someone edits it."""
-_POINTS_PER_LINE = 1.35
-_LETTERS_PER_MM = 0.47
-"""How many letters of the text fit on a millimetre; also the width of a column in Excel's own measure."""
+_LEADING = 1.32
+"""How high a line is, in sizes of its letters."""
+_TALLEST = 409.0
+"""How high a row may be, in points."""
+_LETTERS_PER_MM = 0.48
+"""How many letters of the text fit on a millimetre."""
+_WIDTHS_PER_MM = 0.54
+"""Excel measures columns in digits of its own letter."""
 
 
 def workbook(sheet: Sheet) -> bytes:
@@ -58,7 +64,7 @@ class _Page:
         for row in self.grid.rows:
             self._section(row) if isinstance(row, Section) else self._line(row)
         last = self.row
-        self.page.freeze_panes = self.page.cell(header + 1, 3)
+        self.page.freeze_panes = f"C{header + 1}"
         self.page.auto_filter.ref = f"A{header}:{get_column_letter(self.width)}{last}"
         self.page.print_title_rows = f"{header}:{header}"
         self.row += 1
@@ -71,10 +77,11 @@ class _Page:
         self.page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins.left = margins.right = margins.bottom = 15 / 25.4
         margins.top = 20 / 25.4
+        assert self.page.oddFooter is not None
         self.page.oddFooter.right.text = "&P/&N"
         self.page.print_options.horizontalCentered = True
         for number, column in enumerate(self.grid.columns, start=1):
-            self.page.column_dimensions[get_column_letter(number)].width = column.width * _LETTERS_PER_MM + 1
+            self.page.column_dimensions[get_column_letter(number)].width = column.width * _WIDTHS_PER_MM
 
     def _head(self, sheet: Sheet) -> list[tuple[str, Font]]:
         title = _font(TITLE_SIZE, bold=True)
@@ -83,15 +90,17 @@ class _Page:
         return [*first, (sheet.reference, _font(TITLE_SIZE, italic=True)), (sheet.state, _font(TITLE_SIZE))]
 
     def _across(self, text: str, font: Font, alignment: Alignment) -> None:
-        """Write a text over all columns; the height of merged rows is not worked out by the program that opens it."""
+        """Write a text over all columns."""
         self.row += 1
         cell = self._cell(1)
         _put(cell, text, alignment)
         cell.font = font
         self.page.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=self.width)
-        letters = sum(column.width for column in self.grid.columns) * _LETTERS_PER_MM
-        lines = sum(1 + int(len(part) // letters) for part in text.split("\n"))
-        self.page.row_dimensions[self.row].height = lines * float(font.size or TEXT_SIZE) * _POINTS_PER_LINE
+        self._make_room(_lines(text, sum(column.width for column in self.grid.columns)), float(font.size or TEXT_SIZE))
+
+    def _make_room(self, lines: int, size: float = TEXT_SIZE) -> None:
+        """Make the row high enough for so many lines; not every program works the height out when it opens a file."""
+        self.page.row_dimensions[self.row].height = min(lines * size * _LEADING + 2, _TALLEST)
 
     def _header(self) -> int:
         self.row += 1
@@ -99,6 +108,8 @@ class _Page:
             cell = self._cell(number)
             _put(cell, column.heading, _MIDDLE)
             cell.font, cell.border, cell.fill = _font(bold=True), _BORDER, _fill(HEADER)
+        # The arrow of the filter takes the end of the last line.
+        self._make_room(1 + max(_lines(column.heading, column.width) for column in self.grid.columns))
         return self.row
 
     def _section(self, section: Section) -> None:
@@ -116,6 +127,8 @@ class _Page:
         for number, (column, shown) in enumerate(zip(self.grid.columns, line.cells, strict=True), start=1):
             cell = self._cell(number)
             _fill_in(cell, shown, _CENTRED if column.centred else _LEFT)
+        cells = zip(self.grid.columns, line.cells, strict=True)
+        self._make_room(max(_lines(shown.text, column.width) for column, shown in cells))
 
 
 def _fill_in(cell: ExcelCell, shown: Cell, alignment: Alignment) -> None:
@@ -134,6 +147,12 @@ def _put(cell: ExcelCell, value: str | date, alignment: Alignment) -> None:
         cell.data_type, cell.number_format = "s", "@"
         cell.quotePrefix = text.startswith(_FORMULA)
     cell.alignment = alignment
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes on so many millimetres."""
+    letters = max(int(width * _LETTERS_PER_MM), 1)
+    return sum(len(wrap(part, letters)) or 1 for part in text.split("\n"))
 
 
 def _font(size: int = TEXT_SIZE, *, bold: bool = False, italic: bool = False) -> Font:
