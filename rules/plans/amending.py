@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from rules.phrases import Context, Reading, read
@@ -58,7 +59,7 @@ def with_earlier(tasks: Sequence[DraftTask], context: Context) -> tuple[DraftTas
     """
     notes = [task.note for task in tasks]
     found = [_with_earlier(task, task.note, context) for task in tasks]
-    for n, (note, below) in enumerate(zip(notes, notes[1:], strict=False)):
+    for n, (note, below) in enumerate(pairwise(notes)):
         if _RUNS_ON.search(note) and _DOCUMENT.match(below) and _is_of_own_deadline(note):
             found[n], found[n + 1] = (_shared(tasks[k], f"{note} {below}", context) for k in (n, n + 1))
     return tuple(found)
