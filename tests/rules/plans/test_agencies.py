@@ -1,0 +1,171 @@
+"""Cells of a plan against an invented directory: whom they name, and what is asked rather than guessed."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.directory import Directory, Group, OrgUnit, Post
+from rules.plans.agencies import Resolver, resolve, with_agencies
+from rules.plans.agencies.words import composed, tokens
+from rules.plans.draft import Agency, DraftTask
+
+UNITS = {
+    "so-y-te": ("Sở Y tế", "Giám đốc Sở Y tế"),
+    "so-noi-vu": ("Sở Nội vụ", "Giám đốc Sở Nội vụ"),
+    "so-khcn": ("Sở Khoa học và Công nghệ", "Giám đốc Sở Khoa học và Công nghệ"),
+    "so-vhttdl": ("Sở Văn hóa, Thể thao và Du lịch", "Giám đốc Sở Văn hóa, Thể thao và Du lịch"),
+    "dai-ptth": ("Đài Phát thanh và Truyền hình tỉnh", "Giám đốc Đài"),
+    "cong-an": ("Công an tỉnh", "Giám đốc Công an tỉnh"),
+    "van-phong-ubnd": ("Văn phòng Ủy ban nhân dân tỉnh", "Chánh Văn phòng"),
+    "van-phong-tinh-uy": ("Văn phòng Tỉnh ủy", "Chánh Văn phòng"),
+    "tinh-doan": ("Tỉnh Đoàn", "Bí thư Tỉnh Đoàn"),
+    "to-giup-viec": ("Tổ Giúp việc", "Tổ trưởng"),
+    "ubnd-binh-an": ("UBND phường Bình An", "Chủ tịch UBND phường Bình An"),
+    "ubnd-tan-phu": ("UBND xã Tân Phú", "Chủ tịch UBND xã Tân Phú"),
+}
+GROUPS = (
+    Group("cac-so-nganh", "Các sở, ban, ngành", ("so-y-te", "so-noi-vu", "so-khcn", "so-vhttdl", "cong-an")),
+    Group("ubnd-cap-xa", "UBND cấp xã", ("ubnd-binh-an", "ubnd-tan-phu")),
+    Group("don-vi-lien-quan", "Các cơ quan, đơn vị liên quan", (), open=True),
+    Group("to-cong-tac-1", "Tổ công tác", ("so-y-te",)),
+    Group("to-cong-tac-2", "Các tổ công tác", ("so-noi-vu",)),
+)
+DIRECTORY = Directory(
+    "song-hoa",
+    Post("Chủ tịch UBND tỉnh", "chu-tich@songhoa.example"),
+    None,
+    {id: OrgUnit(id, name, head=Post(title, f"{id}@songhoa.example")) for id, (name, title) in UNITS.items()},
+    {group.id: group for group in GROUPS},
+)
+RESOLVER = Resolver(DIRECTORY)
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "agencies.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def shown(agencies: tuple[Agency, ...], role: str) -> str:
+    """Return the agencies as the table writes them."""
+    return " ".join(_shown(agency) for agency in agencies)
+
+
+def _shown(agency: Agency) -> str:
+    if not agency.sure:
+        return "?"
+    marks = "*" * agency.each + "~" * agency.open + (f"@{agency.role}" if agency.role else "")
+    return "+".join(agency.ids) + marks
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[1] or "empty" for row in ROWS])
+def test_a_cell_names_these_agencies(row: list[str]) -> None:
+    role, cell, *expected = row
+    found = resolve(cell.replace("\\n", "\n"), DIRECTORY, role=role)  # type: ignore[arg-type]
+    assert shown(found, role) == (expected[0] if expected else "")
+    suggested = {id for agency in found for id in agency.suggestions}
+    assert set(expected[1].split() if len(expected) > 1 else ()) == suggested or len(expected) < 2
+
+
+def test_a_question_has_no_ids_and_says_why() -> None:
+    for role, cell, *_ in ROWS:
+        for agency in RESOLVER.resolve(cell, role=role):  # type: ignore[arg-type]
+            assert agency.sure == (agency.why is None)
+            assert agency.sure or not agency.ids
+
+
+def test_an_open_collective_is_not_expanded() -> None:
+    (agency,) = resolve("Các sở, ban, ngành có liên quan", DIRECTORY, role="coordinate")
+    assert (agency.sure, agency.open, agency.ids) == (True, True, ())
+
+
+def test_a_very_long_cell_is_a_question() -> None:
+    assert [agency.sure for agency in resolve("(" * 100_000, DIRECTORY, role="lead")] == [False]
+
+
+def test_agencies_go_to_the_role_their_cell_gives_them() -> None:
+    task = DraftTask("1", "", "Việc", lead="Sở Y tế chủ trì, phối hợp với Sở Nội vụ", coordinate="Công an tỉnh")
+    found = with_agencies(task, RESOLVER)
+    assert [agency.ids for agency in found.leads] == [("so-y-te",)]
+    assert [agency.ids for agency in found.coordinates] == [("so-noi-vu",), ("cong-an",)]
+    assert found.doubts == ()
+
+
+def test_without_a_lead_the_unit_of_the_head_leads() -> None:
+    found = with_agencies(DraftTask("1", "", "Việc", head="Giám đốc Sở Y tế"), RESOLVER)
+    assert [agency.ids for agency in found.leads] == [("so-y-te",)]
+
+
+@pytest.mark.parametrize(
+    ("lead", "head", "doubt"),
+    [
+        ("", "", "no agency leads the task"),
+        ("phối hợp với Sở Y tế", "", "no agency leads the task"),
+        ("Sở Y tê", "", "“Sở Y tê”: not in the directory"),
+        ("Sở Y tế", "Giám đốc Sở Nội vụ", "the head named is not that of the agencies that lead the task"),
+    ],
+)
+def test_what_is_not_sure_is_a_doubt(lead: str, head: str, doubt: str) -> None:
+    assert [
+        each.said.en for each in with_agencies(DraftTask("1", "", "Việc", lead=lead, head=head), RESOLVER).doubts
+    ] == [doubt]
+
+
+WORDS = st.sampled_from(
+    [
+        *(name for name, _ in UNITS.values()),
+        *(group.name for group in GROUPS),
+        *"sở Sở Y tế tỉnh các Công an và UBND".split(),
+    ]
+    + ["Giám đốc", "liên quan", "phối hợp với", "chủ trì", ";", ",", " - ", "\n", "(", ")", "/", ":", "1.", "Sở KH&CN"]
+    + ["Nguyễn Văn A", "trừ", "báo cáo", "xã", "phường", "hoà", "khác", "Đ/c"]
+)
+CELLS = st.lists(WORDS, max_size=12).map(" ".join)
+ROLES = st.sampled_from(["lead", "head", "coordinate"])
+JOINING = set("và cùng với chủ trì thực hiện đồng phối hợp chặt chẽ cơ quan đơn vị 1".split())
+
+
+def outcome(cell: str, role: str) -> list[tuple[object, ...]]:
+    """Return what was made of a cell, without its wording."""
+    found = Resolver(DIRECTORY).resolve(cell, role=role)  # type: ignore[arg-type]
+    return [(agency.ids, agency.sure, agency.each, agency.open, agency.role, agency.suggestions) for agency in found]
+
+
+@given(st.text(max_size=200), ROLES)
+def test_any_text_is_read(cell: str, role: str) -> None:
+    outcome(cell, role)
+
+
+@given(CELLS, ROLES)
+def test_composition_and_blanks_do_not_matter(cell: str, role: str) -> None:
+    assert outcome(unicodedata.normalize("NFD", cell).replace(" ", "  "), role) == outcome(cell, role)
+
+
+@given(CELLS, ROLES, st.booleans())
+def test_the_case_of_first_letters_does_not_matter(cell: str, role: str, is_upper: bool) -> None:
+    turned = [(word[0].upper() if is_upper else word[0].lower()) + word[1:] if word else "" for word in cell.split(" ")]
+    assert outcome(" ".join(turned), role) == outcome(cell, role)
+
+
+@given(CELLS, ROLES)
+def test_every_word_is_in_an_agency_or_joins_agencies(cell: str, role: str) -> None:
+    found = RESOLVER.resolve(cell, role=role)  # type: ignore[arg-type]
+    left = _words(cell)
+    for agency in found:
+        for word in _words(agency.text):
+            assert word in left
+            left.remove(word)
+    joining = {token.text for word in JOINING for token in tokens(composed(word))}
+    assert set(left) <= joining
+
+
+def _words(text: str) -> list[str]:
+    return [token.text for token in tokens(composed(text)) if token.is_word]
+
+
+@given(CELLS, ROLES)
+def test_a_deputy_or_an_exception_is_never_sure(cell: str, role: str) -> None:
+    for agency in RESOLVER.resolve(f"Phó Giám đốc Sở Y tế; {cell}", role=role)[:1]:  # type: ignore[arg-type]
+        assert not agency.sure
