@@ -9,8 +9,15 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*?[^\s*]|[^\s*])\*(?![\w*])", re.S)
+_HANDWRITTEN = re.compile(r"(?<![\w*])\*(\d{1,5})\*(?![\w*])")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def plain_but_handwriting(text: str) -> str:
+    """Return the text as `plain` does, single numbers between stars as they are: so a scan shows what is handwritten."""
+    kept = _HANDWRITTEN.sub("\ue000\\1\ue000", text) if "*" in text else text
+    return plain(kept).replace("\ue000", "*")
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from rules.plans.blocks import Block, Notice, Pages, Paragraph, Row, Table, Where
 from rules.plans.sources.charset import lines_of, text_of
-from rules.plans.sources.inline import plain
+from rules.plans.sources.flowed import flowed_blocks
+from rules.plans.sources.inline import plain, plain_but_handwriting
 from rules.plans.tables.numbering import labelled, number_of
 from rules.wording import Wording
 
@@ -20,7 +21,6 @@ _ALIGNMENT = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
 _HEADING = re.compile(r"\s*#{1,6}\s+|\s*>\s+")
 _FOOTNOTE = re.compile(r"\s*(?:[¹²³⁴-⁹]|\[\^\w+\]:)\s*")
-_HANDWRITTEN = re.compile(r"(?<![\w*])\*(\d{1,4})\*(?![\w*])")
 _ENDS = tuple(".;:!?…)”\"/")
 
 
@@ -30,7 +30,6 @@ class _Shelf:
 
     blocks: list[Block] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
     tables: int = 0
 
     def width(self) -> int:
@@ -40,15 +39,21 @@ class _Shelf:
 
 
 def text_pages(data: bytes) -> Pages:
-    """Return the blocks of a text or Markdown file. Raises Unreadable when the bytes are no text."""
+    """Return the blocks of a text or Markdown file; one without tabs and rules may hold tables that flowed out of a PDF.
+
+    Raises Unreadable when the bytes are no text.
+    """
     text, mended = text_of(data)
-    shelf = _Shelf()
-    if mended:
-        shelf.notices.append(Notice(_MENDED, Where()))
     lines = tuple(lines_of(text))
+    notices = (Notice(_MENDED, Where()),) if mended else ()
+    if not any("\t" in line.strip() or "|" in line for _, line in lines) and (
+        flowed := flowed_blocks([line for _, line in lines])
+    ):
+        return Pages(flowed, notices)
+    shelf = _Shelf()
     for kind, run in groupby(lines, key=_Kinds(lines)):
         _shelve(shelf, kind, list(run))
-    return Pages(tuple(_rejoined(shelf.blocks)), tuple(shelf.notices), tuple(shelf.notes))
+    return Pages(tuple(_rejoined(shelf.blocks)), notices, tuple(shelf.notes))
 
 
 class _Kinds:
@@ -166,8 +171,7 @@ def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:
 
 def _shelve_text(shelf: _Shelf, lines: list[Line]) -> None:
     at, text = lines[0][0], "\n".join(text for _, text in lines)
-    shelf.notices.extend(Notice(_handwritten(mark[1]), Where(line=at)) for mark in _HANDWRITTEN.finditer(text))
-    said = plain(_HEADING.sub("", text, count=1) if _HEADING.match(text) else text)
+    said = plain_but_handwriting(_HEADING.sub("", text, count=1) if _HEADING.match(text) else text)
     if not said or set(said) <= set("-_=*~ "):
         return
     if _FOOTNOTE.match(text):
@@ -203,9 +207,3 @@ _MENDED = Wording(
     "Một số ký tự của tệp bị hỏng, được thay bằng dấu �.", "Some of the file's characters are damaged; � stands for them."
 )
 
-
-def _handwritten(number: str) -> Wording:
-    return Wording(
-        f"Số «{number}» được đánh dấu riêng trong văn bản, có thể là số viết tay.",
-        f"The number «{number}» is marked out in the text; it may be handwritten.",
-    )

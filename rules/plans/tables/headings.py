@@ -37,13 +37,11 @@ class Header:
     height: int
 
     @property
-    def kind(self) -> Literal["tasks", "indicators", "undated", "other"]:
+    def kind(self) -> Literal["tasks", "indicators", "undated"]:
         """Return what the table lists: tasks with deadlines, indicators with targets, tasks without a deadline."""
         held = {column.holds for column in self.columns}
-        if held & {"target", "unit"} and held & {"indicator", "title"} and "stated" not in held:
+        if held & {"target", "unit"} and ("indicator" in held or ("title" in held and "stated" not in held)):
             return "indicators"
-        if "title" not in held:
-            return "other"
         return "tasks" if "stated" in held else "undated"
 
     def names_same(self, other: "Header") -> bool:
@@ -185,5 +183,7 @@ def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
             held[index] = "lead"
         elif holds == "lead" and bare(columns[index].heading) == "don vi" and "target" in values and "indicator" in values:
             held[index] = "unit"
-        elif holds == "target" and values & {"stated"}:
+        elif holds == "target" and "stated" in values and "indicator" not in values:
             held[index] = "other"
+        elif holds == "indicator" and not values & {"title", "target", "unit"}:
+            held[index] = "title"

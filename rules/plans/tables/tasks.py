@@ -7,6 +7,7 @@ from rules.plans.draft import Doubt, DraftTask, Field
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid
 from rules.plans.tables.headings import Column, Header
+from rules.plans.tables.numbering import number_of
 from rules.plans.tables.rows import Entry, entries, in_order
 
 _TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "✗", "*"})
@@ -23,7 +24,7 @@ def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
 def _task(entry: Entry, header: Header) -> DraftTask:
     texts = _texts(entry, header.columns)
     return DraftTask(
-        no=texts.get("no", ""),
+        no=_number(texts.get("no", "")),
         section=entry.section,
         title=texts.get("title", ""),
         **{name: texts.get(name, "") for name in _TEXTS},
@@ -32,6 +33,11 @@ def _task(entry: Entry, header: Header) -> DraftTask:
         at=entry.at,
         doubts=entry.doubts,
     )
+
+
+def _number(text: str) -> str:
+    label = number_of(text)
+    return label.text if label else text
 
 
 def _texts(entry: Entry, columns: tuple[Column, ...]) -> Mapping[str, str]:

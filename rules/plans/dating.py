@@ -1,0 +1,185 @@
+"""Dating: what the words of a task come to: its deadline, further ones in other columns, and what contradicts it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from re import findall, split
+
+from rules.phrases import Context, Reading, read
+from rules.plans.draft import Doubt, DraftTask
+from rules.plans.tables.numbering import labelled
+from rules.plans.tables.sections import JOINT
+from rules.wording import Wording
+
+_DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "year", "span"})
+_FURTHER = frozenset({"date", "datetime", "before", "month", "quarter", "half", "span", "recurring"})
+_STANDING = frozenset({"continuous"})
+_CLAUSE = 90
+_TRIAL_YEARS = (2001, 2003)
+"""Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
+
+Read = Callable[[str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Reads the deadlines of one document's tasks. `issued` is the day of the document, if known."""
+
+    read: Read
+    issued: date | None = None
+
+    def dated(self, task: DraftTask) -> DraftTask:
+        """Return the task with its deadline's reading, further deadlines of its texts, and doubts about both."""
+        reading = self.read(task.stated) if task.stated else self._of_section(task) or self.read("")
+        placeholder = self._placeholder(task, reading)
+        made = replace(
+            task,
+            reading=placeholder or reading,
+            secondary=(*task.secondary, *self._further(task)),
+        )
+        return replace(made, doubts=(*made.doubts, *self._doubts(made)))
+
+    def is_dated_by_headings(self, task: DraftTask) -> bool:
+        """Say whether the headings above a task give it a deadline."""
+        return self._of_section(task) is not None
+
+    def _of_section(self, task: DraftTask) -> Reading | None:
+        """Return the deadline that the nearest heading is (`Quý I năm 2026`), None where none is one."""
+        for heading in reversed(task.section.split(JOINT)):
+            reading = self.read(_unnumbered(heading))
+            if reading.kind in _DATED | _STANDING and reading.confidence == "sure":
+                return reading.doubting(_from_heading(heading))
+        return None
+
+    def _placeholder(self, task: DraftTask, reading: Reading) -> Reading | None:
+        """Return the reading of continuous work whose row bears the first of a year: a system wanted some date."""
+        new_year = reading.due is not None and (reading.due.month, reading.due.day) == (1, 1)
+        if not new_year or reading.kind != "date" or not self._is_standing(task):
+            return None
+        return self.read("Thường xuyên").doubting(_placeholder(task.stated))
+
+    def _is_standing(self, task: DraftTask) -> bool:
+        """Say whether the task's title calls it standing work in brackets or at its end."""
+        bracketed = findall(r"\(([^()]{4,60})\)", task.title)
+        return any(self.read(text).kind in _STANDING for text in bracketed)
+
+    def _further(self, task: DraftTask) -> Iterator[Reading]:
+        """Yield the deadlines that stand in the title and the product, once each."""
+        seen: set[tuple[object, ...]] = set()
+        for clause in (*_clauses(task.product), *_clauses(task.title)):
+            reading = self.read(clause)
+            key = (reading.kind, reading.start, reading.due, reading.rrules)
+            if reading.kind in _FURTHER and reading.confidence == "sure" and key not in seen and not _is_cited(clause, reading):
+                seen.add(key)
+                yield reading
+
+    def _doubts(self, task: DraftTask) -> Iterator[Doubt]:
+        reading = task.reading
+        if reading is None:
+            return
+        if reading.kind in _DATED and self._is_standing(task):
+            yield Doubt(_standing_and_dated(task.stated), task.at, "stated", ("continuous",))
+        if reading.due and self.issued and reading.due < self.issued:
+            yield Doubt(_overdue(reading.due, self.issued), task.at, "stated")
+        if task.stated and (headed := self._of_section(task)) and _contradicts(reading, headed):
+            yield Doubt(_outside(task.stated, task.section.split(JOINT)[-1]), task.at, "stated")
+        for other in task.secondary:
+            if reading.due and other.due and other.due != reading.due and other.kind in _DATED:
+                yield Doubt(_two(reading.due, other.due), task.at, "stated", (other.due.isoformat(),))
+
+
+def reader(year: int | None, issued: date | None) -> Read:
+    """Return a function that reads deadline phrases for a programme's year, each distinct phrase once.
+
+    Without a year a phrase that needs one stays unread, with a doubt that says so.
+    """
+    if year is not None:
+        context = Context(year, issued)
+        return cache(lambda phrase: read(phrase, context))
+    return cache(lambda phrase: _without_year(phrase, issued))
+
+
+def _without_year(phrase: str, issued: date | None) -> Reading:
+    one, other = (read(phrase, Context(year, issued)) for year in _TRIAL_YEARS)
+    if (one.kind, one.start, one.due, one.deadline) == (other.kind, other.start, other.due, other.deadline):
+        return one
+    return Reading("unspecified", _NO_YEAR, doubts=(_NO_YEAR,))
+
+
+def _contradicts(reading: Reading, headed: Reading) -> bool:
+    """Say whether a deadline lies outside the period of the heading it stands under, or waits for an event."""
+    if headed.kind not in _DATED:
+        return False
+    if reading.kind == "event":
+        return True
+    first, last = headed.start, headed.due
+    return bool(reading.due and last and (reading.due > last or (first and reading.due < first)))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Yield the parts of a text that may be a deadline: the whole, what is in brackets, what stands between commas."""
+    if not any(c.isdigit() for c in text) and len(text) > _CLAUSE:
+        return
+    parts = [text, *findall(r"\(([^()]+)\)", text), *split(r"[;,()]|\.\s", text)]
+    for part in dict.fromkeys(part.strip() for part in parts):
+        if 6 <= len(part) <= _CLAUSE:
+            yield part
+
+
+def _is_cited(clause: str, reading: Reading) -> bool:
+    """Say whether a clause is the bare date of a document cited before it (`Kế hoạch số 02, ngày 10/6/2025`)."""
+    return reading.kind == "date" and not any(word.isalpha() and word.lower() != "ngày" for word in clause.split())
+
+
+def _unnumbered(heading: str) -> str:
+    named = labelled(heading)
+    return named[1] if named else heading
+
+
+def _from_heading(heading: str) -> Wording:
+    return Wording(
+        f"Dòng không ghi thời hạn; lấy theo đề mục «{heading}».",
+        f"The row states no deadline; that of its heading «{heading}» is taken.",
+    )
+
+
+def _placeholder(stated: str) -> Wording:
+    return Wording(
+        f"Ghi «{stated}» nhưng là nhiệm vụ thường xuyên: ngày này có vẻ chỉ để điền cho đủ, đọc là thường xuyên.",
+        f"It says «{stated}», yet is standing work: the date looks like a placeholder and was read as continuous.",
+    )
+
+
+def _standing_and_dated(stated: str) -> Wording:
+    return Wording(
+        f"Tên nhiệm vụ ghi là thường xuyên nhưng thời hạn là «{stated}».",
+        f"The title calls it standing work, the deadline says «{stated}».",
+    )
+
+
+def _overdue(due: date, issued: date) -> Wording:
+    return Wording(
+        f"Hạn {due:%d/%m/%Y} trước ngày ban hành văn bản ({issued:%d/%m/%Y}).",
+        f"It was due on {due:%d/%m/%Y}, before the document was issued ({issued:%d/%m/%Y}).",
+    )
+
+
+def _outside(stated: str, heading: str) -> Wording:
+    return Wording(
+        f"Thời hạn «{stated}» không nằm trong «{heading}» mà nhiệm vụ được xếp vào.",
+        f"The deadline «{stated}» is not within «{heading}», the heading it stands under.",
+    )
+
+
+def _two(due: date, other: date) -> Wording:
+    return Wording(
+        f"Cột thời hạn cho ngày {due:%d/%m/%Y}, nội dung khác trong dòng nêu {other:%d/%m/%Y}.",
+        f"The deadline column comes to {due:%d/%m/%Y}, another text of the row to {other:%d/%m/%Y}.",
+    )
+
+
+_NO_YEAR = Wording(
+    "Chưa biết năm của chương trình nên chưa đọc được thời hạn này; hãy cho biết bằng --year.",
+    "The programme's year is not known, so this deadline cannot be read; state it with --year.",
+)
