@@ -1,0 +1,71 @@
+"""Heading: the first lines of a drafted rule file: what was read from where, and the programme's own keys."""
+
+from collections.abc import Iterable, Sequence
+
+from rules.load.names import LONGEST_LINE
+from rules.load.periods import FIRST_YEAR, LAST_YEAR
+from rules.phrases.forms import Form
+from rules.plans.draft import Draft, DraftDocument
+from rules.plans.writing import words
+from rules.plans.writing.clean import clean
+from rules.plans.writing.layout import Entry, comment, lines_of
+from rules.plans.writing.office import Office
+from rules.plans.writing.rows import Row, counted
+from rules.wording import Wording
+
+_DOCUMENT = ("number", "date", "issuer", "subject", "year")
+"""What a doubt about the head of the document is about."""
+
+
+def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequence[Row]) -> list[str]:
+    """Return the header comment and the keys before the events and tasks."""
+    document = draft.document
+    named = [document.number, f"{document.date:%d/%m/%Y}" if document.date else "", document.issuer, document.subject]
+    about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
+    about += [words.counts(counted(tasks), len(indicators)), words.MARKS, *_questions(draft)]
+    lines = [line for each in about for line in comment(clean(each.say(office.language)), 0)]
+    return lines + [line for entry in _entries(draft, office) for line in lines_of(entry, 0)]
+
+
+def year_of(document: DraftDocument) -> int | None:
+    """Return the year of the programme, that of its document where it names none."""
+    year = document.year or (document.date.year if document.date else None)
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _questions(draft: Draft) -> Iterable[Wording]:
+    """Yield what is to be asked about the document as a whole, with the place it was read from."""
+    for doubt in draft.doubts:
+        if doubt.field not in _DOCUMENT:
+            found, at = words.check(doubt.said, doubt.alternatives), words.place(doubt.at)
+            yield Wording(f"{found.vi} ({at.vi})", f"{found.en} ({at.en})") if at.en else found
+
+
+def _entries(draft: Draft, office: Office) -> Iterable[Entry]:
+    document, year = draft.document, year_of(draft.document)
+    title = clean(document.subject or document.number)[:LONGEST_LINE].strip()
+    yield Entry("programme", office.id)
+    yield Entry("title", title or office.id, _asked(draft, office, "subject"))
+    yield Entry("document", _document(document, office), _asked(draft, office, "number", "date", "issuer"))
+    if year:
+        yield Entry("period", year, _asked(draft, office, "year"))
+    yield Entry("directory", office.directory.id, () if year else _asked(draft, office, "year"))
+    yield Entry("calendar", office.calendar)
+    yield Entry("ladder", office.ladder)
+    asked = () if office.is_standing_sure else (words.check(words.STANDING).say(office.language),)
+    yield Entry("standing", office.standing, asked)
+
+
+def _document(document: DraftDocument, office: Office) -> Form:
+    number = clean(document.number)[:LONGEST_LINE].strip() or words.NO_NUMBER.say(office.language)
+    found: dict[str, Form] = {"number": number}
+    if document.date and FIRST_YEAR <= document.date.year <= LAST_YEAR:
+        found["date"] = document.date.isoformat()
+    if issuer := clean(document.issuer)[:LONGEST_LINE].strip():
+        found["issuer"] = issuer
+    return found
+
+
+def _asked(draft: Draft, office: Office, *fields: str) -> tuple[str, ...]:
+    asked = [words.check(doubt.said, doubt.alternatives) for doubt in draft.doubts if doubt.field in fields]
+    return tuple(clean(each.say(office.language)) for each in asked)

@@ -1,0 +1,53 @@
+"""Rows: tasks and indicators as they will stand in the file, and how many of them are sure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rules.plans.writing.layout import Entry, lines_of
+
+State = Literal["sure", "check", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The entries of a task or an indicator, the id first. It is resolved when the machine found all that must be."""
+
+    entries: tuple[Entry, ...]
+    is_resolved: bool
+
+    @property
+    def id(self) -> str:
+        """The id it has in the file."""
+        return str(self.entries[0].value)
+
+    @property
+    def state(self) -> State:
+        """Return `check` when a person is asked about it, `unresolved` when the file is wrong without the answer."""
+        if not self.is_resolved:
+            return "unresolved"
+        return "check" if any(entry.checks for entry in self.entries) else "sure"
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield its lines as an item of a list, each with the key that it belongs to."""
+        for number, entry in enumerate(self.entries):
+            found = lines_of(entry, 4)
+            if number == 0:
+                # The comments above the id stand above the whole item.
+                found = [line.removeprefix("  ") for line in found[:-1]] + [f"  - {found[-1].lstrip()}"]
+            yield from ((entry.key, line) for line in found)
+
+
+class Counts(NamedTuple):
+    """How many rows there are in each state."""
+
+    all: int
+    sure: int
+    check: int
+    unresolved: int
+
+
+def counted(rows: Iterable[Row]) -> Counts:
+    """Return how many rows there are in each state."""
+    states = [row.state for row in rows]
+    return Counts(len(states), states.count("sure"), states.count("check"), states.count("unresolved"))

@@ -1,0 +1,96 @@
+"""Words: what the comments of a drafted rule file say."""
+
+from collections.abc import Sequence
+
+from rules.plans.blocks import Where
+from rules.plans.writing.rows import Counts
+from rules.wording import Wording
+
+NO_TITLE = Wording("(không có tên nhiệm vụ)", "(no title)")
+NO_NUMBER = Wording("(chưa có số)", "(no number)")
+NO_TARGET = Wording("(không có chỉ tiêu)", "(no target)")
+TITLE_MISSING = Wording("hàng không có tên nhiệm vụ", "the row names no task")
+TITLE_LONG = Wording("tên quá dài, toàn văn ở note", "the title is too long, its whole text stands under note")
+NUMBER_MISSING = Wording("hàng không có số thứ tự", "the row has no number")
+NUMBER_AGAIN = Wording("số thứ tự này đã có ở trên", "this number stands above already")
+DEADLINE_MISSING = Wording("không có thời hạn", "no deadline is given")
+DEADLINE_UNREAD = Wording("chưa hiểu thời hạn này", "this deadline was not understood")
+LEAD_MISSING = Wording("không ghi cơ quan chủ trì", "nobody is named as lead")
+LEAD_MIXED = Wording(
+    "vừa có tập thể vừa có cơ quan: mỗi nơi một nghĩa vụ", "collectives and agencies: one obligation for each"
+)
+STANDING = Wording("cơ quan thường trực do máy chọn", "the standing office was chosen by default")
+TARGET_MISSING = Wording("không có chỉ tiêu theo năm", "no target of a year is given")
+OWNER_MISSING = Wording("không rõ cơ quan phụ trách", "nobody is named as owner")
+AMENDS = Wording(
+    "văn bản này thay đổi nhiệm vụ của văn bản khác; ghi vào amend: nếu văn bản đó đã có tệp quy tắc",
+    "this document changes tasks of another one; write them under amend: if that one has a rule file",
+)
+MARKS = Wording(
+    "Dòng chữ cái sau mỗi vị trí (· Ab3x…) cho biết chỗ nào đã được sửa tay khi đọc lại văn bản; xin giữ nguyên.",
+    "The letters behind each place (· Ab3x…) tell what was changed by hand when the document is read again; keep them.",
+)
+
+
+def place(at: Where) -> Wording:
+    """Return where something stands: `trang 3, bảng 2, hàng 14`."""
+    names = {"page": "trang", "sheet": "trang tính", "table": "bảng", "row": "hàng", "line": "dòng"}
+    parts = [f"{names[name]} {value}" for name, value in at._asdict().items() if value is not None]
+    return Wording(", ".join(parts), str(at))
+
+
+def check(reason: Wording, alternatives: tuple[str, ...] = ()) -> Wording:
+    """Return a question: `CHECK: reason; alternatives: a | b`."""
+    vi, en = reason.vi.rstrip(" ."), reason.en.rstrip(" .")
+    if not alternatives:
+        return Wording(f"CHECK: {vi}", f"CHECK: {en}")
+    choice = " | ".join(alternatives)
+    return Wording(f"CHECK: {vi}; có thể là: {choice}", f"CHECK: {en}; alternatives: {choice}")
+
+
+def counts(tasks: Counts, indicators: int) -> Wording:
+    """Return how much was read and how sure it is."""
+    return Wording(
+        f"{tasks.all} nhiệm vụ: {tasks.sure} chắc chắn, {tasks.check} cần xem lại, {tasks.unresolved} chưa rõ; "
+        f"{indicators} chỉ tiêu.",
+        f"{tasks.all} tasks: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
+        f"{indicators} indicators.",
+    )
+
+
+def agency_unsure(text: str) -> Wording:
+    """Return the question about an agency that was not found for sure."""
+    return Wording(f"không rõ cơ quan “{text}”", f"unknown agency “{text}”")
+
+
+def agency_unfit(text: str) -> Wording:
+    """Return the question about a collective or post where an agency of its own is wanted."""
+    return Wording(f"“{text}” không phải một cơ quan cụ thể", f"“{text}” is no agency in particular")
+
+
+def also_dated(said: Wording, form: str) -> Wording:
+    """Return the question about a deadline found beside the one of the deadline column."""
+    return Wording(
+        f"cột khác còn ghi thời hạn: {said.vi} → {form}", f"another column names a deadline: {said.en} → {form}"
+    )
+
+
+def was_earlier(said: str) -> Wording:
+    """Return the question about an earlier deadline that the document does not date."""
+    return Wording(
+        f"thời hạn trước đây đã thay đổi, văn bản không ghi đủ để lập amended: “{said}”",
+        f"the deadline was another one before, the document does not say enough for amended: “{said}”",
+    )
+
+
+def refused(message: str) -> Wording:
+    """Return the question about what the rule language does not take as it was read."""
+    return Wording(f"ngôn ngữ quy tắc không nhận thời hạn này: {message}", f"the rule language refuses it: {message}")
+
+
+def waiting(ids: Sequence[str]) -> Wording:
+    """Return the question whether an event that several tasks name is the same one."""
+    who = ", ".join(ids)
+    return Wording(
+        f"{who} chờ sự kiện này: có phải cùng một sự kiện không", f"{who} wait for it: is it one event for all"
+    )
