@@ -1,1 +1,1 @@
-"""Sources: from the bytes of a Word, Excel, PDF or text file to the `Pages` it holds; what they mean is read elsewhere."""
+"""Sources: from the bytes of a Word, Excel, PDF or text file to the `Pages` it holds."""

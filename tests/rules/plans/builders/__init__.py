@@ -1,0 +1,1 @@
+"""Builders of documents for the tests of their readers."""
