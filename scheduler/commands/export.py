@@ -1,6 +1,6 @@
 """`dondoc export`: a programme written back to Excel or Word with status columns, to be circulated."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -60,14 +60,17 @@ def export(
     _check(output, force=force)
     settings = configuration(config, rules)
     zone, now = settings.policy.zone, system_clock()
-    at = min(now, instant(on, None, zone)) if on else now
+    # The last moment of that day: its end is the day after already, by which lateness would count.
+    wanted = instant(on, None, zone) - timedelta(microseconds=1) if on else now
+    at = min(now, wanted)
     known = _from_database(settings, programme, at) if rules is None else None
-    known = known or _from_rules(config, rules, programme, instant(on, None, zone) if on else now)
+    if known is None:
+        known, at = _from_rules(config, rules, programme, wanted), wanted
     sheet = compose(
         known.programme,
         known.rulebook.directories[known.programme.directory],
         known.stands,
-        on=on or local_day(now, zone),
+        on=local_day(at, zone),
         language=lang or settings.language,
         recorded=known.recorded,
     )

@@ -159,7 +159,9 @@ class _Composer:
         return "; ".join(map(self._name, ids))
 
     def _name(self, id: str) -> str:
-        return (self.directory.units.get(id) or self.directory.groups[id]).name
+        """Return the name of a unit or group; what the directory no longer has goes by its id."""
+        known = self.directory.units.get(id) or self.directory.groups.get(id)
+        return known.name if known else id
 
 
 def _leading(shown: Sequence[Stand]) -> Status:

@@ -77,8 +77,10 @@ class _Page:
         self.page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins.left = margins.right = margins.bottom = 15 / 25.4
         margins.top = 20 / 25.4
-        assert self.page.oddFooter is not None
-        self.page.oddFooter.right.text = "&P/&N"
+        margins.header = 10 / 25.4
+        assert self.page.oddHeader is not None
+        # The number of the page, in the middle; Nghị định 30/2020/NĐ-CP leaves it out on the first.
+        self.page.oddHeader.center.text, self.page.HeaderFooter.differentFirst = "&P", True
         self.page.print_options.horizontalCentered = True
         for number, column in enumerate(self.grid.columns, start=1):
             self.page.column_dimensions[get_column_letter(number)].width = column.width * _WIDTHS_PER_MM
