@@ -1,12 +1,13 @@
-"""Cursor: where the descent stands in the tokens; and Lexicon, expressions of several words with their values."""
+"""Cursor: where the descent stands in the tokens of a phrase, and what it takes from there."""
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Container
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
-from rules.phrases.spelling import known
 from rules.phrases.tokens import NUMBER, Token
 
-Value = TypeVar("Value")
+Taken = TypeVar("Taken")
+Given = ParamSpec("Given")
 
 _BEYOND = 8
 _END = Token("", "", -1, 0, 0, glued=False)
@@ -53,7 +54,7 @@ class Cursor:
         self.at += len(keys)
         return True
 
-    def take_any(self, keys: Iterable[str]) -> str:
+    def take_any(self, keys: Container[str]) -> str:
         """Take one token that is among `keys` and return its key, '' when it is none of them."""
         key = self.keys[self.at]
         if key and key in keys:
@@ -73,24 +74,17 @@ class Cursor:
         self.at = at
 
 
-class Lexicon(Generic[Value]):
-    """Expressions with what each means; the longest one that fits is taken."""
+def or_back(
+    family: Callable[Concatenate[Cursor, Given], Taken | None],
+) -> Callable[Concatenate[Cursor, Given], Taken | None]:
+    """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved."""
 
-    def __init__(self, entries: Mapping[str, Value]) -> None:
-        found: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        for text, value in entries.items():
-            words = known(text)
-            found.setdefault(words[0], []).append((words, value))
-        self._by_first = {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
+    @wraps(family)
+    def taken(cursor: Cursor, *args: Given.args, **named: Given.kwargs) -> Taken | None:
+        start = cursor.at
+        found = family(cursor, *args, **named)
+        if found is None:
+            cursor.at = start
+        return found
 
-    @property
-    def starts(self) -> frozenset[str]:
-        """Return the words with which an expression begins."""
-        return frozenset(self._by_first)
-
-    def take(self, cursor: Cursor) -> Value | None:
-        """Take the longest expression that stands at the cursor, and return its value."""
-        for words, value in self._by_first.get(cursor.key, ()):
-            if cursor.take(*words):
-                return value
-        return None
+    return taken

@@ -1,14 +1,17 @@
 """Marks: the days and periods a phrase names, as it names them (`Tháng 3`, `15/12`), and what they come to in a year."""
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from rules.deadline import Period
+from rules.phrases.lunar import solar
 from rules.wording import Wording
 
-MarkKind = Literal["day", "month", "quarter", "half", "months", "year", "week", "feast", "now"]
+MarkKind = Literal["day", "month", "quarter", "half", "months", "year", "week", "feast", "lunar", "now", "relative day",
+                   "relative week"]  # fmt: skip
 Edge = Literal["first", "middle", "last"]
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -56,19 +59,9 @@ class Impossible(Exception):
         self.reason = reason
 
 
-# Days of the lunar calendar at UTC+7, as the State fixes them: (first day of Tết, Giỗ Tổ), by solar year.
-_LUNAR = {
-    2024: (date(2024, 2, 10), date(2024, 4, 18)),
-    2025: (date(2025, 1, 29), date(2025, 4, 7)),
-    2026: (date(2026, 2, 17), date(2026, 4, 26)),
-    2027: (date(2027, 2, 6), date(2027, 4, 16)),
-    2028: (date(2028, 1, 26), date(2028, 4, 4)),
-    2029: (date(2029, 2, 13), date(2029, 4, 23)),
-    2030: (date(2030, 2, 3), date(2030, 4, 12)),
-}
-TET, GIO_TO = 1, 2
-_QUARTERS = ("I", "II", "III", "IV")
 _LUNAR_DAY = Wording("ngày âm lịch, đã đổi sang dương lịch", "a day of the lunar calendar, converted")
+_NOT_ISSUED = Wording("tính theo ngày ban hành văn bản, chưa biết ngày đó",
+                      "counted from the day of the document, which is not known")  # fmt: skip
 _QUARTER_EDGE = Wording(
     "luật không quy định đầu, giữa, cuối quý", "no law says what the beginning or end of a quarter is"
 )
@@ -176,13 +169,19 @@ def _week(mark: Mark, year: int) -> Stretch:
     return Stretch("span", first, last, period_of_day(first), period_of_day(last), doubt=_WEEK)
 
 
-def _feast(mark: Mark, year: int) -> Stretch:
-    if year not in _LUNAR:
+def _lunar(mark: Mark, year: int) -> Stretch:
+    """Return a day of a lunar month, of the first one for a feast."""
+    day = solar(mark.day, mark.number or 1, year)
+    if day is None:
         raise Impossible(Wording(f"chưa có ngày âm lịch của năm {year}", f"the lunar days of {year} are not known"))
-    return _one(_LUNAR[year][0 if mark.number == TET else 1] + timedelta(days=mark.day), _LUNAR_DAY)
+    return _one(day, mark.doubt or _LUNAR_DAY)
 
 
-_WHOLE = {
+def _unknown(mark: Mark, year: int) -> Stretch:
+    raise Impossible(_NOT_ISSUED)
+
+
+_WHOLE: dict[str, Callable[[Mark, int], Stretch]] = {
     "day": _day,
     "month": _month,
     "quarter": _quarter,
@@ -190,8 +189,9 @@ _WHOLE = {
     "months": _months,
     "year": _year,
     "week": _week,
-    "feast": _feast,
-    "now": _year,
+    "feast": _lunar,
+    "lunar": _lunar,
+    **dict.fromkeys(("now", "relative day", "relative week"), _unknown),
 }
 
 

@@ -45,3 +45,17 @@ class Reading:
         """Return the same reading with further doubts."""
         more = tuple(doubt for doubt in doubts if doubt is not None and doubt not in self.doubts)
         return replace(self, doubts=(*self.doubts, *more)) if more else self
+
+    def labelled(self, label: str) -> "Reading":
+        """Return the same reading under the name that the phrase gives it."""
+        return replace(self, label=label) if label else self
+
+
+def some(*doubts: Wording | None) -> tuple[Wording, ...]:
+    """Return the doubts that there are, each once."""
+    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt is not None))
+
+
+def impossible(reason: Wording) -> Reading:
+    """Return the reading of what cannot be, or of which nothing may be made: never guessed."""
+    return Reading("unspecified", reason, doubts=(reason,))

@@ -1,6 +1,7 @@
 """Tokens: numbers, words and signs of a phrase, each with the key by which the grammar knows it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -11,14 +12,28 @@ NUMBER = "#"
 
 _TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
 _LINE = re.compile(r"<br ?/?>|\\n", re.IGNORECASE)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad*_`"
+_TAKEN_OUT = {ord(sign): None for sign in _INVISIBLE}
+_SIGNS = {
+    **dict.fromkeys("–—‑−‐÷→", "-"),
+    **dict.fromkeys("’‘′", "'"),
+    **dict.fromkeys("“”〃", '"'),
+    "…": "...",
+    "：": ":",
+    "，": ",",
+    "／": "/",
+    "．": ".",
+}
 _GLUED = ("trước", "ngày", "tháng", "quý", "năm", "từ", "hằng", "đến", "trong", "nhất")
 """Words to which the next one is often typed without a blank: `trướcngày`, `QuýII`."""
-_INVISIBLE = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad*_`"}
-_SIGNS = {"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "’": "'", "‘": "'", "′": "'", "“": '"', "”": '"', "〃": '"',
-          "÷": "-", "→": "-", "…": "...", "：": ":", "，": ",", "／": "/"}  # fmt: skip
+_SPLIT = frozenset(("ngày", "tháng", "quý", "năm", "trước", "tuần", "thường", "xuyên", "hoàn", "thành"))
+"""Words that scanning tears in two: `Qu ý`, `thá ng`."""
 # A letter that stands where only a digit can: `l5/12`, `2O26`. A letter or digit more on either side makes it a word.
 _MISREAD = re.compile(r"(?<![^\W\d_])(?=[lIOo]*\d)(?=\d*[lIOo])[\dlIOo]{2,}(?![^\W\d_hgHG])")
 _DIGITS = str.maketrans("lIOo", "1100")
+# Figures torn by a blank: the day of `1 5/12/2026`, the year of `15/12/20 26`.
+_TORN_DAY = re.compile(r"(?<![\d/.,-])(?<![\d/.,-] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.] ?\d)")
+_TORN_YEAR = re.compile(r"(?<=[/.])2(?:0(?: [1-4] ?|[1-4] )| 0 ?[1-4] ?)\d(?!\d)")
 
 
 class Token(NamedTuple):
@@ -42,36 +57,74 @@ class Tokens(NamedTuple):
     mistyped: bool
 
 
+class _Word(NamedTuple):
+    """A word as the grammar knows it, also with the marks it may lack, and where two words were typed as one."""
+
+    key: str
+    marked: str
+    mistyped: bool
+    cut: int
+
+
 def tokenise(phrase: str) -> Tokens:
-    """Return the tokens of a phrase. `misread`: letters stood for digits; `unmarked`: accents were left out;
-    `mistyped`: a word was a slip of the keyboard."""
-    text = _LINE.sub(" ", normalize("NFC", phrase).translate(_INVISIBLE))
-    read, misread = _MISREAD.subn(lambda found: found[0].translate(_DIGITS), text)
-    is_plain = text.isascii() and sum(letter.isspace() for letter in text.strip()) > 0
+    """Return the tokens of a phrase. `misread`: letters stood for digits, or figures were torn; `unmarked`: accents were
+    left out; `mistyped`: a word was a slip of the keyboard."""
+    text = _LINE.sub(" ", normalize("NFC", phrase))
+    if any(sign in text for sign in _INVISIBLE):
+        text = text.translate(_TAKEN_OUT)
+    read, misread = _digits(text)
+    is_plain = text.isascii() and " " in text.strip()
     tokens: list[Token] = []
     unmarked = mistyped = False
     last = -1
     for found in _TOKEN.finditer(read):
-        number, word, sign = found.groups()
         start, end = found.span()
-        glued = start == last
-        last = end
-        if number:
-            tokens.append(Token(NUMBER, number, int(number) if end - start < 9 else -1, start, end, glued))
-        elif sign:
-            tokens.append(Token(_SIGNS.get(sign, sign), sign, -1, start, end, glued))
+        glued, last, kind, said = start == last, end, found.lastindex, found[0]
+        if kind == 1:
+            tokens.append(Token(NUMBER, said, int(said) if end - start < 9 else -1, start, end, glued))
+        elif kind == 3:
+            tokens.append(Token(_SIGNS.get(said, said), said, -1, start, end, glued))
         else:
-            key = spelled(word)
-            mistyped = mistyped or is_mistyped(word)
-            if is_plain and (marked := without_marks(key)) != key:
-                key, unmarked = marked, True
-            cut = 0 if is_known(key) else _cut(key)
-            if cut:
-                tokens.append(Token(key[:cut], word[:cut], -1, start, start + cut, glued))
-                tokens.append(Token(key[cut:], word[cut:], -1, start + cut, end, glued=True))
-            else:
-                tokens.append(Token(key, word, -1, start, end, glued))
-    return Tokens(read, tuple(tokens), misread=misread > 0, unmarked=unmarked, mistyped=mistyped)
+            word = _word(said)
+            key = word.marked if is_plain else word.key
+            unmarked = unmarked or key != word.key
+            mistyped = mistyped or word.mistyped or _is_torn(tokens, key)
+            _add(tokens, Token(key, said, -1, start, end, glued), word.cut)
+    return Tokens(read, tuple(tokens), misread, unmarked, mistyped)
+
+
+def _digits(text: str) -> tuple[str, bool]:
+    """Return the text with its figures mended, and whether any had to be."""
+    read, letters = _MISREAD.subn(lambda found: found[0].translate(_DIGITS), text)
+    if " " not in read or not ("/" in read or "." in read):
+        return read, letters > 0
+    read, days = _TORN_DAY.subn(r"\1", read)
+    read, years = _TORN_YEAR.subn(lambda found: found[0].replace(" ", ""), read)
+    return read, letters + days + years > 0
+
+
+def _is_torn(tokens: list[Token], key: str) -> bool:
+    """Say whether the word is the second half of one that a blank tore."""
+    return bool(tokens) and tokens[-1].key.isalpha() and not is_known(key) and spelled(tokens[-1].key + key) in _SPLIT
+
+
+def _add(tokens: list[Token], token: Token, cut: int) -> None:
+    if _is_torn(tokens, token.key):
+        half = tokens.pop()
+        whole = half.text + token.text
+        tokens.append(Token(spelled(whole), whole, -1, half.start, token.end, half.glued))
+    elif cut:
+        middle = token.start + cut
+        tokens.append(token._replace(key=token.key[:cut], text=token.text[:cut], end=middle))
+        tokens.append(token._replace(key=token.key[cut:], text=token.text[cut:], start=middle, glued=True))
+    else:
+        tokens.append(token)
+
+
+@lru_cache(maxsize=65_536)
+def _word(text: str) -> _Word:
+    key = spelled(text)
+    return _Word(key, without_marks(key), is_mistyped(text), 0 if is_known(key) else _cut(key))
 
 
 def _cut(key: str) -> int:

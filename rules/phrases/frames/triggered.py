@@ -4,7 +4,7 @@ from rules import words
 from rules.deadline import After, AheadOf
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import Bound, Break, Length, Marks, Standing, Trigger, Word
-from rules.phrases.reading import Reading
+from rules.phrases.reading import Reading, impossible
 from rules.wording import Wording
 
 _NO_EVENT = Wording("không ghi tính từ khi nào", "from when it counts is not stated")
@@ -17,7 +17,7 @@ def triggered(clause: Clause, at: int) -> tuple[Reading, Clause | None]:
     trigger = clause.found[at].item
     assert isinstance(trigger, Trigger)
     before, tail = clause.part(0, at), clause.part(at + 1)
-    length = next((item for item in reversed(list(before.all(Length)))), None)
+    length = trigger.length or next((item for item in reversed(list(before.all(Length)))), None)
     cut = _cut(tail)
     rest = tail.part(cut) if cut is not None else None
     said = tail.part(0, cut)
@@ -25,9 +25,9 @@ def triggered(clause: Clause, at: int) -> tuple[Reading, Clause | None]:
         length, said, rest = _trailing(said, rest)
     event = said.words(0)
     if not event and not length:
-        return Reading("unspecified", _NO_EVENT, doubts=(_NO_EVENT,)), rest
+        return impossible(_NO_EVENT), rest
     reading = _ahead(event, length) if trigger.kind == "before" else _after(event, length, immediate=trigger.immediate)
-    return reading.doubting(length.doubt if length else None, None if event else _NO_EVENT), rest
+    return reading.doubting(length.doubt if length else None, trigger.doubt, None if event else _NO_EVENT), rest
 
 
 def bare_length(clause: Clause) -> Reading:

@@ -1,68 +1,123 @@
-"""Items: a phrase cut into what its words come to. A new family of words is a file here and its lines in FAMILIES."""
+"""Items: a phrase cut into what its words come to.
+
+To add a family of phrases:
+1. say what its words come to: an item of `nouns`, a new one only when none fits;
+2. write what takes it in a file here: its words in a table, its descent in a function of the cursor;
+3. give the words that begin it and that function a line in FAMILIES (of those that begin alike the first that finds
+   something has it) or, for plain expressions, in EXPRESSIONS (the longest one has it, before any family);
+4. make something of a new kind of item in a frame (`rules.phrases.frames`) and name it in `rules.phrases.sureness`;
+5. add its phrases and their readings to a table of `tests/rules/phrases`.
+"""
 
 from collections.abc import Callable
 
 from rules.phrases.cursor import Cursor
-from rules.phrases.items import bounds, days, hours, paces, periods, standing
+from rules.phrases.items import (
+    blanks,
+    bounds,
+    days,
+    documents,
+    edges,
+    feasts,
+    figures,
+    hours,
+    lengths,
+    paces,
+    periods,
+    relative,
+    standing,
+    traps,
+    triggers,
+    vocabulary,
+    weekdays,
+    years,
+)
 from rules.phrases.items.nouns import Break, Found, Item, Word
+from rules.phrases.items.numbers import ROMAN
 from rules.phrases.tokens import NUMBER, Tokens
 
 Family = Callable[[Cursor], Item | None]
+_Begun = tuple[tuple[str, ...], Family]
 
-FAMILIES: tuple[tuple[tuple[str, ...], Family], ...] = (
-    # Which words begin it, what takes it. Of families that begin alike the first one that finds something has it.
-    ((NUMBER,), standing.look_back),
-    ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), periods.some_months),
-    ((NUMBER, "một", "hai", "ba", "bốn", "sáu", "tuần", "tháng", "quý", "năm", "ngày"), paces.times),
+_UNITS = ("ngày", "tuần", "tháng", "quý", "năm")
+_COUNTS = (NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "nửa")
+_ROMAN = (*ROMAN, "l", "ll", "lll", "lv", "li", "il", "lii", "iil", "lll", "ill", "lil", "lli", "lv")
+
+EXPRESSIONS: tuple[_Begun, ...] = (
+    (relative.SIGNED, relative.now),
+    (traps.TRAPS, traps.trap),
+    (paces.OPENINGS, paces.pace),
+    (standing.STANDING, standing.standing),
+    ((*bounds.BOUNDS, *triggers.TRIGGERS), triggers.bound_or_trigger),
+)
+FAMILIES: tuple[_Begun, ...] = (
+    (standing.ALONE, standing.nothing),
+    ((NUMBER, "trong"), traps.look_back),
+    (("ví", "chẳng", "vd"), traps.example),
+    ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
+    ((*_COUNTS, *_UNITS), paces.times),
     ((NUMBER,), days.bare_day),
-    ((NUMBER,), days.figures),
+    ((NUMBER, "mùng", "rằm"), feasts.lunar_day),
+    ((NUMBER,), days.bare_date),
+    ((NUMBER,), figures.figures),
     ((NUMBER,), hours.clock),
-    ((NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "nửa"), hours.length),
-    ((NUMBER,), days.document_number),
-    ((NUMBER,), periods.bare_year),
-    (("trong",), standing.look_back),
+    (_COUNTS, lengths.length),
+    ((NUMBER,), documents.document_number),
+    ((NUMBER,), years.bare_year),
+    (("trước",), triggers.ahead_by),
+    (("mỗi", "hằng"), paces.yearly),
+    (documents.FORMS, documents.form),
     (("theo", "thực"), standing.by_document),
+    ((*documents.NAMES, "số", "ký"), documents.cited),
+    (lengths.IN_WORDS, lengths.length_in_words),
     (("tuần", "tháng", "quý"), paces.listed),
-    (("ngày",), hours.next_day),
+    (("ngày", "tháng"), days.ordinal_month),
     (("ngày",), days.ordinal_day),
-    (("số", "nghị", "quyết", "thông", "công", "chỉ", "kế", "luật", "tờ", "chương", "đề", "báo", "hướng", "kết", "quy", "văn",
-      "nđ", "nq", "qđ", "cv", "kh", "tb", "ct", "pháp", "điều", "giấy", "cấp"), standing.cited),
-    (("ngày", "hết", "kết", "khi"), paces.ending),
-    (("ngày", "cuối", "hết", "giờ", "đầu", "buổi", "sáng", "chiều", "kết", "trong", "vào"), hours.closing),
-    (("ngày",), hours.named_day),
-    (("ngày", "thứ", "chủ"), hours.weekday),
+    (paces.ENDINGS, paces.ending),
+    (hours.CLOSINGS, hours.closing),
+    (("ngày",), weekdays.named_day),
+    (("ngày", "thứ", "chủ"), weekdays.weekday),
+    (("ngày", "hôm", "tuần", "tháng", "quý"), relative.relative),
     (("ngày",), days.day),
-    (("mùng",), days.first_days),
-    (("tết", "giỗ", "quốc", "lễ"), days.feast),
+    (("mùng",), feasts.first_days),
+    (feasts.FEASTS.starts, feasts.feast),
+    (("tháng", "quý", "năm"), blanks.blank_period),
     (("tháng",), periods.month),
+    (("tháng",), edges.part_of_quarter),
+    (("tháng",), edges.reported_month),
     (("t",), periods.short_month),
-    (("quý", "q", "qu", *periods.SHORT_QUARTERS), periods.quarter),
-    (("năm",), periods.year),
-    (tuple(periods.ROMAN), periods.roman_quarter),
-    (("đầu", "giữa", "cuối"), periods.edge),
-    (("thượng", "trung", "hạ"), periods.third_of_month),
-    (("tuần",), periods.week_of_month),
-)  # fmt: skip
-_EVERYWHERE: tuple[Family, ...] = (
-    days.now,
-    standing.trap,
-    paces.pace,
-    standing.standing,
-    bounds.bound,
+    (("quý", "q", *periods.SHORT_QUARTERS), periods.quarter),
+    (("tháng", "quý"), edges.later_period),
+    (("năm",), years.year),
+    (_ROMAN, periods.roman_quarter),
+    (("đầu", "giữa", "cuối"), edges.edge),
+    (("thượng", "trung", "hạ"), edges.third_of_month),
+    (("tuần",), edges.week_of_month),
 )
 
-_BREAKS = frozenset({";", ",", ".", "và", "hoặc", "-", "/", "(", ")", ":", "+", "&", '"', "...", "'"})
-_BY_WORD: dict[str, tuple[Family, ...]] = {}
-for _words, _family in FAMILIES:
-    for _word in _words:
-        _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _family)
+_BREAKS = {
+    sign: Break(sign) for sign in (*"; , . - / ( ) : + & ' \" ...".split(), "và", "hoặc")
+}
+
+
+def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[Family, ...]]:
+    """Return which families a word can begin, in their order."""
+    found: dict[str, tuple[Family, ...]] = {}
+    for words, family in table:
+        for word in dict.fromkeys(words):
+            found[word] = (*found.get(word, ()), family)
+    return found
+
+
+_EXPRESSIONS, _FAMILIES = _by_word(EXPRESSIONS), _by_word(FAMILIES)
+_KNOWN, _UNKNOWN = Word(known=True), Word(known=False)
 
 
 def items_of(tokens: Tokens) -> list[Found]:
     """Return the items of a phrase, in its order."""
     cursor = Cursor(tokens.tokens)
     found: list[Found] = []
-    while not cursor.is_over:
+    while cursor.keys[cursor.at]:
         start = cursor.at
         item = _next(cursor)
         found.append(Found(item, start, cursor.at))
@@ -70,33 +125,30 @@ def items_of(tokens: Tokens) -> list[Found]:
 
 
 def _next(cursor: Cursor) -> Item:
-    start, key = cursor.at, cursor.key
-    if key != NUMBER:
-        longest = _longest(cursor)
-        if longest is not None:
-            return longest
-    for family in _BY_WORD.get(key, ()):
+    key = cursor.keys[cursor.at]
+    if key in _EXPRESSIONS and (longest := _longest(cursor, _EXPRESSIONS[key])) is not None:
+        return longest
+    for family in _FAMILIES.get(key, ()):
         item = family(cursor)
         if item is not None:
             return item
-        cursor.back(start)
     if key in _BREAKS:
         cursor.at += 1
-        return Break(key)
-    if standing.known_words(cursor):
-        return Word(known=True)
+        return _BREAKS[key]
+    if vocabulary.expected(cursor):
+        return _KNOWN
     cursor.at += 1
-    return Word(known=False)
+    return _UNKNOWN
 
 
-def _longest(cursor: Cursor) -> Item | None:
-    """Take what the longest of the families of everyday words finds."""
-    start, reached = cursor.at, cursor.at
+def _longest(cursor: Cursor, families: tuple[Family, ...]) -> Item | None:
+    """Take what the longest of the expressions that begin here comes to."""
+    start = reached = cursor.at
     found: Item | None = None
-    for family in _EVERYWHERE:
+    for family in families:
         item = family(cursor)
         if item is not None and cursor.at > reached:
             found, reached = item, cursor.at
-        cursor.back(start)
-    cursor.back(reached)
+        cursor.at = start
+    cursor.at = reached
     return found

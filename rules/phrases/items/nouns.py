@@ -93,6 +93,9 @@ class Trigger(NamedTuple):
 
     kind: Literal["after", "before"]
     immediate: bool = False
+    length: Length | None = None
+    """The term, where it stands between the two words: `trước 05 ngày tổ chức`."""
+    doubt: Wording | None = None
 
 
 class Standing(NamedTuple):
@@ -106,6 +109,12 @@ class Trap(NamedTuple):
 
     why: Wording
     decides: bool = False
+
+
+class Fault(NamedTuple):
+    """A time that cannot be (`25h00`), and why: nothing is made of a phrase that holds one."""
+
+    why: Wording
 
 
 class Break(NamedTuple):
@@ -122,7 +131,7 @@ class Word(NamedTuple):
 
 Item = (
     Marks | Bound | Hour | Length | Pace | OnDays | OnWeekday | OnNamed | Part | Ending | Trigger | Standing | Trap
-    | Break | Word
+    | Fault | Break | Word
 )  # fmt: skip
 
 

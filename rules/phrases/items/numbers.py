@@ -1,6 +1,7 @@
 """Numbers in words (`sáu`, `mười lăm`) and Roman ones (`III`, also typed `lll`)."""
 
-from rules.phrases.cursor import Cursor, Lexicon
+from rules.phrases.cursor import Cursor, or_back
+from rules.phrases.lexicon import Lexicon
 
 _ONES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _TENS = ("mười", "hai mươi", "ba mươi", "bốn mươi", "năm mươi", "sáu mươi")
@@ -16,23 +17,34 @@ def _words() -> dict[str, int]:
 
 
 WORDS = Lexicon(_words())
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "l": 1, "ll": 2, "lll": 3, "lv": 4, "iiii": 4}
-MISREAD_ROMAN = frozenset({"l", "ll", "lll", "lv"})
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "iiii": 4}
+_MISREAD = str.maketrans("l", "i")
 
 
+def is_misread(key: str) -> bool:
+    """Say whether a Roman numeral was typed with the letter l."""
+    return "l" in key
+
+
+def roman(cursor: Cursor) -> int | None:
+    """Take a Roman numeral, also one typed with the letter l: `lll`, `lI`."""
+    value = ROMAN.get(cursor.key.translate(_MISREAD))
+    if value is not None:
+        cursor.at += 1
+    return value
+
+
+@or_back
 def number(cursor: Cursor, low: int, high: int) -> int | None:
     """Take a number in figures or in words, `05 (năm)` too."""
-    start = cursor.at
     found = cursor.take_number(low, high)
     if found is None:
-        found = WORDS.take(cursor)
-        if found is None or not low <= found <= high:
-            cursor.back(start)
-            return None
-        return found
-    here = cursor.at
-    if cursor.take("("):
-        again = WORDS.take(cursor)
-        if again is None or not cursor.take(")"):
-            cursor.back(here)
+        named = WORDS.take(cursor)
+        return named if named is not None and low <= named <= high else None
+    _said_again(cursor)
     return found
+
+
+@or_back
+def _said_again(cursor: Cursor) -> bool | None:
+    return True if cursor.take("(") and WORDS.take(cursor) is not None and cursor.take(")") else None

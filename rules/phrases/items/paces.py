@@ -1,57 +1,71 @@
 """Paces: how often something is due: `hằng tháng`, `mỗi quý một lần`, `15 ngày/lần`, `định kỳ 6 tháng, năm`."""
 
 from rules.deadline import Unit
-from rules.phrases.cursor import Cursor, Lexicon
+from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Ending, Pace
-from rules.phrases.items.numbers import WORDS
+from rules.phrases.items.numbers import WORDS, number
+from rules.phrases.lexicon import Lexicon, meaning
 from rules.phrases.spelling import known
+from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
 
-known("hằng mỗi từng lần định kỳ thường niên một")
+known("hằng mỗi từng lần định kỳ thường niên một nửa cả làm việc")
 
+_Beat = tuple[int, Unit]
 _UNSTATED = Wording("định kỳ nhưng không ghi bao lâu một lần", "periodic, but how often is not stated")
 _TIMES = Wording("số lần trong kỳ, không ghi ngày", "so many times in a period, without days")
-_NINE = (9, "month")
-
-_UNITS: dict[str, tuple[int, Unit]] = {
+_UNITS: dict[str, _Beat] = {
     "ngày": (1, "day"),
     "tuần": (1, "week"),
     "tháng": (1, "month"),
     "quý": (1, "quarter"),
     "năm": (1, "year"),
 }
-_OPENINGS = Lexicon(
-    {
-        "hằng": True, "mỗi": True, "từng": True, "định kỳ": False, "định kỳ hằng": True, "định kỳ mỗi": True,
-        "theo định kỳ hằng": True, "theo định kỳ": False, "định kỳ theo": False, "theo từng": True, "báo cáo": False,
-        "báo cáo định kỳ": False, "báo cáo định kỳ hằng": True, "định kỳ báo cáo": False, "theo": False,
-        "chế độ báo cáo": False, "hằng các": True, "vào mỗi": True, "hằng kỳ": False,
-    }
-)  # fmt: skip
-_NO_PERIOD = frozenset({"định kỳ", "theo định kỳ", "báo cáo định kỳ"})
-_SYNONYMS = Lexicon(
-    {
-        "thường niên": Pace(((1, "year"),)),
-        "mọi ngày": Pace(((1, "day"),)),
-        "các ngày trong tuần": Pace(((1, "day"),)),
-        "các ngày trong tuần, trừ thứ bảy, chủ nhật": Pace(((1, "day"),), working_days=True),
-        "các ngày làm việc trong tuần": Pace(((1, "day"),), working_days=True),
-        "nửa năm một lần": Pace(((1, "half"),)),
-        "nửa tháng một lần": Pace(((15, "day"),)),
-        "nửa tháng/lần": Pace(((15, "day"),)),
-    }
+_IN_MONTHS: dict[int, _Beat] = {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year")}
+_EACH = meaning(
+    True,
+    """hằng | mỗi | từng | định kỳ hằng | định kỳ mỗi | theo định kỳ hằng | theo từng | báo cáo định kỳ hằng | hằng các
+    | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng | cuối mỗi""",
 )
-_ENDINGS = Lexicon(
+_KINDS = meaning(
+    False,
+    """định kỳ | theo định kỳ | định kỳ theo | báo cáo | báo cáo định kỳ | định kỳ báo cáo | theo | chế độ báo cáo
+    | hằng kỳ | báo cáo theo""",
+)
+_OPENINGS = Lexicon(_EACH | _KINDS)
+"""What opens a pace: with True any unit after it makes one, with False it may only name a kind of report."""
+_SYNONYMS = Lexicon(
+    meaning(Pace(((1, "year"),)), "thường niên")
+    | meaning(Pace(((1, "day"),)), "mọi ngày | các ngày trong tuần")
+    | meaning(
+        Pace(((1, "day"),), working_days=True),
+        """các ngày trong tuần, trừ thứ bảy, chủ nhật | các ngày trong tuần (trừ thứ bảy, chủ nhật)
+        | các ngày làm việc trong tuần | các ngày làm việc""",
+    )
+    | meaning(Pace(((1, "half"),)), "nửa năm một lần | nửa năm/lần")
+    | meaning(Pace(((15, "day"),)), "nửa tháng một lần | nửa tháng/lần")
+    | meaning(
+        Pace((), _UNSTATED),
+        """của kỳ báo cáo | của tháng đầu kỳ | của tháng cuối kỳ | mỗi học kỳ | mỗi kỳ | hằng kỳ | cuối mỗi học kỳ
+        | sau mỗi học kỳ | mỗi kỳ báo cáo | cuối mỗi kỳ | sau mỗi kỳ""",
+    )
+)
+OPENINGS = (*_OPENINGS.starts, *_SYNONYMS.starts)
+_ENDINGS: Lexicon[Unit] = Lexicon(
     {
         f"{text} {each}{name}": unit
-        for text in ("kết thúc", "ngày kết thúc", "hết", "khi kết thúc", "ngày cuối cùng của", "ngày cuối")
+        for text in ("kết thúc", "ngày kết thúc", "hết", "khi kết thúc", "thời điểm kết thúc")
         for each in ("", "mỗi ", "hằng ")
-        for name, unit in (("tháng", "month"), ("quý", "quarter"), ("năm", "year"), ("kỳ báo cáo", "month"))
+        for name, unit in (("tháng", "month"), ("quý", "quarter"), ("năm", "year"), ("kỳ báo cáo", "month"),
+                           ("tuần", "week"))
     }
-)
-_ONE = ("một", "#")
+)  # fmt: skip
+ENDINGS = _ENDINGS.starts
+_NAMED_AFTER = frozenset("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền".split())
+_NUMBERED_AFTER = frozenset(("#", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
 
 
+@or_back
 def pace(cursor: Cursor) -> Pace | None:
     """Take what begins with `hằng`, `mỗi`, `định kỳ`, `báo cáo`, and the further periods listed after it."""
     start = cursor.at
@@ -61,66 +75,96 @@ def pace(cursor: Cursor) -> Pace | None:
     certain = _OPENINGS.take(cursor)
     if certain is None:
         return None
-    opened = cursor.at
+    opened = cursor.keys[start : cursor.at]
     beat = _beat(cursor, listed=not certain)
     if beat is None:
-        cursor.back(opened)
-        return _unstated(cursor, start)
-    weak = not certain and "báo" in cursor.keys[start:opened]
-    beats, working = [beat], cursor.take("làm", "việc")
-    while cursor.key in (",", "và", "hoặc", "/", "-", ";"):
-        here = cursor.at
-        cursor.at += 1
-        sign = cursor.keys[here]
-        cursor.take_any(("hoặc", "và", "báo"))
-        cursor.take("định", "kỳ")
-        cursor.take("cả")
-        has_each = bool(cursor.take_any(("hằng", "mỗi")))
-        another = _beat(cursor, listed=True) if sign != ";" or has_each else None
-        if another == (1, "day") and not has_each:
-            another = None
-        if another is None or another in beats:
-            cursor.back(here)
-            break
-        beats.append(another)
+        return _unstated(opened)
+    working = cursor.take("làm", "việc")
+    beats = _listed_after(cursor, beat)
     _once(cursor)
-    return Pace(tuple(beats), working_days=working, weak=weak)
+    return Pace(beats, working_days=working, weak=not certain and "báo" in opened)
 
 
+@or_back
+def yearly(cursor: Cursor) -> Pace | None:
+    """Take the `mỗi`, `hằng` before a month or quarter with its number: every year in that one."""
+    if not cursor.take_any(("mỗi", "hằng")):
+        return None
+    named = cursor.key in ("quý", "tháng") and (cursor.ahead(1) == "#" or cursor.ahead(1) in ("i", "ii", "iii", "iv"))
+    return Pace(((1, "year"),)) if named else None
+
+
+@or_back
 def listed(cursor: Cursor) -> Pace | None:
     """Take `tháng, quý, năm`, two units or more without a word of pace."""
-    start = cursor.at
-    beats: list[tuple[int, Unit]] = []
+    beats: list[_Beat] = []
     while (beat := _beat(cursor, listed=True)) is not None:
         beats.append(beat)
         if cursor.key not in (",", "và", "/"):
             break
         cursor.at += 1
-    if len(beats) > 1 and cursor.behind() not in (",", "và", "/") and (1, "day") not in beats:
-        return Pace(tuple(beats), weak=True)
-    return _back(cursor, start)
+    complete = cursor.behind() not in (",", "và", "/")
+    return Pace(tuple(beats), weak=True) if len(beats) > 1 and complete and (1, "day") not in beats else None
 
 
-def _unstated(cursor: Cursor, start: int) -> Pace | None:
-    words = cursor.keys[start : cursor.at]
-    if words[-2:] == ["định", "kỳ"] and not (words[0] == "không"):
-        return Pace((), _UNSTATED)
-    cursor.back(start)
-    return None
-
-
-def _beat(cursor: Cursor, *, listed: bool) -> tuple[int, Unit] | None:
-    """Take a unit, or a number of units; with `listed` it must not go on as a date or a length (`quý II`, `năm 2026`)."""
-    start = cursor.at
+@or_back
+def times(cursor: Cursor) -> Pace | None:
+    """Take `15 ngày/lần`, `2 tuần một lần`, `tháng/lần`, `01 lần/tháng`, `quý một lần`."""
     count = cursor.take_number(1, 99) or _in_words(cursor)
-    if cursor.take("nửa"):
-        count = None
-        if cursor.take("năm"):
-            return 1, "half"
+    if count is not None and cursor.take("lần"):
+        return _per_unit(cursor, count)
     unit = _UNITS.get(cursor.take_any(_UNITS))
-    bad = cursor.key in ("#", "i", "ii", "iii", "iv", "đầu", "cuối", "này", "sau", "tới", "nay", "học")
-    if unit is None or (bad and (listed or count is not None or cursor.key not in ("#", "đầu", "cuối", "sau"))):
-        cursor.back(start)
+    return Pace((_counted(count or 1, unit[1]),)) if unit is not None and _once(cursor) else None
+
+
+@or_back
+def ending(cursor: Cursor) -> Ending | None:
+    """Take `ngày kết thúc quý`, `kết thúc mỗi tháng`: the end of every period, not of a named one."""
+    found = _ENDINGS.take(cursor)
+    named = cursor.key in ("#", "i", "ii", "iii", "iv", "nay", "học", "đó", "này", "sau")
+    return None if found is None or named else Ending(found)
+
+
+def _listed_after(cursor: Cursor, first: _Beat) -> tuple[_Beat, ...]:
+    """Take the further periods of `hằng quý, 6 tháng và năm`."""
+    beats = [first]
+    while cursor.key in (",", "và", "hoặc", "/", "-", ";"):
+        another = _another(cursor, beats)
+        if another is None:
+            break
+        beats.append(another)
+    return tuple(beats)
+
+
+@or_back
+def _another(cursor: Cursor, beats: list[_Beat]) -> _Beat | None:
+    sign = cursor.key
+    cursor.at += 1
+    cursor.take_any(("hoặc", "và", "báo"))
+    cursor.take("định", "kỳ")
+    cursor.take("cả")
+    has_each = bool(cursor.take_any(("hằng", "mỗi")))
+    if sign == ";" and not has_each:
+        return None
+    another = _beat(cursor, listed=True)
+    known_already = another in beats or (another == (1, "day") and not has_each)
+    return None if known_already else another
+
+
+def _unstated(opened: list[str]) -> Pace | None:
+    return Pace((), _UNSTATED) if opened[-2:] == ["định", "kỳ"] else None
+
+
+@or_back
+def _beat(cursor: Cursor, *, listed: bool) -> _Beat | None:
+    """Take a unit, or a number of units; with `listed` it must not go on as a date or a length (`quý II`, `năm 2026`)."""
+    if cursor.take("nửa", "năm"):
+        return 1, "half"
+    count = number(cursor, 1, 99) if cursor.key == NUMBER else _in_words(cursor)
+    unit = _UNITS.get(cursor.take_any(_UNITS))
+    if unit is None:
+        return None
+    if cursor.key in (_NAMED_AFTER if listed or count is not None else _NUMBERED_AFTER) and not _is_head(cursor, unit):
         return None
     if count is None:
         return unit
@@ -128,36 +172,24 @@ def _beat(cursor: Cursor, *, listed: bool) -> tuple[int, Unit] | None:
     return _counted(count, unit[1])
 
 
+def _is_head(cursor: Cursor, unit: _Beat) -> bool:
+    """Say whether what follows is a day of its own: `hằng tuần thứ Sáu`, `6 tháng đầu năm`."""
+    return unit[1] in ("week", "month") and cursor.key == "thứ" and cursor.behind(2) in ("hằng", "mỗi")
+
+
+@or_back
 def _in_words(cursor: Cursor) -> int | None:
     """Take a number in words before a unit or `lần`; `năm` alone is the year."""
-    here = cursor.at
     found = WORDS.take(cursor)
-    if found is None or (cursor.key not in _UNITS and cursor.key != "lần"):
-        cursor.back(here)
-        return None
-    return found
+    return found if cursor.key in _UNITS or cursor.key == "lần" else None
 
 
-def _counted(count: int, unit: Unit) -> tuple[int, Unit]:
-    if unit == "month" and count in (3, 6, 12):
-        return {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year")}[count]  # type: ignore[return-value]
-    return count, unit
-
-
-def times(cursor: Cursor) -> Pace | None:
-    """Take `15 ngày/lần`, `2 tuần một lần`, `tháng/lần`, `01 lần/tháng`, `quý một lần`."""
-    start = cursor.at
-    count = cursor.take_number(1, 99) or _in_words(cursor)
-    if count is not None and cursor.take("lần"):
-        return _per_unit(cursor, count) or _back(cursor, start)
-    unit = _UNITS.get(cursor.take_any(_UNITS))
-    if unit is not None and _once(cursor):
-        return Pace((_counted(count or 1, unit[1]),))
-    return _back(cursor, start)
+def _counted(count: int, unit: Unit) -> _Beat:
+    return _IN_MONTHS.get(count, (count, unit)) if unit == "month" else (count, unit)
 
 
 def _per_unit(cursor: Cursor, count: int) -> Pace | None:
-    if not (cursor.take("/") or cursor.take("trong") or cursor.take("mỗi") or cursor.take_any(("một", "hằng"))):
+    if not cursor.take_any(("/", "trong", "mỗi", "một", "hằng")):
         return None
     cursor.take("một")
     each = cursor.take_number(1, 99)
@@ -166,38 +198,18 @@ def _per_unit(cursor: Cursor, count: int) -> Pace | None:
         return None
     if count == 1:
         return Pace((_counted(each or 1, unit[1]),))
+    if cursor.key in ("vào", ":", "("):
+        # The days follow.
+        return Pace((unit,))
     if unit[1] == "year" and count in (2, 4):
         return Pace(((1, "half" if count == 2 else "quarter"),), _TIMES)
-    if unit[1] == "month" and count == 2 and not cursor.take("vào"):
-        return Pace(((15, "day"),), _TIMES)
-    if cursor.behind() == "vào":
-        return Pace((unit,))
-    return Pace(((1, unit[1]),), _TIMES)
+    return Pace(((15, "day"),) if unit[1] == "month" and count == 2 else (unit,), _TIMES)
 
 
-def _once(cursor: Cursor) -> bool:
+@or_back
+def _once(cursor: Cursor) -> bool | None:
     """Take `/lần`, `một lần`, `01 lần`."""
-    here = cursor.at
     if cursor.take("/"):
         cursor.take_number(1, 1)
-        if cursor.take("lần"):
-            return True
-    elif cursor.take("một", "lần") or (cursor.take_number(1, 1) and cursor.take("lần")):
-        return True
-    cursor.back(here)
-    return False
-
-
-def ending(cursor: Cursor) -> Ending | None:
-    """Take `ngày kết thúc quý`, `kết thúc mỗi tháng`: the end of every period, not of a named one."""
-    start = cursor.at
-    found = _ENDINGS.take(cursor)
-    if found is None:
-        return None
-    if cursor.key in ("#", "i", "ii", "iii", "iv", "nay", "học", "đó"):
-        return _back(cursor, start)
-    return Ending(found)
-
-
-def _back(cursor: Cursor, at: int) -> None:
-    cursor.back(at)
+        return True if cursor.take("lần") else None
+    return True if cursor.take("một", "lần") or (cursor.take_number(1, 1) and cursor.take("lần")) else None

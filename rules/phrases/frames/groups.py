@@ -1,0 +1,90 @@
+"""Groups: each pace of a clause with the days, months and parts that belong to it."""
+
+from dataclasses import dataclass, field
+
+from rules.deadline import Unit
+from rules.phrases.frames.clause import Clause
+from rules.phrases.items.nouns import Bound, Break, Found, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part
+from rules.phrases.marks import Mark, has_year
+from rules.wording import Wording
+
+On = OnDays | OnWeekday | OnNamed
+
+
+@dataclass(slots=True)
+class Group:
+    """One pace and what stands with it."""
+
+    beats: tuple[tuple[int, Unit], ...] = ()
+    on: list[On] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    doubts: list[Wording] = field(default_factory=list)
+    working_days: bool = False
+
+
+def groups_of(clause: Clause) -> list[Group]:
+    """Return the paces with what belongs to each: what stands before them when the first pace comes last, else after."""
+    items = [found.item for found in clause.found]
+    paces = _strongest([(index, item) for index, item in enumerate(items) if isinstance(item, Pace)], items)
+    if not paces:
+        return [_filled(Group(), clause.found)]
+    if _first_day(items) < paces[0]:
+        edges = [0, *(pace + 1 for pace in paces[:-1]), len(items)]
+    else:
+        edges = [0, *paces[1:], len(items)]
+    groups = []
+    for pace, (begin, end) in zip(paces, zip(edges, edges[1:], strict=False), strict=True):
+        item = items[pace]
+        assert isinstance(item, Pace)
+        group = Group(item.beats, doubts=[item.doubt] if item.doubt else [], working_days=item.working_days)
+        groups += _apart(_filled(group, clause.found[begin:end]))
+    return groups
+
+
+def _first_day(items: list[Item]) -> int:
+    """Return where the first day or part of a period stands, behind the end when there is none."""
+    return next((n for n, item in enumerate(items) if isinstance(item, On | Part) or _is_yearless(item)), len(items))
+
+
+def _is_yearless(item: Item) -> bool:
+    return isinstance(item, Marks) and not has_year(item.marks[0])
+
+
+def _strongest(paces: list[tuple[int, Pace]], items: list[Item]) -> list[int]:
+    """Return where the paces stand that count: `định kỳ` adds nothing to `hằng tháng`, nor `báo cáo năm` to a day."""
+    stated = [(index, pace) for index, pace in paces if pace.beats] or paces
+    has_day = any(isinstance(item, On) or _is_yearless(item) for item in items)
+    strong = [(index, pace) for index, pace in stated if not pace.weak]
+    chosen = strong if strong and has_day else stated
+    unique: dict[tuple[tuple[int, Unit], ...], int] = {}
+    for index, pace in chosen:
+        unique[pace.beats] = index
+    return sorted(unique.values())
+
+
+def _filled(group: Group, found: tuple[Found, ...]) -> Group:
+    for at, one in enumerate(found):
+        match one.item:
+            case OnDays() as on if at and found[at - 1].item in (Bound("to"), Break("-")) and group.on:
+                group.on[-1] = on
+            case OnDays() | OnWeekday() | OnNamed() as on:
+                group.on.append(on)
+            case Part() as part:
+                group.parts.append(part)
+            case Marks(marks=marks) if not has_year(marks[0]):
+                group.marks += marks if not one.item.is_range else marks[-1:]
+    return group
+
+
+def _apart(group: Group) -> list[Group]:
+    """Return a group of its own for a day of another period: `thứ Sáu hằng tuần và ngày làm việc cuối cùng của tháng`."""
+    units = {unit for _, unit in group.beats}
+    if len(group.on) < 2 or len(units) != 1:
+        return [group]
+    others = [on for on in group.on if isinstance(on, OnNamed) and on.unit is not None and on.unit not in units]
+    own = [on for on in group.on if on not in others]
+    if not others or not own:
+        return [group]
+    group.on = own
+    return [group, *(Group(((1, on.unit),), [on]) for on in others if on.unit)]

@@ -1,0 +1,94 @@
+"""Lists: the points of a clause told to belong together: years said once, nouns said twice, periods that only name."""
+
+from dataclasses import replace
+
+from rules.phrases.frames.clause import Clause
+from rules.phrases.frames.points import Point, points_of
+from rules.phrases.items.nouns import Break
+from rules.phrases.marks import Mark, has_year, with_year
+
+
+def arranged(clause: Clause) -> list[Point]:
+    """Return the points of a clause, those that only name or repeat another one left out."""
+    points = points_of(clause)
+    if len(points) < 2:
+        return points
+    return _without_names(_joined(_years_from_the_right(points), clause), clause)
+
+
+def _years_from_the_right(points: list[Point]) -> list[Point]:
+    """Give marks without a year that of the next one that has it: `15/3, 30/6 và 15/12/2026`."""
+    year: int | None = None
+    filled = []
+    for point in reversed(points):
+        until = with_year(point.until, year) if point.until else None
+        year = _in_figures(until) or year
+        first = tuple(with_year(mark, year) for mark in point.first)
+        year = _in_figures(first[0]) or year
+        filled.append(replace(point, first=first, until=until))
+    return filled[::-1]
+
+
+def _in_figures(mark: Mark | None) -> int | None:
+    return mark.year if mark is not None and has_year(mark) else None
+
+
+def _joined(points: list[Point], clause: Clause) -> list[Point]:
+    """Join the points of a list that repeats its noun: `tháng 5 và tháng 6/2026`, `năm 2025 và 2026`."""
+    joined: list[Point] = []
+    for point in points:
+        last = joined[-1] if joined else None
+        if last is not None and _continues(last, point, clause):
+            joined[-1] = replace(last, first=(*last.first, *point.first), index=point.index)
+        else:
+            joined.append(point)
+    return joined
+
+
+def _continues(last: Point, point: Point, clause: Clause) -> bool:
+    if last.until or point.until or point.bound is not None or last.first[0].kind != point.first[0].kind:
+        return False
+    between = clause.found[last.index + 1 : point.index]
+    return point.first[0].kind != "day" and all(one.item in (Break(","), Break("và")) for one in between)
+
+
+def _without_names(points: list[Point], clause: Clause) -> list[Point]:
+    kept: list[Point] = []
+    for index, point in enumerate(points):
+        after = points[index + 1] if index + 1 < len(points) else None
+        if after is not None and _names(point, after, clause):
+            points[index + 1] = replace(after, label=clause.words(point.index, point.index + 1))
+        elif after is not None and _is_year_of(point, after):
+            year = point.first[0].year
+            points[index + 1] = replace(after, first=tuple(with_year(mark, year) for mark in after.first))
+        elif not (kept and _spells_out(kept[-1], point)):
+            kept.append(point)
+    return kept
+
+
+def _is_period(point: Point) -> bool:
+    return point.bound in (None, "in") and point.until is None and point.first[0].kind != "day"
+
+
+def _names(point: Point, after: Point, clause: Clause) -> bool:
+    """Say whether a period only names what the day in brackets is the deadline of: `6 tháng đầu năm (trước 05/6)`."""
+    between = clause.found[point.index + 1 : after.index]
+    opened = any(one.item == Break("(") for one in between)
+    return opened and _is_period(point) and after.bound in ("before", "by")
+
+
+def _is_year_of(point: Point, after: Point) -> bool:
+    """Say whether a year stands before its month: `năm 2026, tháng 3`."""
+    return (
+        _is_period(point)
+        and point.first[0].kind == "year"
+        and after.first[0].kind in ("month", "quarter")
+        and after.first[0].year is None
+    )
+
+
+def _spells_out(quarter: Point, months: Point) -> bool:
+    """Say whether the months of a quarter are listed after it: `Quý II (tháng 4, 5, 6)`."""
+    return quarter.first[0].kind == "quarter" and len(months.first) == 3 and {
+        (months.first[0].kind, months.bound)
+    } == {("month", None)}  # fmt: skip

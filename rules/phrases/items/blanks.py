@@ -1,0 +1,52 @@
+"""Blanks: days and periods that somebody still has to fill in: `ngày … tháng … năm 2026`, `ngày    /   /2026`."""
+
+from rules.phrases.cursor import Cursor, or_back
+from rules.phrases.items.nouns import Standing
+from rules.phrases.marks import FIRST_YEAR, LAST_YEAR
+
+_BLANK = Standing("blank")
+_DOTS = (".", "...", "_", "/", "-")
+
+
+@or_back
+def blank_date(cursor: Cursor) -> Standing | None:
+    """Take what stands after `ngày` in place of a date."""
+    if cursor.take("["):
+        return _BLANK if cursor.take("ngày", "]") or cursor.take("]") else None
+    has_dots = _dots(cursor)
+    if has_dots and (cursor.is_over or cursor.key in ("#", ")", ",", ";")):
+        cursor.take_number(1, 12)
+        _dots(cursor)
+        cursor.take_number(FIRST_YEAR, LAST_YEAR)
+        return _BLANK
+    if not cursor.take("tháng"):
+        return None
+    is_blank = _dots(cursor) or cursor.key in ("năm", "")
+    cursor.take_number(1, 12)
+    if not (cursor.take("năm") or is_blank):
+        return None
+    _dots(cursor)
+    cursor.take_number(1, LAST_YEAR)
+    return _BLANK
+
+
+@or_back
+def blank_period(cursor: Cursor) -> Standing | None:
+    """Take a month, quarter or year without its number: `Tháng …/2026`, `quý .../2026`."""
+    unit = cursor.take_any(("tháng", "quý", "năm"))
+    begin = cursor.at
+    if not unit or not _dots(cursor):
+        return None
+    if "..." not in cursor.keys[begin : cursor.at] and (cursor.at < begin + 2 or cursor.key[:1].isalpha()):
+        # One sign alone parts what follows: `năm - kế hoạch`, `hồ sơ/năm/tỉnh`.
+        return None
+    cursor.take("năm")
+    cursor.take_number(FIRST_YEAR, LAST_YEAR)
+    return _BLANK
+
+
+def _dots(cursor: Cursor) -> bool:
+    start = cursor.at
+    while cursor.take_any(_DOTS):
+        pass
+    return cursor.at > start

@@ -1,0 +1,128 @@
+"""Figures: days and months written in figures alone: `15/12/2025`, `15.12`, `2026-06-30`, `6/2026`, `10-15/6/2026`."""
+
+from rules.phrases.cursor import Cursor, or_back
+from rules.phrases.items.nouns import Marks, Trap
+from rules.phrases.items.years import year_in
+from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
+from rules.wording import Wording
+
+_ROUND_THE_CLOCK = Trap(Wording("“24/7” là suốt ngày đêm", "“24/7” means round the clock"))
+_TWO_DIGITS = Wording("năm chỉ ghi hai chữ số", "a year of two digits")
+_DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và tháng của ngày đó",
+                          "two months, or a day and its month")  # fmt: skip
+_SLASHES = ("/", "-", ".")
+_LEADS_TO_A_DAY = frozenset(
+    "ngày trước đến tới hết nhất quá hơn từ sau là vào và , - ( hạn sáng chiều h giờ phút ' xong bằng".split()
+)
+
+
+class _Figure:
+    """One of the figures joined by slashes: its value, how it is written, and the sign before it."""
+
+    __slots__ = ("digits", "sign", "value")
+
+    def __init__(self, value: int, digits: int, sign: str) -> None:
+        self.value, self.digits, self.sign = value, digits, sign
+
+
+@or_back
+def figures(cursor: Cursor) -> Marks | Trap | None:
+    """Take a day or month in figures; what letters are joined to is no date but the number of a document."""
+    before = cursor.behind()
+    found = _joined(cursor)
+    if len(found) < 2:
+        return None
+    marks = _marks(cursor, found, before)
+    return None if marks is None or _runs_on(cursor) else marks
+
+
+def _joined(cursor: Cursor) -> list[_Figure]:
+    """Take two figures or more with slashes, dots or dashes between them; a dash with blanks joins no more than two."""
+    found = [_figure(cursor, "")]
+    while cursor.key in _SLASHES and cursor.ahead(1) == "#" and len(found) < 4:
+        if cursor.key == "-" and not cursor.here.glued:
+            break
+        if found[-1].digits == 4 and len(found) > 1:
+            break
+        cursor.at += 1
+        found.append(_figure(cursor, cursor.behind()))
+    return found
+
+
+def _figure(cursor: Cursor, sign: str) -> _Figure:
+    token = cursor.here
+    cursor.at += 1
+    return _Figure(token.number, len(token.text), sign)
+
+
+def _runs_on(cursor: Cursor) -> bool:
+    """Say whether letters are joined to the figures, as in the number of a document."""
+    follows = cursor.tokens[cursor.at + 1]
+    return cursor.here.glued and cursor.key in ("/", "-") and follows.glued and follows.key[:1].isalpha()
+
+
+def _marks(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | None:
+    if found[0].digits == 4:
+        return _iso(found)
+    match found:
+        case [_, _]:
+            return _two(cursor, found, before)
+        case [_, _, _]:
+            return _three(found)
+        case _:
+            return _days_of_month(found)
+
+
+def _iso(found: list[_Figure]) -> Marks | None:
+    """Return the day of `2026-06-30`."""
+    if len(found) != 3 or not FIRST_YEAR <= found[0].value <= LAST_YEAR or found[1].digits > 2:
+        return None
+    return Marks((Mark("day", found[1].value, found[0].value, found[2].value),))
+
+
+def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | None:
+    first, second = found[0].value, found[1].value
+    if found[1].digits == 4:
+        in_range = FIRST_YEAR <= second <= LAST_YEAR and first <= 99
+        return Marks((Mark("month", first, second),)) if in_range else None
+    introduced = before in _LEADS_TO_A_DAY
+    if (first, second) in ((24, 7), (24, 24)) and not introduced:
+        return _ROUND_THE_CLOCK
+    dotted = found[1].sign != "/"
+    if (dotted and not introduced) or found[1].sign == "-" or first > 31 or second > 31:
+        return None
+    named = _year_in_words(cursor)
+    loose = named is None and before not in ("ngày", "trước")
+    return Marks((Mark("day", second, named, first),), loose=loose)
+
+
+@or_back
+def _year_in_words(cursor: Cursor) -> int | None:
+    return year_in(cursor) if cursor.take("năm") else None
+
+
+def _three(found: list[_Figure]) -> Marks | None:
+    first, second, third = found
+    if second.sign == "-" and third.sign == "/":
+        return _dash_then_slash(first.value, second.value, third)
+    if third.digits == 2:
+        return Marks((Mark("day", second.value, 2000 + third.value, first.value, doubt=_TWO_DIGITS),))
+    return Marks((Mark("day", second.value, third.value, first.value),)) if third.digits == 4 else None
+
+
+def _dash_then_slash(first: int, second: int, third: _Figure) -> Marks | None:
+    """Return the months of `11-12/2026`, which could be a day, or the days of `10-15/6`."""
+    if third.digits == 4 and first <= 12 and second <= 12:
+        months = Mark("month", first, third.value), Mark("month", second, third.value, doubt=_DAYS_OR_MONTHS)
+        return Marks(months, is_range=True)
+    if third.digits <= 2:
+        return Marks(tuple(Mark("day", third.value, None, day) for day in (first, second)), is_range=True)
+    return Marks((Mark("day", second, third.value, first),))
+
+
+def _days_of_month(found: list[_Figure]) -> Marks | None:
+    """Return the days of `10-15/6/2026`."""
+    first, second, month, year = found
+    if second.sign != "-" or month.sign != "/" or year.digits != 4:
+        return None
+    return Marks(tuple(Mark("day", month.value, year.value, day) for day in (first.value, second.value)), is_range=True)
