@@ -24,6 +24,7 @@ from rules.wording import Wording
 Role = Literal["lead", "head", "coordinate"]
 _HARD = frozenset(";+*•")
 _LIST = frozenset(".)")
+_LIST_LETTERS = frozenset("abcdđeghik")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Cell:
 
     def _is_list_number(self) -> bool:
         number, *rest = self.tokens[self.at : self.at + 2]
-        is_number = number.text.isdecimal() or len(number.text) == 1
+        is_number = number.text.isdecimal() or number.text in _LIST_LETTERS
         is_first = self.at == 0 or not self.tokens[self.at - 1].is_word
         return is_number and is_first and bool(rest) and rest[0].text in _LIST
 
@@ -124,7 +125,7 @@ class Cell:
         candidates += self._relevant(places[-1], candidates)
         if not candidates and self._may_borrow(between):
             candidates = list(self._borrowing())
-        longest = max(candidates, key=lambda piece: (piece.end, not piece.is_derived), default=None)
+        longest = max(candidates, key=lambda piece: (piece.end, len(piece.words), not piece.is_derived), default=None)
         return self._bracketed(longest) if longest else None
 
     def _prefixed(self) -> Iterator[int]:

@@ -95,10 +95,10 @@ COLLECTIVE_NOUNS = (
 
 AGENCIES = (
     "sở", "ban", "bộ", "ủy ban", "ủy viên", "công an", "công đoàn", "công ty", "văn phòng", "trung tâm", "hội",
-    "hiệp hội", "hội đồng", "đoàn", "liên đoàn", "liên minh", "liên hiệp", "trường", "đại học", "học viện", "viện", "chi cục",
-    "cục", "quỹ", "báo", "đài", "thuế", "thống kê", "kho bạc", "ngân hàng", "bảo hiểm", "tổ", "đảng", "thành ủy", "tỉnh ủy",
-    "tỉnh đoàn", "thanh tra", "tòa án", "mặt trận", "phòng", "cơ quan", "tập đoàn", "tổng công ty", "bưu điện",
-    "bệnh viện", "các", "cấp ủy",
+    "hiệp hội", "hội đồng", "đoàn", "liên đoàn", "liên minh", "liên hiệp", "trường", "đại học", "học viện",
+    "viện", "chi cục", "cục", "quỹ", "báo", "đài", "thuế", "thống kê", "kho bạc", "ngân hàng", "bảo hiểm", "tổ",
+    "đảng", "thành ủy", "tỉnh ủy", "tỉnh đoàn", "thanh tra", "tòa án", "mặt trận", "phòng", "cơ quan",
+    "tập đoàn", "tổng công ty", "bưu điện", "bệnh viện", "các", "cấp ủy",
 )  # fmt: skip
 """What the names of agencies begin with: text that does is an agency of its own, not the rest of the name before it."""
 

@@ -93,7 +93,7 @@ def fold(word: str) -> str:
 
 
 AND = fold("và")
-PASSED_OVER = frozenset({AND, fold("các")})
+PASSED_OVER = frozenset({AND, fold("các"), fold("có")})
 """Words that names are compared without."""
 
 
