@@ -1,13 +1,13 @@
 """Openings: the words that agencies, heads, products and documents begin with, as alternatives of a pattern."""
 
 BODIES = (
-    "ban|báo|bảo hiểm|bộ|chi cục|các ban|các bộ|các cơ quan|các cấp|các doanh nghiệp|các huyện|"
-    "các hội|các ngành|các phường|các sở|các trung tâm|các trường|các tổ chức|các viện|các xã|"
-    "các đơn vị|các đảng ủy|các địa phương|công an|công ty|cơ quan|cục|doanh nghiệp|hđnd|hội|"
-    "hội đồng|kho bạc|liên minh|liên đoàn|mặt trận|ngân hàng|quỹ|sở|thanh tra|thống kê|toàn án|"
-    "trung tâm|trường|tòa án|tỉnh đoàn|tổ công tác|tổ giúp việc|ubnd|uỷ ban|viettel|viện|"
-    "viện kiểm sát|vnpt|văn phòng|đoàn thanh niên|đài|đơn vị|đại học|đảng uỷ|đảng ủy|ủy ban|"
-    "ủy viên"
+    "ban(?! hành)|báo(?! cáo)|bảo hiểm|bộ(?! tiêu chí)(?! chỉ số)(?! dữ liệu)|chi cục|các ban|các bộ|"
+    "các cơ quan|các cấp|các doanh nghiệp|các huyện|các hội|các ngành|các phường|các sở|các trung tâm|"
+    "các trường|các tổ chức|các viện|các xã|các đơn vị|các đảng ủy|các địa phương|công an|công ty|cơ quan|"
+    "cục|doanh nghiệp|hđnd|hội(?! nghị)(?! thảo)|hội đồng|kho bạc|liên minh|liên đoàn|mặt trận|ngân hàng|"
+    "quỹ|sở|thanh tra|thống kê|trung tâm|trường(?! hợp)|tòa án|tỉnh đoàn|tổ công tác|tổ giúp việc|ubnd|"
+    "uỷ ban|viettel|viện|viện kiểm sát|vnpt|văn phòng|đoàn thanh niên|đài|đơn vị|đại học|đảng uỷ|đảng ủy|"
+    "ủy ban|ủy viên"
 )
 HEADS = (
     "giám đốc|thủ trưởng|chủ tịch|chánh|trưởng ban|bí thư|hiệu trưởng|người đứng đầu|cục trưởng|"

@@ -1,0 +1,133 @@
+"""Found: the deadline phrases that stand within a sentence, told from the dates and recurrences that are none."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from rules.phrases import Context, Reading, read
+from rules.wording import Wording
+
+Form = Literal["bracket", "express", "pace"]
+
+_PERIOD = r"(?:ngày|tuần|tháng|quý|năm)"
+_EXPRESS = re.compile(
+    rf"(?:(?:muộn|chậm|trễ) nhất|không muộn hơn|không chậm hơn|xong trước|hoàn thành (?:trước|trong|vào|{_PERIOD})"
+    rf"|trước (?:ngày\b|\d{{1,2}}\s?(?:[/.]|h|giờ|g\d)\d*)|(?:đến )?hết (?:ngày|tháng|quý|năm) [\dIVX]+"
+    rf"|trong (?:vòng |thời hạn )?\d+ (?:giờ|ngày|tuần)|ngay sau khi|ngay khi)(?!\w)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    rf"(?:ngay|ứng dụng|thực hiện|ban hành|hoàn thành|xong|phê duyệt|trình|hoạt động ngay)\s+(trong {_PERIOD} [\dIVX])",
+    re.IGNORECASE,
+)
+_PACE = re.compile(rf"(?:định kỳ|(?:hằng|hàng|mỗi) (?:{_PERIOD}|6 tháng|nửa năm))(?!\w)", re.IGNORECASE)
+_REPORTS = re.compile(r"báo cáo|(?<!tiếp )\bgửi\b|tổng hợp|cập nhật|\bhọp\b", re.IGNORECASE)
+_PERIODIC = re.compile(r"định kỳ(?: hoặc| và|/|,|\s+(?:tổng hợp|báo cáo|gửi|cập nhật|họp|trước|vào))", re.IGNORECASE)
+_ON_REQUEST = re.compile(r"\s*(?:hoặc|và|,|/)\s*(?:đột xuất|(?:theo|khi có) yêu cầu(?: đột xuất)?)", re.IGNORECASE)
+_STANDING = re.compile(
+    rf"(?:(?:là )?nhiệm vụ thường xuyên|thường xuyên|hoàn thành|theo tiến độ|theo lộ trình|trước|trong|sau khi|khi có"
+    rf"|định kỳ|chậm nhất|muộn nhất|quý [IV]|thời (?:gian|hạn)|(?:tổ chức |báo cáo )?(?:hằng|hàng) {_PERIOD})(?!\w)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?=\s*[.;:]?\s*(?:$|[A-ZĐÀ-Ỹ]|\())")
+_SAID_LAST = re.compile(r"(?<=[.;] )(Nhiệm vụ thường xuyên|Hoàn thành (?:trước|trong) [^.;]*)\.?$")
+_WORD = re.compile(r"\S+")
+_STOPS = re.compile(r"[;:()]|[.,](?!\d)\s+(?=[A-ZĐÀ-Ỹ])|\.$")
+_LONGEST = 18
+_CLAUSE = 60
+_NO_DEADLINE = ("not_a_deadline", "unspecified")
+_AMID = Wording(
+    "sự kiện đứng giữa câu, có thể chưa trọn hoặc thừa chữ",
+    "the event stands within a sentence and may be cut short, or hold too much",
+)
+
+
+class Found(NamedTuple):
+    """A phrase, where it stands in the text, how it was recognised and what it comes to."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    reading: Reading
+
+
+def found_in(text: str, context: Context) -> tuple[Found, ...]:
+    """Return the deadline phrases of a text in its order; dates of cited documents and the like are none."""
+    found: list[Found] = []
+    for one in sorted((*_bracketed(text, context), *_expressed(text, context), *_paced(text, context)), key=_order):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(_without_vague(found))
+
+
+def _order(one: Found) -> tuple[int, int]:
+    return one.start, -one.end
+
+
+def _bracketed(text: str, context: Context) -> Iterator[Found]:
+    """Yield what stands in brackets at the end of a sentence, or as a sentence of its own: `(Hoàn thành trước …)`."""
+    for match in (*_BRACKET.finditer(text), *_SAID_LAST.finditer(text)):
+        said = match[1].strip()
+        if _STANDING.match(said):
+            reading = read(said, context)
+            if reading.kind not in _NO_DEADLINE:
+                yield Found(match.start(), match.end(), said, "bracket", reading)
+
+
+def _expressed(text: str, context: Context) -> Iterator[Found]:
+    """Yield the phrases that say of themselves that they are deadlines: `muộn nhất vào …`, `trước ngày …`."""
+    starts = {match.start() for match in _EXPRESS.finditer(text) if not _in_word(text, match.start())}
+    starts |= {match.start(1) for match in _WITHIN.finditer(text)}
+    for start in sorted(starts):
+        yield from _longest(text, start, "express", context)
+
+
+def _paced(text: str, context: Context) -> Iterator[Found]:
+    """Yield recurrences of what is reported, sent or brought up to date; other recurrences say how work is done."""
+    for match in _PACE.finditer(text):
+        alone = match[0].casefold() == "định kỳ"
+        if alone and not (_PERIODIC.match(text, match.start()) or _PACE.match(text, match.end() + 1)):
+            continue
+        if _REPORTS.search(_beside(text, match.start(), match.end())):
+            yield from _longest(text, match.start(), "pace", context)
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """Return the clause around a phrase: up to the next stops, or so many letters."""
+    before = re.split(r"[,;.:]\s", text[max(0, start - 2 * _CLAUSE) : start])[-1]
+    after = re.split(r"[;.]\s", text[end : end + _CLAUSE])[0]
+    return f"{before} {after}"
+
+
+def _longest(text: str, start: int, form: Form, context: Context) -> Iterator[Found]:
+    """Yield the phrase that begins at a place: the shortest words that come to what the longest readable ones do."""
+    stop = _STOPS.search(text, start)
+    ends = [match.end() for match in _WORD.finditer(text, start, stop.start() if stop else len(text))][:_LONGEST]
+    tried = [(end, read(text[start:end].rstrip(",; "), context)) for end in ends]
+    said = [(end, reading) for end, reading in tried if reading.kind not in _NO_DEADLINE]
+    best = next((one for one in reversed(said) if one[1].confidence == "sure"), said[0] if said else None)
+    if best:
+        end = next(end for end, reading in said if _meaning(reading) == _meaning(best[1]) and end <= best[0])
+        also = _ON_REQUEST.match(text, end) if form == "pace" else None
+        if also:
+            end = also.end()
+            best = (end, read(text[start:end], context))
+        reading = best[1].doubting(_AMID) if best[1].event else best[1]
+        yield Found(start, end, text[start:end].rstrip(",;. "), form, reading)
+
+
+def _meaning(reading: Reading) -> tuple[object, ...]:
+    return reading.kind, reading.due, reading.at, reading.rrules, reading.event, reading.offset, reading.confidence
+
+
+def _in_word(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1].isalnum()
+
+
+def _without_vague(found: list[Found]) -> Iterator[Found]:
+    """Yield the phrases, a bare `định kỳ` only where nothing after it says how often."""
+    for n, one in enumerate(found):
+        vague = one.form == "pace" and not one.reading.rrules
+        if not (vague and any(other.reading.rrules for other in found[n + 1 :])):
+            yield one
