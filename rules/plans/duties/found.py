@@ -1,7 +1,7 @@
 """Found: the deadline phrases that stand within a sentence, told from the dates and recurrences that are none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rules.phrases import Context, Reading, read
@@ -22,7 +22,9 @@ _WITHIN = re.compile(
 )
 _PACE = re.compile(rf"(?:định kỳ|(?:hằng|hàng|mỗi) (?:{_PERIOD}|6 tháng|nửa năm))(?!\w)", re.IGNORECASE)
 _REPORTS = re.compile(r"báo cáo|(?<!tiếp )\bgửi\b|tổng hợp|cập nhật|\bhọp\b", re.IGNORECASE)
-_PERIODIC = re.compile(r"định kỳ(?: hoặc| và|/|,|\s+(?:tổng hợp|báo cáo|gửi|cập nhật|họp|trước|vào))", re.IGNORECASE)
+_PERIODIC = re.compile(
+    r"định kỳ(?: hoặc| và|/|,|\s+(?:tổng hợp|báo cáo|gửi|cập nhật|họp|trước|vào|từ ngày|ngày))", re.IGNORECASE
+)
 _ON_REQUEST = re.compile(r"\s*(?:hoặc|và|,|/)\s*(?:đột xuất|(?:theo|khi có) yêu cầu(?: đột xuất)?)", re.IGNORECASE)
 _STANDING = re.compile(
     rf"(?:(?:là )?nhiệm vụ thường xuyên|thường xuyên|hoàn thành|theo tiến độ|theo lộ trình|trước|trong|sau khi|khi có"
@@ -58,7 +60,7 @@ def found_in(text: str, context: Context) -> tuple[Found, ...]:
     for one in sorted((*_bracketed(text, context), *_expressed(text, context), *_paced(text, context)), key=_order):
         if not found or one.start >= found[-1].end:
             found.append(one)
-    return tuple(_without_vague(found))
+    return tuple(_said_again(text, one) for one in _without_vague(_together(text, found, context)))
 
 
 def _order(one: Found) -> tuple[int, int]:
@@ -107,6 +109,8 @@ def _longest(text: str, start: int, form: Form, context: Context) -> Iterator[Fo
     tried = [(end, read(text[start:end].rstrip(",; "), context)) for end in ends]
     said = [(end, reading) for end, reading in tried if reading.kind not in _NO_DEADLINE]
     best = next((one for one in reversed(said) if one[1].confidence == "sure"), said[0] if said else None)
+    if best and best[1].event:
+        best = next((one for one in said if one[1].event and text[one[0] - 1] == ","), best)
     if best:
         end = next(end for end, reading in said if _meaning(reading) == _meaning(best[1]) and end <= best[0])
         also = _ON_REQUEST.match(text, end) if form == "pace" else None
@@ -121,11 +125,44 @@ def _meaning(reading: Reading) -> tuple[object, ...]:
     return reading.kind, reading.due, reading.at, reading.rrules, reading.event, reading.offset, reading.confidence
 
 
+def _together(text: str, found: list[Found], context: Context) -> list[Found]:
+    """Return the phrases, a recurrence and the day in brackets right after it (`hằng quý (trước ngày 20 …)`) as one."""
+    whole: list[Found] = []
+    for one in found:
+        last = whole[-1] if whole else None
+        if (
+            last
+            and last.form == "pace"
+            and text[last.end : one.start].strip() == "("
+            and text[one.end : one.end + 1] == ")"
+        ):
+            said = text[last.start : one.end + 1]
+            reading = read(said, context)
+            better = reading if reading.rrules and reading.confidence == "sure" else one.reading
+            whole[-1] = Found(last.start, one.end + 1, said, "pace", better)
+        else:
+            whole.append(one)
+    return whole
+
+
+def _said_again(text: str, one: Found) -> Found:
+    """Return a phrase with a doubt where it gives one day and its clause speaks of every year, quarter or month."""
+    if one.form != "express" or one.reading.rrules or one.reading.due is None:
+        return one
+    clause = text[text.rfind(";", 0, one.start) + 1 : one.start]
+    pace = _PACE.search(re.split(r"\.\s", clause)[-1])
+    return one._replace(reading=one.reading.doubting(_recurs(pace[0]))) if pace else one
+
+
+def _recurs(pace: str) -> Wording:
+    return Wording(f"câu còn ghi «{pace}»: có thể lặp lại", f"the sentence says «{pace}» as well: it may recur")
+
+
 def _in_word(text: str, start: int) -> bool:
     return start > 0 and text[start - 1].isalnum()
 
 
-def _without_vague(found: list[Found]) -> Iterator[Found]:
+def _without_vague(found: Sequence[Found]) -> Iterator[Found]:
     """Yield the phrases, a bare `định kỳ` only where nothing after it says how often."""
     for n, one in enumerate(found):
         vague = one.form == "pace" and not one.reading.rrules

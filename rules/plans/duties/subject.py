@@ -8,15 +8,15 @@ _BODIES = (
     "|đảng ủy|đảng uỷ|thanh tra|trung tâm|trường(?! hợp)|báo(?! cáo)|đài|hội(?! nghị| thảo| chợ)|liên minh|liên đoàn"
     "|tỉnh đoàn|cục|chi cục|thống kê|kho bạc|ngân hàng|bảo hiểm|viện|tổ giúp việc|tổ công tác|hội đồng|mặt trận"
     "|doanh nghiệp|thành viên|ủy viên|thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|người đứng đầu|bí thư|hiệu trưởng"
-    "|trưởng|xã|phường"
+    "|trưởng|phòng|xã|phường"
 )
 _BEGINS = re.compile(rf"(?:các )?(?:{_BODIES})(?!\w)", re.IGNORECASE)
 _VERBS = (
-    "có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phối hợp|tham mưu|thường xuyên|rà soát|tập trung|bảo đảm|đảm bảo"
-    "|kịp thời|tổ chức (?:triển|thực|theo|các|tuyên)|căn cứ|nêu cao|xây dựng|thực hiện|triển khai|(?<!tài khoản )báo cáo"
-    "|định kỳ|gửi|chỉ đạo|hướng dẫn|theo dõi|đôn đốc|tổng hợp|là |làm |phải|tăng cường|tiếp tục|khẩn trương|nghiên cứu"
-    "|đề xuất|ban hành|lồng ghép|cập nhật|kiểm tra|bố trí|lập|trình|hoàn thành|quán triệt|nghiêm túc|đẩy mạnh|cung cấp"
-    "|tuân thủ|sử dụng|đăng ký|đưa|giúp|được giao nhiệm vụ"
+    "có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phối hợp|tham mưu|thường xuyên|rà soát|tập trung|bảo đảm|"
+    "đảm bảo|kịp thời|tổ chức (?:triển|thực|theo|các|tuyên)|căn cứ|nêu cao|xây dựng|thực hiện|triển khai|"
+    "(?<!tài khoản )báo cáo|định kỳ|gửi|chỉ đạo|hướng dẫn|theo dõi|đôn đốc|tổng hợp|là |làm |phải|tăng cường|"
+    "tiếp tục|khẩn trương|nghiên cứu|đề xuất|ban hành|lồng ghép|cập nhật|kiểm tra|bố trí|lập|trình|hoàn thành|"
+    "quán triệt|nghiêm túc|đẩy mạnh|duy trì|cung cấp|tuân thủ|sử dụng|đăng ký|đưa|giúp|được giao nhiệm vụ"
 )
 _TIMES = (
     "hằng|hàng (?:tuần|tháng)|muộn nhất|chậm nhất|trước ngày|trên cơ sở|theo (?:chức năng|nhiệm vụ)|trong quá trình"

@@ -9,8 +9,8 @@ SENTENCE = re.compile(r"(?<=[\w)”\"%])[.!?]\s+(?=[A-ZĐÀ-Ỹ(\-“])")
 _LONGEST = 140
 _FEWEST = 25
 _BY_OFFICE = re.compile(
-    r"(?:(?:theo|căn cứ)(?: vào)? chức năng, nhiệm vụ(?: được giao| và tình hình thực tế| và thẩm quyền(?: quy định)?)?,?"
-    r"|định kỳ)\s+",
+    r"(?:(?:theo|căn cứ)(?: vào)? chức năng, nhiệm vụ"
+    r"(?: được giao| và tình hình thực tế| và thẩm quyền(?: quy định)?)?,?|định kỳ)\s+",
     re.IGNORECASE,
 )
 _LINKS = re.compile(
