@@ -68,10 +68,10 @@ class Body:
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         self._paragraphs += 1
         self._story.at = Where(line=self._paragraphs)
-        self._story.text_page = None
+        self._story.text_pages = []
         text = self._text(paragraph)
         if tidy(text):
-            yield Paragraph(one_line(text), Where(page=self._story.text_page, line=self._paragraphs))
+            yield Paragraph(one_line(text), Where(page=next(iter(self._story.text_pages), None), line=self._paragraphs))
         for box in self._boxes():
             for child in contents(box):
                 yield from self.blocks(child)
@@ -112,7 +112,9 @@ class Body:
         """Add the cells of a row to `growing` and return where the row begins."""
         story = self._story
         story.at = at
-        started, begun, ended = story.page, list[int](), [story.page or 0]
+        started = story.page
+        begun: list[int] = []
+        ended = [started or 0]
         column = number(value(row, "trPr/gridBefore"), 0, most=_MOST_COLUMNS)
         for cell in _cells(row):
             width, merged = _span(cell), _merged(cell)
@@ -121,10 +123,10 @@ class Body:
             elif merged == "beside" and growing.cells:
                 growing.widen(width)
             else:
-                story.page, story.text_page = started, None
+                story.page, story.text_pages = started, []
                 text = "" if find(cell, "tcPr/cellDel") is not None else self._cell(cell, growing)
                 growing.add(grid.Placed(n, column, text, width), is_open=merged == "first")
-                begun += [story.text_page] if story.text_page else []
+                begun += story.text_pages[:1]
                 ended.append(story.page or 0)
             column += width
         story.page = max(ended) or None

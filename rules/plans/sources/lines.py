@@ -20,6 +20,10 @@ class Line(NamedTuple):
     top: float
     bottom: float
 
+    def is_beside(self, other: "Line") -> bool:
+        """Say whether the two stand at the same height, as in the two halves of a letterhead."""
+        return min(self.bottom, other.bottom) - max(self.top, other.top) > (self.bottom - self.top) / 2
+
 
 def lines(words: Iterable[dict[str, Any]]) -> list[Line]:
     """Return the lines of a page from top to bottom; words far apart, as in a letterhead, are not in one line."""
@@ -39,9 +43,10 @@ def paragraphs(found: list[Line]) -> Iterator[str]:
     if not found:
         return
     left, right = min(line.left for line in found), max(line.right for line in found)
+    alone = [not any(map(line.is_beside, found[max(n - 3, 0) : n] + found[n + 1 : n + 4])) for n, line in enumerate(found)]
     held = [found[0]]
-    for line in found[1:]:
-        if _goes_on(held[-1], line, left, right):
+    for n, line in enumerate(found[1:], start=1):
+        if alone[n - 1] and alone[n] and _goes_on(held[-1], line, left, right):
             held.append(line)
         else:
             yield joined("\n".join(one.text for one in held))

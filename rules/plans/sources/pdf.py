@@ -18,6 +18,7 @@ from rules.plans.blocks import Block, Notice, Pages, Paragraph, Table, Where
 from rules.plans.sources import grid
 from rules.plans.sources.characters import one_line
 from rules.plans.sources.lines import Line, joined, lines, paragraphs
+from rules.plans.sources.edges import open_ends
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, locked, refusal, too_large
 from rules.plans.sources.streams import refuse_bombs
@@ -80,7 +81,7 @@ class _Reader:
         """Yield the paragraphs and tables of a page from top to bottom."""
         if len(page.edges) > _MOST_EDGES or len(page.chars) > _MOST_CHARACTERS:
             raise too_large(f"trang {number} là bản vẽ hoặc quá dày", f"page {number} is a drawing, or too dense")
-        found = [(table, self._columns(table)) for table in sorted(page.find_tables(), key=lambda table: table.bbox[1])]
+        found = [(table, self._columns(table)) for table in _ruled(page)]
         ruled = [(table, borders) for table, borders in found if len(borders) > _FEWEST_COLUMNS]
         outside = page.filter(lambda thing: not any(_is_in(thing, table.bbox) for table, _ in ruled))
         free = _without_page_number(lines(outside.extract_words()))
@@ -101,6 +102,14 @@ class _Reader:
         own = sorted({cell[0] for cell in table.cells} | {table.bbox[2]})
         goes_on = all(any(abs(border - other) < _SAME_BORDER for other in self._borders) for border in own)
         return self._borders if goes_on else own
+
+
+def _ruled(page: Page) -> list[Ruled]:
+    """Return the ruled tables of a page from top to bottom, the rows that the page cut without a line among them."""
+    finder = page.debug_tablefinder()
+    if ends := open_ends(finder.edges):
+        finder = page.debug_tablefinder({"explicit_horizontal_lines": ends})
+    return sorted(finder.tables, key=lambda table: table.bbox[1])
 
 
 def _is_in(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

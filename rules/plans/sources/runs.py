@@ -30,7 +30,7 @@ class Story:
     numbering: Numbering
     page: int | None = None
     at: Where = NOWHERE
-    text_page: int | None = None
+    text_pages: list[int] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     referred: dict[tuple[str, str], Where] = field(default_factory=dict)
     hidden: int = 0
@@ -59,8 +59,8 @@ class Story:
                 yield from self._words(child)
 
     def _text(self, text: str) -> str:
-        if self.text_page is None and text.strip():
-            self.text_page = self.page
+        if self.page is not None and text.strip():
+            self.text_pages.append(self.page)
         return text
 
     def _page_break(self, _: Element) -> Iterator[str]:

@@ -33,8 +33,9 @@ def plan_xlsx(rows: Rows, layout: Layout = PLAIN) -> bytes:
     def merge(sheet: Worksheet) -> None:
         for row, column, width, height, _ in boxes(lines):
             if (width, height) != (1, 1):
-                ends = {"end_row": row + height, "end_column": column + width}
-                sheet.merge_cells(start_row=row + 1, start_column=column + 1, **ends)
+                sheet.merge_cells(
+                    start_row=row + 1, start_column=column + 1, end_row=row + height, end_column=column + width
+                )
 
     return xlsx(("Phụ lục", [[_value(text) for text in line] for line in lines]), then=merge)
 
