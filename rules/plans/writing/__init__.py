@@ -88,15 +88,14 @@ class _File:
 
 
 def _events(events: Events, office: Office) -> Iterator[str]:
-    new = {id: title for id, title in events.titles.items() if id not in office.events}
-    if new:
+    if events.waiting:
         yield "events:"
-    for id, title in new.items():
-        if len(waiting := events.waiting.get(id, [])) > 1:
+    for id, waiting in events.waiting.items():
+        if len(waiting) > 1:
             yield from comment(words.check(words.waiting(waiting)).say(office.language), 2)
         yield f"  {id}:"
         watch: Form = {"ask": office.standing, "every": "month"}
-        for entry in (Entry("title", title), Entry("watch", watch)):
+        for entry in (Entry("title", events.titles[id]), Entry("watch", watch)):
             yield from lines_of(entry, 4)
 
 

@@ -11,8 +11,8 @@ from rules.plans.writing.clean import clean
 from rules.plans.writing.layout import Entry
 from rules.plans.writing.naming import Ids, without_number
 from rules.plans.writing.office import Office
-from rules.plans.writing.rows import Row
-from rules.plans.writing.signs import INDICATOR_FIELDS, signs
+from rules.plans.writing.rows import Row, identified
+from rules.plans.writing.signs import INDICATOR_FIELDS
 from rules.wording import Wording
 
 
@@ -36,10 +36,9 @@ def row(indicator: DraftIndicator, ids: Ids, office: Office, *, year: int) -> Ro
     asked = [words.check(doubt.said, doubt.alternatives) for doubt in indicator.doubts]
     if not is_own:
         asked.insert(0, words.check(words.NUMBER_AGAIN if indicator.no else words.NUMBER_MISSING))
-    mark = signs({entry.key: entry.value for entry in found}, INDICATOR_FIELDS)
     place = words.place(indicator.at).say(office.language)
-    named = Entry("id", id, _said(asked, office), " · ".join(filter(None, (place, mark))))
-    return Row((named, *found), is_resolved=owner.is_found and bool(indicator.targets))
+    entries = identified(id, _said(asked, office), place, found, INDICATOR_FIELDS)
+    return Row(entries, is_resolved=owner.is_found and bool(indicator.targets))
 
 
 def _targets(indicator: DraftIndicator, office: Office, year: int) -> Entry:

@@ -1,12 +1,15 @@
 """Rows: tasks and indicators as they will stand in the file, and how many of them are sure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from rules.phrases.forms import Form
 from rules.plans.writing.layout import Entry, lines_of
+from rules.plans.writing.signs import ASKED, signs
 
 State = Literal["sure", "check", "unresolved"]
+_SIGNED_AS = {"deadlines": "deadline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ class Row:
                 # The comments above the id stand above the whole item.
                 found = [line.removeprefix("  ") for line in found[:-1]] + [f"  - {found[-1].lstrip()}"]
             yield from ((entry.key, line) for line in found)
+
+
+def identified(
+    id: str, asked: Iterable[str], place: str, found: Sequence[Entry], fields: tuple[str, ...]
+) -> tuple[Entry, ...]:
+    """Return the entries of a row with its id before them, its place and its signs beside the id."""
+    above = tuple(asked)
+    values: dict[str, Form] = {_SIGNED_AS.get(entry.key, entry.key): entry.value for entry in found}
+    if checks := [*above, *(check for entry in found for check in entry.checks)]:
+        values[ASKED] = checks
+    return Entry("id", id, above, " · ".join(filter(None, (place, signs(values, fields))))), *found
 
 
 class Counts(NamedTuple):

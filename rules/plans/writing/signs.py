@@ -10,14 +10,16 @@ from rules.plans.writing.clean import clean
 
 FIELDS = ("title", "lead", "head", "coordinate", "product", "basis", "note", "stated", "deadline", "amended")
 INDICATOR_FIELDS = ("title", "section", "unit", "targets", "owner", "source", "note")
+ASKED = "CHECK"
+"""Under this the questions about a row are signed, as if they were a field."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_SIGN = re.compile(r"# (?:.*· )?([\w-]{14,20})$", re.ASCII)
+_SIGN = re.compile(r"# (?:.*· )?([\w-]{16,22})$", re.ASCII)
 _WIDTH = 2
 
 
 def signs(row: Mapping[str, Form], fields: tuple[str, ...] = FIELDS) -> str:
-    """Return the signs of a row's fields, one behind the other."""
-    return "".join(sign(row.get(field)) for field in fields)
+    """Return the signs of a row's fields and of the questions about it, one behind the other."""
+    return "".join(sign(row.get(field)) for field in (*fields, ASKED))
 
 
 def sign(value: Form | None) -> str:
@@ -31,9 +33,9 @@ def sign(value: Form | None) -> str:
 def signed(line: str, fields: tuple[str, ...] = FIELDS) -> Mapping[str, str] | None:
     """Return the signs behind the id of a row by field, None where the line has none, or none of these fields."""
     found = _SIGN.search(line)
-    if found is None or len(found[1]) != _WIDTH * len(fields):
+    if found is None or len(found[1]) != _WIDTH * len(fields) + _WIDTH:
         return None
-    return {field: found[1][_WIDTH * n : _WIDTH * (n + 1)] for n, field in enumerate(fields)}
+    return {field: found[1][_WIDTH * n : _WIDTH * (n + 1)] for n, field in enumerate((*fields, ASKED))}
 
 
 def plain(value: Form) -> Form:

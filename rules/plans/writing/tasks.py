@@ -12,11 +12,9 @@ from rules.plans.writing.events import Events
 from rules.plans.writing.layout import Entry
 from rules.plans.writing.naming import Ids
 from rules.plans.writing.office import Office
-from rules.plans.writing.rows import Row
-from rules.plans.writing.signs import signs
+from rules.plans.writing.rows import Row, identified
+from rules.plans.writing.signs import FIELDS
 from rules.wording import Wording
-
-_FIELD = {"deadlines": "deadline"}
 
 Refused = Mapping[str, str]
 """Why the rule language does not take a field as it was read, by its key."""
@@ -40,10 +38,8 @@ def row(task: DraftTask, ids: Ids, events: Events, office: Office, refused: Refu
     whole = [*asked["id"], *(each.say(office.language) for each in about_earlier)]
     if not is_own:
         whole.insert(0, words.check(words.NUMBER_AGAIN if task.no else words.NUMBER_MISSING).say(office.language))
-    mark = signs({_FIELD.get(entry.key, entry.key): entry.value for entry in found})
     place = words.place(task.at).say(office.language)
-    named = Entry("id", id, tuple(whole), " · ".join(filter(None, (place, mark))))
-    return Row((named, *found), is_resolved=_is_resolved(task, found, office))
+    return Row(identified(id, whole, place, found, FIELDS), is_resolved=_is_resolved(task, found, office))
 
 
 def _is_resolved(task: DraftTask, found: Iterable[Entry], office: Office) -> bool:

@@ -1,0 +1,58 @@
+"""Matching: which task of a new version is which of the old one: by number and wording, whatever was renumbered."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process, utils
+
+from rules.plans.merging.located import Item
+
+_SAME_NUMBER, _OTHER_NUMBER = 55, 85
+"""How alike two titles are, of 100, that mean one task."""
+
+Pairs = dict[int, int]
+"""The old item of each new one, both by their place in the list."""
+
+
+def matched(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
+    """Return which old item each new one is; those left over are new, or gone."""
+    titles = [[utils.default_process(str(each.value("title") or "")) for each in items] for items in (old, new)]
+    found: Pairs = {}
+    _by_number(old, new, titles, found)
+    _by_wording(titles, found)
+    _by_place(old, new, found)
+    return found
+
+
+def _by_number(old: Sequence[Item], new: Sequence[Item], titles: Sequence[Sequence[str]], found: Pairs) -> None:
+    places = {each.id: number for number, each in enumerate(old)}
+    for number, each in enumerate(new):
+        at = places.get(each.id)
+        if at is not None and fuzz.token_set_ratio(titles[0][at], titles[1][number]) >= _SAME_NUMBER:
+            found[number] = at
+
+
+def _by_wording(titles: Sequence[Sequence[str]], found: Pairs) -> None:
+    """Pair what is left by title, the likest first."""
+    free = {at: title for at, title in enumerate(titles[0]) if at not in found.values()}
+    likely = [
+        (score, number, at)
+        for number, title in enumerate(titles[1])
+        if number not in found
+        for _, score, at in process.extract(
+            title, free, scorer=fuzz.token_sort_ratio, processor=None, score_cutoff=_OTHER_NUMBER, limit=3
+        )
+    ]
+    taken: set[int] = set()
+    for _, number, at in sorted(likely, key=lambda each: -each[0]):
+        if number not in found and at not in taken:
+            found[number] = at
+            taken.add(at)
+
+
+def _by_place(old: Sequence[Item], new: Sequence[Item], found: Pairs) -> None:
+    """Pair what has the same number, lead and stated words: its title was written anew."""
+    free = {each.id: at for at, each in enumerate(old) if at not in found.values()}
+    for number, each in enumerate(new):
+        at = free.get(each.id) if number not in found else None
+        if at is not None and all(old[at].value(key) == each.value(key) for key in ("lead", "stated")):
+            found[number] = at
