@@ -97,11 +97,12 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
 
 def _with_pace(clause: Clause) -> list[Reading]:
     """Return the recurrence unless it is only how a continuous task is done (`đánh giá định kỳ … thường xuyên`)."""
-    resolved = from_issue(clause) if not any(clause.all(Pace)) else clause
+    resolved = from_issue(clause)
     if resolved is not clause and not is_recurring(resolved):
         return _without_pace(resolved)
     reading = recurring(clause)
-    return [continuous()] if "continuous" in kinds_of(clause) and not reading.rrules else [reading]
+    merely_yearly = reading.rrules in ((), ("FREQ=YEARLY",))
+    return [continuous()] if "continuous" in kinds_of(clause) and merely_yearly else [reading]
 
 
 def _without_pace(clause: Clause) -> list[Reading]:

@@ -17,6 +17,7 @@ from rules.phrases.items.nouns import (
     Trigger,
     Word,
 )
+from rules.phrases.marks import has_year
 from rules.phrases.reading import Reading
 from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
@@ -25,6 +26,11 @@ _AMID_TEXT = Wording("nằm trong câu có nội dung khác", "it stands in a lo
 _ANOTHER_TIME = Wording("trong câu còn mốc thời gian khác", "the text holds another time")
 _LEFT_OVER = Wording("có từ chỉ thời gian chưa hiểu được", "a word about time was not understood")
 _TIME_IN_IT = Wording("không phải thời hạn, nhưng trong câu có mốc thời gian", "no deadline, but the text holds a time")
+
+_PAST = Wording("ngày này đã qua khi văn bản được ban hành", "this day had passed when the document was issued")
+_LIMITED = Wording("lặp lại trong một khoảng thời gian: xem ngày đầu và ngày cuối",
+                   "repeated for some time: see its first and last day")  # fmt: skip
+_TOO_SHORT = Wording("quá ngắn để biết là gì", "too short to tell what it is")
 
 _Times = tuple[type[Item], ...]
 _TIMES: _Times = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
@@ -36,7 +42,7 @@ _USES: dict[str, _Times] = {
     "recurring": (Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Hour, Marks, Length),
     "event": (Trigger, Length),
     "before_event": (Trigger, Length),
-    "continuous": (Standing,),
+    "continuous": (Standing, Marks, Pace),
     "set_elsewhere": (Standing,),
     "several": (Marks, Hour),
 }
@@ -46,6 +52,7 @@ _OF_TIME = frozenset(
     muộn chậm quá trong giữa""".split()
 )
 _STRONG = frozenset({"before", "by"})
+_PURPOSE = frozenset(("để", "nhằm", "(", "đối", "về", "[", "qua", "gửi"))
 
 
 def doubting(reading: Reading, clause: Clause) -> Reading:
@@ -54,22 +61,34 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         return reading
     items = [found.item for found in clause.found]
     if reading.kind == "not_a_deadline":
-        return reading.doubting(_TIME_IN_IT if any(isinstance(item, _TIMES) for item in items) else _left_over(clause))
-    return reading.doubting(_other_time(reading, items), _left_over(clause), _amid_text(reading, clause))
+        return reading.doubting(_no_deadline(items, clause))
+    if reading.kind in ("event", "before_event"):
+        return reading.doubting(_other_time(reading, items), _event(clause, items))
+    is_past = clause.context.issued is not None and reading.due is not None and reading.due < clause.context.issued
+    return reading.doubting(
+        _other_time(reading, items), _left_over(clause), _amid_text(reading, clause), _PAST if is_past else None
+    )
+
+
+def _no_deadline(items: list[Item], clause: Clause) -> Wording | None:
+    if any(isinstance(item, _TIMES) for item in items):
+        return _TIME_IN_IT
+    return _left_over(clause) or (_TOO_SHORT if len(clause.tokens) < 2 else None)
 
 
 def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
     uses = _USES[reading.kind]
-    marks = sum(isinstance(item, Marks) for item in items)
-    if marks > _MOST_MARKS.get(reading.kind, 1):
+    marks = [item for item in items if isinstance(item, Marks)]
+    if len(marks) > _MOST_MARKS.get(reading.kind, 1):
         return _ANOTHER_TIME
-    for once in (Trigger, Length, Hour, Ending):
-        if sum(isinstance(item, once) for item in items) > 1:
-            return _ANOTHER_TIME
-    for item in items:
-        if isinstance(item, _TIMES) and not isinstance(item, uses) and not _adds_nothing(item, reading):
-            return _ANOTHER_TIME
-    return None
+    if reading.kind == "recurring" and any(has_year(item.marks[0]) for item in marks):
+        return _LIMITED
+    if any(sum(isinstance(item, once) for item in items) > 1 for once in (Trigger, Length, Hour, Ending)):
+        return _ANOTHER_TIME
+    if any(isinstance(item, Ending) for item in items):
+        uses = (*uses, Trigger)
+    others = (item for item in items if isinstance(item, _TIMES) and not isinstance(item, uses))
+    return _ANOTHER_TIME if any(not _adds_nothing(item, reading) for item in others) else None
 
 
 def _adds_nothing(item: Item, reading: Reading) -> bool:
@@ -79,9 +98,20 @@ def _adds_nothing(item: Item, reading: Reading) -> bool:
     return item.kind == "vague" or (item.kind == "request" and reading.kind == "recurring")
 
 
+def _event(clause: Clause, items: list[Item]) -> Wording | None:
+    """An event is plain when it begins the phrase or a term counts from it; amid a sentence `khi` may tell of anything."""
+    at = clause.first(Trigger)
+    if at is None:
+        return None
+    before = clause.part(0, at)
+    if before.has_other_words and not any(isinstance(item, Length) for item in items):
+        return _AMID_TEXT
+    return _left_over(before)
+
+
 def _left_over(clause: Clause) -> Wording | None:
     for found in clause.found:
-        if isinstance(found.item, Word) and any(
+        if isinstance(found.item, Word) and found.last - found.first == 1 and any(
             clause.tokens[at].key in _OF_TIME or clause.tokens[at].key == NUMBER for at in range(found.first, found.last)
         ):
             return _LEFT_OVER
@@ -89,8 +119,14 @@ def _left_over(clause: Clause) -> Wording | None:
 
 
 def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
-    """A loose period amid other words may belong to them: `chỉ tiêu quý IV` is no deadline."""
-    if reading.kind in ("event", "before_event", "set_elsewhere") or not clause.has_other_words:
+    """A loose period amid other words may belong to them (`chỉ tiêu quý IV`), as may a day that more words follow."""
+    if not clause.has_other_words:
         return None
-    bounds = {item.kind for item in clause.all(Bound)}
-    return None if bounds & _STRONG else _AMID_TEXT
+    last = max((n for n, found in enumerate(clause.found) if isinstance(found.item, _TIMES)), default=0)
+    if reading.kind == "set_elsewhere":
+        return _AMID_TEXT if clause.part(0, last).has_other_words else None
+    if not {item.kind for item in clause.all(Bound)} & _STRONG:
+        return _AMID_TEXT
+    after = clause.part(last + 1)
+    purpose = after.found and clause.tokens[after.found[0].first].key in _PURPOSE
+    return _AMID_TEXT if after.has_other_words and not purpose else None

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from rules import words
 from rules.deadline import Every, MonthDay, Named, OnDay, Period, Unit, Weekday, YearDay
-from rules.phrases.frames.groups import Group
+from rules.phrases.frames.groups import Group, On
 from rules.phrases.frames.rrules import nth_weekday, rrules
 from rules.phrases.items.nouns import OnDays, OnNamed, OnWeekday, Part
 from rules.phrases.marks import Mark, stretch
@@ -45,12 +45,12 @@ class _Days(NamedTuple):
 def everies(group: Group, course: Course) -> list[Reading]:
     """Return one recurrence for each period that the pace of a group names."""
     beats, doubts = group.beats, list(group.doubts)
-    if not beats and not doubts:
-        beat = _implied(group)
-        if beat is None:
-            return []
-        beats = (beat,)
-        doubts += [] if group.parts or any(isinstance(on, OnNamed) and on.unit for on in group.on) else [NO_PACE]
+    beat = None if beats else _implied(group)
+    if not beats and beat is None and not doubts:
+        return []
+    if beat is not None:
+        beats, doubts = (beat,), []
+        doubts += [] if group.parts or any(_names_period(on) for on in group.on) else [NO_PACE]
     if not beats:
         return [Reading("recurring", doubts[0], at=course.at, doubts=tuple(doubts))]
     return [_every(group, beat, course, doubts) for beat in beats]
@@ -100,6 +100,10 @@ def _nth(on: OnWeekday, at: time | None, doubts: list[Wording]) -> Reading:
     name_vi = "Chủ nhật" if on.number == 6 else f"thứ {on.number + 2}"
     why = Wording(f"{name_vi} lần thứ {on.nth} trong mỗi tháng", f"weekday {on.number + 1}, number {on.nth} of each month")
     return Reading("recurring", why, at=at, rrules=(nth_weekday(on.number, on.nth),), doubts=(*doubts, _NOT_EXPRESSED))
+
+
+def _names_period(on: On) -> bool:
+    return bool(on.unit) if isinstance(on, OnNamed) else isinstance(on, OnWeekday) and on.nth != 0
 
 
 def _implied(group: Group) -> tuple[int, Unit] | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rules.phrases.frames.clause import Clause
-from rules.phrases.items.nouns import Bound, Found, Item, Marks, OnDays, OnWeekday, Part
+from rules.phrases.items.nouns import Bound, Found, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part
 from rules.phrases.marks import Mark
 from rules.wording import Wording
 
@@ -14,9 +14,9 @@ _RELATIVE = Wording("tính theo ngày ban hành văn bản", "counted from the d
 def from_issue(clause: Clause) -> Clause:
     """Return the clause with such items replaced by the days they come to, each in doubt; as it is without that day."""
     issued = clause.context.issued
-    if issued is None or any(isinstance(found.item, Marks) and _is_dated(found.item) for found in clause.found):
-        return clause
     items = [found.item for found in clause.found]
+    if issued is None or _is_settled(items):
+        return clause
     found = [replace(one, item=_resolved(items, n, issued) or one.item) for n, one in enumerate(clause.found)]
     return Clause(tuple(found), clause.text, clause.tokens, clause.context)
 
@@ -27,6 +27,14 @@ def needs_issue(clause: Clause) -> bool:
         isinstance(found.item, Part) or (isinstance(found.item, Marks) and not _is_dated(found.item))
         for found in clause.found
     )
+
+
+def _is_settled(items: list[Item]) -> bool:
+    """Say whether a date or a recurrence is stated, so that nothing is counted from the document."""
+    if any(isinstance(item, Marks) and _is_dated(item) for item in items):
+        return True
+    in_period = any(isinstance(item, OnDays | OnNamed) for item in items) and any(isinstance(item, Part) for item in items)
+    return in_period or any(isinstance(item, Pace) for item in items)
 
 
 def _is_dated(marks: Marks) -> bool:

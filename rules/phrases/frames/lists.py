@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.points import Point, points_of
-from rules.phrases.items.nouns import Break
+from rules.phrases.items.nouns import Bound, Break, Item, Word
 from rules.phrases.marks import Mark, has_year, with_year
 
 
@@ -48,6 +48,8 @@ def _joined(points: list[Point], clause: Clause) -> list[Point]:
 def _continues(last: Point, point: Point, clause: Clause) -> bool:
     if last.until or point.until or point.bound is not None or last.first[0].kind != point.first[0].kind:
         return False
+    if last.first[0].edge or point.first[0].edge:
+        return False
     between = clause.found[last.index + 1 : point.index]
     return point.first[0].kind != "day" and all(one.item in (Break(","), Break("và")) for one in between)
 
@@ -71,10 +73,17 @@ def _is_period(point: Point) -> bool:
 
 
 def _names(point: Point, after: Point, clause: Clause) -> bool:
-    """Say whether a period only names what the day in brackets is the deadline of: `6 tháng đầu năm (trước 05/6)`."""
+    """Say whether a period only names what the day in brackets is the deadline of: `Quý I (trước 31/3)`."""
     between = clause.found[point.index + 1 : after.index]
     opened = any(one.item == Break("(") for one in between)
-    return opened and _is_period(point) and after.bound in ("before", "by")
+    if not _is_period(point) or after.bound not in ("before", "by"):
+        return False
+    return opened or (after.first[0].kind == "day" and all(_is_small(one.item) for one in between))
+
+
+def _is_small(item: Item) -> bool:
+    """Say whether an item parts nothing: a comma, a bound, a word that the grammar expects."""
+    return item == Break(",") or isinstance(item, Bound) or (isinstance(item, Word) and item.known)
 
 
 def _is_year_of(point: Point, after: Point) -> bool:

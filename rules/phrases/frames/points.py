@@ -74,15 +74,18 @@ class _Collector:
         return len(rest) == 2 and isinstance(rest[0], Bound | Break) and isinstance(rest[1], Marks) and rest[0] != Break(",")
 
     def _day_range(self, days: OnDays, at: int) -> int:
-        """Take `ngày 10 đến ngày 15 tháng 6`: a day whose month stands with the day that ends the range."""
+        """Take `ngày 10 đến ngày 15 tháng 6`, `ngày 10, 11/6`: days whose month stands with the last one."""
         items = self.items[at + 1 : at + 3]
-        if len(items) < 2 or items[0] not in (Bound("to"), Break("-")):
-            return at + 1
-        end = items[1]
+        end = items[1] if len(items) > 1 else None
         if not isinstance(end, Marks) or len(end.marks) > 1 or end.marks[0].kind != "day":
             return at + 1
-        first = (replace(end.marks[0], day=days.days[0]),)
-        self._add(Point(first, self.bound, end.marks[0], "to", self.hour, "", at + 2))
+        marks = tuple(replace(end.marks[0], day=day) for day in days.days)
+        if items[0] in (Bound("to"), Break("-")):
+            self._add(Point(marks[:1], self.bound, end.marks[0], "to", self.hour, "", at + 2))
+        elif items[0] in (Break(","), Break("và")):
+            self._add(Point((*marks, end.marks[0]), self.bound, None, None, self.hour, "", at + 2))
+        else:
+            return at + 1
         return at + 3
 
     def _marks(self, item: Marks, at: int) -> int:

@@ -25,7 +25,7 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
         """quá | kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
         | trước và trong | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
     )
-    | meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết | tính đến hết")
+    | meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết")
     | meaning(
         "in",
         """trong | vào | ngay trong | nội trong | trong vòng | trong thời hạn | trong thời gian | vào khoảng | khoảng

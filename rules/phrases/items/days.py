@@ -145,9 +145,22 @@ def _counts_from(cursor: Cursor) -> bool:
     return counts
 
 
+@or_back
+def first_so_many(cursor: Cursor) -> OnDays | None:
+    """Take the `5 ngày đầu` of `trong 5 ngày đầu tháng`: the fifth day at the latest."""
+    counted = number(cursor, 2, 28)
+    if counted is None or not cursor.take("ngày", "đầu"):
+        return None
+    cursor.take("tiên")
+    return OnDays((counted,)) if cursor.key in ("tháng", "của", "hằng", "mỗi") else None
+
+
 def bare_day(cursor: Cursor) -> OnDays | None:
-    """Take the 10 of `từ 10 đến 15/9`."""
-    if cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-"):
+    """Take the 10 of `từ 10 đến 15/9` and of `10 và 11/6`."""
+    begins = cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-")
+    listed = cursor.ahead(1) in (",", "và") and cursor.ahead(2) == "#" and cursor.ahead(3) == "/"
+    ends = cursor.behind() == "đến" and cursor.ahead(1) in ("hằng", "mỗi") and cursor.ahead(2) == "tháng"
+    if begins or ends or (listed and cursor.behind() in ("", "ngày", "trước", "vào", ",", "nhất", "các")):
         found = cursor.take_number(1, 31)
         return None if found is None else OnDays((found,))
     return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rules.deadline import Unit
 from rules.phrases.cursor import Cursor, or_back
-from rules.phrases.items.nouns import Marks, OnNamed, Part
+from rules.phrases.items.nouns import Marks, OnNamed, Pace, Part
 from rules.phrases.items.numbers import ROMAN, WORDS
 from rules.phrases.items.periods import month, quarter
 from rules.phrases.items.years import NEXT, relative_year, year, year_after, year_ahead, year_in
@@ -17,6 +17,7 @@ from rules.wording import Wording
 known("đầu giữa cuối cùng tiên nửa thượng trung hạ tuần của mỗi hằng từng đó kỳ báo cáo kết thúc thứ nhất hai ba")
 
 _THIRD = Wording("thượng, trung, hạ tuần: luật không quy định", "a third of a month, which no law defines")
+_SOME_DAY = Wording("tuần trong tháng, không ghi ngày", "a week of the month, without a day")
 EDGES: dict[str, Edge] = {"đầu": "first", "giữa": "middle", "cuối": "last"}
 PERIODS: dict[str, Callable[[Cursor], Marks | None]] = {"tháng": month, "quý": quarter, "q": quarter, "năm": year}
 UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "năm": "year", "tuần": "week"}
@@ -96,7 +97,7 @@ def edge(cursor: Cursor) -> Marks | OnNamed | None:
         return found._replace(marks=marks) if last.kind in ("month", "quarter", "year") else None
     if cursor.take("năm"):
         return Marks((Mark("year", year=relative_year(cursor), edge=which),))
-    cursor.take_any(("mỗi", "từng"))
+    cursor.take_any(("mỗi", "từng", "hằng"))
     unit = UNITS.get(cursor.take_any(UNITS))
     return OnNamed(which, unit=unit) if unit else None
 
@@ -112,6 +113,16 @@ def week_of_month(cursor: Cursor) -> Marks | None:
     if nth is None or found is None:
         return None
     return Marks((Mark("week", found.marks[0].number, found.marks[0].year, day=nth),))
+
+
+@or_back
+def week_of_every_month(cursor: Cursor) -> Pace | None:
+    """Take `tuần đầu của tháng`, `tuần cuối hằng tháng`: every month, some day of that week."""
+    cursor.take("tuần")
+    nth = _nth(cursor)
+    cursor.take("của")
+    cursor.take_any(("mỗi", "hằng"))
+    return Pace(((1, "month"),), _SOME_DAY) if nth and cursor.take("tháng") and cursor.key != "#" else None
 
 
 def _nth(cursor: Cursor) -> int | None:

@@ -40,7 +40,7 @@ def _joined(cursor: Cursor) -> list[_Figure]:
     """Take two figures or more with slashes, dots or dashes between them; a dash with blanks joins no more than two."""
     found = [_figure(cursor, "")]
     while cursor.key in _SLASHES and cursor.ahead(1) == "#" and len(found) < 4:
-        if cursor.key == "-" and not cursor.here.glued:
+        if cursor.key == "-" and (not cursor.here.glued or (len(found) > 1 and found[1].sign != "-")):
             break
         if found[-1].digits == 4 and len(found) > 1:
             break

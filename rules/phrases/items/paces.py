@@ -25,7 +25,7 @@ _IN_MONTHS: dict[int, _Beat] = {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year
 _EACH = meaning(
     True,
     """hằng | mỗi | từng | định kỳ hằng | định kỳ mỗi | theo định kỳ hằng | theo từng | báo cáo định kỳ hằng | hằng các
-    | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng | cuối mỗi""",
+    | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng""",
 )
 _KINDS = meaning(
     False,
@@ -81,8 +81,22 @@ def pace(cursor: Cursor) -> Pace | None:
         return _unstated(opened)
     working = cursor.take("làm", "việc")
     beats = _listed_after(cursor, beat)
-    _once(cursor)
-    return Pace(beats, working_days=working, weak=not certain and "báo" in opened)
+    several = None if _once(cursor) else _several_times(cursor, beat)
+    return several or Pace(beats, working_days=working, weak=not certain and "báo" in opened)
+
+
+@or_back
+def of_period(cursor: Cursor) -> Pace | None:
+    """Take the `của tháng` at the end of `ngày 20 của tháng`, `5 ngày đầu tháng`."""
+    cursor.take_any(("của", "trong"))
+    unit = _UNITS.get(cursor.take_any(("tháng", "quý", "năm")))
+    return Pace((unit,)) if unit and cursor.key in ("", ",", ";", ".", ")", ":", "(") and _is_day(cursor) else None
+
+
+def _is_day(cursor: Cursor) -> bool:
+    """Say whether a day stands before the period just taken: `ngày 20 của`, `ngày đầu`, `ngày đầu của`."""
+    before = [cursor.behind(by) for by in range(5, 1, -1)]
+    return before[1:] == ["ngày", NUMBER, "của"] or "đầu" in before[2:] and "ngày" in before[:3]
 
 
 @or_back
@@ -90,7 +104,8 @@ def yearly(cursor: Cursor) -> Pace | None:
     """Take the `mỗi`, `hằng` before a month or quarter with its number: every year in that one."""
     if not cursor.take_any(("mỗi", "hằng")):
         return None
-    named = cursor.key in ("quý", "tháng") and (cursor.ahead(1) == "#" or cursor.ahead(1) in ("i", "ii", "iii", "iv"))
+    numbered = cursor.ahead(1) in ("i", "ii", "iii", "iv") or (cursor.ahead(1) == "#" and cursor.ahead(2) != "lần")
+    named = cursor.key in ("quý", "tháng") and numbered
     return Pace(((1, "year"),)) if named else None
 
 
@@ -173,7 +188,9 @@ def _beat(cursor: Cursor, *, listed: bool) -> _Beat | None:
 
 
 def _is_head(cursor: Cursor, unit: _Beat) -> bool:
-    """Say whether what follows is a day of its own: `hằng tuần thứ Sáu`, `6 tháng đầu năm`."""
+    """Say whether what follows stands for itself: the day of `hằng tuần thứ Sáu`, the times of `mỗi năm 2 lần`."""
+    if cursor.key == NUMBER and cursor.ahead(1) == "lần":
+        return True
     return unit[1] in ("week", "month") and cursor.key == "thứ" and cursor.behind(2) in ("hằng", "mỗi")
 
 
@@ -188,7 +205,16 @@ def _counted(count: int, unit: Unit) -> _Beat:
     return _IN_MONTHS.get(count, (count, unit)) if unit == "month" else (count, unit)
 
 
+@or_back
+def _several_times(cursor: Cursor, beat: _Beat) -> Pace | None:
+    """Take the `02 lần` after `mỗi năm`."""
+    cursor.take_any((",", ":"))
+    count = number(cursor, 2, 99)
+    return _of_times(cursor, count, beat) if count is not None and cursor.take("lần") else None
+
+
 def _per_unit(cursor: Cursor, count: int) -> Pace | None:
+    """Take the `/năm` after `02 lần`."""
     if not cursor.take_any(("/", "trong", "mỗi", "một", "hằng")):
         return None
     cursor.take("một")
@@ -198,6 +224,11 @@ def _per_unit(cursor: Cursor, count: int) -> Pace | None:
         return None
     if count == 1:
         return Pace((_counted(each or 1, unit[1]),))
+    return _of_times(cursor, count, unit)
+
+
+def _of_times(cursor: Cursor, count: int, unit: _Beat) -> Pace:
+    """Return the pace of so many times in a period, where they fall evenly on shorter periods that have a name."""
     if cursor.key in ("vào", ":", "("):
         # The days follow.
         return Pace((unit,))

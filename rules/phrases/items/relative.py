@@ -3,9 +3,9 @@
 from itertools import product
 
 from rules.phrases.cursor import Cursor, or_back
-from rules.phrases.items.nouns import Marks
+from rules.phrases.items.nouns import Marks, Part
 from rules.phrases.lexicon import Lexicon, meaning
-from rules.phrases.marks import Mark
+from rules.phrases.marks import THIS_YEAR, Mark
 from rules.phrases.spelling import known
 
 known("mai nay hôm tuần tháng quý này sau tới đến tới cho -")
@@ -38,6 +38,21 @@ def now(cursor: Cursor) -> Marks | None:
         return None
     ends = cursor.key in ("đến", "tới", "cho", "-") or cursor.behind() == "nay"
     return Marks((Mark("now"),)) if ends else None
+
+
+@or_back
+def whole(cursor: Cursor) -> Marks | Part | None:
+    """Take `cả năm`, `trong năm`, `trong tháng` where no number follows: the programme's year, the month of writing."""
+    cursor.take("trong")
+    cursor.take_any(("cả", "trọn"))
+    unit = cursor.take_any(("năm", "tháng", "quý", "tuần", "ngày"))
+    if not unit or cursor.key not in ("", ",", ";", ".", ")", ":"):
+        return None
+    if unit in ("ngày", "tuần"):
+        return Marks((Mark("relative day" if unit == "ngày" else "relative week"),))
+    if unit == "năm":
+        return Marks((Mark("year", year=THIS_YEAR),))
+    return Part("this", "quarter" if unit == "quý" else "month")
 
 
 @or_back

@@ -49,7 +49,7 @@ _ENDLESS = [
         ),
     )
 ] + ["trở đi", "về sau", "đến khi hoàn thành"]
-_DITTO = """như trên | nt | -nt- | - nt - | như mục trên | tương tự | như dòng trên | nêu trên | như ở trên | như stt trên
+_DITTO = """như trên | nt | -nt- | - nt - | như mục trên | như mục | như ý | như stt | như tt | tương tự | như dòng trên | nêu trên | như ở trên | như stt trên
     | như nhiệm vụ trên | ditto"""
 _NOTHING = "không có | không | n/a | na | n.a | chưa | trống | không quy định | chưa quy định | tbd"
 

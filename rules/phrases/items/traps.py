@@ -19,6 +19,7 @@ _EFFECT = Wording("hiệu lực của văn bản", "when a document takes effect
 _CHANGE = Wording("ghi chú việc điều chỉnh thời hạn", "a note that a deadline was changed")
 _HEADING = Wording("tiêu đề cột, không phải thời hạn", "the heading of a column, no deadline")
 _WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn", "the period a report covers, no deadline")
+_BASIS = Wording("căn cứ ban hành văn bản", "what the document rests on")
 _EXAMPLE = Wording("ví dụ trong ngoặc", "an example in brackets")
 
 _SPENDING = phrases(
@@ -56,10 +57,11 @@ _TRAPS = Lexicon(
         """thay đổi thời gian | điều chỉnh lại thời gian | điều chỉnh thời gian | bổ sung theo | điều chỉnh thời hạn
         | thay đổi thời hạn""",
     )
+    | meaning(Trap(_BASIS, decides=True), "căn cứ | xét đề nghị | thực hiện công văn | tiếp theo công văn")
     | meaning(Trap(_HEADING, decides=True), "(tháng/năm) | (ngày/tháng/năm) | (ngày, tháng, năm) | (tháng, năm) | (quý/năm)")
     | meaning(
         Trap(_WINDOW, decides=True),
-        """thời kỳ báo cáo | số liệu từ | số liệu tính từ | số liệu được tính từ | thời gian chốt số liệu
+        """tính đến | tính đến hết | lũy kế đến | lũy kế | thời kỳ báo cáo | số liệu từ | số liệu tính từ | số liệu được tính từ | thời gian chốt số liệu
         | thời gian lấy số liệu | kỳ số liệu | ngày báo cáo bắt đầu | kỳ báo cáo được tính từ | kỳ báo cáo tính từ
         | thời gian chốt số liệu báo cáo | thời điểm chốt số liệu""",
     )

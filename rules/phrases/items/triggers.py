@@ -26,15 +26,16 @@ _TRIGGERS = Lexicon(
         | tính từ thời điểm | từ khi | từ ngày | từ thời điểm | sau ngày | nếu | sau | kể từ | tính từ | trường hợp
         | trong trường hợp | đến khi | cho đến khi | từ lúc | cho tới khi | đến thời điểm | tại thời điểm
         | sau thời điểm | từ sau khi | kể từ sau khi | khi nào | căn cứ thời điểm | kể từ ngày ngay sau | đến lúc
-        | hết thời gian | hết thời hạn | kể từ sau ngày | tính từ sau ngày | chỉ khi | sau kỳ""",
+        | hết thời gian | hết thời hạn | kể từ sau ngày | tính từ sau ngày | chỉ khi""",
     )
     | meaning(
         Trigger("before"),
         """trước khi | trước ngày | trước thời điểm | trước | so với ngày | trước lúc | trước thời gian | đến trước khi
-        | trước kỳ | trước buổi | xong trước khi | trước thời hạn""",
+        | xong trước khi | trước thời hạn""",
     )
     | meaning(Trigger("after", doubt=_EITHER), "trước/sau khi | trước hoặc sau khi | trước và sau khi")
-    | meaning(Trigger("after", doubt=_MEETING), "tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị")
+    | meaning(Trigger("after", doubt=_MEETING), """tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị | trình kỳ họp | trình tại kỳ họp | thông qua tại kỳ họp
+            | báo cáo tại kỳ họp | trình phiên họp | báo cáo kỳ họp""")
     | meaning(Trigger("after", doubt=_TOGETHER), "đồng bộ với | cùng thời điểm với | cùng thời điểm | đồng thời với")
 )
 TRIGGERS = _TRIGGERS.starts
@@ -50,7 +51,7 @@ _AFTER_LENGTH = frozenset(("kể", "sau", "khi", "trước", "tính", "từ", "s
 
 def bound_or_trigger(cursor: Cursor) -> Bound | Trigger | None:
     """Take what bounds a day, or else what makes an event of the words that follow."""
-    return bound(cursor) or trigger(cursor)
+    return ahead_by(cursor) or bound(cursor) or trigger(cursor)
 
 
 @or_back
@@ -68,8 +69,11 @@ def trigger(cursor: Cursor) -> Trigger | None:
         return None
     if first == "từ" and last == "từ":
         return None
-    is_name = (last == "sau" and cursor.key == "đại") or (last == "khi" and cursor.key == "cần")
+    is_name = (last == "sau" and cursor.key == "đại" and cursor.ahead(1) == "học") or (last == "khi" and cursor.key == "cần")
     return None if is_name else found
+
+
+_AFTER_HOUR = frozenset(("", "#", "ngày", ",", ";", ".", ")", "thứ", "sáng", "chiều", "cùng", "hằng", "mỗi", "hôm", "phút"))
 
 
 @or_back
@@ -79,7 +83,6 @@ def ahead_by(cursor: Cursor) -> Trigger | None:
         return None
     _AT_LEAST.take(cursor)
     term = length(cursor)
-    if term is None or cursor.key in _AFTER_LENGTH:
+    if term is None or cursor.key in _AFTER_LENGTH or (term.offset.unit == "hours" and cursor.key in _AFTER_HOUR):
         return None
-    cursor.take("ngày")
     return Trigger("before", length=term)

@@ -1,6 +1,8 @@
 """Vocabulary: the words that offices write beside a deadline, which change nothing about it (`hoàn thành`, `báo cáo`)."""
 
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import Cursor, or_back
+from rules.phrases.items.nouns import Word
+from rules.phrases.items.numbers import roman
 from rules.phrases.lexicon import Lexicon, meaning
 
 _WORDS = Lexicon(
@@ -31,3 +33,13 @@ WORDS = _WORDS.starts
 def expected(cursor: Cursor) -> bool:
     """Take a word or two that the grammar expects beside a deadline."""
     return _WORDS.take(cursor) is not None
+
+
+@or_back
+def stage(cursor: Cursor) -> Word | None:
+    """Take the name of a part of the work: `đợt 1`, `lần 2`, `giai đoạn II`."""
+    if not (cursor.take("giai", "đoạn") or cursor.take_any(("đợt", "lần", "kỳ", "bước", "vòng"))):
+        return None
+    numbered = roman(cursor) is not None or cursor.take_number(1, 9) is not None
+    ends = cursor.key not in ("/", "-", ".", "năm", "tháng", "quý", "ngày", "tuần") or not cursor.here.glued
+    return Word(known=True) if numbered and ends else None
