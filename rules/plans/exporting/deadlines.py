@@ -62,13 +62,15 @@ def _day(term: Term, language: Language) -> str:
 def _change(programme: Programme, amendment: Amendment, language: Language) -> str:
     old = _said(programme, amendment.deadline)
     if isinstance(amendment.deadline, SetBy):
-        old = f"theo {old}"
+        old = texts.SET_BY.format(document=old)
     old = f"{amendment.part}: {old}" if amendment.part else old
     day = day_vi(amendment.until_on) if language == "vi" else day_en(amendment.until_on)
     if amendment.document is None:
         return texts.MOVED_ON.say(language).format(old=old, day=day)
     of = " ngày " if language == "vi" else " of "
-    return texts.MOVED.say(language).format(old=old, document=f"{amendment.document}{of}{day}")
+    return texts.MOVED.say(language).format(
+        old=old, document=f"{texts.cited(amendment.document).say(language)}{of}{day}"
+    )
 
 
 def _said(programme: Programme, deadline: Deadline) -> str:

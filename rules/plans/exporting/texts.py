@@ -33,8 +33,10 @@ SOURCE = Wording("Nguồn", "Source")
 TOTAL = Wording("Tổng số: {count} nhiệm vụ", "Total: {count} tasks")
 SECTION = Wording("Mục {code}", "Section {code}")
 HEADS_OF = Wording("Người đứng đầu {group}", "Heads of {group}")
-MOVED = Wording("Hạn cũ: {old}, điều chỉnh theo {document}", "Earlier deadline: {old}, changed by {document}")
-MOVED_ON = Wording("Hạn cũ: {old}, điều chỉnh từ ngày {day}", "Earlier deadline: {old}, changed on {day}")
+MOVED = Wording("Điều chỉnh thời hạn từ {old} theo {document}", "Earlier deadline: {old}, changed by {document}")
+MOVED_ON = Wording("Điều chỉnh (ngày {day}) thời hạn từ {old}", "Earlier deadline: {old}, changed on {day}")
+"""The remark that offices put beside a task whose deadline moved."""
+SET_BY = "hạn do {document} quy định"
 
 KINDS = {
     "BC": "Báo cáo",
@@ -53,14 +55,28 @@ KINDS = {
 
 def reference(document: Document) -> Wording:
     """Return the line on the document the tasks come from; its day is in the words of Nghị định 30/2020/NĐ-CP."""
-    kind = next((KINDS[part] for part in document.number.replace("/", "-").split("-") if part in KINDS), "văn bản")
-    number = f"…{document.number}" if document.number.startswith("/") else document.number
-    vi, en = f"(Nhiệm vụ ban hành kèm theo {kind} số {number}", f"(Tasks issued with document {number}"
+    number = cited(document.number)
+    vi, en = f"(Kèm theo {number.vi}", f"(With {number.en}"
     if document.date:
         vi, en = f"{vi} {_in_full(document.date)}", f"{en} of {day_en(document.date)}"
     if document.issuer:
         vi, en = f"{vi} của {document.issuer}", f"{en}, {document.issuer}"
     return Wording(f"{vi})", f"{en})")
+
+
+def cited(number: str) -> Wording:
+    """Return a document by its kind and number: `Quyết định số 07-QĐ/BCĐ`; a figure left blank shows as `…`.
+
+    What is more than a number is returned as it is.
+    """
+    number = number.strip()
+    rest = number.lstrip("…. _")
+    if rest.startswith(("/", "-")):
+        number = f"…{rest}"
+    elif number[:1].isalpha():
+        return Wording(number, number)
+    kind = next((KINDS[part] for part in rest.replace("/", "-").split("-") if part in KINDS), "văn bản")
+    return Wording(f"{kind} số {number}", f"document {number}")
 
 
 def state(on: date, *, recorded: bool) -> Wording:

@@ -68,17 +68,17 @@ def stand(
 def test_the_head_names_the_document_and_the_day_and_claims_no_number_of_its_own() -> None:
     sheet = sheet_of(book(task("2026-03")))
     assert sheet.kind == "BẢN THEO DÕI THỰC HIỆN NHIỆM VỤ"
-    assert sheet.reference == "(Nhiệm vụ ban hành kèm theo Chương trình số 01/CTr ngày 01 tháng 12 năm 2025 của Tỉnh)"
+    assert sheet.reference == "(Kèm theo Chương trình số 01/CTr ngày 01 tháng 12 năm 2025 của Tỉnh)"
     assert sheet.state == "Bản theo dõi ngày 02/4/2026"
 
 
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        (Document("07-QĐ/BCĐ", date(2026, 3, 7)), "(Nhiệm vụ ban hành kèm theo Quyết định số 07-QĐ/BCĐ ngày 07 tháng 3 năm 2026)"),
-        (Document("3450/KH-UBND", None, "UBND tỉnh"), "(Nhiệm vụ ban hành kèm theo Kế hoạch số 3450/KH-UBND của UBND tỉnh)"),
-        (Document("/CV-BCĐ"), "(Nhiệm vụ ban hành kèm theo Công văn số …/CV-BCĐ)"),  # the number is left blank
-        (Document("12/UBND-TH"), "(Nhiệm vụ ban hành kèm theo văn bản số 12/UBND-TH)"),  # its kind is not in its number
+        (Document("07-QĐ/BCĐ", date(2026, 3, 7)), "(Kèm theo Quyết định số 07-QĐ/BCĐ ngày 07 tháng 3 năm 2026)"),
+        (Document("3450/KH-UBND", None, "UBND tỉnh"), "(Kèm theo Kế hoạch số 3450/KH-UBND của UBND tỉnh)"),
+        (Document("/CV-BCĐ"), "(Kèm theo Công văn số …/CV-BCĐ)"),  # the number is left blank
+        (Document("12/UBND-TH"), "(Kèm theo văn bản số 12/UBND-TH)"),  # its kind is not in its number
     ],
 )  # fmt: skip
 def test_a_document_is_called_by_the_kind_in_its_number(document: Document, said: str) -> None:
@@ -132,7 +132,9 @@ AMENDED = "stated: Tháng 9, amended: [{deadline: 2026-01, until: 340/SVHTTDL-VP
 def test_an_amended_deadline_shows_the_old_one_and_what_changed_it() -> None:
     found = row(sheet_of(book(task("2026-09", more=AMENDED))))
     assert found["Thời hạn"].text == "Tháng 9"
-    assert found["Ghi chú"].text == "Hạn cũ: tháng 01/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 23/01/2026"
+    assert (
+        found["Ghi chú"].text == "Điều chỉnh thời hạn từ tháng 01/2026 theo văn bản số 340/SVHTTDL-VP ngày 23/01/2026"
+    )
 
 
 def test_before_the_amendment_the_old_deadline_stands() -> None:
