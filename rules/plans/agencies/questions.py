@@ -25,14 +25,25 @@ UNCLEAR_RELEVANT = Wording(
 )
 
 MOST = 4
+_SHOWN = 160
 _NEAR = 85
 _FORMER = {key(old): key(new) for old, new in FORMER}
 
 
+def about(text: str, question: Wording) -> Wording:
+    """Return the question with the words of the cell that it is about."""
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+    return Wording(f"“{shown}”: {question.vi}", f"“{shown}”: {question.en}")
+
+
 def suggestions(names: Names, tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the ids that these words may mean, the likeliest first: named in them, their successor, spelled alike."""
-    found = (*inside(names, tokens), *_successors(names, tokens), *_alike(names, tokens))
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(dict.fromkeys((*inside(names, tokens), *looks_like(names, tokens))))[:MOST]
+
+
+def looks_like(names: Names, tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the ids whose former name, or whose name but for a slip, these words are."""
+    return tuple(dict.fromkeys((*_successors(names, tokens), *_alike(names, tokens))))
 
 
 def inside(names: Names, tokens: Sequence[Token]) -> tuple[str, ...]:

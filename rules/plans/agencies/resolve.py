@@ -6,7 +6,7 @@ from functools import cached_property
 from rules.directory import Directory
 from rules.plans.agencies.cell import Cell, Piece, Role
 from rules.plans.agencies.names import Names
-from rules.plans.agencies.questions import OPEN_LEAD, TOO_LONG, suggestions
+from rules.plans.agencies.questions import OPEN_LEAD, TOO_LONG, about, suggestions
 from rules.plans.agencies.words import Token, composed, tokens
 from rules.plans.draft import Agency
 
@@ -39,7 +39,7 @@ class Resolver:
 
     def _read(self, text: str, role: Role) -> tuple[Agency, ...]:
         if len(text) > LONGEST_CELL:
-            return (Agency(text, (), sure=False, why=TOO_LONG),)
+            return (Agency(text, (), sure=False, why=about(text, TOO_LONG)),)
         words = tokens(text)
         pieces = Cell(self.names, words).read()
         return tuple(self._agency(piece, text, words, role) for piece in pieces)
@@ -53,7 +53,9 @@ class Resolver:
         question = piece.question or (OPEN_LEAD if is_open and role != "coordinate" else None)
         if question is not None:
             near = tuple(dict.fromkeys((*piece.ids, *suggestions(self.names, words[piece.start : piece.end]))))
-            return Agency(said, (), sure=False, suggestions=near, open=is_open, role=own_role, why=question)
+            return Agency(
+                said, (), sure=False, suggestions=near, open=is_open, role=own_role, why=about(said, question)
+            )
         ids = () if piece.relevant and not (group and group.open) else piece.ids
         each = group is not None and not is_open and role != "coordinate"
         return Agency(said, ids, each=each, open=is_open, role=own_role)

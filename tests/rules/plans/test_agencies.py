@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.directory import Directory, Group, OrgUnit, Post
-from rules.plans.agencies import Resolver, resolve, with_agencies
+from rules.plans.agencies import Resolver, resolve
 from rules.plans.agencies.words import composed, tokens
-from rules.plans.draft import Agency, DraftTask
+from rules.plans.draft import Agency
 
 UNITS = {
     "so-y-te": ("Sở Y tế", "Giám đốc Sở Y tế"),
@@ -85,37 +85,31 @@ def test_a_very_long_cell_is_a_question() -> None:
     assert [agency.sure for agency in resolve("(" * 100_000, DIRECTORY, role="lead")] == [False]
 
 
-def test_agencies_go_to_the_role_their_cell_gives_them() -> None:
-    task = DraftTask("1", "", "Việc", lead="Sở Y tế chủ trì, phối hợp với Sở Nội vụ", coordinate="Công an tỉnh")
-    found = with_agencies(task, RESOLVER)
-    assert [agency.ids for agency in found.leads] == [("so-y-te",)]
-    assert [agency.ids for agency in found.coordinates] == [("so-noi-vu",), ("cong-an",)]
-    assert found.doubts == ()
-
-
-def test_without_a_lead_the_unit_of_the_head_leads() -> None:
-    found = with_agencies(DraftTask("1", "", "Việc", head="Giám đốc Sở Y tế"), RESOLVER)
-    assert [agency.ids for agency in found.leads] == [("so-y-te",)]
-
-
-@pytest.mark.parametrize(
-    ("lead", "head", "doubt"),
-    [
-        ("", "", "no agency leads the task"),
-        ("phối hợp với Sở Y tế", "", "no agency leads the task"),
-        ("Sở Y tê", "", "“Sở Y tê”: not in the directory"),
-        ("Sở Y tế", "Giám đốc Sở Nội vụ", "the head named is not that of the agencies that lead the task"),
-    ],
-)
-def test_what_is_not_sure_is_a_doubt(lead: str, head: str, doubt: str) -> None:
-    assert [
-        each.said.en for each in with_agencies(DraftTask("1", "", "Việc", lead=lead, head=head), RESOLVER).doubts
-    ] == [doubt]
+def test_a_question_names_what_it_is_about() -> None:
+    (agency,) = resolve("Sở Y tê", DIRECTORY, role="lead")
+    assert agency.why is not None
+    assert agency.why.en == "“Sở Y tê”: not in the directory"
 
 
 NAMES = (*(name for name, _ in UNITS.values()), *(group.name for group in GROUPS))
 PARTS = ("sở", "Sở", "Y", "tế", "tỉnh", "các", "Công", "an", "và", "UBND", "xã", "phường", "khác", "trừ", "báo cáo")
-SIGNS = (";", ",", " - ", "\n", "(", ")", "/", ":", "1.", "Giám đốc", "liên quan", "phối hợp với", "chủ trì", "Đ/c", "Văn A")
+SIGNS = (
+    ";",
+    ",",
+    " - ",
+    "\n",
+    "(",
+    ")",
+    "/",
+    ":",
+    "1.",
+    "Giám đốc",
+    "liên quan",
+    "phối hợp với",
+    "chủ trì",
+    "Đ/c",
+    "Văn A",
+)
 WORDS = st.sampled_from((*NAMES, *PARTS, *SIGNS, "Sở KH&CN", "hoà"))
 CELLS = st.lists(WORDS, max_size=12).map(" ".join)
 ROLES = st.sampled_from(["lead", "head", "coordinate"])

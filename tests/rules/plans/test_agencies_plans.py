@@ -78,7 +78,13 @@ def rows(programme: str) -> list[tuple[str, Cells]]:
             return list(thai_nguyen())
 
 
-COUNTS = {"dong-thap-2026": 56, "dong-thap-nq57-2025": 21, "bo-sung-2026": 14, "lam-dong-nq57": 139, "thai-nguyen-nq57": 83}
+COUNTS = {
+    "dong-thap-2026": 56,
+    "dong-thap-nq57-2025": 21,
+    "bo-sung-2026": 14,
+    "lam-dong-nq57": 139,
+    "thai-nguyen-nq57": 83,
+}
 ASKED = {
     "lam-dong-nq57": {("head", "Thủ trưởng các cơ quan, đơn vị")},
     "thai-nguyen-nq57": {("lead", "các cơ quan, đơn vị có liên quan")},
