@@ -16,6 +16,7 @@ SUMMARIES = {
     "simulate": "Say which mails would go out over a span of days, to whom and why.",
     "preview": "Show or write the very mail that a person would get.",
     "phrase": "Read deadline phrases as Vietnamese offices write them.",
+    "read": "Read an official plan and draft its rule file.",
     "schema": "Print the JSON Schema of rule files, for editors.",
     "apply": "Put the rule files in force.",
     "run": "Follow up day and night: the daemon.",

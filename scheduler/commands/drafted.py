@@ -1,0 +1,158 @@
+"""What `dondoc read` prints: a draft as JSON for programs, how sure it is and every question about it for people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import typer
+
+from rules.plans.draft import Agency, Doubt, Draft, DraftIndicator, DraftTask
+from rules.plans.merging import Change
+from rules.plans.writing import Row, Written, counted
+from scheduler.commands.phrases import as_json as phrase_as_json
+from scheduler.commands.printing import counted as number_of
+
+_CELL = 60
+
+
+def as_json(draft: Draft) -> dict[str, Any]:
+    """Return a draft with the fields that programs rely on: document, tasks, indicators, problems."""
+    document = draft.document
+    return {
+        "document": {
+            "number": document.number or None,
+            "date": document.date,
+            "issuer": document.issuer or None,
+            "subject": document.subject or None,
+            "year": document.year,
+        },
+        "tasks": [_task(task) for task in draft.tasks],
+        "indicators": [_indicator(indicator) for indicator in draft.indicators],
+        "amends": [
+            {"task": each.task, "target": each.target, "what": each.what, "said": each.said, "at": str(each.at)}
+            for each in draft.amends
+        ],
+        "problems": list(_problems(draft)),
+    }
+
+
+def _task(task: DraftTask) -> dict[str, Any]:
+    return {
+        "no": task.no,
+        "section": task.section,
+        "title": task.title,
+        "lead": task.lead,
+        "head": task.head,
+        "coordinate": task.coordinate,
+        "product": task.product,
+        "basis": task.basis,
+        "stated": task.stated,
+        "note": task.note,
+        "extra": dict(task.extra),
+        "deadline": {"phrase": task.stated} | phrase_as_json(task.reading) if task.reading else None,
+        "secondary": [phrase_as_json(reading) for reading in task.secondary],
+        "units": _ids(task.leads or task.heads, role="lead"),
+        "heads": _ids(task.heads, role="head"),
+        "coordinating": _ids(task.coordinates, role="coordinate"),
+        "at": str(task.at),
+    }
+
+
+def _indicator(indicator: DraftIndicator) -> dict[str, Any]:
+    return {
+        "no": indicator.no,
+        "section": indicator.section,
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "targets": {str(year): target for year, target in indicator.targets.items()},
+        "owner": indicator.owner,
+        "owners": _ids(indicator.owners, role="lead"),
+        "source": indicator.source,
+        "note": indicator.note,
+        "at": str(indicator.at),
+    }
+
+
+def _ids(agencies: Iterable[Agency], *, role: str) -> list[str]:
+    """Return the ids of the agencies that are sure and have that role."""
+    return list(dict.fromkeys(id for each in agencies if each.sure and each.role in (None, role) for id in each.ids))
+
+
+def _problems(draft: Draft) -> Iterator[dict[str, Any]]:
+    yield from (_problem(doubt) for doubt in draft.doubts)
+    rows: list[DraftTask | DraftIndicator] = [*draft.tasks, *draft.indicators]
+    for row in rows:
+        of = {"no": row.no, "section": row.section}
+        yield from (of | _problem(doubt) for doubt in row.doubts)
+        if isinstance(row, DraftTask):
+            cells = (("lead", row.leads), ("head", row.heads), ("coordinate", row.coordinates))
+            unsure = [(field, each) for field, agencies in cells for each in agencies if not each.sure]
+            yield from (of | _unsure(field, each, row) for field, each in unsure)
+            doubts = row.reading.doubts if row.reading else ()
+            yield from (of | _problem(Doubt(said, row.at, "stated")) for said in doubts)
+
+
+def _problem(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "field": doubt.field,
+        "said": doubt.said.vi,
+        "alternatives": list(doubt.alternatives),
+        "at": str(doubt.at),
+    }
+
+
+def _unsure(field: str, agency: Agency, row: DraftTask) -> dict[str, Any]:
+    said = agency.why.vi if agency.why else agency.text
+    return {"field": field, "said": said, "alternatives": list(agency.suggestions), "at": str(row.at)}
+
+
+def print_summary(written: Written, draft: Draft) -> None:
+    """Print how many rows were found and how sure they are, and all that is asked about them, on stderr."""
+    counts = counted(written.tasks)
+    typer.echo(
+        f"{number_of(counts.all, 'task')}: {counts.sure} sure, {counts.check} to check, "
+        f"{counts.unresolved} unresolved; {number_of(len(written.indicators), 'indicator')}",
+        err=True,
+    )
+    rows = [("", doubt.field, doubt.said.vi) for doubt in draft.doubts]
+    rows += [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)]
+    _print_columns(("of", "field", "to check"), rows)
+
+
+def _asked(row: Row) -> Iterator[tuple[str, str, str]]:
+    for entry in row.entries:
+        for check in entry.checks:
+            yield row.id, "" if entry.key == "id" else entry.key, check.removeprefix("CHECK: ")
+
+
+def _print_columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print columns on stderr, where the draft itself may be on stdout."""
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    for row in (heads, *rows):
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), err=True)
+
+
+def print_changes(changes: Iterable[Change]) -> None:
+    """Print what a new version of a plan changes in a rule file."""
+    from scheduler.commands.printing import print_table
+
+    rows = [
+        (each.kind, each.id, each.field or _cut(each.title), _cut(each.before), _cut(each.after)) for each in changes
+    ]
+    print_table(("", "of", "field", "in the file", "in the plan"), rows)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+
+
+def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return the changes one by one."""
+    return [
+        {
+            "kind": each.kind, "id": each.id, "title": each.title, "field": each.field or None,
+            "before": each.before or None, "after": each.after or None,
+        }
+        for each in changes
+    ]  # fmt: skip
