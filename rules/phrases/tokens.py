@@ -24,6 +24,8 @@ _SIGNS = {
     "／": "/",
     "．": ".",
 }
+_ALIKE = str.maketrans("аеорсухАВЕКМНОРСТУХ", "aeopcyxABEKMHOPCTYX")
+"""Cyrillic letters that look like Latin ones."""
 _GLUED = ("trước", "ngày", "tháng", "quý", "năm", "từ", "hằng", "đến", "trong", "nhất")
 """Words to which the next one is often typed without a blank: `trướcngày`, `QuýII`."""
 _SPLIT = frozenset(("ngày", "tháng", "quý", "năm", "trước", "tuần", "thường", "xuyên", "hoàn", "thành"))
@@ -95,6 +97,9 @@ def tokenise(phrase: str) -> Tokens:
 
 def _digits(text: str) -> tuple[str, bool]:
     """Return the text with its figures mended, and whether any had to be."""
+    if not text.isascii() and any("\u0400" <= letter <= "\u04ff" for letter in text):
+        latin = normalize("NFC", text.translate(_ALIKE))
+        return (_digits(latin)[0] if latin != text else text), True
     read, letters = _MISREAD.subn(lambda found: found[0].translate(_DIGITS), text)
     if " " not in read or not ("/" in read or "." in read):
         return read, letters > 0

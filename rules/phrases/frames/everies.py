@@ -16,6 +16,8 @@ from rules.wording import Wording
 NO_PACE = Wording("không ghi bao lâu một lần", "how often is not stated")
 _DAY_OF_QUARTER = Wording("ngày của tháng nào trong kỳ không ghi, lấy tháng cuối kỳ",
                           "which month of the period is not stated; its last is taken")  # fmt: skip
+_WEEK_EDGE = Wording("ngày đầu hoặc cuối tuần: chưa rõ là thứ mấy", "the first or last day of a week: which is not said")
+_SHORT_MONTHS = Wording("có tháng không có ngày này", "some months have no such day")
 _NOT_EXPRESSED = Wording("quy tắc chưa viết được bằng ngôn ngữ quy tắc", "the rule language cannot say this")
 _NINE_MONTHS = (9, "month")
 _SEPTEMBER = YearDay(9, 30)
@@ -121,7 +123,9 @@ def _implied(group: Group) -> tuple[int, Unit] | None:
 def _days(group: Group, unit: Unit) -> _Days:
     days = [day for on in group.on if isinstance(on, OnDays) for day in (on.days[-1:] if on.window else on.days)]
     if unit == "week":
-        return _Days(unit, tuple(Weekday(on.number) for on in group.on if isinstance(on, OnWeekday)))
+        unnamed = any(isinstance(on, OnNamed) for on in group.on)
+        weekdays = tuple(Weekday(on.number) for on in group.on if isinstance(on, OnWeekday))
+        return _Days(unit, weekdays, _WEEK_EDGE if unnamed else None)
     if unit == "day":
         return _Days(unit, (Named("working day"),) if group.working_days else ())
     yearly = _of_the_year(group.marks, days)
@@ -132,7 +136,9 @@ def _days(group: Group, unit: Unit) -> _Days:
         return _Days("year", tuple(YearDay(month, day) for month in months for day in days))
     if days:
         unclear = unit in ("quarter", "half", "year") and not group.parts
-        return _Days(unit, tuple(MonthDay(day) for day in days), _DAY_OF_QUARTER if unclear else None)
+        short = unit == "month" and max(days) > _LONGEST[unit]
+        doubt = _DAY_OF_QUARTER if unclear else (_SHORT_MONTHS if short else None)
+        return _Days(unit, tuple(MonthDay(day) for day in days), doubt)
     return _named(group, unit, months)
 
 

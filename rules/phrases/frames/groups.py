@@ -68,6 +68,8 @@ def _filled(group: Group, found: tuple[Found, ...]) -> Group:
         match one.item:
             case OnDays() as on if at and found[at - 1].item in (Bound("to"), Break("-")) and group.on:
                 group.on[-1] = on
+            case OnWeekday() as on if at and found[at - 1].item in (Bound("to"), Break("-")) and group.on:
+                group.on += _weekdays_to(group.on[-1], on)
             case OnDays() | OnWeekday() | OnNamed() as on:
                 group.on.append(on)
             case Part() as part:
@@ -75,6 +77,13 @@ def _filled(group: Group, found: tuple[Found, ...]) -> Group:
             case Marks(marks=marks) if not has_year(marks[0]):
                 group.marks += marks if not one.item.is_range else marks[-1:]
     return group
+
+
+def _weekdays_to(first: On, last: OnWeekday) -> list[On]:
+    """Return the days that `từ thứ Hai đến thứ Sáu` adds to its first one."""
+    if not isinstance(first, OnWeekday) or first.nth or last.nth:
+        return [last]
+    return [OnWeekday(number) for number in range(first.number + 1, last.number + 1)]
 
 
 def _apart(group: Group) -> list[Group]:

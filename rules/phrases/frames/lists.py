@@ -83,7 +83,7 @@ def _names(point: Point, after: Point, clause: Clause) -> bool:
 
 def _is_small(item: Item) -> bool:
     """Say whether an item parts nothing: a comma, a bound, a word that the grammar expects."""
-    return item == Break(",") or isinstance(item, Bound) or (isinstance(item, Word) and item.known)
+    return item in (Break(","), Break(":")) or isinstance(item, Bound) or (isinstance(item, Word) and item.known)
 
 
 def _is_year_of(point: Point, after: Point) -> bool:

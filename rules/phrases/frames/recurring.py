@@ -48,6 +48,8 @@ def is_recurring(clause: Clause) -> bool:
 def is_window(clause: Clause) -> bool:
     """Say whether it is the period that a report covers: `từ ngày 15 tháng trước đến ngày 14 của tháng cuối quý`."""
     items = [found.item for found in clause.found]
+    if Bound("from") in items and Bound("to") in items and _names_report(clause):
+        return True
     days = [(n, item.days[0]) for n, item in enumerate(items) if isinstance(item, OnDays)]
     if len(days) != 2 or any(isinstance(item, Pace) for item in items):
         return False
@@ -55,6 +57,15 @@ def is_window(clause: Clause) -> bool:
     starts = first > 0 and items[first - 1] == Bound("from")
     past = any(isinstance(item, Trap) for item in items)
     return starts and items[second - 1] == Bound("to") and (ends < begins or past)
+
+
+def _names_report(clause: Clause) -> bool:
+    """Say whether the period of a report is named: `kỳ báo cáo`, `năm báo cáo`; `định kỳ báo cáo` names none."""
+    keys = [token.key for token in clause.tokens]
+    return any(
+        keys[n : n + 2] == ["báo", "cáo"] and keys[n - 1] in ("kỳ", "quý", "năm") and keys[n - 2 : n - 1] != ["định"]
+        for n in range(1, len(keys))
+    )
 
 
 def window(clause: Clause) -> Reading:

@@ -58,6 +58,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("ví", "chẳng", "vd"), traps.example),
     ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
     ((*_COUNTS, *_UNITS), paces.times),
+    ((NUMBER,), vocabulary.list_number),
     ((NUMBER,), days.bare_day),
     ((NUMBER,), days.first_so_many),
     ((NUMBER, "mùng", "rằm"), feasts.lunar_day),
@@ -90,7 +91,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("quý", "q", *periods.SHORT_QUARTERS), periods.quarter),
     (("tháng", "quý"), edges.later_period),
     (("năm",), years.year),
-    (("cả", "trong", "trọn"), relative.whole),
+    (("cả", "trong", "trọn", "năm", "tháng", "quý"), relative.whole),
     (_ROMAN, periods.roman_quarter),
     (("đầu", "giữa", "cuối"), edges.edge),
     (("thượng", "trung", "hạ"), edges.third_of_month),
@@ -100,7 +101,7 @@ FAMILIES: tuple[_Begun, ...] = (
 )
 
 _BREAKS = {
-    sign: Break(sign) for sign in (*"; , . - / ( ) : + & ' \" ...".split(), "và", "hoặc")
+    sign: Break(sign) for sign in (*"; , . - / ( ) [ ] : + & ' \" ...".split(), "và", "hoặc")
 }
 
 

@@ -23,7 +23,7 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
                                                            " là đến", " là trong", " đến ngày", " hết")],
         """quá | kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
-        | trước và trong | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
+        | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
     )
     | meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết")
     | meaning(
@@ -48,6 +48,7 @@ _MONTHS_AHEAD = frozenset(
 _ALWAYS_TIME = frozenset(
     """# tết giỗ nay mùng rằm thứ hằng mỗi thượng hạ q nửa quốc sáng chiều hết sáu chín chạp""".split()
 )
+_ENDS = ("", ",", ";", ".", ")")
 _OF_EDGES = frozenset("tháng quý năm giờ tuần ngày buổi mỗi hằng".split())
 _LINKS = frozenset(
     "trong trước sau kể vào ngay không đến từ chậm hết là".split()
@@ -62,6 +63,8 @@ def bound(cursor: Cursor) -> Bound | None:
     if kind is None:
         return None
     cursor.take(":")
+    if kind == "to" and cursor.key in ("năm", "quý", "tháng") and cursor.ahead(1) in _ENDS:
+        return Bound(kind)
     if is_time(cursor) or (cursor.key in ("trước", "đến", "vào", "là") and is_time(cursor, 1)):
         cursor.take_any(("vào", "là"))
         return Bound(kind)

@@ -4,7 +4,7 @@ from rules.deadline import Offset
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
 from rules.phrases.items.figures import figures
-from rules.phrases.items.nouns import Length, Marks, OnDays, OnNamed, Standing
+from rules.phrases.items.nouns import Length, Marks, OnDays, OnNamed, Pace, Standing
 from rules.phrases.items.numbers import number
 from rules.phrases.items.years import year_after
 from rules.phrases.marks import Mark
@@ -15,6 +15,7 @@ known("ngày tháng năm mùng và hoặc của thứ kể tính từ mai kia")
 
 _END_OF_MONTH = Wording("ngày cuối của tháng thứ mấy: hiểu là từng ấy tháng sau mốc đó",
                         "the last day of the n-th month, taken as so many months after")  # fmt: skip
+_WORKING_DAYS = Wording("mấy ngày làm việc đầu tháng: cần xem lịch", "the first working days of the month: see the calendar")
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
 
@@ -54,7 +55,7 @@ def _date_in_figures(cursor: Cursor) -> Marks | None:
 @or_back
 def _day_and_month(cursor: Cursor) -> Marks | None:
     of_month = number(cursor, 0, 99)
-    cursor.take("của")
+    cursor.take_any(("của", "các"))
     if of_month is None or not cursor.take("tháng"):
         return None
     cursor.take("/")
@@ -146,12 +147,19 @@ def _counts_from(cursor: Cursor) -> bool:
 
 
 @or_back
-def first_so_many(cursor: Cursor) -> OnDays | None:
+def first_so_many(cursor: Cursor) -> OnDays | Pace | None:
     """Take the `5 ngày đầu` of `trong 5 ngày đầu tháng`: the fifth day at the latest."""
     counted = number(cursor, 2, 28)
-    if counted is None or not cursor.take("ngày", "đầu"):
+    if counted is None or not cursor.take("ngày"):
+        return None
+    of_work = cursor.take("làm", "việc")
+    if not cursor.take("đầu"):
         return None
     cursor.take("tiên")
+    if of_work:
+        cursor.take("của")
+        cursor.take_any(("hằng", "mỗi"))
+        return Pace(((1, "month"),), _WORKING_DAYS) if cursor.take("tháng") else None
     return OnDays((counted,)) if cursor.key in ("tháng", "của", "hằng", "mỗi") else None
 
 

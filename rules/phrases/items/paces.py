@@ -54,7 +54,7 @@ OPENINGS = (*_OPENINGS.starts, *_SYNONYMS.starts)
 _ENDINGS: Lexicon[Unit] = Lexicon(
     {
         f"{text} {each}{name}": unit
-        for text in ("kết thúc", "ngày kết thúc", "hết", "khi kết thúc", "thời điểm kết thúc")
+        for text in ("kết thúc", "ngày kết thúc", "khi kết thúc", "thời điểm kết thúc")
         for each in ("", "mỗi ", "hằng ")
         for name, unit in (("tháng", "month"), ("quý", "quarter"), ("năm", "year"), ("kỳ báo cáo", "month"),
                            ("tuần", "week"))
@@ -129,7 +129,10 @@ def times(cursor: Cursor) -> Pace | None:
     if count is not None and cursor.take("lần"):
         return _per_unit(cursor, count)
     unit = _UNITS.get(cursor.take_any(_UNITS))
-    return Pace((_counted(count or 1, unit[1]),)) if unit is not None and _once(cursor) else None
+    if unit is None:
+        return None
+    beat = _counted(count or 1, unit[1])
+    return Pace((beat,)) if _once(cursor) else _several_times(cursor, beat)
 
 
 @or_back
@@ -239,7 +242,9 @@ def _of_times(cursor: Cursor, count: int, unit: _Beat) -> Pace:
 
 @or_back
 def _once(cursor: Cursor) -> bool | None:
-    """Take `/lần`, `một lần`, `01 lần`."""
+    """Take `/lần`, `một lần`, `ít nhất 01 lần`."""
+    if not (cursor.take("ít", "nhất") or cursor.take("tối", "thiểu")):
+        cursor.take(",")
     if cursor.take("/"):
         cursor.take_number(1, 1)
         return True if cursor.take("lần") else None

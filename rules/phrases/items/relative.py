@@ -42,8 +42,9 @@ def now(cursor: Cursor) -> Marks | None:
 
 @or_back
 def whole(cursor: Cursor) -> Marks | Part | None:
-    """Take `cả năm`, `trong năm`, `trong tháng` where no number follows: the programme's year, the month of writing."""
-    cursor.take("trong")
+    """Take `cả năm`, `trong năm`, `hết năm`, `trong tháng` where no number follows: the programme's year, the month of writing."""
+    if cursor.behind() not in ("hết", "đến") and not cursor.take_any(("trong", "cả", "trọn")):
+        return None
     cursor.take_any(("cả", "trọn"))
     unit = cursor.take_any(("năm", "tháng", "quý", "tuần", "ngày"))
     if not unit or cursor.key not in ("", ",", ";", ".", ")", ":"):

@@ -74,8 +74,10 @@ _LOOK_BACK = frozenset(("gần", "qua", "liền", "vừa", "trước", "trở"))
 def trap(cursor: Cursor) -> Trap | None:
     """Take words that look like a deadline and are none."""
     found = _TRAPS.take(cursor)
-    dated = found is not None and found.why is _BEFORE_WHOM and cursor.key in ("#", "ngày")
-    return None if dated else found
+    if found is None:
+        return None
+    is_bound = found.why is _BEFORE_WHOM or cursor.behind() == "hạn"
+    return None if is_bound and cursor.key in ("#", "ngày") and cursor.ahead(2) != "ngày" else found
 
 
 @or_back

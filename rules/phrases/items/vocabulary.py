@@ -20,7 +20,7 @@ _WORDS = Lexicon(
         # How a time is introduced
         """thời gian | thời hạn | thời điểm | hạn | dự kiến | phấn đấu | thời | gian | tối thiểu | ít nhất | khoảng | chậm | nhất
         | muộn | mốc | kỳ | định kỳ | là | ngày | tháng | năm | quý | tuần | buổi | sáng | chiều | dương lịch | hành chính
-        | chậm trễ | tiến độ | lần | riêng""",
+        | chậm trễ | tiến độ | lần | riêng | ngày hoàn thành | ngày thực hiện | ngày kết thúc | ngày nộp | hạn nộp""",
         # Small words
         """và | vào | cho | để | phải | có | được | các | về | mỗi | này | đó | của | trên | theo | giao | ban | một | trước | đến
         | trong | sau | lúc | hoặc | ra | khi | nay | từ | không | quá | cùng | kể | đồng | tiếp | chỉ | đối với | liền | với
@@ -33,6 +33,13 @@ WORDS = _WORDS.starts
 def expected(cursor: Cursor) -> bool:
     """Take a word or two that the grammar expects beside a deadline."""
     return _WORDS.take(cursor) is not None
+
+
+@or_back
+def list_number(cursor: Cursor) -> Word | None:
+    """Take the number of a list at the beginning: `1. Tháng 8/2026`; `15. 8. 2026` is a day."""
+    begins = cursor.at == 0 and cursor.take_number(1, 99) is not None and cursor.take_any((".", ")"))
+    return Word(known=True) if begins and cursor.key[:1].isalpha() and not cursor.here.glued else None
 
 
 @or_back
