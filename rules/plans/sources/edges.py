@@ -23,9 +23,6 @@ def _ends(upright: list[Edge], level: list[Edge], end: Literal["top", "bottom"])
         found = list(group)
         height = float(found[0][end])
         left, right = min(edge["x0"] for edge in found), max(edge["x1"] for edge in found)
-        met = any(
-            abs(edge["top"] - height) <= _SAME and edge["x0"] < right and edge["x1"] > left
-            for edge in level
-        )
+        met = any(abs(edge["top"] - height) <= _SAME and edge["x0"] < right and edge["x1"] > left for edge in level)
         if len(found) >= _FEWEST and not met:
             yield height

@@ -43,7 +43,9 @@ def paragraphs(found: list[Line]) -> Iterator[str]:
     if not found:
         return
     left, right = min(line.left for line in found), max(line.right for line in found)
-    alone = [not any(map(line.is_beside, found[max(n - 3, 0) : n] + found[n + 1 : n + 4])) for n, line in enumerate(found)]
+    alone = [
+        not any(map(line.is_beside, found[max(n - 3, 0) : n] + found[n + 1 : n + 4])) for n, line in enumerate(found)
+    ]
     held = [found[0]]
     for n, line in enumerate(found[1:], start=1):
         if alone[n - 1] and alone[n] and _goes_on(held[-1], line, left, right):

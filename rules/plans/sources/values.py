@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
 _MOST_DECIMALS = 10
 _LARGEST = 1e15
+_SHOWN = Context(prec=10)
 
 
 def shown(value: object, number_format: str) -> str:
@@ -67,8 +68,7 @@ def _number(value: float, number_format: str) -> str:
     digits = _DIGITS.search(codes)
     number = Decimal(repr(value)) * (100 if "%" in codes else 1)
     if digits is None or number_format == "General":
-        text = f"{number:.10g}" if number != number.to_integral_value() else f"{number:.0f}"
-        text = f"{Decimal(text):f}"
+        text = f"{number if number == number.to_integral_value() else number.normalize(_SHOWN):f}".removesuffix(".0")
     else:
         text = _rounded(number, digits)
     return text.translate(str.maketrans(",.", ".,")) + ("%" if "%" in codes else "")

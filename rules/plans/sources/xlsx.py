@@ -6,6 +6,7 @@ Formulas are not computed: their cell has the value that Excel saved with it.
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -80,18 +81,29 @@ class _Report:
 def _read(sheet: Any, form: Shape, report: _Report) -> tuple[list[Block], list[Notice]]:
     """Return the blocks of a sheet and what to know about it. Openpyxl's read-only sheets have no public class."""
     texts: Texts = {}
+    tidied: dict[str, str] = {}
     month_first: list[str] = []
     widest = min(form.last_column, _MOST_COLUMNS)
     rows = sheet.iter_rows(max_row=form.last_row, max_col=widest) if form.last_row else ()
     for number, row in enumerate(rows, start=1):
         report.row()
         filled = [cell for cell in row if cell.value is not None]
-        own = {cell.column: tidy(shown(cell.value, cell.number_format)) for cell in filled}
-        if any(own.values()):
-            texts[number] = {column: text for column, text in own.items() if text}
-        month_first += (cell.coordinate for cell in filled if is_month_first(cell.value, cell.number_format))
+        own = {cell.column: text for cell in filled if (text := _text(cell, tidied))}
+        if own:
+            texts[number] = own
+        dates = (cell for cell in filled if isinstance(cell.value, datetime))
+        month_first += (cell.coordinate for cell in dates if is_month_first(cell.value, cell.number_format))
     blocks = _blocks(texts, form, sheet.title)
     return blocks, list(_notices(sheet.title, form, texts, month_first))
+
+
+def _text(cell: Any, tidied: dict[str, str]) -> str:
+    """Return what a cell shows; `tidied` has the texts met before, of which Excel keeps one copy for many cells."""
+    if not isinstance(cell.value, str):
+        return shown(cell.value, cell.number_format)
+    if cell.value not in tidied:
+        tidied[cell.value] = tidy(cell.value)
+    return tidied[cell.value]
 
 
 def _blocks(texts: Texts, form: Shape, name: str) -> list[Block]:

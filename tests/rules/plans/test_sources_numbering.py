@@ -63,7 +63,11 @@ def test_a_style_numbers_its_paragraphs_and_a_paragraph_may_say_no() -> None:
     styled = '<w:pStyle w:val="Con"/>'
     off = styled + '<w:numPr><w:numId w:val="0"/></w:numPr>'
     made = lists([[level(0)]], [(1, 0, "")])
-    assert shown(made, paragraph("a", styled), paragraph("b", off), paragraph("c", styled), styles=styles) == ["1 a", "b", "2 c"]
+    assert shown(made, paragraph("a", styled), paragraph("b", off), paragraph("c", styled), styles=styles) == [
+        "1 a",
+        "b",
+        "2 c",
+    ]
 
 
 def test_the_number_of_a_deleted_paragraph_goes_to_the_next() -> None:
