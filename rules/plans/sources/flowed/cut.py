@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from rules.plans.sources.flowed.header import Role
 from rules.plans.sources.flowed.lines import whole
-from rules.plans.sources.flowed.worth import AFTER_BREAK, can_end, worth
+from rules.plans.sources.flowed.worth import AFTER_BREAK, can_end, is_typical, worth
 
 _MARGIN = 2.0
 """By how much the best cut must be better than the next one to be certain."""
@@ -58,7 +58,9 @@ def cut(lines: Sequence[str], roles: Sequence[Role], *, filled: frozenset[Role],
         return Cut((page.text(0, len(page.words)), *("" for _ in roles[1:])), sure=False)
     ends = options[0].ends
     cells = tuple(page.text(start, end) for start, end in zip((0, *ends), ends, strict=False))
-    return Cut(cells, sure=len(options) < 2 or options[0].worth - options[1].worth >= _MARGIN)
+    clear = len(options) < 2 or options[0].worth - options[1].worth >= _MARGIN
+    usual = bool(filled) or all(is_typical(role, cell) for role, cell in zip(roles, cells, strict=True))
+    return Cut(cells, sure=clear and usual)
 
 
 class _Page(NamedTuple):

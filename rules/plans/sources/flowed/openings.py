@@ -10,12 +10,12 @@ BODIES = (
     "ủy ban|ủy viên"
 )
 HEADS = (
-    "giám đốc|thủ trưởng|chủ tịch|chánh|trưởng ban|bí thư|hiệu trưởng|người đứng đầu|cục trưởng|"
-    "phó|tổng biên tập|trưởng|viện trưởng"
+    "chỉ huy trưởng|chủ đầu tư|giám đốc|thủ trưởng|chủ tịch|chánh|trưởng ban|bí thư|hiệu trưởng|người đứng đầu|"
+    "cục trưởng|phó|tổng biên tập|trưởng|viện trưởng"
 )
 INCOMPLETE = (
-    "ban|bộ|chi cục|công ty|cục|hội|liên minh|liên đoàn|quỹ|sở|trung tâm|trường|uỷ ban|viện|"
-    "văn phòng|đài|đại học|ủy ban"
+    "ủy viên|uỷ viên|thành viên|thường trực|ban|bộ|chi cục|công ty|cục|hội|liên minh|liên đoàn|quỹ|sở|trung tâm|trường|"
+    "uỷ ban|viện|văn phòng|đài|đại học|ủy ban"
 )
 """Openings that are no agency by themselves: more must follow."""
 PRODUCTS = (
@@ -25,5 +25,5 @@ PRODUCTS = (
     "dự thảo"
 )
 DOCUMENTS = "quyết định|kế hoạch|thông báo|nghị quyết|công văn|chương trình|kết luận|nghị định|luật|chỉ thị"
-JOINTS = "bằng|cho|các|có|của|do|hay|hoặc|là|mỗi|ngày|những|số|theo|trong|trên|tại|từ|từng|và|về|với|được|đến|để"
+JOINTS = "bằng|cho|các|có|của|do|hay|hoặc|là|mỗi|ngày|những|theo|trong|trên|tại|từ|từng|và|về|với|được|đến|để"
 """Words that want another after them: no cell ends with one."""

@@ -11,14 +11,21 @@ AFTER_BREAK = (0.0, 1.5, 3.0)
 """What it is worth that a cell begins within a line, on a new line, after a blank line."""
 
 _BODY = re.compile(rf"(?:{BODIES}|{HEADS})(?!\w)", re.IGNORECASE)
+_NEXT_BODY = re.compile(rf"(?<=\s)(?=[A-ZĐÀ-Ỹ])(?i:{BODIES}|{HEADS})(?!\w)")
 _INCOMPLETE = re.compile(INCOMPLETE, re.IGNORECASE)
 _JOINT = re.compile(JOINTS, re.IGNORECASE)
-_ABOVE = re.compile(rf"(?:văn phòng|đảng ủy|đảng uỷ|thường trực|tổ giúp việc|{HEADS})\s+$", re.IGNORECASE)
-_PRODUCT = re.compile(rf"(?:{PRODUCTS})(?!\w)", re.IGNORECASE)
-_DOCUMENT = re.compile(rf"(?:{DOCUMENTS})(?!\w)", re.IGNORECASE)
-_TIME = re.compile(
-    r"(?<=\s)(?:Trước|Trong|Thường|Quý|Tháng|Năm|Ngày|Hoàn|Hằng|Hàng|Định|Theo|Khi|Sau|Từ|Đến|\d{1,2}/\d{4})\b"
+_ABOVE = re.compile(
+    rf"(?:văn phòng|đảng ủy|đảng uỷ|thường trực|tổ giúp việc|ủy viên|uỷ viên|thành viên|{HEADS})\s+$", re.IGNORECASE
 )
+_PRODUCT = re.compile(rf"(?:{PRODUCTS})(?!\w)", re.IGNORECASE)
+_PRODUCT_WITHIN = re.compile(rf"(?<=[^\W\d_] )(?=[A-ZĐ])(?:(?i:{PRODUCTS}))(?!\w)")
+_DOCUMENT = re.compile(rf"(?:{DOCUMENTS})(?!\w)", re.IGNORECASE)
+_TIMES = (
+    r"(?:Trước|Trong|Thường|Quý|Tháng|Năm|Ngày|Hoàn|Hằng|Hàng|Định|Theo|Khi|Sau|Từ|Đến|Chậm|Muộn|\d{1,2}/\d{4})(?!\w)"
+)
+_TIME = re.compile(rf"(?<=\s){_TIMES}")
+_TIMELY = re.compile(rf"(?:{_TIMES}|\d|Nhiệm vụ thường|Tổ chức h[ằà]ng|Đầu|Cuối|Giữa|Ngay|Phát động|Trình)")
+_SHORT = 8
 _SOME_YEAR = Context(2000)
 """Which year is of no matter here: only whether a text is a deadline."""
 
@@ -71,19 +78,24 @@ def _agencies(text: str) -> float | None:
 
 
 def _glued(piece: str) -> int:
-    """Return how many agencies begin within a piece that no comma divides (`Sở Tài chính Văn phòng Tỉnh ủy`)."""
-    starts = [found.start() for found in _BODY.finditer(piece) if found.start() and found[0][0].isupper()]
-    return sum(not _ABOVE.search(piece[:start]) for start in starts)
+    """Return how many agencies begin within a text that nothing divides (`Sở Tài chính Văn phòng Tỉnh ủy`).
+
+    What a word leads up to is none (`của UBND`, `khi Bộ`, `Văn phòng Tỉnh ủy`).
+    """
+    before = (piece[: found.start()] for found in _NEXT_BODY.finditer(piece))
+    return sum(can_end(text.split()[-1]) and not _ABOVE.search(text[-20:]) for text in before)
 
 
 def _deadline(text: str) -> float | None:
-    """Return the worth of a deadline: nothing else may stand in that column."""
+    """Return the worth of a deadline: nothing else may stand in that column, nor a long text that begins otherwise."""
+    if not _TIMELY.match(text) and text.count(" ") >= _SHORT:
+        return None
     reading = read(text, _SOME_YEAR)
     if reading.kind == "not_a_deadline":
         return None
     if reading.kind == "unspecified":
         return -1.0 if len(text.split()) < 12 else None
-    return 8.0 if reading.confidence == "sure" else 5.0
+    return (8.0 if reading.confidence == "sure" else 5.0) - 6.0 * _glued(text)
 
 
 def _product(text: str) -> float | None:
@@ -92,4 +104,25 @@ def _product(text: str) -> float | None:
         return None
     pieces: list[str] = [piece.strip() for piece in re.split(r"[,;]", text)]
     named = sum(bool(_PRODUCT.match(piece)) for piece in pieces)
-    return (4.0 if _PRODUCT.match(text) else 0.0) + 0.5 * named - 0.15 * max(0, len(text.split()) - 8)
+    return (
+        (4.0 if _PRODUCT.match(text) else 0.0)
+        + 0.5 * named
+        - 6.0 * (_glued(text) + bool(_TIME.search(text)))
+        - 0.15 * max(0, len(text.split()) - 8)
+    )
+
+
+def is_typical(role: Role, text: str) -> bool:
+    """Say whether a cell holds what its column usually does; a row has somebody in the lead, and a product."""
+    if not text:
+        return role not in ("lead", "head", "product")
+    if role in ("lead", "head", "coordinate"):
+        return _is_list(text)
+    if role == "stated":
+        return bool(_TIMELY.match(text)) and read(text, _SOME_YEAR).confidence == "sure" and not _glued(text)
+    return role != "product" or (bool(_PRODUCT.match(text)) and not _glued(text) and not _TIME.search(text))
+
+
+def _is_list(text: str) -> bool:
+    """Say whether a text is a list of agencies and nothing else."""
+    return bool(_BODY.match(text)) and not _glued(text) and not _TIME.search(text) and not _PRODUCT_WITHIN.search(text)
