@@ -132,9 +132,11 @@ def office_of(programme: Programme, directory: Directory, language: Language) ->
     )
 
 
-def programme_id(draft: Draft, file: Path) -> str:
-    """Return an id for the programme of a plan: by the file it goes to, or by the plan's number."""
-    return slug(file.name.split(".")[0], otherwise=slug(draft.document.number, otherwise="ke-hoach"))
+def programme_id(draft: Draft, file: Path, output: Path | None) -> str:
+    """Return an id for the programme of a plan: by the file it goes to, or by the plan's number, or by its own file."""
+    number = draft.document.number
+    name = output.stem if output else number if number[:1].isdigit() else file.stem
+    return slug(name, otherwise="ke-hoach")
 
 
 def _only(found: Mapping[str, object], usual: str) -> str:

@@ -62,7 +62,7 @@ def read(
         if chosen is None:
             _print_unresolved(draft, format, is_file=output is not None)
         else:
-            id = programme_id(draft, output or file)
+            id = programme_id(draft, file, output)
             _print_draft(draft, office(draft, chosen, rules, id=id, standing=standing), output, format)
     if not draft.tasks and not draft.indicators:
         raise typer.Exit(1)

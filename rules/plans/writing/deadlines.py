@@ -27,9 +27,9 @@ def dated(task: DraftTask, id: str, events: Events, language: Language, refusal:
     questions += [asked for each in _doubts(task.reading) if (asked := words.check(each)) not in questions]
     if form is None and not questions:
         questions.append(words.check(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING))
-    questions += [
-        words.check(words.also_dated(each.why, _shown(each))) for each in task.secondary if form_of(each) != form
-    ]
+    if not any(doubt.field == "stated" and doubt.alternatives for doubt in task.doubts):
+        others = [each for each in task.secondary if form_of(each) != form]
+        questions += [words.check(words.also_dated(each.why, _shown(each))) for each in others]
     if form is None:
         form = {"set_by": clean(task.stated) or words.DEADLINE_MISSING.say(language)}
     several = form.get("deadlines") if isinstance(form, Mapping) else None

@@ -25,7 +25,9 @@ def amended(task: DraftTask, id: str, events: Events, *, accepted: bool) -> tupl
         day = _day(earlier.document)
         entry = _entry(earlier, day, id, events) if accepted and day and day not in found else None
         if entry is None or day is None:
-            questions.append(words.check(words.was_earlier(clean(earlier.said))))
+            # Of one that the document does not name the reading has asked already, above the note.
+            is_asked = earlier.reading is None and any(doubt.field == "note" for doubt in task.doubts)
+            questions += [] if is_asked else [words.check(words.was_earlier(clean(earlier.said)))]
         else:
             found[day] = entry
     return [found[day] for day in sorted(found)], questions

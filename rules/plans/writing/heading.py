@@ -45,15 +45,23 @@ def _entries(draft: Draft, office: Office) -> Iterable[Entry]:
     document, year = draft.document, year_of(draft.document)
     title = clean(document.subject or document.number)[:LONGEST_LINE].strip()
     yield Entry("programme", office.id)
-    yield Entry("title", title or office.id, _asked(draft, office, "subject"))
+    yield Entry("title", title[:1].upper() + title[1:] or office.id, _asked(draft, office, "subject"))
     yield Entry("document", _document(document, office), _asked(draft, office, "number", "date", "issuer"))
     if year:
-        yield Entry("period", year, _asked(draft, office, "year"))
+        yield Entry("period", year, (*_asked(draft, office, "year"), *_outlasting(draft, year, office)))
     yield Entry("directory", office.directory.id, () if year else _asked(draft, office, "year"))
     yield Entry("calendar", office.calendar)
     yield Entry("ladder", office.ladder)
     asked = () if office.is_standing_sure else (words.check(words.STANDING).say(office.language),)
     yield Entry("standing", office.standing, asked)
+
+
+def _outlasting(draft: Draft, year: int, office: Office) -> tuple[str, ...]:
+    """Return the question about the period of a programme with deadlines after its year."""
+    last = max((task.reading.due.year for task in draft.tasks if task.reading and task.reading.due), default=year)
+    if last <= year:
+        return ()
+    return (words.check(words.PERIOD, (f"{{from: {year}, by: {last}}}",)).say(office.language),)
 
 
 def _document(document: DraftDocument, office: Office) -> Form:

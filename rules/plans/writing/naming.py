@@ -13,6 +13,8 @@ _ENUMERATOR = re.compile(
 
 
 _UNNUMBERED = "x"
+_BODY = "VB"
+"""The section of what stands in the text of the document (`văn bản`), and in none of its tables."""
 
 
 class Ids:
@@ -20,19 +22,36 @@ class Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._duties = 0
+
+    def take_duty(self) -> str:
+        """Return the id of the next duty that the text gives, and no row of a table."""
+        self._duties += 1
+        id = unlike(f"{_BODY}.{self._duties}", self._taken)
+        self._taken.add(id)
+        return id
 
     def take(self, section: str, no: str) -> tuple[str, bool]:
         """Return the id of a row, and whether its number alone would have been one.
 
         A row without number is called `x`.
         """
-        path = [found for heading in section.split(" > ") if (found := enumerator(heading))]
+        path = _path(section)
         own = _letters(no)
         steps = own.split(".") if own else [_UNNUMBERED]
         wanted = ".".join(steps if path and steps[: len(path)] == path else [*path, *steps])[-LONGEST_ID:].lstrip(".")
         id = unlike(wanted, self._taken)
         self._taken.add(id)
         return id, id == wanted and bool(own)
+
+
+def _path(section: str) -> list[str]:
+    """Return the numbers of the headings, one under the other; `I.1` under `I` is one number."""
+    path: list[str] = []
+    for heading in section.split(" > "):
+        steps = enumerator(heading).split(".")
+        path = steps if path and steps[: len(path)] == path else path + [step for step in steps if step]
+    return path
 
 
 def enumerator(heading: str) -> str:

@@ -22,7 +22,8 @@ Refused = Mapping[str, str]
 
 def row(task: DraftTask, ids: Ids, events: Events, office: Office, refused: Refused) -> Row:
     """Return a task with its entries in their order, the id first, with its place and its sign."""
-    id, is_own = ids.take(task.section, task.no)
+    is_duty = not task.no and task.at.row is None
+    id, is_own = (ids.take_duty(), True) if is_duty else ids.take(task.section, task.no)
     earlier, about_earlier = amended(
         task, id, events, accepted="amended" not in refused and not (task.reading and task.reading.parts)
     )

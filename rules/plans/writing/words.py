@@ -20,6 +20,10 @@ LEAD_MIXED = Wording(
     "vừa có tập thể vừa có cơ quan: mỗi nơi một nghĩa vụ", "collectives and agencies: one obligation for each"
 )
 STANDING = Wording("cơ quan thường trực do máy chọn", "the standing office was chosen by default")
+PERIOD = Wording(
+    "có thời hạn sau năm này; việc định kỳ chỉ tính trong kỳ của chương trình",
+    "some deadlines come after this year; recurring ones are counted within the period only",
+)
 TARGET_MISSING = Wording("không có chỉ tiêu theo năm", "no target of a year is given")
 OWNER_MISSING = Wording("không rõ cơ quan phụ trách", "nobody is named as owner")
 AMENDS = Wording(
