@@ -64,12 +64,12 @@ class _Composer:
             Column(self.say(texts.HEAD), 22),
             Column(self.say(texts.COORDINATE), 23),
             Column(self.say(texts.PRODUCT), 23),
-            Column(self.say(texts.STATED), 20),
+            Column(self.say(texts.STATED), 23),
             Column(self.say(texts.DUE), 23, centred=True),
             Column(self.say(texts.PROGRESS), 17),
             Column(self.say(texts.TIMELINESS), 17),
             Column(self.say(texts.VERIFICATION), 15),
-            Column(self.say(texts.NOTE), 28),
+            Column(self.say(texts.NOTE), 25),
         )
         tasks = self.programme.tasks.values()
         rows = self._sectioned((task.section, self._task(task, shown.get(task.id, ()))) for task in tasks)
@@ -130,7 +130,7 @@ class _Composer:
 
     def _heading(self, text: str) -> str:
         """Return a heading; a bare number or code says that it is one."""
-        is_code = " " not in text and text == text.upper()
+        is_code = " " not in text and (text == text.upper() or any(map(str.isdigit, text)))
         return self.say(texts.SECTION).format(code=text) if is_code else text
 
     def _totals(self, shown: dict[str, tuple[Stand, ...]]) -> tuple[str, ...]:

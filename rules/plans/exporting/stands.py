@@ -143,6 +143,7 @@ def label(stand: Stand, among: Sequence[Stand], named: Named, language: Language
         parts.append(stand.key.part)
     if len({one.key.unit for one in among}) > 1:
         parts.append(", ".join(map(named, stand.key.units)))
-    if stand.term.due and len({one.key.occurrence for one in among}) > 1:
+    series = {one.key.occurrence for one in among if (one.key.part, one.key.unit) == (stand.key.part, stand.key.unit)}
+    if stand.term.due and len(series) > 1:
         parts.append(day_vi(stand.term.due) if language == "vi" else day_en(stand.term.due))
     return ", ".join(parts)

@@ -1,6 +1,7 @@
 """Workbook: a sheet → the bytes of an Excel file, one worksheet for each table, ready to filter and to print."""
 
 from datetime import date
+from functools import cache
 from io import BytesIO
 from textwrap import wrap
 
@@ -29,7 +30,7 @@ _LEADING = 1.32
 """How high a line is, in sizes of its letters."""
 _TALLEST = 409.0
 """How high a row may be, in points."""
-_LETTERS_PER_MM = 0.48
+_LETTERS_PER_MM = 0.52
 """How many letters of the text fit on a millimetre."""
 _WIDTHS_PER_MM = 0.54
 """Excel measures columns in digits of its own letter."""
@@ -154,12 +155,14 @@ def _put(cell: ExcelCell, value: str | date, alignment: Alignment) -> None:
 def _lines(text: str, width: int) -> int:
     """Return how many lines a text takes on so many millimetres."""
     letters = max(int(width * _LETTERS_PER_MM), 1)
-    return sum(len(wrap(part, letters)) or 1 for part in text.split("\n"))
+    return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in text.split("\n"))
 
 
+@cache
 def _font(size: int = TEXT_SIZE, *, bold: bool = False, italic: bool = False) -> Font:
     return Font(name=FONT, size=size, bold=bold, italic=italic)
 
 
+@cache
 def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)

@@ -171,7 +171,7 @@ def test_the_widths_of_a_table_fill_the_page() -> None:
 
 def test_a_text_document_has_the_letter_of_offices_and_colours_lateness() -> None:
     document = Document(BytesIO(word(sheet())))
-    assert document.styles["Normal"].font.name == "Times New Roman"  # type: ignore[attr-defined]
+    assert document.styles["Normal"].font.name == "Times New Roman"
     shade = document.tables[0].rows[2].cells[3]._tc.find(f".//{qn('w:shd')}")
     assert shade is not None
     assert shade.get(qn("w:fill")) == FILLS[Timeliness.LATE]
