@@ -1,7 +1,6 @@
 """Cursor: where the descent stands in the tokens of a phrase, and what it takes from there."""
 
 from collections.abc import Callable, Container
-from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from rules.phrases.tokens import NUMBER, Token
@@ -79,7 +78,6 @@ def or_back(
 ) -> Callable[Concatenate[Cursor, Given], Taken | None]:
     """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved."""
 
-    @wraps(family)
     def taken(cursor: Cursor, *args: Given.args, **named: Given.kwargs) -> Taken | None:
         start = cursor.at
         found = family(cursor, *args, **named)
@@ -87,4 +85,5 @@ def or_back(
             cursor.at = start
         return found
 
+    taken.__name__, taken.__doc__ = family.__name__, family.__doc__
     return taken

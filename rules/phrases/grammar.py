@@ -83,7 +83,9 @@ def _trapped(clause: Clause, trigger: int | None) -> Reading | None:
 
 
 def _ends_period(clause: Clause, trigger: int) -> bool:
-    return any(isinstance(found.item, Ending) for found in clause.found[trigger + 1 : trigger + 2])
+    item = clause.found[trigger].item
+    after = clause.found[trigger + 1 : trigger + 2]
+    return isinstance(item, Trigger) and item.kind == "after" and any(isinstance(one.item, Ending) for one in after)
 
 
 def _with_event(clause: Clause, at: int) -> list[Reading]:

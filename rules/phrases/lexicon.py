@@ -51,6 +51,11 @@ class Lexicon(Generic[Value]):
         return found
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a table in which they stand one after another with blanks between them."""
+    return frozenset(text.split())
+
+
 def phrases(text: str) -> tuple[str, ...]:
     """Return the expressions of a table, written one after another with `|` between them, on as many lines as it takes."""
     return tuple(expression for part in text.split("|") if (expression := " ".join(part.split())))

@@ -3,6 +3,7 @@
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import (
     Bound,
+    Break,
     Ending,
     Hour,
     Item,
@@ -14,9 +15,11 @@ from rules.phrases.items.nouns import (
     Pace,
     Part,
     Standing,
+    Trap,
     Trigger,
     Word,
 )
+from rules.phrases.lexicon import words
 from rules.phrases.marks import has_year
 from rules.phrases.reading import Reading
 from rules.phrases.tokens import NUMBER
@@ -30,7 +33,11 @@ _TIME_IN_IT = Wording("không phải thời hạn, nhưng trong câu có mốc t
 _PAST = Wording("ngày này đã qua khi văn bản được ban hành", "this day had passed when the document was issued")
 _LIMITED = Wording("lặp lại trong một khoảng thời gian: xem ngày đầu và ngày cuối",
                    "repeated for some time: see its first and last day")  # fmt: skip
-_TOO_SHORT = Wording("quá ngắn để biết là gì", "too short to tell what it is")
+_NAMED = Wording("có thể là kỳ của báo cáo hoặc cuộc họp, không phải hạn",
+                 "it may be the period of a report or meeting, not its deadline")  # fmt: skip
+_ENDING_HOUR = Wording("giờ của ngày cuối", "an hour of the last day")
+_NOTHING_KNOWN = Wording("không thấy thời hạn nào trong câu", "no deadline is seen in the text")
+_EITHER = Wording("có nhiều mốc để chọn", "one time or another")
 
 _Times = tuple[type[Item], ...]
 _TIMES: _Times = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
@@ -47,11 +54,12 @@ _USES: dict[str, _Times] = {
     "several": (Marks, Hour),
 }
 _MOST_MARKS = {"span": 2, "several": 9, "recurring": 9}
-_OF_TIME = frozenset(
-    """ngày tháng quý năm tuần giờ trước sau từ đến tới kể khi hết đầu cuối kỳ hạn mai kia hôm lần nay
-    muộn chậm quá trong giữa""".split()
-)
+_OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến tới kể khi hết đầu cuối kỳ hạn mai kia hôm lần nay
+    muộn chậm quá trong giữa""")
 _STRONG = frozenset({"before", "by"})
+_PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
+_NAMES = words("cáo quả kết họp nghị hoạch trình vụ việc lịch phiên án")
+"""The words with which ends what is named by its period: `báo cáo quý II`, `hội nghị năm 2026`."""
 _PURPOSE = frozenset(("để", "nhằm", "(", "đối", "về", "[", "qua", "gửi"))
 
 
@@ -66,14 +74,20 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         return reading.doubting(_other_time(reading, items), _event(clause, items))
     is_past = clause.context.issued is not None and reading.due is not None and reading.due < clause.context.issued
     return reading.doubting(
-        _other_time(reading, items), _left_over(clause), _amid_text(reading, clause), _PAST if is_past else None
+        _other_time(reading, items),
+        _left_over(clause),
+        _amid_text(reading, clause) or _named(reading, clause),
+        _PAST if is_past else None,
+        _ENDING_HOUR if reading.kind == "span" and reading.at else None,
     )
 
 
 def _no_deadline(items: list[Item], clause: Clause) -> Wording | None:
     if any(isinstance(item, _TIMES) for item in items):
         return _TIME_IN_IT
-    return _left_over(clause) or (_TOO_SHORT if len(clause.tokens) < 2 else None)
+    if not any(isinstance(item, Trap) for item in items):
+        return _NOTHING_KNOWN
+    return _left_over(clause)
 
 
 def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
@@ -87,8 +101,19 @@ def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
         return _ANOTHER_TIME
     if any(isinstance(item, Ending) for item in items):
         uses = (*uses, Trigger)
+    if reading.kind == "several" and Break("hoặc") in items:
+        return _EITHER
+    if reading.kind == "continuous" and not _is_plain(items):
+        return _ANOTHER_TIME
     others = (item for item in items if isinstance(item, _TIMES) and not isinstance(item, uses))
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading) for item in others) else None
+
+
+def _is_plain(items: list[Item]) -> bool:
+    """Say whether what stands beside `thường xuyên` says no more than when: `thường xuyên trong năm 2026`."""
+    if any(isinstance(item, Pace) and not item.beats for item in items):
+        return False
+    return not (any(isinstance(item, Marks) for item in items) and Break(",") in items)
 
 
 def _adds_nothing(item: Item, reading: Reading) -> bool:
@@ -98,8 +123,16 @@ def _adds_nothing(item: Item, reading: Reading) -> bool:
     return item.kind == "vague" or (item.kind == "request" and reading.kind == "recurring")
 
 
+def _named(reading: Reading, clause: Clause) -> Wording | None:
+    """A period right after the name of a report or meeting may belong to the name."""
+    at = clause.first(Marks)
+    if reading.kind not in _PERIODS or not at or not isinstance(clause.found[at - 1].item, Word):
+        return None
+    return _NAMED if clause.tokens[clause.found[at].first - 1].key in _NAMES else None
+
+
 def _event(clause: Clause, items: list[Item]) -> Wording | None:
-    """An event is plain when it begins the phrase or a term counts from it; amid a sentence `khi` may tell of anything."""
+    """An event is plain at the beginning, or when a term counts from it; amid a sentence `khi` may tell of anything."""
     at = clause.first(Trigger)
     if at is None:
         return None
@@ -111,8 +144,13 @@ def _event(clause: Clause, items: list[Item]) -> Wording | None:
 
 def _left_over(clause: Clause) -> Wording | None:
     for found in clause.found:
-        if isinstance(found.item, Word) and found.last - found.first == 1 and any(
-            clause.tokens[at].key in _OF_TIME or clause.tokens[at].key == NUMBER for at in range(found.first, found.last)
+        if (
+            isinstance(found.item, Word)
+            and found.last - found.first == 1
+            and any(
+                clause.tokens[at].key in _OF_TIME or clause.tokens[at].key == NUMBER
+                for at in range(found.first, found.last)
+            )
         ):
             return _LEFT_OVER
     return None

@@ -69,8 +69,10 @@ class _Word(NamedTuple):
 
 
 def tokenise(phrase: str) -> Tokens:
-    """Return the tokens of a phrase. `misread`: letters stood for digits, or figures were torn; `unmarked`: accents were
-    left out; `mistyped`: a word was a slip of the keyboard."""
+    """Return the tokens of a phrase, and what was noticed of how it is typed.
+
+    `misread`: letters stood for digits, or figures were torn; `unmarked`: accents were left out; `mistyped`: a word was
+    a slip of the keyboard."""
     text = _LINE.sub(" ", normalize("NFC", phrase))
     if any(sign in text for sign in _INVISIBLE):
         text = text.translate(_TAKEN_OUT)

@@ -12,7 +12,12 @@ from rules.wording import Wording
 
 _WORKING_DAYS = Wording("ngày làm việc tính từ cuối kỳ: cần chọn ngày", "working days from the end of a period")
 _ONCE_OR_YEARLY = Wording("kết thúc năm: một lần hay hằng năm chưa rõ", "the end of the year: once, or every year")
-_ENDS: dict[Unit, tuple[int, ...]] = {"month": tuple(range(1, 13)), "quarter": (3, 6, 9, 12), "half": (6, 12), "year": (12,)}
+_ENDS: dict[Unit, tuple[int, ...]] = {
+    "month": tuple(range(1, 13)),
+    "quarter": (3, 6, 9, 12),
+    "half": (6, 12),
+    "year": (12,),
+}
 _NAMES: dict[Unit, str] = {"week": "tuần", "month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 
 
@@ -49,7 +54,9 @@ def _counted(unit: Unit, offset: Offset) -> Reading:
         every = Every("year", on=tuple(YearDay(day.month, day.day) for day in sorted(due, key=lambda day: day.month)))
     reading = recurrence(every, *([_WORKING_DAYS] if offset.unit == "working days" else []))
     term = words.offset(offset)
-    said = Wording(f"{term.vi} sau khi kết thúc kỳ: {reading.why.vi}", f"{term.en} after the period ends: {reading.why.en}")
+    said = Wording(
+        f"{term.vi} sau khi kết thúc kỳ: {reading.why.vi}", f"{term.en} after the period ends: {reading.why.en}"
+    )
     return replace(reading, why=said)
 
 

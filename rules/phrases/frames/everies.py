@@ -16,8 +16,11 @@ from rules.wording import Wording
 NO_PACE = Wording("không ghi bao lâu một lần", "how often is not stated")
 _DAY_OF_QUARTER = Wording("ngày của tháng nào trong kỳ không ghi, lấy tháng cuối kỳ",
                           "which month of the period is not stated; its last is taken")  # fmt: skip
-_WEEK_EDGE = Wording("ngày đầu hoặc cuối tuần: chưa rõ là thứ mấy", "the first or last day of a week: which is not said")
+_WEEK_EDGE = Wording(
+    "ngày đầu hoặc cuối tuần: chưa rõ là thứ mấy", "the first or last day of a week: which is not said"
+)
 _SHORT_MONTHS = Wording("có tháng không có ngày này", "some months have no such day")
+_NO_DAY = Wording("chỉ ghi tháng hoặc quý trong năm, không ghi ngày", "a month or quarter of the year without a day")
 _NOT_EXPRESSED = Wording("quy tắc chưa viết được bằng ngôn ngữ quy tắc", "the rule language cannot say this")
 _NINE_MONTHS = (9, "month")
 _SEPTEMBER = YearDay(9, 30)
@@ -79,7 +82,13 @@ def _every(group: Group, beat: tuple[int, Unit], course: Course, doubts: list[Wo
                   _unreported(days.unit), _rounds(days.on, days.unit))  # fmt: skip
     reading = recurrence(every, *doubts, *unclear)
     plainer = _months_only(group) or days.rule
-    return replace(reading, rrules=(plainer,)) if plainer else reading
+    reading = replace(reading, rrules=(plainer,)) if plainer else reading
+    return reading.doubting(_NO_DAY if _is_period_only(group) else None)
+
+
+def _is_period_only(group: Group) -> bool:
+    """Say whether only months or quarters of the year are named: `quý IV hằng năm`."""
+    return not group.on and any(mark.kind != "day" and not mark.edge for mark in group.marks)
 
 
 def _months_only(group: Group) -> str:
@@ -100,7 +109,9 @@ def _rounds(on: tuple[OnDay, ...], unit: Unit) -> bool:
 
 def _nth(on: OnWeekday, at: time | None, doubts: list[Wording]) -> Reading:
     name_vi = "Chủ nhật" if on.number == 6 else f"thứ {on.number + 2}"
-    why = Wording(f"{name_vi} lần thứ {on.nth} trong mỗi tháng", f"weekday {on.number + 1}, number {on.nth} of each month")
+    why = Wording(
+        f"{name_vi} lần thứ {on.nth} trong mỗi tháng", f"weekday {on.number + 1}, number {on.nth} of each month"
+    )
     return Reading("recurring", why, at=at, rrules=(nth_weekday(on.number, on.nth),), doubts=(*doubts, _NOT_EXPRESSED))
 
 

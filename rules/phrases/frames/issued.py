@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rules.phrases.frames.clause import Clause
-from rules.phrases.items.nouns import Bound, Found, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part
+from rules.phrases.items.nouns import Bound, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part
 from rules.phrases.marks import Mark
 from rules.wording import Wording
 
@@ -33,7 +33,9 @@ def _is_settled(items: list[Item]) -> bool:
     """Say whether a date or a recurrence is stated, so that nothing is counted from the document."""
     if any(isinstance(item, Marks) and _is_dated(item) for item in items):
         return True
-    in_period = any(isinstance(item, OnDays | OnNamed) for item in items) and any(isinstance(item, Part) for item in items)
+    in_period = any(isinstance(item, OnDays | OnNamed) for item in items) and any(
+        isinstance(item, Part) for item in items
+    )
     return in_period or any(isinstance(item, Pace) for item in items)
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import Bound, BoundKind, Break, Found, Hour, Item, Marks, OnDays, Standing, Word
+from rules.phrases.lexicon import words
 from rules.phrases.marks import Mark
 
-_NAMES = frozenset("phường đường xã biểu mẫu lộ trường công phố dự tỉnh cấp đạt độ cũ".split())
+_NAMES = words("phường đường xã biểu mẫu lộ trường công phố dự tỉnh cấp đạt độ cũ")
 """Words that make a name of the figures after them."""
 
 
@@ -71,7 +72,12 @@ class _Collector:
         rest = self.items[at + 1 : at + 3]
         if rest and isinstance(rest[0], Marks):
             return True
-        return len(rest) == 2 and isinstance(rest[0], Bound | Break) and isinstance(rest[1], Marks) and rest[0] != Break(",")
+        return (
+            len(rest) == 2
+            and isinstance(rest[0], Bound | Break)
+            and isinstance(rest[1], Marks)
+            and rest[0] != Break(",")
+        )
 
     def _day_range(self, days: OnDays, at: int) -> int:
         """Take `ngày 10 đến ngày 15 tháng 6`, `ngày 10, 11/6`: days whose month stands with the last one."""

@@ -41,7 +41,9 @@ def is_recurring(clause: Clause) -> bool:
         return True
     if any(isinstance(item, Marks) and item.marks[0].kind == "day" for item in items):
         return False
-    in_month = any(isinstance(item, Part) for item in items) and any(isinstance(item, OnDays | OnNamed) for item in items)
+    in_month = any(isinstance(item, Part) for item in items) and any(
+        isinstance(item, OnDays | OnNamed) for item in items
+    )
     return bool(paces) or in_month or any(isinstance(item, OnWeekday | OnNamed) for item in items)
 
 

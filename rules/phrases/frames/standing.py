@@ -93,7 +93,9 @@ def _on(reading: Reading, named: OnWeekday) -> Reading:
 
 
 def _elsewhere(clause: Clause) -> Reading:
-    at = next(n for n, one in enumerate(clause.found) if isinstance(one.item, Standing) and one.item.kind == "elsewhere")
+    at = next(
+        n for n, one in enumerate(clause.found) if isinstance(one.item, Standing) and one.item.kind == "elsewhere"
+    )
     text = clause.words(at)
     why = Wording(f"thời hạn do văn bản khác quy định: {text}", f"set elsewhere: {text}")
     return Reading("set_elsewhere", why, deadline=SetBy(text))

@@ -60,6 +60,7 @@ FAMILIES: tuple[_Begun, ...] = (
     ((*_COUNTS, *_UNITS), paces.times),
     ((NUMBER,), vocabulary.list_number),
     ((NUMBER,), days.bare_day),
+    ((NUMBER,), edges.days_of_month),
     ((NUMBER,), days.first_so_many),
     ((NUMBER, "mùng", "rằm"), feasts.lunar_day),
     ((NUMBER,), days.bare_date),
@@ -100,9 +101,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("đợt", "lần", "giai", "kỳ", "bước", "vòng"), vocabulary.stage),
 )
 
-_BREAKS = {
-    sign: Break(sign) for sign in (*"; , . - / ( ) [ ] : + & ' \" ...".split(), "và", "hoặc")
-}
+_BREAKS = {sign: Break(sign) for sign in (*[";", ",", ".", "-", "/", "(", ")", "[", "]", ":", "+", "&", "'", '"', "..."], "và", "hoặc")}
 
 
 def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[Family, ...]]:

@@ -3,7 +3,7 @@
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Bound, BoundKind
 from rules.phrases.items.numbers import ROMAN, WORDS
-from rules.phrases.lexicon import Lexicon, meaning, phrases
+from rules.phrases.lexicon import Lexicon, meaning, phrases, words
 from rules.phrases.spelling import known
 
 known("ngày tháng quý năm tuần giờ buổi khi kể từ trước sau nếu lúc ngay không quá")
@@ -22,7 +22,7 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
         "by",
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
                                                            " là đến", " là trong", " đến ngày", " hết")],
-        """quá | kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
+        """kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
         | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
     )
     | meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết")
@@ -37,23 +37,19 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
     | meaning(
         "from",
         """từ | kể từ | bắt đầu từ | tính từ | áp dụng từ | bắt đầu | không sớm hơn | không trước | từ kỳ | từ kỳ báo cáo
-        | áp dụng từ kỳ báo cáo | bắt đầu vào | ngay từ đầu""",
+        | áp dụng từ kỳ báo cáo | bắt đầu vào""",
     )
     | meaning("after", "sau | từ sau | kể từ sau | chỉ sau")
 )  # fmt: skip
 BOUNDS = _BOUNDS.starts
 _MONTHS_AHEAD = frozenset(
-    [*ROMAN, *"# này nay sau tới giêng chạp một hai ba tư bốn năm sáu bảy tám chín mười đầu cuối . : ...".split()]
+    [*ROMAN, *["#", "này", "nay", "sau", "tới", "giêng", "chạp", "một", "hai", "ba", "tư", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "đầu", "cuối", ".", ":", "..."]]
 )
-_ALWAYS_TIME = frozenset(
-    """# tết giỗ nay mùng rằm thứ hằng mỗi thượng hạ q nửa quốc sáng chiều hết sáu chín chạp""".split()
-)
+_ALWAYS_TIME = words("""# tết giỗ nay mùng rằm thứ hằng mỗi thượng hạ q nửa quốc sáng chiều hết sáu chín chạp""")
 _ENDS = ("", ",", ";", ".", ")")
-_OF_EDGES = frozenset("tháng quý năm giờ tuần ngày buổi mỗi hằng".split())
-_LINKS = frozenset(
-    "trong trước sau kể vào ngay không đến từ chậm hết là".split()
-)
-_UNITS = frozenset("ngày tuần tháng năm giờ ( lễ tiếng".split())
+_OF_EDGES = words("tháng quý năm giờ tuần ngày buổi mỗi hằng")
+_LINKS = words("trong trước sau kể vào ngay không đến từ chậm hết là")
+_UNITS = words("ngày tuần tháng năm giờ ( lễ tiếng")
 
 
 @or_back
@@ -87,7 +83,7 @@ def is_time(cursor: Cursor, by: int = 0) -> bool:
     if key == "tuần":
         return after in ("đầu", "cuối", "thứ", "#", "này", "sau", "tới")
     if key in ("kỳ", "dịp", "đợt", "lễ"):
-        return after in ("nghỉ", "tết", "lễ", "quốc", "giỗ") 
+        return after in ("nghỉ", "tết", "lễ", "quốc", "giỗ")
     return key in ("giờ", "buổi", "trung", "hôm") or (key[:1] == "q" and key[1:] in (*ROMAN, "uý"))
 
 

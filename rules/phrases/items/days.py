@@ -15,7 +15,9 @@ known("ngày tháng năm mùng và hoặc của thứ kể tính từ mai kia")
 
 _END_OF_MONTH = Wording("ngày cuối của tháng thứ mấy: hiểu là từng ấy tháng sau mốc đó",
                         "the last day of the n-th month, taken as so many months after")  # fmt: skip
-_WORKING_DAYS = Wording("mấy ngày làm việc đầu tháng: cần xem lịch", "the first working days of the month: see the calendar")
+_WORKING_DAYS = Wording(
+    "mấy ngày làm việc đầu tháng: cần xem lịch", "the first working days of the month: see the calendar"
+)
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
 
@@ -70,7 +72,9 @@ def _day_and_month(cursor: Cursor) -> Marks | None:
 def _more_months(cursor: Cursor, first: int) -> list[int]:
     """Take the further months of `ngày 14 tháng 3, 6, 9, 12`."""
     months = [first]
-    while cursor.key in (",", "và") and cursor.ahead(1) == "#" and cursor.ahead(2) in (",", "và", "hằng", "năm", "/", ""):
+    while (
+        cursor.key in (",", "và") and cursor.ahead(1) == "#" and cursor.ahead(2) in (",", "và", "hằng", "năm", "/", "")
+    ):
         if cursor.ahead(2) == "/" and len(cursor.tokens[cursor.at + 3].text) < 4:
             break
         cursor.at += 1

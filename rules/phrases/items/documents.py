@@ -110,7 +110,9 @@ def _blank_number(cursor: Cursor) -> bool | None:
         pass
     if cursor.key not in ("/", "-") or not cursor.ahead(1)[:1].isalpha():
         return None
-    while cursor.take_any(("/", "-", "&")) or (cursor.here.glued and cursor.key[:1].isalpha() and cursor.take(cursor.key)):
+    while cursor.take_any(("/", "-", "&")) or (
+        cursor.here.glued and cursor.key[:1].isalpha() and cursor.take(cursor.key)
+    ):
         pass
     date_of_document(cursor)
     return True

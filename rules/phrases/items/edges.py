@@ -1,5 +1,6 @@
 """Parts of periods: `6 tháng đầu năm`, `cuối quý II`, `hạ tuần tháng 6`, `tuần 2 tháng 6`; of recurring ones too."""
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -32,7 +33,7 @@ _AFTER_REPORT = Lexicon(
         | tháng kết thúc kỳ báo cáo | tháng phát sinh | tháng phát sinh nghĩa vụ thuế | so với tháng báo cáo""",
     )
 )
-_LENGTHS_IN_MONTHS = {6: "half", 3: "quarter"}
+_COUNTED_ON = ("này", "sau", "tới", "nay")
 
 
 @or_back
@@ -70,6 +71,21 @@ def _half_of_month(cursor: Cursor) -> Marks | None:
 
 
 @or_back
+def days_of_month(cursor: Cursor) -> Marks | None:
+    """Take `10 ngày đầu tháng 7/2026`, `5 ngày cuối tháng 6`."""
+    count = cursor.take_number(2, 28)
+    which = cursor.take_any(("đầu", "cuối")) if cursor.take("ngày") else ""
+    cursor.take("của")
+    found = month(cursor) if which and cursor.key == "tháng" else None
+    if found is None or count is None or not 1 <= found.marks[0].number <= 12:
+        return None
+    if which == "đầu":
+        return _days_of(found.marks[0], 1, count)
+    longest = monthrange(found.marks[0].year or 2023, found.marks[0].number)[1]
+    return _days_of(found.marks[0], longest - count + 1, None)
+
+
+@or_back
 def third_of_month(cursor: Cursor) -> Marks | None:
     """Take `thượng tuần tháng 6`, `trung tuần …`, `hạ tuần …`."""
     first, last = {"thượng": (1, 10), "trung": (11, 20), "hạ": (21, None)}[cursor.key]
@@ -96,10 +112,10 @@ def edge(cursor: Cursor) -> Marks | OnNamed | None:
         marks = (*found.marks[:-1], Mark(last.kind, last.number, last.year, edge=which, doubt=last.doubt))
         return found._replace(marks=marks) if last.kind in ("month", "quarter", "year") else None
     if cursor.take("năm"):
-        return Marks((Mark("year", year=relative_year(cursor), edge=which),))
+        return None if cursor.key == "học" else Marks((Mark("year", year=relative_year(cursor), edge=which),))
     cursor.take_any(("mỗi", "từng", "hằng"))
     unit = UNITS.get(cursor.take_any(UNITS))
-    return OnNamed(which, unit=unit) if unit else None
+    return OnNamed(which, unit=unit) if unit and cursor.key not in _COUNTED_ON else None
 
 
 @or_back

@@ -11,7 +11,9 @@ from rules.phrases.lexicon import Lexicon, meaning
 from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
 from rules.wording import Wording
 
-_HOLIDAYS = Wording("kỳ nghỉ có thể bắt đầu trước ngày lễ: xem lịch nghỉ", "the days off may begin before the feast itself")
+_HOLIDAYS = Wording(
+    "kỳ nghỉ có thể bắt đầu trước ngày lễ: xem lịch nghỉ", "the days off may begin before the feast itself"
+)
 
 _NAMES = {
     **meaning(

@@ -3,6 +3,7 @@
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Marks, Trap
 from rules.phrases.items.years import year_in
+from rules.phrases.lexicon import words
 from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
 from rules.wording import Wording
 
@@ -11,8 +12,8 @@ _TWO_DIGITS = Wording("năm chỉ ghi hai chữ số", "a year of two digits")
 _DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và tháng của ngày đó",
                           "two months, or a day and its month")  # fmt: skip
 _SLASHES = ("/", "-", ".")
-_LEADS_TO_A_DAY = frozenset(
-    "ngày trước đến tới hết nhất quá hơn từ sau là vào và , - ( hạn sáng chiều h giờ phút ' xong bằng".split()
+_LEADS_TO_A_DAY = words(
+    "ngày trước đến tới hết nhất quá hơn từ sau là vào và , - ( hạn sáng chiều h giờ phút ' xong bằng"
 )
 
 

@@ -4,7 +4,7 @@ from datetime import time
 
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Fault, Hour
-from rules.phrases.lexicon import Lexicon, meaning
+from rules.phrases.lexicon import Lexicon, meaning, words
 from rules.phrases.spelling import known
 from rules.wording import Wording
 
@@ -29,8 +29,8 @@ CLOSINGS = _CLOSINGS.starts
 _AFTERNOON = Lexicon(
     meaning(0, "sáng | buổi sáng | trưa | buổi trưa") | meaning(12, "chiều | buổi chiều | tối | buổi tối")
 )
-_COUNTED_FROM = frozenset("kể sau tính từ trước nếu đồng làm tiếng đối".split())
-_LENGTH_BEFORE = frozenset("vòng hạn quá đa thiểu".split())
+_COUNTED_FROM = words("kể sau tính từ trước nếu đồng làm tiếng đối")
+_LENGTH_BEFORE = words("vòng hạn quá đa thiểu")
 
 
 @or_back

@@ -4,7 +4,7 @@ from rules.deadline import Offset, OffsetUnit
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Length
 from rules.phrases.items.numbers import number
-from rules.phrases.lexicon import Lexicon, meaning
+from rules.phrases.lexicon import Lexicon, meaning, words
 from rules.phrases.spelling import known
 from rules.wording import Wording
 
@@ -32,7 +32,7 @@ _IN_WORDS = Lexicon(
     | meaning(Length(Offset(1, "months"), _ROUGH), "tháng đầu tiên | trong tháng đầu tiên")
 )
 IN_WORDS = _IN_WORDS.starts
-_GOES_ON = frozenset("kể tính sau từ khi".split())
+_GOES_ON = words("kể tính sau từ khi")
 
 
 @or_back

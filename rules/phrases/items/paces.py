@@ -4,7 +4,7 @@ from rules.deadline import Unit
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Ending, Pace
 from rules.phrases.items.numbers import WORDS, number
-from rules.phrases.lexicon import Lexicon, meaning
+from rules.phrases.lexicon import Lexicon, meaning, words
 from rules.phrases.spelling import known
 from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
@@ -61,7 +61,7 @@ _ENDINGS: Lexicon[Unit] = Lexicon(
     }
 )  # fmt: skip
 ENDINGS = _ENDINGS.starts
-_NAMED_AFTER = frozenset("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền".split())
+_NAMED_AFTER = words("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền")
 _NUMBERED_AFTER = frozenset(("#", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
 
 
@@ -96,7 +96,7 @@ def of_period(cursor: Cursor) -> Pace | None:
 def _is_day(cursor: Cursor) -> bool:
     """Say whether a day stands before the period just taken: `ngày 20 của`, `ngày đầu`, `ngày đầu của`."""
     before = [cursor.behind(by) for by in range(5, 1, -1)]
-    return before[1:] == ["ngày", NUMBER, "của"] or "đầu" in before[2:] and "ngày" in before[:3]
+    return before[1:] == ["ngày", NUMBER, "của"] or ("đầu" in before[2:] and "ngày" in before[:3])
 
 
 @or_back

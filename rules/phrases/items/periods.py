@@ -50,8 +50,9 @@ def short_month(cursor: Cursor) -> Marks | None:
     found = cursor.take_number(1, 12) if cursor.here.glued else None
     if found is None:
         return None
-    year = year_after(cursor)
-    return Marks((Mark("month", found, year, doubt=_JUNE_OR_FRIDAY if year is None and found <= 7 else None),))
+    marks = _listed(cursor, "month", _month_number, _Number(found))
+    unclear = marks.marks[0].year is None and found <= 7 and len(marks.marks) == 1
+    return Marks((Mark("month", found, doubt=_JUNE_OR_FRIDAY),)) if unclear else marks
 
 
 @or_back

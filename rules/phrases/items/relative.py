@@ -16,7 +16,17 @@ _SIGNED = Lexicon(
             f"{since} {what}"
             for since, what in product(
                 ("từ", "kể từ", "từ ngày", "kể từ ngày", "tính từ ngày", "bắt đầu từ"),
-                ("nay", "ký", "ban hành", "ký ban hành", "phê duyệt", "văn bản được ký", "ký kết", "bây giờ", "hôm nay"),
+                (
+                    "nay",
+                    "ký",
+                    "ban hành",
+                    "ký ban hành",
+                    "phê duyệt",
+                    "văn bản được ký",
+                    "ký kết",
+                    "bây giờ",
+                    "hôm nay",
+                ),
             )
         ),
         True,

@@ -28,13 +28,15 @@ _SETTERS = phrases(
 )
 _NOT_SAID_TOGETHER = frozenset(("đúng nhiệm vụ", "cùng với báo cáo nghiên cứu", "đảm bảo nhiệm vụ", "bảo đảm nhiệm vụ",
                                 "đảm bảo điều kiện", "bảo đảm điều kiện", "đảm bảo nguồn lực", "bảo đảm nguồn lực"))  # fmt: skip
-_ELSEWHERE = """lồng ghép báo cáo | chung với báo cáo | cùng kỳ báo cáo của | do cấp trên quy định | do trung ương quy định"""
+_ELSEWHERE = (
+    """lồng ghép báo cáo | chung với báo cáo | cùng kỳ báo cáo của | do cấp trên quy định | do trung ương quy định"""
+)
 _REQUEST = """theo yêu cầu | khi có yêu cầu | đột xuất | khi cần | khi cần thiết | theo đề nghị | theo nhu cầu
     | khi phát sinh | theo yêu cầu của | theo yêu cầu đột xuất | khi có yêu cầu đột xuất | theo từng vụ việc
     | theo vụ việc phát sinh | theo từng vụ việc phát sinh | theo phát sinh | theo sự vụ | khi được yêu cầu | nếu có yêu cầu
     | nếu có phát sinh"""
 _VAGUE = """khẩn trương | sớm | sớm nhất | kịp thời | ngay | ngay lập tức | thời gian tới | lâu dài | trong thời gian tới
-    | trong thời gian sớm nhất | thời gian sớm nhất | càng sớm càng tốt | dài hạn | trung hạn | ngắn hạn | ngay từ đầu
+    | trong thời gian sớm nhất | thời gian sớm nhất | càng sớm càng tốt | dài hạn | trung hạn | ngắn hạn
     | chưa xác định | không xác định | sắp tới | trong thời gian gần nhất | nhanh chóng | trước mắt | cấp bách
     | hỏa tốc | đang cập nhật | chưa có | không áp dụng | không áp | học kỳ | thông báo sau | sẽ thông báo | sớm nhất có thể
     | sẽ thông báo sau | chưa rõ | chưa ấn định | cập nhật sau | khẩn | thượng khẩn | gấp | bổ sung sau | trước mắt và lâu dài

@@ -40,7 +40,7 @@ _TRAPS = Lexicon(
     | meaning(Trap(_VISION, decides=True), "tầm nhìn | tầm nhìn đến | thời kỳ")
     | meaning(
         Trap(_STATE, decides=True),
-        """đã thực hiện | đã hoàn thành | quá hạn | đã quá hạn | đã triển khai | đúng hạn | trễ hạn | trước hạn | đã ban hành
+        """đã thực hiện | đã hoàn thành | quá hạn | đã quá hạn | đã triển khai | đúng hạn | trễ hạn | trước hạn | quá | quá thời hạn | đã ban hành
         | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình
         | đã báo cáo | đã chấm | đã được""",
     )

@@ -4,7 +4,7 @@ from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.bounds import bound
 from rules.phrases.items.lengths import length
 from rules.phrases.items.nouns import Bound, Trigger
-from rules.phrases.lexicon import Lexicon, meaning
+from rules.phrases.lexicon import Lexicon, meaning, words
 from rules.phrases.spelling import known
 from rules.wording import Wording
 
@@ -12,6 +12,8 @@ known("khi ngày kể từ trước sau nếu lúc thời điểm họp hội ng
 
 _MEETING = Wording("theo cuộc họp, hội nghị: chưa rõ ngày", "at a meeting: its day is not said")
 _EITHER = Wording("“trước/sau”: chưa rõ trước hay sau", "before or after: which is not said")
+_PERHAPS = Wording("chỉ trong một số trường hợp", "only in some cases")
+_AFTER_WHAT = Wording("“sau” một việc không ghi rõ là khi nào", "after something of which no day is told")
 _TOGETHER = Wording("theo thời điểm của việc khác", "at the time of something else")
 
 _TRIGGERS = Lexicon(
@@ -23,27 +25,30 @@ _TRIGGERS = Lexicon(
     | meaning(
         Trigger("after"),
         """sau khi | khi | kể từ khi | kể từ ngày | kể từ lúc | kể từ thời điểm | tính từ ngày | tính từ khi
-        | tính từ thời điểm | từ khi | từ ngày | từ thời điểm | sau ngày | nếu | sau | kể từ | tính từ | trường hợp
-        | trong trường hợp | đến khi | cho đến khi | từ lúc | cho tới khi | đến thời điểm | tại thời điểm
+        | tính từ thời điểm | từ khi | từ ngày | từ thời điểm | sau ngày | kể từ | tính từ
+        | đến khi | cho đến khi | từ lúc | cho tới khi | đến thời điểm | tại thời điểm
         | sau thời điểm | từ sau khi | kể từ sau khi | khi nào | căn cứ thời điểm | kể từ ngày ngay sau | đến lúc
         | hết thời gian | hết thời hạn | kể từ sau ngày | tính từ sau ngày | chỉ khi""",
     )
+    | meaning(Trigger("after", doubt=_PERHAPS), "nếu | trường hợp | trong trường hợp")
+    | meaning(Trigger("after", doubt=_AFTER_WHAT), "sau")
     | meaning(
         Trigger("before"),
         """trước khi | trước ngày | trước thời điểm | trước | so với ngày | trước lúc | trước thời gian | đến trước khi
         | xong trước khi | trước thời hạn""",
     )
     | meaning(Trigger("after", doubt=_EITHER), "trước/sau khi | trước hoặc sau khi | trước và sau khi")
-    | meaning(Trigger("after", doubt=_MEETING), """tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị | trình kỳ họp | trình tại kỳ họp | thông qua tại kỳ họp
-            | báo cáo tại kỳ họp | trình phiên họp | báo cáo kỳ họp""")
+    | meaning(
+        Trigger("after", doubt=_MEETING),
+        """tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị | trình kỳ họp | trình tại kỳ họp | thông qua tại kỳ họp
+            | báo cáo tại kỳ họp | trình phiên họp | báo cáo kỳ họp""",
+    )
     | meaning(Trigger("after", doubt=_TOGETHER), "đồng bộ với | cùng thời điểm với | cùng thời điểm | đồng thời với")
 )
 TRIGGERS = _TRIGGERS.starts
 # What stands after `trước` when it means an occasion; anything else is somebody before whom one answers.
-_OCCASIONS = frozenset(
-    """họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp tuyển
-    nghiệm bàn""".split()
-)
+_OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp tuyển
+    nghiệm bàn""")
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))
 _AT_LEAST = Lexicon(meaning(True, "ít nhất | tối thiểu | ít nhất là | tối thiểu là"))
 _AFTER_LENGTH = frozenset(("kể", "sau", "khi", "trước", "tính", "từ", "so", "nữa", "hoặc"))
@@ -69,11 +74,15 @@ def trigger(cursor: Cursor) -> Trigger | None:
         return None
     if first == "từ" and last == "từ":
         return None
-    is_name = (last == "sau" and cursor.key == "đại" and cursor.ahead(1) == "học") or (last == "khi" and cursor.key == "cần")
+    is_name = (last == "sau" and cursor.key == "đại" and cursor.ahead(1) == "học") or (
+        last == "khi" and cursor.key == "cần"
+    )
     return None if is_name else found
 
 
-_AFTER_HOUR = frozenset(("", "#", "ngày", ",", ";", ".", ")", "thứ", "sáng", "chiều", "cùng", "hằng", "mỗi", "hôm", "phút"))
+_AFTER_HOUR = frozenset(
+    ("", "#", "ngày", ",", ";", ".", ")", "thứ", "sáng", "chiều", "cùng", "hằng", "mỗi", "hôm", "phút")
+)
 
 
 @or_back
