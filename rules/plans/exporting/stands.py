@@ -131,6 +131,10 @@ def _days(count: int) -> str:
 
 
 def _which(these: Sequence[Stand], among: Sequence[Stand], named: Named, language: Language) -> str:
+    """Return the parts that are in one state with all their units, else which obligations are, or how many of all."""
+    parts = dict.fromkeys(one.key.part for one in these)
+    if "" not in parts and sum(one.key.part in parts for one in among) == len(these):
+        return "; ".join(parts)
     if len(these) > NAMED_ONE_BY_ONE:
         return f"{len(these)}/{len(among)}"
     return "; ".join(label(one, among, named, language) for one in these)

@@ -215,6 +215,13 @@ def test_many_units_are_counted() -> None:
     assert found["Tình trạng thời hạn"].text == "Quá hạn 1 ngày: Sở A\nTrong hạn: 7/8"
 
 
+def test_a_part_in_which_all_units_stand_alike_goes_by_its_name() -> None:
+    late = [stand(OPEN_LATE, unit=unit, part="phát động", due="2026-03-31", late=2) for unit in "abcdefg"]
+    in_time = [stand(OPEN, unit=unit, part="báo cáo", due="2026-06-30") for unit in "abcdefg"]
+    found = row(sheet_of(book(task("2026-03")), stands=late + in_time))
+    assert found["Tình trạng thời hạn"].text == "Quá hạn 2 ngày: phát động\nTrong hạn: báo cáo"
+
+
 def test_the_current_occurrence_and_what_is_still_open_before_it() -> None:
     january, february = stand(DONE, due="2026-01-25"), stand(OPEN_LATE, due="2026-02-25")
     march, april = stand(DONE, due="2026-03-25"), stand(OPEN, due="2026-04-25")
