@@ -1,19 +1,22 @@
 """Where a name ends: what may follow it without changing which agency is meant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.plans.agencies import vocabulary
 from rules.plans.agencies.names import Names
-from rules.plans.agencies.words import AND, Token, bare, fold, words
+from rules.plans.agencies.words import AND, Token, bare, words
 
-Phrases = tuple[tuple[str, ...], ...]
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""Phrases by their first word, the longest first."""
 
 
 def _phrases(texts: Iterable[str]) -> Phrases:
-    """Return the words of each text, the longest text first."""
-    return tuple(sorted(map(words, texts), key=len, reverse=True))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(map(words, texts), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 TITLES = _phrases(vocabulary.TITLES)
@@ -21,7 +24,6 @@ DEPUTIES = _phrases(vocabulary.DEPUTIES)
 HONORIFICS = _phrases(vocabulary.HONORIFICS)
 DETERMINERS = _phrases(vocabulary.DETERMINERS)
 LEADS = _phrases(vocabulary.LEADS)
-COORDINATES = _phrases(vocabulary.COORDINATES)
 WITH_PARTNER = _phrases(text for text in vocabulary.COORDINATES if text.endswith(("với", "cùng")))
 ROLES = _phrases((*vocabulary.LEADS, *vocabulary.COORDINATES))
 REMARKS = _phrases(vocabulary.REMARKS)
@@ -32,9 +34,12 @@ AGENCIES = _phrases(vocabulary.AGENCIES)
 _PROVINCE = _phrases(vocabulary.PROVINCE)
 _RELEVANT = _phrases((f"{vocabulary.RELEVANT} khác", vocabulary.RELEVANT))
 _BEFORE_RELEVANT = _phrases(("khác có", "có", "khác"))
+_RELEVANCE = _phrases((vocabulary.RELEVANT, "khác có", "có", "khác"))
 _NOUNS = frozenset(words(vocabulary.COLLECTIVE_NOUNS))
 _ALL = words("các")
-WITH = _phrases(("cùng", "cùng với", "và cùng với"))
+_PARTNER = ("cùng", "cùng với", "và cùng với")
+WITH = _phrases(_PARTNER)
+_JOINTS = _phrases((*_PARTNER, *vocabulary.LEADS, *vocabulary.COORDINATES))
 _LONGEST_PROVINCE = 5
 
 
@@ -59,7 +64,7 @@ class Endings:
 
     def ends(self, at: int, phrases: Phrases) -> Iterator[int]:
         """Return the place after each of these phrases that stands here, that of the longest first."""
-        for phrase in phrases:
+        for phrase in phrases.get(self.tokens[at].text, ()) if at < len(self.tokens) else ():
             end = self._after(at, phrase)
             if end is not None:
                 yield end
@@ -78,15 +83,20 @@ class Endings:
         if at >= len(self.tokens) or not self.tokens[at].is_word:
             return True
         is_cut = at > 0 and self.tokens[at - 1].start == self.tokens[at].start
-        return not is_cut and (self.tokens[at].text == AND or self.phrase(at, WITH + ROLES) > at)
+        return not is_cut and (self.tokens[at].text == AND or self.phrase(at, _JOINTS) > at)
 
     def ending(self, at: int, *, of_all: bool) -> Ending | None:
-        """Return how a name that was read up to here ends, None when something else follows; `of_all` a collective."""
+        """Return how a name that was read up to here ends, None when something else follows; `of_all` a collective.
+
+        A list of some members may follow a collective: `các sở, ban, ngành: Y tế, Nội vụ`.
+        """
         at = self._province(at)
         relevant = self.phrase(self.phrase(at, _BEFORE_RELEVANT), _RELEVANT)
         is_relevant = relevant > self.phrase(at, _BEFORE_RELEVANT)
         if is_relevant:
             at = relevant
+        if of_all and at < len(self.tokens) and self.tokens[at].text == ":":
+            return None
         if self.is_break(at):
             return Ending(at, is_relevant)
         if self.phrase(at, REMARKS_ON_ALL if of_all else REMARKS) > at:
@@ -131,12 +141,9 @@ class Endings:
     def _province(self, at: int) -> int:
         """Return the place after the province of the directory, or after the word for it alone."""
         named = self.phrase(at, _PROVINCE)
-        for length in range(1, _LONGEST_PROVINCE):
-            following = self.tokens[named : named + length]
-            if "-".join(bare(token.text) for token in following) == self._province_id:
-                return named + length
-        return named if self.is_break(named) or self.phrase(named, _BEFORE_RELEVANT + _RELEVANT) > named else at
-
-    @property
-    def _province_id(self) -> str:
-        return "-".join(map(fold, self.names.directory.id.split("-")))
+        for end in range(named + 1, min(named + _LONGEST_PROVINCE, len(self.tokens) + 1)):
+            if not self.tokens[end - 1].is_word:
+                break
+            if "-".join(bare(token.text) for token in self.tokens[named:end]) == self.names.province:
+                return end
+        return named if self.is_break(named) or self.phrase(named, _RELEVANCE) > named else at

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rules.directory import Directory, Group, OrgUnit
 from rules.plans.agencies.vocabulary import SAME_COLLECTIVES
-from rules.plans.agencies.words import AND, PASSED_OVER, Token, bare, key, words
+from rules.plans.agencies.words import AND, PASSED_OVER, Token, bare, fold, key, words
 
 _OWN, _TITLE, _DERIVED = range(3)
 """How a name came about: it stands in the directory, is its head's title, or follows from it. The first one wins."""
@@ -98,6 +98,11 @@ class Names:
         for word in name:
             node = node.after.get(word) if node else None
         return node.match(len(name), name) if node and node.owners else None
+
+    @cached_property
+    def province(self) -> str:
+        """Return the id of the directory as the name of its province is compared with it."""
+        return "-".join(map(fold, self.directory.id.split("-")))
 
     @cached_property
     def by_letters(self) -> dict[str, tuple[str, ...]]:

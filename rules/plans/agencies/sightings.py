@@ -141,14 +141,16 @@ def _with(
     open_groups: set[tuple[str, ...]],
 ) -> Directory:
     all_units, all_groups = dict(directory.units), dict(directory.groups)
+    taken = {*all_units, *all_groups}
     for found in units.values():
         name = _first(found.names)
-        id = slug(name, {*all_units, *all_groups})
-        title = _first(found.titles) if found.titles else ""
-        all_units[id] = OrgUnit(id, name, head=Post(title, None) if title else None)
+        id = slug(name, taken)
+        taken.add(id)
+        all_units[id] = OrgUnit(id, name, head=Post(_first(found.titles), None) if found.titles else None)
     for words, found in groups.items():
         name = _first(found.names)
-        id = slug(name, {*all_units, *all_groups})
+        id = slug(name, taken)
+        taken.add(id)
         all_groups[id] = Group(id, name, (), open=words in open_groups)
     return replace(directory, units=all_units, groups=all_groups)
 
