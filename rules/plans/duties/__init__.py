@@ -92,7 +92,7 @@ def _lead(part: Part, text: str) -> str:
 
 def _linked(duty: DraftTask, part: Part, rows: Sequence[DraftTask]) -> DraftTask | None:
     """Return the duty, with a doubt where a row states another deadline; None where a row says the same."""
-    row = row_of(part.text, rows)
+    row = row_of(duty.title, part.text, rows)
     if row is None:
         return duty
     assert duty.reading is not None

@@ -8,17 +8,19 @@ from rules.plans.draft import DraftTask
 
 _ALIKE = 88.0
 _COMPARED = 120
-_SHORTEST = 25
+_SHORTEST, _LONG = 25, 40
+"""Letters from which on a row, and a duty, can be told from others."""
 
 
-def row_of(text: str, rows: Sequence[DraftTask]) -> DraftTask | None:
-    """Return the row whose title is about what a paragraph is, the most alike; None where none is."""
-    scored = ((_likeness(row.title, text), row) for row in rows if len(row.title) >= _SHORTEST)
+def row_of(duty: str, text: str, rows: Sequence[DraftTask]) -> DraftTask | None:
+    """Return the row that states a duty, by its title and by the paragraph it is from; None where none does."""
+    scored = ((_likeness(row.title, duty, text), row) for row in rows if len(row.title) >= _SHORTEST)
     score, row = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return row if score >= _ALIKE else None
 
 
-def _likeness(title: str, text: str) -> float:
-    """Return, of 100, how much of a title's beginning is in a text, or how alike their words are."""
-    title, text = title.casefold(), text.casefold()
-    return max(fuzz.partial_ratio(title[:_COMPARED], text), fuzz.token_sort_ratio(title, text))
+def _likeness(title: str, duty: str, text: str) -> float:
+    """Return, of 100, how much of a row is in a text or of a duty in the row, or how alike they are."""
+    title, duty, text = title.casefold(), duty.casefold(), text.casefold()
+    whole = fuzz.partial_ratio(duty, title) if _LONG <= len(duty) <= len(title) else 0.0
+    return max(fuzz.partial_ratio(title[:_COMPARED], text), fuzz.token_sort_ratio(title, text), whole)

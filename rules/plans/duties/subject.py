@@ -16,7 +16,7 @@ _VERBS = (
     "đảm bảo|kịp thời|tổ chức (?:triển|thực|theo|các|tuyên)|căn cứ|nêu cao|xây dựng|thực hiện|triển khai|"
     "(?<!tài khoản )báo cáo|định kỳ|gửi|chỉ đạo|hướng dẫn|theo dõi|đôn đốc|tổng hợp|là |làm |phải|tăng cường|"
     "tiếp tục|khẩn trương|nghiên cứu|đề xuất|ban hành|lồng ghép|cập nhật|kiểm tra|bố trí|lập|trình|hoàn thành|"
-    "quán triệt|nghiêm túc|đẩy mạnh|duy trì|cung cấp|tuân thủ|sử dụng|đăng ký|đưa|giúp|được giao nhiệm vụ"
+    "quán triệt|nghiêm túc|đẩy mạnh|duy trì|cung cấp|tuân thủ|sử dụng|đăng ký|đưa|giúp (?!việc)|được giao nhiệm vụ"
 )
 _TIMES = (
     "hằng|hàng (?:tuần|tháng)|muộn nhất|chậm nhất|trước ngày|trên cơ sở|theo (?:chức năng|nhiệm vụ)|trong quá trình"

@@ -1,0 +1,273 @@
+"""Duties in the body text of a plan, secondary deadlines in its rows, and the many dates that are neither."""
+
+from pathlib import Path
+
+import pytest
+
+from rules.phrases import Context, read
+from rules.plans.blocks import Block, Paragraph, Table, Where
+from rules.plans.draft import DraftTask
+from rules.plans.duties import duties, secondary
+from rules.plans.duties.found import found_in
+from rules.plans.duties.subject import subject_of
+from rules.plans.sources.flowed import flowed_blocks
+from rules.plans.sources.text import text_pages
+
+PLANS = Path(__file__).parents[3].parent / "shared" / "plans"
+needs_plans = pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
+CONTEXT = Context(2025)
+
+
+def body(*texts: str) -> list[Block]:
+    return [Paragraph(text, Where(line=n)) for n, text in enumerate(texts, 1)]
+
+
+def found(*texts: str) -> list[tuple[str, str, str]]:
+    """Return the lead, stated words and title of each duty in an organisation section."""
+    return [(duty.lead, duty.stated, duty.title) for duty in duties(body("III. TỔ CHỨC THỰC HIỆN", *texts), CONTEXT)]
+
+
+def test_a_recurring_report_is_a_duty_of_who_the_sentence_begins_with() -> None:
+    (duty,) = duties(
+        body(
+            "III. TỔ CHỨC THỰC HIỆN",
+            "2. Thủ trưởng các cơ quan, đơn vị nêu cao trách nhiệm. Định kỳ báo cáo UBND tỉnh (qua Sở Khoa học và Công nghệ) về"
+            " kết quả thực hiện các nhiệm vụ, muộn nhất vào 9h00' sáng ngày thứ Sáu hằng tuần để tổng hợp.",
+        ),
+        CONTEXT,
+    )
+    assert duty.lead == "Thủ trưởng các cơ quan, đơn vị"
+    assert duty.title == "Báo cáo UBND tỉnh (qua Sở Khoa học và Công nghệ) về kết quả thực hiện các nhiệm vụ"
+    assert duty.stated == "muộn nhất vào 9h00' sáng ngày thứ Sáu hằng tuần"
+    assert duty.reading is not None
+    assert (duty.reading.rrules, str(duty.reading.at)) == (("FREQ=WEEKLY;BYDAY=FR",), "09:00:00")
+    assert (duty.section, duty.basis, duty.at.line, duty.doubts) == ("III. TỔ CHỨC THỰC HIỆN", "Mục III.2", 2, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "stated", "title"),
+    [
+        # The phrase opens the sentence, or the clause.
+        ("3. Sở Y tế đôn đốc các đơn vị. Định kỳ trước 17h00' ngày thứ Sáu hằng tuần, tổng hợp báo cáo kết quả, tiến độ.",
+         "Sở Y tế", "Định kỳ trước 17h00' ngày thứ Sáu hằng tuần", "Tổng hợp báo cáo kết quả, tiến độ"),
+        ("Sở Y tế gửi báo cáo về Văn phòng UBND tỉnh trước 16 giờ hằng ngày.",
+         "Sở Y tế", "trước 16 giờ hằng ngày", "Gửi báo cáo về Văn phòng UBND tỉnh"),
+        # One of several tasks of a sentence.
+        ("Các sở, ngành tổ chức triển khai; xây dựng kế hoạch của đơn vị và gửi về Sở Y tế trước ngày 31/3/2026.",
+         "Các sở, ngành", "trước ngày 31/3/2026", "Xây dựng kế hoạch của đơn vị và gửi về Sở Y tế"),
+        # The day of a recurrence in brackets after it.
+        ("1. UBND các xã định kỳ hằng quý (trước ngày 20 của tháng cuối quý) báo cáo kết quả gửi Sở Nội vụ.",
+         "UBND các xã", "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)", "Báo cáo kết quả gửi Sở Nội vụ"),
+        ("Các đơn vị đăng ký nhu cầu gửi về Sở Y tế trước 30/8 để tổng hợp.",
+         "Các đơn vị", "trước 30/8", "Đăng ký nhu cầu gửi về Sở Y tế"),
+        # A deadline in brackets after the paragraph.
+        ("Sở Tài chính bảo đảm kinh phí nâng cấp hạ tầng kỹ thuật. (Hoàn thành trước 31/12/2025)",
+         "Sở Tài chính", "Hoàn thành trước 31/12/2025", "Bảo đảm kinh phí nâng cấp hạ tầng kỹ thuật"),
+        ("a) Các sở, ban, ngành Tỉnh: Nghiên cứu phân cấp. (Nhiệm vụ thường xuyên)",
+         "Các sở, ban, ngành Tỉnh", "Nhiệm vụ thường xuyên", "Nghiên cứu phân cấp"),
+        ("Sở Tài chính bảo đảm kinh phí (Theo tiến độ thực hiện của Đề án số 05-ĐA/TU).",
+         "Sở Tài chính", "Theo tiến độ thực hiện của Đề án số 05-ĐA/TU", "Bảo đảm kinh phí"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_cut_into_who_what_and_when(text: str, lead: str, stated: str, title: str) -> None:
+    assert found(text) == [(lead, stated, title)]
+
+
+def test_items_are_led_by_who_introduces_them_or_by_their_heading() -> None:
+    assert found(
+        "1. Sở Nội vụ",
+        "a) Tổng hợp kết quả, báo cáo UBND tỉnh trước ngày 25/6 và 25/12 hằng năm.",
+        "2. Về sáng kiến",
+        "Sở Y tế phối hợp các cơ quan thực hiện các nội dung sau:",
+        "- Tham mưu quy định về hoạt động sáng kiến. (Hoàn thành trong tháng 12/2025)",
+    ) == [
+        ("Sở Nội vụ", "trước ngày 25/6 và 25/12 hằng năm", "Tổng hợp kết quả, báo cáo UBND tỉnh"),
+        ("Sở Y tế", "Hoàn thành trong tháng 12/2025", "Tham mưu quy định về hoạt động sáng kiến"),
+    ]
+
+
+def test_a_standing_task_in_a_heading_is_that_of_the_items_under_it() -> None:
+    texts = (
+        "1. Về chỉ đạo, điều hành (nhiệm vụ thường xuyên)",
+        "Sở Y tế triển khai Kế hoạch.",
+        "2. Về hạ tầng",
+        "Sở Nội vụ rà soát.",
+    )
+    assert found(*texts) == [("Sở Y tế", "nhiệm vụ thường xuyên", "Triển khai Kế hoạch")]
+    run_in = f"{texts[0]} {texts[1]}"
+    assert found(run_in, *texts[2:]) == found(*texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Dates of documents, of meetings, of what is reported.
+        "Sở Y tế triển khai Kế hoạch số 254/KH-UBND ngày 15/9/2025 và Nghị quyết ngày 22/12/2024 của Bộ Chính trị.",
+        "Công văn triển khai kết luận tại Hội nghị sơ kết tình hình thực hiện Nghị quyết của Bộ Chính trị trong quý III/2025.",
+        "Số liệu báo cáo tính từ ngày 15/12 của năm trước đến ngày 14/12 của kỳ báo cáo.",
+        "Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 15/01/2025; các nội dung trước đây đều bãi bỏ.",
+        # Words that only look like a deadline.
+        "Chủ tịch UBND xã chịu trách nhiệm trước Ủy ban nhân dân tỉnh về kết quả thực hiện.",
+        "Sở Tài chính hướng dẫn lập dự toán chi thường xuyên theo phân cấp ngân sách.",
+        "Sở Tài chính bố trí kinh phí hằng năm để thực hiện Kế hoạch.",
+        "Công an tỉnh duy trì trực 24/7.",
+        "Các đơn vị dùng Hệ thống làm công cụ thiết yếu trong chỉ đạo, điều hành hằng ngày.",
+        "Báo và Phát thanh, Truyền hình tỉnh mở chuyên mục hằng tuần về chuyển đổi số.",
+        "Sở Y tế thường xuyên theo dõi, đôn đốc các đơn vị.",
+        "Văn phòng rà soát quy trình (theo hướng dẫn của Trung ương).",
+        "Phấn đấu đến năm 2030, 100% hồ sơ được số hóa.",
+    ],
+)
+def test_what_only_looks_like_a_deadline_is_no_duty(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_preamble_the_aims_the_addressees_and_the_annexes_hold_no_duties() -> None:
+    said = "Sở Y tế báo cáo kết quả trước ngày 31/3/2026."
+    assert (
+        duties(
+            body(
+                f"Căn cứ Kế hoạch, {said}",
+                "I. MỤC ĐÍCH, YÊU CẦU",
+                said,
+                "II. NHIỆM VỤ",
+                "Nơi nhận:",
+                f"- {said}",
+                "Phụ lục",
+                said,
+            ),
+            CONTEXT,
+        )
+        == ()
+    )
+
+
+def test_who_is_to_do_it_is_asked_where_nothing_says_so() -> None:
+    (duty,) = duties(body("II. NHIỆM VỤ", "9. Ban hành Kế hoạch chi tiết (Hoàn thành trong Quý II/2026)."), CONTEXT)
+    assert (duty.lead, [doubt.field for doubt in duty.doubts]) == ("", ["lead"])
+
+
+def test_a_period_that_is_not_stated_is_a_doubt() -> None:
+    (duty,) = duties(body("IV. TỔ CHỨC", "- Sở Y tế định kỳ hoặc theo yêu cầu, báo cáo kết quả về UBND tỉnh."), CONTEXT)
+    assert duty.stated == "định kỳ hoặc theo yêu cầu"
+    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+
+
+def test_a_single_day_in_a_sentence_that_says_yearly_is_a_doubt() -> None:
+    (duty,) = duties(
+        body("IV. TỔ CHỨC", "- Sở Y tế xếp hạng các xã định kỳ hằng năm, công bố kết quả trước ngày 31/12."), CONTEXT
+    )
+    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+
+
+def row(title: str, stated: str, *, no: str = "4", product: str = "") -> DraftTask:
+    return DraftTask(no, "", title, product=product, stated=stated, reading=read(stated, CONTEXT))
+
+
+def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
+    text = body(
+        "II. NHIỆM VỤ",
+        "Sở Y tế rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến. (Hoàn thành trước 31/12/2025)",
+    )
+    title = "Rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến có tỷ lệ thấp"
+    assert duties(text, CONTEXT, rows=[row(title, "Trước 31/12/2025")]) == ()
+    (other,) = duties(text, CONTEXT, rows=[row(title, "Quý I/2026")])
+    assert other.doubts[-1].alternatives == ("Quý I/2026",)
+    assert "4" in other.doubts[-1].said.en
+    assert (
+        len(
+            duties(
+                text, CONTEXT, rows=[row("Đẩy mạnh tuyên truyền về kinh tế số trong doanh nghiệp", "Trước 31/12/2025")]
+            )
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "product", "title", "expected"),
+    [
+        ("Thường xuyên", "Báo cáo kết quả hàng tháng", "Rà soát", ["FREQ=MONTHLY"]),
+        ("Thường xuyên", "Định kỳ hằng tháng báo cáo kết quả", "Rà soát", ["FREQ=MONTHLY"]),
+        ("Ngày 15/12/2025", "", "Cập nhật bổ sung dịch vụ công hằng tháng cho đến khi đủ 100%", ["FREQ=MONTHLY"]),
+        ("03/2026", "Các nhiệm vụ giải quyết ngay trong năm 2026", "Lựa chọn bài toán", ["2026-12-31"]),
+        ("Ngày 20/12/2025", "", "Số hóa; đến hết tháng 12/2025, hoàn thành 30% tài liệu", ["2025-12-31"]),
+        ("Ngày 15/12/2025", "", "Rà soát (báo cáo Ban Chỉ đạo kết quả thực hiện trong tháng 12/2025).", ["2025-12-31"]),
+        ("Ngày 01/01/2026", "", "Hoàn thiện cơ chế (Nhiệm vụ thường xuyên)", ["continuous"]),
+        # The same as the column says.
+        ("4/2026", "Hoàn thành trong tháng 4/2026", "Rà soát", []),
+        ("Năm 2026", "Phấn đấu trong năm 2026, chỉ số xếp trong nhóm 10", "Cải cách", []),
+        ("Thường xuyên", "", "Hoàn thiện cơ chế (nhiệm vụ thường xuyên)", []),
+        ("Ngày 31/12/2025", "", "Rà soát (báo cáo kết quả thực hiện trong tháng 12/2025)", []),
+        # No deadlines of this task.
+        ("Tháng 3", "Báo cáo", "Bố trí ngân sách nhà nước hằng năm; kế hoạch hoạt động của mình trong năm 2026", []),
+        ("12/2026", "", "Lộ trình Đổi mới công nghệ đến năm 2035; số hóa tài liệu trong 3 năm gần đây", []),
+        ("Tháng 6", "", "Chuẩn bị nội dung Hội nghị sơ kết 6 tháng đầu năm 2026", []),
+    ],
+)
+def test_secondary_deadlines_are_those_that_differ_from_the_column(
+    stated: str, product: str, title: str, expected: list[str]
+) -> None:
+    readings = secondary(row(title, stated, product=product), CONTEXT)
+    assert [(one.rrules or (str(one.due) if one.due else one.kind,))[-1] for one in readings] == expected
+
+
+def test_an_event_amid_a_sentence_is_doubted() -> None:
+    (one,) = found_in("Ngay sau khi các bộ, ngành công bố thủ tục hành chính thì cập nhật", CONTEXT)
+    assert one.reading.kind == "event"
+    assert one.reading.confidence == "check"
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("Sở Khoa học và Công nghệ và Công an Tỉnh tập trung hoàn thành", "Sở Khoa học và Công nghệ và Công an Tỉnh"),
+        (
+            "Đề nghị các cơ quan tham mưu, giúp việc Tỉnh ủy, Văn phòng Tỉnh ủy căn cứ chức năng",
+            "các cơ quan tham mưu, giúp việc Tỉnh ủy, Văn phòng Tỉnh ủy",
+        ),
+        (
+            "Công an tỉnh; Bộ Chỉ huy Quân sự tỉnh; các sở, ban, ngành",
+            "Công an tỉnh; Bộ Chỉ huy Quân sự tỉnh; các sở, ban, ngành",
+        ),
+        ("Báo cáo kết quả về Sở Y tế", ""),
+        ("Ban hành Kế hoạch", ""),
+        ("Tổ chức diễn đàn", ""),
+        ("Về công tác chỉ đạo, điều hành", ""),
+    ],
+)
+def test_a_subject_is_the_agencies_a_sentence_begins_with(text: str, agencies: str) -> None:
+    assert subject_of(text)[0] == agencies
+
+
+def plan(name: str) -> tuple[Block, ...]:
+    (path,) = PLANS.glob(f"{name}_*.txt")
+    return text_pages(path.read_bytes()).blocks
+
+
+@needs_plans
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("000", []),
+        ("002", []),
+        ("003", [("Mục IV.1", "trước ngày 31/3/2026"), ("Mục IV.1", "Định kỳ hoặc theo yêu cầu"), ("Mục IV.2", "định kỳ hoặc đột xuất")]),
+        ("004", [("Mục III.2", "muộn nhất vào 9h00' sáng ngày thứ Sáu hằng tuần"), ("Mục III.3", "Định kỳ trước 17h00' ngày thứ Sáu hằng tuần")]),
+    ],
+)  # fmt: skip
+def test_the_duties_in_the_text_of_the_plans(name: str, expected: list[tuple[str, str]]) -> None:
+    assert [(duty.basis, duty.stated) for duty in duties(plan(name), CONTEXT)] == expected
+
+
+@needs_plans
+def test_the_duties_of_plan_001_are_those_of_its_annex_but_for_two() -> None:
+    (path,) = PLANS.glob("001_*.txt")
+    blocks = flowed_blocks(path.read_text("utf-8").split("\n"))
+    assert blocks is not None
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    rows = [row(cells[1], cells[4], no=cells[0]) for cells in (one.cells for one in table.rows[1:]) if cells[2]]
+    assert len(duties(blocks, CONTEXT)) == 19
+    kept = duties(blocks, CONTEXT, rows=rows)
+    assert [duty.stated.split(" ")[0] for duty in kept] == ["sau", "nhiệm"]
+    assert all("Row 15" in duty.doubts[-1].said.en or "Row 18" in duty.doubts[-1].said.en for duty in kept)
+    assert not any(duty.lead == "" for duty in duties(blocks, CONTEXT))
