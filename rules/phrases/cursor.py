@@ -1,7 +1,7 @@
 """Cursor: where the descent stands in the tokens of a phrase, and what it takes from there."""
 
 from collections.abc import Callable, Container
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from rules.phrases.tokens import NUMBER, Token
 
@@ -73,14 +73,16 @@ class Cursor:
         self.at = at
 
 
-def or_back(
-    family: Callable[Concatenate[Cursor, Given], Taken | None],
-) -> Callable[Concatenate[Cursor, Given], Taken | None]:
-    """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved."""
+def or_back(family: Callable[Given, Taken]) -> Callable[Given, Taken]:
+    """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved.
 
-    def taken(cursor: Cursor, *args: Given.args, **named: Given.kwargs) -> Taken | None:
+    The cursor is its first argument."""
+
+    def taken(*args: Given.args, **named: Given.kwargs) -> Taken:
+        cursor = args[0]
+        assert isinstance(cursor, Cursor)
         start = cursor.at
-        found = family(cursor, *args, **named)
+        found = family(*args, **named)
         if found is None:
             cursor.at = start
         return found

@@ -6,7 +6,7 @@ from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.dated import dated
 from rules.phrases.frames.dateline import dateline
 from rules.phrases.frames.issued import from_issue, needs_issue
-from rules.phrases.frames.recurring import is_recurring, is_window, recurring, window
+from rules.phrases.frames.recurring import WINDOW, is_recurring, is_window, recurring
 from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, continuous, is_term, kinds_of, vague
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
@@ -59,7 +59,7 @@ def _clause(clause: Clause) -> list[Reading]:
     if headed is not None:
         return [headed]
     if is_window(clause):
-        return [window(clause)]
+        return [Reading("not_a_deadline", WINDOW)]
     trigger, pace = clause.first(Trigger), clause.first(Pace)
     trapped = _trapped(clause, trigger)
     if trapped is not None:

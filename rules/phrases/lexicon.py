@@ -24,9 +24,9 @@ class Lexicon(Generic[Value]):
 
     __slots__ = ("_root",)
 
-    def __init__(self, entries: Mapping[str, Value]) -> None:
+    def __init__(self, *tables: Mapping[str, Value]) -> None:
         self._root: _Node[Value] = _Node()
-        for text, value in entries.items():
+        for text, value in (entry for table in tables for entry in table.items()):
             node = self._root
             for word in known(text):
                 node = node.next.setdefault(word, _Node())
@@ -57,7 +57,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Return the expressions of a table, written one after another with `|` between them, on as many lines as it takes."""
+    """Return the expressions of a table, written one after another with `|` between them."""
     return tuple(expression for part in text.split("|") if (expression := " ".join(part.split())))
 
 

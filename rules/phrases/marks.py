@@ -1,4 +1,4 @@
-"""Marks: the days and periods a phrase names, as it names them (`Tháng 3`, `15/12`), and what they come to in a year."""
+"""Marks: the days and periods a phrase names, as it names them (`Tháng 3`), and what they come to in a year."""
 
 import calendar
 from collections.abc import Callable
@@ -149,7 +149,7 @@ def _months(mark: Mark, year: int) -> Stretch:
     return Stretch("span", start, end, first.period, last.period)
 
 
-def _year(mark: Mark, year: int) -> Stretch:
+def _year(_: Mark, year: int) -> Stretch:
     start, end = _days(year, 1, 12)
     return Stretch("year", start, end, Period("year", start, end, str(year)))
 
@@ -177,7 +177,7 @@ def _lunar(mark: Mark, year: int) -> Stretch:
     return _one(day, mark.doubt or _LUNAR_DAY)
 
 
-def _unknown(mark: Mark, year: int) -> Stretch:
+def _unknown(_: Mark, __: int) -> Stretch:
     raise Impossible(_NOT_ISSUED)
 
 

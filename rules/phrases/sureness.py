@@ -36,6 +36,8 @@ _LIMITED = Wording("lặp lại trong một khoảng thời gian: xem ngày đ�
 _NAMED = Wording("có thể là kỳ của báo cáo hoặc cuộc họp, không phải hạn",
                  "it may be the period of a report or meeting, not its deadline")  # fmt: skip
 _ENDING_HOUR = Wording("giờ của ngày cuối", "an hour of the last day")
+_CONDITION = Wording("thời gian dài: có thể là điều kiện, không phải hạn", "so long a time may be a condition")
+_CITED = Wording("chỉ nêu văn bản, chưa rõ thời hạn", "a document is named, but no deadline in it")
 _NOTHING_KNOWN = Wording("không thấy thời hạn nào trong câu", "no deadline is seen in the text")
 _EITHER = Wording("có nhiều mốc để chọn", "one time or another")
 
@@ -56,6 +58,8 @@ _USES: dict[str, _Times] = {
 _MOST_MARKS = {"span": 2, "several": 9, "recurring": 9}
 _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến tới kể khi hết đầu cuối kỳ hạn mai kia hôm lần nay
     muộn chậm quá trong giữa""")
+_LONG = {"months": 12, "years": 0, "days": 180}
+"""The lengths beyond which a term is more likely a condition, by their unit."""
 _STRONG = frozenset({"before", "by"})
 _PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
 _NAMES = words("cáo quả kết họp nghị hoạch trình vụ việc lịch phiên án")
@@ -123,6 +127,10 @@ def _adds_nothing(item: Item, reading: Reading) -> bool:
     return item.kind == "vague" or (item.kind == "request" and reading.kind == "recurring")
 
 
+def _amid(clause: Clause) -> Wording | None:
+    return _AMID_TEXT if clause.has_other_words else None
+
+
 def _named(reading: Reading, clause: Clause) -> Wording | None:
     """A period right after the name of a report or meeting may belong to the name."""
     at = clause.first(Marks)
@@ -137,7 +145,10 @@ def _event(clause: Clause, items: list[Item]) -> Wording | None:
     if at is None:
         return None
     before = clause.part(0, at)
-    if before.has_other_words and not any(isinstance(item, Length) for item in items):
+    length = next((item for item in items if isinstance(item, Length)), None)
+    if length is not None and length.offset.count > _LONG.get(length.offset.unit, 999):
+        return _CONDITION
+    if before.has_other_words and not (length and any(item.task for item in before.all(Word))):
         return _AMID_TEXT
     return _left_over(before)
 
@@ -162,8 +173,10 @@ def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
         return None
     last = max((n for n, found in enumerate(clause.found) if isinstance(found.item, _TIMES)), default=0)
     if reading.kind == "set_elsewhere":
-        return _AMID_TEXT if clause.part(0, last).has_other_words else None
+        return _CITED if any(token.key == NUMBER for token in clause.tokens) else _amid(clause.part(0, last))
     if not {item.kind for item in clause.all(Bound)} & _STRONG:
+        return _AMID_TEXT
+    if not any(item.task for item in clause.all(Word)):
         return _AMID_TEXT
     after = clause.part(last + 1)
     purpose = after.found and clause.tokens[after.found[0].first].key in _PURPOSE

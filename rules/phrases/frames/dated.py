@@ -1,6 +1,7 @@
 """The dated frame: days and periods with what bounds them: `trước ngày 15/5/2026`, `Quý I - III/2026`."""
 
 from datetime import time, timedelta
+from itertools import pairwise
 
 from rules import words
 from rules.days import day_en, day_vi
@@ -43,7 +44,7 @@ def _read(point: Point, context: Context) -> list[Reading]:
 
 def _one_or_several(point: Point, context: Context) -> list[Reading]:
     found = [stretch(mark, context.year) for mark in point.first]
-    if len(found) > 1 and all(is_next(a, b) for a, b in zip(found, found[1:], strict=False)):
+    if len(found) > 1 and all(is_next(a, b) for a, b in pairwise(found)):
         return [span(found[0], found[-1], _hour(point))]
     return [_single(one, mark, point) for one, mark in zip(found, point.first, strict=True)]
 

@@ -22,7 +22,7 @@ _NAMES: dict[Unit, str] = {"week": "tuần", "month": "tháng", "quarter": "quý
 
 
 def after_ending(ending: Ending, length: Length | None, *, is_repeated: bool) -> Reading:
-    """Return what falls due so long after the end of every period; the end of a year may be an event that comes once."""
+    """Return what falls due so long after the end of every period; that of a year may be an event that comes once."""
     if length is None:
         return recurrence(Every(ending.unit, on=(Named("last"),)))
     if ending.unit == "year" and not is_repeated:

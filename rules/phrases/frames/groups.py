@@ -1,6 +1,7 @@
 """Groups: each pace of a clause with the days, months and parts that belong to it."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rules.deadline import Unit
 from rules.phrases.frames.clause import Clause
@@ -24,7 +25,7 @@ class Group:
 
 
 def groups_of(clause: Clause) -> list[Group]:
-    """Return the paces with what belongs to each: what stands before them when the first pace comes last, else after."""
+    """Return the paces with what belongs to each: what stands before them when days come first, else after."""
     items = [found.item for found in clause.found]
     paces = _strongest([(index, item) for index, item in enumerate(items) if isinstance(item, Pace)], items)
     if not paces:
@@ -34,7 +35,7 @@ def groups_of(clause: Clause) -> list[Group]:
     else:
         edges = [0, *paces[1:], len(items)]
     groups = []
-    for pace, (begin, end) in zip(paces, zip(edges, edges[1:], strict=False), strict=True):
+    for pace, (begin, end) in zip(paces, pairwise(edges), strict=True):
         item = items[pace]
         assert isinstance(item, Pace)
         group = Group(item.beats, doubts=[item.doubt] if item.doubt else [], working_days=item.working_days)
@@ -87,7 +88,7 @@ def _weekdays_to(first: On, last: OnWeekday) -> list[On]:
 
 
 def _apart(group: Group) -> list[Group]:
-    """Return a group of its own for a day of another period: `thứ Sáu hằng tuần và ngày làm việc cuối cùng của tháng`."""
+    """Return a group of its own for a day of another period: `thứ Sáu hằng tuần và ngày cuối cùng của tháng`."""
     units = {unit for _, unit in group.beats}
     if len(group.on) < 2 or len(units) != 1:
         return [group]

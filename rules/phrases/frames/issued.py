@@ -1,4 +1,4 @@
-"""Days and periods counted from the document itself, once its day is known: `tháng này`, `ngày mai`, `trước ngày 10`."""
+"""Days and periods counted from the document itself, once its day is known: `tháng này`, `trước ngày 10`."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -100,7 +100,7 @@ class _Collector:
         if not item.is_range:
             until, how, after = _end_of_range(self.items, at, self.bound)
         elif len(marks) == 2:
-            marks, until = marks[:1], marks[1]
+            marks, until = marks[:1], marks[-1]
         hour = next((one for one in self.items[at:after] if isinstance(one, Hour)), self.hour)
         self._add(Point(marks, self.bound, until, how, hour, label, after - 1))
         return after

@@ -30,7 +30,7 @@ from rules.phrases.reading import Reading, impossible
 from rules.wording import Wording
 
 _AND_ON_REQUEST = Wording(", và khi có yêu cầu", ", and on request")
-_WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn", "the period a report covers, no deadline")
+WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn", "the period a report covers, no deadline")
 
 
 def is_recurring(clause: Clause) -> bool:
@@ -68,11 +68,6 @@ def _names_report(clause: Clause) -> bool:
         keys[n : n + 2] == ["báo", "cáo"] and keys[n - 1] in ("kỳ", "quý", "năm") and keys[n - 2 : n - 1] != ["định"]
         for n in range(1, len(keys))
     )
-
-
-def window(clause: Clause) -> Reading:
-    """Return the reading of the period that a report covers."""
-    return Reading("not_a_deadline", _WINDOW)
 
 
 def _is_counted(items: list[Item], at: int) -> bool:

@@ -101,7 +101,10 @@ FAMILIES: tuple[_Begun, ...] = (
     (("đợt", "lần", "giai", "kỳ", "bước", "vòng"), vocabulary.stage),
 )
 
-_BREAKS = {sign: Break(sign) for sign in (*[";", ",", ".", "-", "/", "(", ")", "[", "]", ":", "+", "&", "'", '"', "..."], "và", "hoặc")}
+_BREAKS = {
+    sign: Break(sign)
+    for sign in (*[";", ",", ".", "-", "/", "(", ")", "[", "]", ":", "+", "&", "'", '"', "..."], "và", "hoặc")
+}
 
 
 def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[Family, ...]]:
@@ -114,7 +117,7 @@ def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[Family, ...]]:
 
 
 _EXPRESSIONS, _FAMILIES = _by_word(EXPRESSIONS), _by_word(FAMILIES)
-_KNOWN, _UNKNOWN = Word(known=True), Word(known=False)
+_UNKNOWN = Word(known=False)
 
 
 def items_of(tokens: Tokens) -> list[Found]:
@@ -139,10 +142,10 @@ def _next(cursor: Cursor) -> Item:
     if key in _BREAKS:
         cursor.at += 1
         return _BREAKS[key]
-    if vocabulary.expected(cursor):
-        return _KNOWN
-    cursor.at += 1
-    return _UNKNOWN
+    word = vocabulary.expected(cursor)
+    if word is None:
+        cursor.at += 1
+    return word or _UNKNOWN
 
 
 def _longest(cursor: Cursor, families: tuple[Family, ...]) -> Item | None:

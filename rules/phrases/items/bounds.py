@@ -9,41 +9,71 @@ from rules.phrases.spelling import known
 known("ngày tháng quý năm tuần giờ buổi khi kể từ trước sau nếu lúc ngay không quá")
 
 _LATEST = phrases(
-    """chậm nhất | muộn nhất | trễ nhất | không muộn hơn | không chậm hơn | không trễ hơn | không quá | không được quá
-    | tối đa | hạn chót | hạn cuối | hạn cuối cùng | hạn chót cuối cùng | không vượt quá | không để quá"""
+    """chậm nhất | muộn nhất | trễ nhất | không muộn hơn | không chậm hơn | không trễ hơn | không quá
+    | không được quá | tối đa | hạn chót | hạn cuối | hạn cuối cùng | hạn chót cuối cùng | không vượt quá
+    | không để quá"""
 )
 _BEFORE = phrases(
     """trước | xong trước | trước mốc | trước thời hạn | trước hạn | trước thời điểm | đến trước | tới trước
     | trước thời gian | từ trước | vào trước | muộn nhất trước | không muộn hơn trước | hoàn thành trước"""
 )
 _BOUNDS: Lexicon[BoundKind] = Lexicon(
-    meaning("before", _BEFORE, [f"{text}{link} trước" for text in _LATEST for link in ("", " là")])
-    | meaning(
+    meaning("before", _BEFORE, [f"{text}{link} trước" for text in _LATEST for link in ("", " là")]),
+    meaning(
         "by",
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
                                                            " là đến", " là trong", " đến ngày", " hết")],
         """kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
-        | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
-    )
-    | meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết")
-    | meaning(
+        | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến
+        | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
+    ),
+    meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết"),
+    meaning(
         "in",
-        """trong | vào | ngay trong | nội trong | trong vòng | trong thời hạn | trong thời gian | vào khoảng | khoảng
-        | trong khoảng | trong khoảng thời gian | tại | vào lúc | lúc | hạn | hạn là | thời hạn | thời hạn là | hạn nộp
-        | thời hạn hoàn thành | hạn hoàn thành | deadline | trong dịp | nhân dịp | diễn ra vào | thời hạn trong
-        | thời gian trong | trong cả | cả | suốt | ngay từ | đúng | đúng vào | đúng dịp | vào dịp | xong trong | hoàn thành trong | hoàn thành vào | thời gian
-        | thời gian hoàn thành | thời gian thực hiện | ngay đầu""",
-    )
-    | meaning(
+        """trong | vào | ngay trong | nội trong | trong vòng | trong thời hạn | trong thời gian | vào khoảng
+        | khoảng | trong khoảng | trong khoảng thời gian | tại | vào lúc | lúc | hạn | hạn là | thời hạn
+        | thời hạn là | hạn nộp | thời hạn hoàn thành | hạn hoàn thành | deadline | trong dịp | nhân dịp
+        | diễn ra vào | thời hạn trong | thời gian trong | trong cả | cả | suốt | ngay từ | đúng | đúng vào
+        | đúng dịp | vào dịp | xong trong | hoàn thành trong | hoàn thành vào | thời gian | thời gian hoàn thành
+        | thời gian thực hiện | ngay đầu""",
+    ),
+    meaning(
         "from",
-        """từ | kể từ | bắt đầu từ | tính từ | áp dụng từ | bắt đầu | không sớm hơn | không trước | từ kỳ | từ kỳ báo cáo
-        | áp dụng từ kỳ báo cáo | bắt đầu vào""",
-    )
-    | meaning("after", "sau | từ sau | kể từ sau | chỉ sau")
+        """từ | kể từ | bắt đầu từ | tính từ | áp dụng từ | bắt đầu | không sớm hơn | không trước | từ kỳ
+        | từ kỳ báo cáo | áp dụng từ kỳ báo cáo | bắt đầu vào""",
+    ),
+    meaning("after", "sau | từ sau | kể từ sau | chỉ sau")
 )  # fmt: skip
 BOUNDS = _BOUNDS.starts
 _MONTHS_AHEAD = frozenset(
-    [*ROMAN, *["#", "này", "nay", "sau", "tới", "giêng", "chạp", "một", "hai", "ba", "tư", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "đầu", "cuối", ".", ":", "..."]]
+    [
+        *ROMAN,
+        *[
+            "#",
+            "này",
+            "nay",
+            "sau",
+            "tới",
+            "giêng",
+            "chạp",
+            "một",
+            "hai",
+            "ba",
+            "tư",
+            "bốn",
+            "năm",
+            "sáu",
+            "bảy",
+            "tám",
+            "chín",
+            "mười",
+            "đầu",
+            "cuối",
+            ".",
+            ":",
+            "...",
+        ],
+    ]
 )
 _ALWAYS_TIME = words("""# tết giỗ nay mùng rằm thứ hằng mỗi thượng hạ q nửa quốc sáng chiều hết sáu chín chạp""")
 _ENDS = ("", ",", ";", ".", ")")

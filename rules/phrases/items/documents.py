@@ -16,17 +16,18 @@ _FORM = Trap(Wording("số hiệu của biểu mẫu, địa danh hoặc cấp �
 _NAMES = Lexicon(
     meaning(
         True,
-        """nghị quyết | nghị định | quyết định | thông tư | thông tư liên tịch | công văn | chỉ thị | kế hoạch | thông báo
-        | luật | tờ trình | chương trình | đề án | báo cáo | công điện | hướng dẫn | kết luận | quy định | văn bản
-        | thông báo kết luận | quy chế | điều lệ | pháp lệnh | thông tri | giấy mời | biên bản | hợp đồng | phiếu trình""",
+        """nghị quyết | nghị định | quyết định | thông tư | thông tư liên tịch | công văn | chỉ thị | kế hoạch
+        | thông báo | luật | tờ trình | chương trình | đề án | báo cáo | công điện | hướng dẫn | kết luận
+        | quy định | văn bản | thông báo kết luận | quy chế | điều lệ | pháp lệnh | thông tri | giấy mời
+        | biên bản | hợp đồng | phiếu trình""",
         "nđ | nq | qđ | cv | kh | tb | ct | ttr | bc | kl | hd | tt",
     )
 )
 _FORMS = Lexicon(
     meaning(
         True,
-        """biểu | biểu số | mẫu | mẫu số | biểu mẫu | biểu mẫu số | phụ lục | phụ lục số | cấp độ | đường | phường | quốc lộ
-        | tỉnh lộ | số nhà | phố | khóm | ấp | khu phố | tổ dân phố""",
+        """biểu | biểu số | mẫu | mẫu số | biểu mẫu | biểu mẫu số | phụ lục | phụ lục số | cấp độ | đường | phường
+        | quốc lộ | tỉnh lộ | số nhà | phố | khóm | ấp | khu phố | tổ dân phố""",
     )
 )
 NAMES, FORMS = _NAMES.starts, _FORMS.starts

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from rules.deadline import Unit
 from rules.phrases.cursor import Cursor, or_back
@@ -23,9 +24,10 @@ EDGES: dict[str, Edge] = {"đầu": "first", "giữa": "middle", "cuối": "last
 PERIODS: dict[str, Callable[[Cursor], Marks | None]] = {"tháng": month, "quý": quarter, "q": quarter, "năm": year}
 UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "năm": "year", "tuần": "week"}
 _WHICH: Lexicon[Edge] = Lexicon(
-    meaning("first", "đầu tiên | đầu | thứ nhất") | meaning("middle", "giữa | thứ hai")
-    | meaning("last", "cuối cùng | cuối | thứ ba")
-)  # fmt: skip
+    meaning("first", "đầu tiên | đầu | thứ nhất"),
+    meaning("middle", "giữa | thứ hai"),
+    meaning("last", "cuối cùng | cuối | thứ ba"),
+)
 _AFTER_REPORT = Lexicon(
     meaning(
         True,
@@ -200,7 +202,7 @@ def _takes_quarter(cursor: Cursor) -> bool | None:
 
 
 @or_back
-def _which_period(cursor: Cursor) -> str | None:
+def _which_period(cursor: Cursor) -> Literal["next", "this"] | None:
     which = NEXT.take(cursor)
     if which == "next":
         cursor.take("kế", "tiếp")

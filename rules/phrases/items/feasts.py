@@ -32,8 +32,8 @@ _NAMES = {
 _LEADS = ("", "lễ", "ngày", "ngày lễ", "dịp", "dịp lễ")
 _LEADS_OFF = ("kỳ nghỉ", "kỳ nghỉ lễ", "đợt nghỉ", "đợt nghỉ lễ", "nghỉ", "nghỉ lễ", "ngày nghỉ", "dịp nghỉ")
 FEASTS = Lexicon(
-    {f"{lead} {name}".strip(): mark for lead, (name, mark) in product(_LEADS, _NAMES.items())}
-    | {f"{lead} {name}": replace(mark, doubt=_HOLIDAYS) for lead, (name, mark) in product(_LEADS_OFF, _NAMES.items())}
+    {f"{lead} {name}".strip(): mark for lead, (name, mark) in product(_LEADS, _NAMES.items())},
+    {f"{lead} {name}": replace(mark, doubt=_HOLIDAYS) for lead, (name, mark) in product(_LEADS_OFF, _NAMES.items())},
 )
 _LUNAR_YEARS = Lexicon({"ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028})
 _LUNAR_MONTHS = Lexicon({"tháng giêng": 1, "tháng chạp": 12, "chạp": 12})

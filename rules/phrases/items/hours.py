@@ -21,8 +21,8 @@ _CLOSINGS = Lexicon(
         """hết giờ làm việc | cuối giờ làm việc | giờ làm việc | kết thúc giờ làm việc | hết giờ hành chính
         | giờ hành chính | cuối giờ hành chính | cuối giờ | hết giờ | cuối buổi chiều | cuối ngày làm việc
         | hết ngày làm việc | cuối giờ chiều | hết giờ làm việc buổi chiều | hết giờ chiều | hết buổi chiều
-        | giờ làm việc cuối cùng | trước khi hết giờ làm việc | trước khi kết thúc giờ làm việc | trước giờ tan sở
-        | trước khi kết thúc ngày làm việc | trước khi hết giờ hành chính""",
+        | giờ làm việc cuối cùng | trước khi hết giờ làm việc | trước khi kết thúc giờ làm việc
+        | trước giờ tan sở | trước khi kết thúc ngày làm việc | trước khi hết giờ hành chính""",
     )
 )
 CLOSINGS = _CLOSINGS.starts

@@ -15,21 +15,21 @@ _WORKING_HOURS = Wording("giờ làm việc, không phải giờ liên tục", "
 _SAME_DAY = Wording("trong ngày: hiểu là ngay ngày đó", "within the day: taken as that same day")
 _ROUGH = Wording("khoảng thời gian không ghi bằng số", "a length of time that is not given in figures")
 _UNITS: Lexicon[OffsetUnit] = Lexicon(
-    meaning("hours", "giờ làm việc | giờ | tiếng | giờ đồng hồ | tiếng đồng hồ | h")
-    | meaning("working days", "ngày làm việc | ngày làm | nlv | ngày công")
-    | meaning("days", "ngày | ngày dương lịch | ngày lịch")
-    | meaning("weeks", "tuần | tuần lễ")
-    | meaning("months", "tháng")
-    | meaning("years", "năm")
+    meaning("hours", "giờ làm việc | giờ | tiếng | giờ đồng hồ | tiếng đồng hồ | h"),
+    meaning("working days", "ngày làm việc | ngày làm | nlv | ngày công"),
+    meaning("days", "ngày | ngày dương lịch | ngày lịch"),
+    meaning("weeks", "tuần | tuần lễ"),
+    meaning("months", "tháng"),
+    meaning("years", "năm"),
 )
 _IN_WORDS = Lexicon(
     meaning(
         Length(Offset(1, "working days")),
         """ngày làm việc tiếp theo | ngày làm việc kế tiếp | ngày làm việc sau | ngày làm việc liền kề
         | ngày làm việc hôm sau""",
-    )
-    | meaning(Length(Offset(0, "days"), _SAME_DAY), "trong ngày | ngay trong ngày | ngay trong ngày làm việc")
-    | meaning(Length(Offset(1, "months"), _ROUGH), "tháng đầu tiên | trong tháng đầu tiên")
+    ),
+    meaning(Length(Offset(0, "days"), _SAME_DAY), "trong ngày | ngay trong ngày | ngay trong ngày làm việc"),
+    meaning(Length(Offset(1, "months"), _ROUGH), "tháng đầu tiên | trong tháng đầu tiên"),
 )
 IN_WORDS = _IN_WORDS.starts
 _GOES_ON = words("kể tính sau từ khi")

@@ -124,9 +124,11 @@ class Break(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Any other word; the grammar expects those that are `known` beside a deadline (`hoàn thành`, `báo cáo`)."""
+    """Any other word; the grammar expects those that are `known` beside a deadline (`thời hạn`, `báo cáo`)."""
 
     known: bool
+    task: bool = False
+    """It says what is to be done by then: `hoàn thành`, `gửi`."""
 
 
 Item = (

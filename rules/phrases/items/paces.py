@@ -24,8 +24,8 @@ _UNITS: dict[str, _Beat] = {
 _IN_MONTHS: dict[int, _Beat] = {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year")}
 _EACH = meaning(
     True,
-    """hằng | mỗi | từng | định kỳ hằng | định kỳ mỗi | theo định kỳ hằng | theo từng | báo cáo định kỳ hằng | hằng các
-    | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng""",
+    """hằng | mỗi | từng | định kỳ hằng | định kỳ mỗi | theo định kỳ hằng | theo từng | báo cáo định kỳ hằng
+    | hằng các | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng""",
 )
 _KINDS = meaning(
     False,
@@ -35,31 +35,37 @@ _KINDS = meaning(
 _OPENINGS = Lexicon(_EACH | _KINDS)
 """What opens a pace: with True any unit after it makes one, with False it may only name a kind of report."""
 _SYNONYMS = Lexicon(
-    meaning(Pace(((1, "year"),)), "thường niên")
-    | meaning(Pace(((1, "day"),)), "mọi ngày | các ngày trong tuần")
-    | meaning(
+    meaning(Pace(((1, "year"),)), "thường niên"),
+    meaning(Pace(((1, "day"),)), "mọi ngày | các ngày trong tuần"),
+    meaning(
         Pace(((1, "day"),), working_days=True),
         """các ngày trong tuần, trừ thứ bảy, chủ nhật | các ngày trong tuần (trừ thứ bảy, chủ nhật)
         | các ngày làm việc trong tuần | các ngày làm việc""",
-    )
-    | meaning(Pace(((1, "half"),)), "nửa năm một lần | nửa năm/lần")
-    | meaning(Pace(((15, "day"),)), "nửa tháng một lần | nửa tháng/lần")
-    | meaning(
+    ),
+    meaning(Pace(((1, "half"),)), "nửa năm một lần | nửa năm/lần"),
+    meaning(Pace(((15, "day"),)), "nửa tháng một lần | nửa tháng/lần"),
+    meaning(
         Pace((), _UNSTATED),
         """của kỳ báo cáo | của tháng đầu kỳ | của tháng cuối kỳ | mỗi học kỳ | mỗi kỳ | hằng kỳ | cuối mỗi học kỳ
         | sau mỗi học kỳ | mỗi kỳ báo cáo | cuối mỗi kỳ | sau mỗi kỳ""",
-    )
+    ),
 )
 OPENINGS = (*_OPENINGS.starts, *_SYNONYMS.starts)
-_ENDINGS: Lexicon[Unit] = Lexicon(
+_ENDING_UNITS: dict[str, Unit] = {
+    "tuần": "week",
+    "tháng": "month",
+    "kỳ báo cáo": "month",
+    "quý": "quarter",
+    "năm": "year",
+}
+_ENDINGS = Lexicon(
     {
         f"{text} {each}{name}": unit
         for text in ("kết thúc", "ngày kết thúc", "khi kết thúc", "thời điểm kết thúc")
         for each in ("", "mỗi ", "hằng ")
-        for name, unit in (("tháng", "month"), ("quý", "quarter"), ("năm", "year"), ("kỳ báo cáo", "month"),
-                           ("tuần", "week"))
+        for name, unit in _ENDING_UNITS.items()
     }
-)  # fmt: skip
+)
 ENDINGS = _ENDINGS.starts
 _NAMED_AFTER = words("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền")
 _NUMBERED_AFTER = frozenset(("#", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
@@ -175,7 +181,7 @@ def _unstated(opened: list[str]) -> Pace | None:
 
 @or_back
 def _beat(cursor: Cursor, *, listed: bool) -> _Beat | None:
-    """Take a unit, or a number of units; with `listed` it must not go on as a date or a length (`quý II`, `năm 2026`)."""
+    """Take a unit, or a number of units; with `listed` it must not go on as a date or length (`quý II`)."""
     if cursor.take("nửa", "năm"):
         return 1, "half"
     count = number(cursor, 1, 99) if cursor.key == NUMBER else _in_words(cursor)

@@ -1,4 +1,4 @@
-"""Days and periods counted from the document: `từ nay đến …`, `kể từ ngày ký đến …`, `ngày mai`, `tuần sau`, `tháng này`."""
+"""Days and periods counted from the document: `từ nay đến …`, `ngày mai`, `tuần sau`, `trong năm`."""
 
 from itertools import product
 
@@ -34,10 +34,10 @@ _SIGNED = Lexicon(
 )
 SIGNED = _SIGNED.starts
 _RELATIVE = Lexicon(
-    meaning(Mark("relative day", day=0), "hôm nay | ngày hôm nay")
-    | meaning(Mark("relative day", day=1), "ngày mai")
-    | meaning(Mark("relative week", day=0), "tuần này")
-    | meaning(Mark("relative week", day=1), "tuần sau | tuần tới | tuần kế tiếp")
+    meaning(Mark("relative day", day=0), "hôm nay | ngày hôm nay"),
+    meaning(Mark("relative day", day=1), "ngày mai"),
+    meaning(Mark("relative week", day=0), "tuần này"),
+    meaning(Mark("relative week", day=1), "tuần sau | tuần tới | tuần kế tiếp"),
 )
 
 
@@ -52,7 +52,7 @@ def now(cursor: Cursor) -> Marks | None:
 
 @or_back
 def whole(cursor: Cursor) -> Marks | Part | None:
-    """Take `cả năm`, `trong năm`, `hết năm`, `trong tháng` where no number follows: the programme's year, the month of writing."""
+    """Take `cả năm`, `trong năm`, `hết năm`, `trong tháng` without a number: this year, this month."""
     if cursor.behind() not in ("hết", "đến") and not cursor.take_any(("trong", "cả", "trọn")):
         return None
     cursor.take_any(("cả", "trọn"))

@@ -23,47 +23,49 @@ _BASIS = Wording("căn cứ ban hành văn bản", "what the document rests on")
 _EXAMPLE = Wording("ví dụ trong ngoặc", "an example in brackets")
 
 _SPENDING = phrases(
-    """chi | vốn | kinh phí | nguồn | ngân sách | dự toán chi | chi phí | kinh phí chi | nguồn chi | nhiệm vụ chi | chi ngân sách
-    | nguồn vốn | nguồn kinh phí | nguồn ngân sách | kinh phí sự nghiệp"""
+    """chi | vốn | kinh phí | nguồn | ngân sách | dự toán chi | chi phí | kinh phí chi | nguồn chi | nhiệm vụ chi
+    | chi ngân sách | nguồn vốn | nguồn kinh phí | nguồn ngân sách | kinh phí sự nghiệp"""
 )
 _PERSONS = phrases(
-    """ủy ban | ubnd | hội đồng | pháp luật | nhân dân | thủ tướng | chính phủ | ban | đảng | tỉnh ủy | bộ | cơ quan
-    | chủ tịch | giám đốc | thường trực | lãnh đạo | cấp | quốc hội | tòa án | mọi | những | các | nguy cơ | tác động | mắt
-    | hết | sự | đó | đây | tiên | công chúng | cử tri | nhà nước | người | thách thức | yêu cầu | tình hình | bối cảnh
-    | thủ trưởng | đồng chí | ban thường vụ | hđnd | bí thư | thành ủy | huyện ủy | đảng ủy | phó | trưởng | sở | dân | tập thể
-    | trung ương | xã hội | dư luận | cổng"""
+    """ủy ban | ubnd | hội đồng | pháp luật | nhân dân | thủ tướng | chính phủ | ban | đảng | tỉnh ủy | bộ
+    | cơ quan | chủ tịch | giám đốc | thường trực | lãnh đạo | cấp | quốc hội | tòa án | mọi | những | các
+    | nguy cơ | tác động | mắt | hết | sự | đó | đây | tiên | công chúng | cử tri | nhà nước | người
+    | thách thức | yêu cầu | tình hình | bối cảnh | thủ trưởng | đồng chí | ban thường vụ | hđnd | bí thư
+    | thành ủy | huyện ủy | đảng ủy | phó | trưởng | sở | dân | tập thể | trung ương | xã hội | dư luận | cổng"""
 )
+_COLUMNS = "(tháng/năm) | (ngày/tháng/năm) | (ngày, tháng, năm) | (tháng, năm) | (quý/năm)"
 _TRAPS = Lexicon(
-    meaning(Trap(BUDGET), [f"{word} thường xuyên" for word in _SPENDING])
-    | meaning(Trap(_BEFORE_WHOM), [f"trước {whom}" for whom in _PERSONS])
-    | meaning(Trap(_NAME), "phụ lục kèm theo | phụ lục đính kèm | danh mục kèm theo | biểu kèm theo")
-    | meaning(Trap(_VISION, decides=True), "tầm nhìn | tầm nhìn đến | thời kỳ")
-    | meaning(
+    meaning(Trap(BUDGET), [f"{word} thường xuyên" for word in _SPENDING]),
+    meaning(Trap(_BEFORE_WHOM), [f"trước {whom}" for whom in _PERSONS]),
+    meaning(Trap(_NAME), "phụ lục kèm theo | phụ lục đính kèm | danh mục kèm theo | biểu kèm theo"),
+    meaning(Trap(_VISION, decides=True), "tầm nhìn | tầm nhìn đến | thời kỳ"),
+    meaning(
         Trap(_STATE, decides=True),
-        """đã thực hiện | đã hoàn thành | quá hạn | đã quá hạn | đã triển khai | đúng hạn | trễ hạn | trước hạn | quá | quá thời hạn | đã ban hành
-        | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình
-        | đã báo cáo | đã chấm | đã được""",
-    )
-    | meaning(Trap(_MEASURE, decides=True), "trung bình | bình quân")
-    | meaning(
+        """đã thực hiện | đã hoàn thành | quá hạn | đã quá hạn | đã triển khai | đúng hạn | trễ hạn | trước hạn
+        | quá | quá thời hạn | đã ban hành | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn
+        | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình | đã báo cáo | đã chấm | đã được""",
+    ),
+    meaning(Trap(_MEASURE, decides=True), "trung bình | bình quân"),
+    meaning(
         Trap(_BACK, decides=True),
         """cùng kỳ | so với năm | so với cùng kỳ | tháng trước | quý trước | tháng trước liền kề | kỳ trước
         | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề""",
-    )
-    | meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo")
-    | meaning(Trap(_EFFECT, decides=True), "có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành")
-    | meaning(
+    ),
+    meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo"),
+    meaning(Trap(_EFFECT, decides=True), "có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành"),
+    meaning(
         Trap(_CHANGE, decides=True),
-        """thay đổi thời gian | điều chỉnh lại thời gian | điều chỉnh thời gian | bổ sung theo | điều chỉnh thời hạn
-        | thay đổi thời hạn""",
-    )
-    | meaning(Trap(_BASIS, decides=True), "căn cứ | xét đề nghị | thực hiện công văn | tiếp theo công văn")
-    | meaning(Trap(_HEADING, decides=True), "(tháng/năm) | (ngày/tháng/năm) | (ngày, tháng, năm) | (tháng, năm) | (quý/năm)")
-    | meaning(
+        """thay đổi thời gian | điều chỉnh lại thời gian | điều chỉnh thời gian | bổ sung theo
+        | điều chỉnh thời hạn | thay đổi thời hạn""",
+    ),
+    meaning(Trap(_BASIS, decides=True), "căn cứ | xét đề nghị | thực hiện công văn | tiếp theo công văn"),
+    meaning(Trap(_HEADING, decides=True), _COLUMNS),
+    meaning(
         Trap(_WINDOW, decides=True),
-        """tính đến | tính đến hết | lũy kế đến | lũy kế | thời kỳ báo cáo | số liệu từ | số liệu tính từ | số liệu được tính từ | thời gian chốt số liệu
-        | thời gian lấy số liệu | kỳ số liệu | ngày báo cáo bắt đầu | kỳ báo cáo được tính từ | kỳ báo cáo tính từ
-        | thời gian chốt số liệu báo cáo | thời điểm chốt số liệu""",
+        """tính đến | tính đến hết | lũy kế đến | lũy kế | thời kỳ báo cáo | số liệu từ | số liệu tính từ
+        | số liệu được tính từ | thời gian chốt số liệu | thời gian lấy số liệu | kỳ số liệu
+        | ngày báo cáo bắt đầu | kỳ báo cáo được tính từ | kỳ báo cáo tính từ | thời gian chốt số liệu báo cáo
+        | thời điểm chốt số liệu""",
     )
 )  # fmt: skip
 TRAPS = _TRAPS.starts

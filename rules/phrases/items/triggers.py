@@ -19,36 +19,36 @@ _TOGETHER = Wording("theo thời điểm của việc khác", "at the time of so
 _TRIGGERS = Lexicon(
     meaning(
         Trigger("after", immediate=True),
-        """ngay sau khi | ngay khi | ngay sau | ngay sau ngày | ngay từ khi | liền sau khi | ngay lúc | ngay thời điểm
-        | ngay sau thời điểm | ngay kể từ khi""",
-    )
-    | meaning(
+        """ngay sau khi | ngay khi | ngay sau | ngay sau ngày | ngay từ khi | liền sau khi | ngay lúc
+        | ngay thời điểm | ngay sau thời điểm | ngay kể từ khi""",
+    ),
+    meaning(
         Trigger("after"),
         """sau khi | khi | kể từ khi | kể từ ngày | kể từ lúc | kể từ thời điểm | tính từ ngày | tính từ khi
-        | tính từ thời điểm | từ khi | từ ngày | từ thời điểm | sau ngày | kể từ | tính từ
-        | đến khi | cho đến khi | từ lúc | cho tới khi | đến thời điểm | tại thời điểm
-        | sau thời điểm | từ sau khi | kể từ sau khi | khi nào | căn cứ thời điểm | kể từ ngày ngay sau | đến lúc
-        | hết thời gian | hết thời hạn | kể từ sau ngày | tính từ sau ngày | chỉ khi""",
-    )
-    | meaning(Trigger("after", doubt=_PERHAPS), "nếu | trường hợp | trong trường hợp")
-    | meaning(Trigger("after", doubt=_AFTER_WHAT), "sau")
-    | meaning(
+        | tính từ thời điểm | từ khi | từ ngày | từ thời điểm | sau ngày | kể từ | tính từ | đến khi
+        | cho đến khi | từ lúc | cho tới khi | đến thời điểm | tại thời điểm | sau thời điểm | từ sau khi
+        | kể từ sau khi | khi nào | căn cứ thời điểm | kể từ ngày ngay sau | đến lúc | hết thời gian
+        | hết thời hạn | kể từ sau ngày | tính từ sau ngày | chỉ khi""",
+    ),
+    meaning(Trigger("after", doubt=_PERHAPS), "nếu | trường hợp | trong trường hợp"),
+    meaning(Trigger("after", doubt=_AFTER_WHAT), "sau"),
+    meaning(
         Trigger("before"),
-        """trước khi | trước ngày | trước thời điểm | trước | so với ngày | trước lúc | trước thời gian | đến trước khi
-        | xong trước khi | trước thời hạn""",
-    )
-    | meaning(Trigger("after", doubt=_EITHER), "trước/sau khi | trước hoặc sau khi | trước và sau khi")
-    | meaning(
+        """trước khi | trước ngày | trước thời điểm | trước | so với ngày | trước lúc | trước thời gian
+        | đến trước khi | xong trước khi | trước thời hạn""",
+    ),
+    meaning(Trigger("after", doubt=_EITHER), "trước/sau khi | trước hoặc sau khi | trước và sau khi"),
+    meaning(
         Trigger("after", doubt=_MEETING),
-        """tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị | trình kỳ họp | trình tại kỳ họp | thông qua tại kỳ họp
-            | báo cáo tại kỳ họp | trình phiên họp | báo cáo kỳ họp""",
-    )
-    | meaning(Trigger("after", doubt=_TOGETHER), "đồng bộ với | cùng thời điểm với | cùng thời điểm | đồng thời với")
+        """tại kỳ họp | tại phiên họp | tại cuộc họp | tại hội nghị | trình kỳ họp | trình tại kỳ họp
+        | thông qua tại kỳ họp | báo cáo tại kỳ họp | trình phiên họp | báo cáo kỳ họp""",
+    ),
+    meaning(Trigger("after", doubt=_TOGETHER), "đồng bộ với | cùng thời điểm với | cùng thời điểm | đồng thời với"),
 )
 TRIGGERS = _TRIGGERS.starts
 # What stands after `trước` when it means an occasion; anything else is somebody before whom one answers.
-_OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp tuyển
-    nghiệm bàn""")
+_OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp
+    tuyển     nghiệm bàn""")
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))
 _AT_LEAST = Lexicon(meaning(True, "ít nhất | tối thiểu | ít nhất là | tối thiểu là"))
 _AFTER_LENGTH = frozenset(("kể", "sau", "khi", "trước", "tính", "từ", "so", "nữa", "hoặc"))
@@ -87,7 +87,7 @@ _AFTER_HOUR = frozenset(
 
 @or_back
 def ahead_by(cursor: Cursor) -> Trigger | None:
-    """Take `trước 05 ngày` before the event or at the end: so long before it; `trước 05 ngày kể từ` is no such thing."""
+    """Take `trước 05 ngày` before the event or at the end: so long before it; but not `trước 05 ngày kể từ`."""
     if not cursor.take("trước"):
         return None
     _AT_LEAST.take(cursor)

@@ -1,4 +1,4 @@
-"""Vocabulary: the words that offices write beside a deadline, which change nothing about it (`hoàn thành`, `báo cáo`)."""
+"""Vocabulary: the words that offices write beside a deadline, which change nothing about it (`hoàn thành`, `gửi`)."""
 
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Word
@@ -7,32 +7,37 @@ from rules.phrases.lexicon import Lexicon, meaning
 
 _WORDS = Lexicon(
     meaning(
-        True,
-        # What is done
-        """hoàn thành | hoàn thiện | thực hiện | báo cáo | ban hành | trình | gửi | tổ chức | triển khai | xong | nộp | tham mưu
-        | phê duyệt | phát động | đầu tư | tổng kết | sơ kết | tổng hợp | trình ban hành | công bố | rà soát | đưa vào
-        | vận hành | sử dụng | thông qua | xây dựng | cập nhật | đánh giá | kiểm tra | nghiệm thu | bàn giao | khởi động
-        | khởi công | khánh thành | ký | họp | công khai | tiếp nhận | hoàn tất | kết thúc | bắt đầu | diễn ra | tiến hành
-        | thẩm định | lấy ý kiến | góp ý | đăng ký | khai trương | ra mắt | đi vào | hoạt động | đề xuất | lập""",
+        Word(known=True, task=True),
+        """hoàn thành | hoàn thiện | thực hiện | báo cáo | ban hành | trình | gửi | tổ chức | triển khai | xong
+        | nộp | tham mưu | phê duyệt | phát động | đầu tư | tổng kết | sơ kết | tổng hợp | trình ban hành
+        | công bố | rà soát | đưa vào | vận hành | sử dụng | thông qua | xây dựng | cập nhật | đánh giá
+        | kiểm tra | nghiệm thu | bàn giao | khởi động | khởi công | khánh thành | ký | họp | công khai
+        | tiếp nhận | hoàn tất | kết thúc | bắt đầu | diễn ra | tiến hành | thẩm định | lấy ý kiến | góp ý
+        | đăng ký | khai trương | ra mắt | đi vào | hoạt động | đề xuất | lập""",
+    ),
+    meaning(
+        Word(known=True),
         # Of what
         """việc | công việc | nhiệm vụ | kết quả | dự thảo | hội nghị | phiên | đợt | bản | giai đoạn | nhiệm kỳ
-        | yêu cầu | đề nghị | lịch | chính thức | cơ bản | toàn bộ | tất cả | báo cáo kết quả | kết quả thực hiện""",
+        | yêu cầu | đề nghị | lịch | chính thức | cơ bản | toàn bộ | tất cả | báo cáo kết quả
+        | kết quả thực hiện""",
         # How a time is introduced
-        """thời gian | thời hạn | thời điểm | hạn | dự kiến | phấn đấu | thời | gian | tối thiểu | ít nhất | khoảng | chậm | nhất
-        | muộn | mốc | kỳ | định kỳ | là | ngày | tháng | năm | quý | tuần | buổi | sáng | chiều | dương lịch | hành chính
-        | chậm trễ | tiến độ | lần | riêng | ngày hoàn thành | ngày thực hiện | ngày kết thúc | ngày nộp | hạn nộp""",
+        """thời gian | thời hạn | thời điểm | hạn | dự kiến | phấn đấu | thời | gian | tối thiểu | ít nhất | khoảng
+        | chậm | nhất | muộn | mốc | kỳ | định kỳ | là | ngày | tháng | năm | quý | tuần | buổi | sáng | chiều
+        | dương lịch | hành chính | chậm trễ | tiến độ | lần | riêng | ngày hoàn thành | ngày thực hiện
+        | ngày kết thúc | ngày nộp | hạn nộp""",
         # Small words
-        """và | vào | cho | để | phải | có | được | các | về | mỗi | này | đó | của | trên | theo | giao | ban | một | trước | đến
-        | trong | sau | lúc | hoặc | ra | khi | nay | từ | không | quá | cùng | kể | đồng | tiếp | chỉ | đối với | liền | với
-        | đối | mai | kia | hôm | xem xét | sẽ""",
-    )
+        """và | vào | cho | để | phải | có | được | các | về | mỗi | này | đó | của | trên | theo | giao | ban
+        | một | trước | đến | trong | sau | lúc | hoặc | ra | khi | nay | từ | không | quá | cùng | kể | đồng
+        | tiếp | chỉ | đối với | liền | với | đối | mai | kia | hôm | xem xét | sẽ""",
+    ),
 )
 WORDS = _WORDS.starts
 
 
-def expected(cursor: Cursor) -> bool:
+def expected(cursor: Cursor) -> Word | None:
     """Take a word or two that the grammar expects beside a deadline."""
-    return _WORDS.take(cursor) is not None
+    return _WORDS.take(cursor)
 
 
 @or_back

@@ -17,27 +17,27 @@ _WORKING_DAY = Wording(
 )
 _NUMBERS = {name: n for n, names in enumerate(("hai", "ba", "tư bốn", "năm", "sáu", "bảy")) for name in names.split()}
 WEEKDAYS = Lexicon(
-    {f"{lead}thứ {name}": n for name, n in _NUMBERS.items() for lead in ("", "ngày ")}
-    | meaning(6, "chủ nhật | ngày chủ nhật")
+    {f"{lead}thứ {name}": n for name, n in _NUMBERS.items() for lead in ("", "ngày ")},
+    meaning(6, "chủ nhật | ngày chủ nhật"),
 )
 _ORDINALS = {1: "nhất", 2: "hai", 3: "ba", 4: "tư"}
 _NTH = Lexicon(
-    meaning(1, "đầu tiên | đầu | tuần đầu | tuần đầu tiên | của tuần đầu | của tuần đầu tiên | thứ nhất")
-    | meaning(-1, "cuối cùng | cuối | tuần cuối | tuần cuối cùng | của tuần cuối | của tuần cuối cùng")
-    | {f"{lead} thứ {name}": n for n, name in _ORDINALS.items() for lead in ("tuần", "của tuần")}
-    | {"thứ hai": 2}
+    meaning(1, "đầu tiên | đầu | tuần đầu | tuần đầu tiên | của tuần đầu | của tuần đầu tiên | thứ nhất"),
+    meaning(-1, "cuối cùng | cuối | tuần cuối | tuần cuối cùng | của tuần cuối | của tuần cuối cùng"),
+    {f"{lead} thứ {name}": n for n, name in _ORDINALS.items() for lead in ("tuần", "của tuần")},
+    {"thứ hai": 2},
 )
 _OF_MONTH = Lexicon(
     meaning("month", "của tháng | trong tháng | của mỗi tháng | mỗi tháng | hằng tháng | tháng | của hằng tháng")
 )
 _NAMED = Lexicon(
-    meaning(OnNamed("last", working=True), "ngày làm việc cuối cùng | ngày làm việc cuối")
-    | meaning(OnNamed("first", working=True), "ngày làm việc đầu tiên | ngày làm việc đầu")
-    | meaning(OnNamed("last"), "ngày cuối cùng | ngày cuối")
-    | meaning(OnNamed("first"), "ngày đầu tiên | ngày đầu")
-    | meaning(OnNamed("last", unit="month"), "ngày cuối tháng | ngày cuối cùng tháng")
-    | meaning(OnNamed("last", unit="quarter"), "ngày cuối quý | ngày cuối cùng quý")
-    | meaning(OnNamed("first", unit="month"), "ngày đầu tháng")
+    meaning(OnNamed("last", working=True), "ngày làm việc cuối cùng | ngày làm việc cuối"),
+    meaning(OnNamed("first", working=True), "ngày làm việc đầu tiên | ngày làm việc đầu"),
+    meaning(OnNamed("last"), "ngày cuối cùng | ngày cuối"),
+    meaning(OnNamed("first"), "ngày đầu tiên | ngày đầu"),
+    meaning(OnNamed("last", unit="month"), "ngày cuối tháng | ngày cuối cùng tháng"),
+    meaning(OnNamed("last", unit="quarter"), "ngày cuối quý | ngày cuối cùng quý"),
+    meaning(OnNamed("first", unit="month"), "ngày đầu tháng"),
 )
 _PART_FOLLOWS = ("đầu", "cuối", "sau", "tiếp", "kế", "liền", "thứ", "giữa")
 
@@ -84,7 +84,7 @@ def _nth_week(cursor: Cursor) -> int | None:
 
 @or_back
 def named_day(cursor: Cursor) -> OnNamed | Marks | None:
-    """Take `ngày làm việc cuối cùng`, `ngày cuối tháng`; of a named period it is a day: `ngày cuối của tháng 9/2026`."""
+    """Take `ngày làm việc cuối cùng`, `ngày cuối tháng`; of a named period a day: `ngày cuối của tháng 9/2026`."""
     found = _NAMED.take(cursor)
     if found is None:
         return None

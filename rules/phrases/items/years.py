@@ -1,5 +1,7 @@
 """Years: the year that stands after a day or period, in figures or counted from the programme's (`năm sau`)."""
 
+from typing import Literal
+
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Marks
 from rules.phrases.lexicon import Lexicon, meaning
@@ -9,17 +11,17 @@ from rules.wording import Wording
 
 known("năm học - đến")
 
-NEXT = Lexicon(
+NEXT: Lexicon[Literal["next", "this", "before"]] = Lexicon(
     meaning(
         "next",
-        """sau | tới | tiếp theo | kế tiếp | liền kề | sau liền kề | liền kề sau | liền sau | kế | tiếp sau | liền kề tiếp theo
-        | kế tiếp liền kề | tiếp liền""",
-    )
-    | meaning("this", "này | nay | hiện tại | hiện hành")
-    | meaning("before", "trước")
+        """sau | tới | tiếp theo | kế tiếp | liền kề | sau liền kề | liền kề sau | liền sau | kế | tiếp sau
+        | liền kề tiếp theo | kế tiếp liền kề | tiếp liền""",
+    ),
+    meaning("this", "này | nay | hiện tại | hiện hành"),
+    meaning("before", "trước"),
 )
 """Which period is meant by a word beside its name, counted from the present one."""
-_RELATIVE = {"next": NEXT_YEAR, "this": THIS_YEAR, "before": YEAR_BEFORE}
+_RELATIVE: dict[str, int] = {"next": NEXT_YEAR, "this": THIS_YEAR, "before": YEAR_BEFORE}
 _SCHOOL_YEAR = Wording("năm học tính từ 01/9 đến 31/5, cần xem khung thời gian năm học",
                        "a school year, taken to last from 1 September to 31 May")  # fmt: skip
 
