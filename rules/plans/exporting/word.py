@@ -47,7 +47,7 @@ def _set_up(document: WordDocument, sheet: Sheet) -> None:
     section.left_margin = section.right_margin = section.bottom_margin = Mm(MARGIN)
     section.top_margin = Mm(20)
     section.different_first_page_header_footer = True
-    _page_number(section.header.paragraphs[0]._p)
+    _page_number(section.header.paragraphs[0])
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(TEXT_SIZE)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -74,20 +74,17 @@ def _grid(document: WordDocument, grid: Grid, *, follows: bool) -> None:
     body = document.element.body
     # A table stands before the properties of its section, which come last.
     body.insert(len(body) - 1, table(grid, width=PAGE[0] - 2 * MARGIN))
-    for number, total in enumerate(grid.totals):
+    # A document does not end with a table.
+    for number, total in enumerate(grid.totals or ("",)):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(0 if number else 6)
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.add_run(plain(total)).bold = True
 
 
-def _page_number(paragraph: object) -> None:
+def _page_number(paragraph: Paragraph) -> None:
     """Put the number of the page in the middle; Nghị định 30/2020/NĐ-CP leaves it out on the first."""
-    properties = OxmlElement("w:pPr")
-    centre = OxmlElement("w:jc")
-    centre.set(qn("w:val"), "center")
-    properties.append(centre)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    paragraph.append(properties)  # type: ignore[attr-defined]
-    paragraph.append(field)  # type: ignore[attr-defined]
+    paragraph._p.append(field)

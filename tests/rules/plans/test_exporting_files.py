@@ -180,7 +180,14 @@ def test_a_text_document_has_the_letter_of_offices_and_colours_lateness() -> Non
 def test_indicators_are_in_a_second_table_under_their_title() -> None:
     document = Document(BytesIO(word(sheet(grids=(Grid("Chỉ tiêu", "CÁC CHỈ TIÊU", COLUMNS, (LATE,)),)))))
     assert len(document.tables) == 2
-    assert document.paragraphs[-1].text == "CÁC CHỈ TIÊU"
+    assert [paragraph.text for paragraph in document.paragraphs[-2:]] == ["CÁC CHỈ TIÊU", ""]
+
+
+def test_a_page_has_its_number_in_the_middle_except_the_first() -> None:
+    section = Document(BytesIO(word(sheet()))).sections[0]
+    [paragraph] = section.header.paragraphs
+    assert [child.tag for child in paragraph._p] == [qn("w:pPr"), qn("w:fldSimple")]
+    assert section.different_first_page_header_footer
 
 
 # --- any text ----------------------------------------------------------------------------------------------------
