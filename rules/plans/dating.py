@@ -1,43 +1,47 @@
 """Dating: what the words of a task come to: its deadline, further ones in other columns, and what contradicts it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from re import findall, split
+from re import findall
 
 from rules.phrases import Context, Reading, read
 from rules.plans.draft import Doubt, DraftTask
+from rules.plans.duties import secondary
 from rules.plans.tables.numbering import labelled
 from rules.plans.tables.sections import JOINT
 from rules.wording import Wording
 
 _DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "year", "span"})
-_FURTHER = frozenset({"date", "datetime", "before", "month", "quarter", "half", "span", "recurring"})
 _STANDING = frozenset({"continuous"})
-_CLAUSE = 90
 _TRIAL_YEARS = (2001, 2003)
 """Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
 
 Read = Callable[[str], Reading]
 
 
-@dataclass(frozen=True, slots=True)
 class Dating:
-    """Reads the deadlines of one document's tasks. `issued` is the day of the document, if known."""
+    """Reads the deadlines of one document's tasks, each distinct phrase once.
 
-    read: Read
-    issued: date | None = None
+    Without a year (no `context`) a phrase that needs one stays unread, with a doubt that says so.
+    """
+
+    def __init__(self, year: int | None, issued: date | None) -> None:
+        self.issued = issued
+        self.context = Context(year, issued) if year is not None else None
+        self.read: Read = cache(self._read)
+
+    def _read(self, phrase: str) -> Reading:
+        return read(phrase, self.context) if self.context else _without_year(phrase, self.issued)
 
     def dated(self, task: DraftTask) -> DraftTask:
         """Return the task with its deadline's reading, further deadlines of its texts, and doubts about both."""
         reading = self.read(task.stated) if task.stated else self._of_section(task) or self.read("")
         placeholder = self._placeholder(task, reading)
-        made = replace(
-            task,
-            reading=placeholder or reading,
-            secondary=(*task.secondary, *self._further(task)),
-        )
+        made = replace(task, reading=placeholder or reading)
+        if self.context:
+            made = replace(made, secondary=secondary(replace(made, reading=reading), self.context))
         return replace(made, doubts=(*made.doubts, *self._doubts(made)))
 
     def is_dated_by_headings(self, task: DraftTask) -> bool:
@@ -64,16 +68,6 @@ class Dating:
         bracketed = findall(r"\(([^()]{4,60})\)", task.title)
         return any(self.read(text).kind in _STANDING for text in bracketed)
 
-    def _further(self, task: DraftTask) -> Iterator[Reading]:
-        """Yield the deadlines that stand in the title and the product, once each."""
-        seen: set[tuple[object, ...]] = set()
-        for clause in (*_clauses(task.product), *_clauses(task.title)):
-            reading = self.read(clause)
-            key = (reading.kind, reading.start, reading.due, reading.rrules)
-            if reading.kind in _FURTHER and reading.confidence == "sure" and key not in seen and not _is_cited(clause, reading):
-                seen.add(key)
-                yield reading
-
     def _doubts(self, task: DraftTask) -> Iterator[Doubt]:
         reading = task.reading
         if reading is None:
@@ -87,17 +81,6 @@ class Dating:
         for other in task.secondary:
             if reading.due and other.due and other.due != reading.due and other.kind in _DATED:
                 yield Doubt(_two(reading.due, other.due), task.at, "stated", (other.due.isoformat(),))
-
-
-def reader(year: int | None, issued: date | None) -> Read:
-    """Return a function that reads deadline phrases for a programme's year, each distinct phrase once.
-
-    Without a year a phrase that needs one stays unread, with a doubt that says so.
-    """
-    if year is not None:
-        context = Context(year, issued)
-        return cache(lambda phrase: read(phrase, context))
-    return cache(lambda phrase: _without_year(phrase, issued))
 
 
 def _without_year(phrase: str, issued: date | None) -> Reading:
@@ -115,21 +98,6 @@ def _contradicts(reading: Reading, headed: Reading) -> bool:
         return True
     first, last = headed.start, headed.due
     return bool(reading.due and last and (reading.due > last or (first and reading.due < first)))
-
-
-def _clauses(text: str) -> Iterator[str]:
-    """Yield the parts of a text that may be a deadline: the whole, what is in brackets, what stands between commas."""
-    if not any(c.isdigit() for c in text) and len(text) > _CLAUSE:
-        return
-    parts = [text, *findall(r"\(([^()]+)\)", text), *split(r"[;,()]|\.\s", text)]
-    for part in dict.fromkeys(part.strip() for part in parts):
-        if 6 <= len(part) <= _CLAUSE:
-            yield part
-
-
-def _is_cited(clause: str, reading: Reading) -> bool:
-    """Say whether a clause is the bare date of a document cited before it (`Kế hoạch số 02, ngày 10/6/2025`)."""
-    return reading.kind == "date" and not any(word.isalpha() and word.lower() != "ngày" for word in clause.split())
 
 
 def _unnumbered(heading: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rules.directory import Directory
-from rules.phrases import Context
 from rules.plans.agencies import Resolver
 from rules.plans.amending import amends, with_earlier
 from rules.plans.blocks import NOWHERE, Pages
-from rules.plans.dating import Dating, reader
-from rules.plans.draft import Doubt, Draft, DraftDocument, DraftIndicator, DraftTask
+from rules.plans.dating import Dating
+from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
+from rules.plans.duties import duties
 from rules.plans.heading import document_head
 from rules.plans.indicators import indicators
 from rules.plans.tables import questions
@@ -29,24 +29,27 @@ def read_plan(pages: Pages, *, directory: Directory | None, year: int | None) ->
     """
     document, doubts = document_head(pages.blocks, year=year)
     found, headless = grids(pages.blocks)
-    tasks, questioned = _tasks(found, document)
-    measured = [one for grid in found if grid.header.kind == "indicators" for one in indicators(grid, year=document.year)]
+    dating = Dating(document.year, document.date)
+    listed, questioned = _listed(found, dating)
+    told = duties(pages.blocks, dating.context, rows=listed) if dating.context else ()
+    measured = [
+        one for grid in found if grid.header.kind == "indicators" for one in indicators(grid, year=document.year)
+    ]
     asked = [*doubts, *(Doubt(notice.said, notice.at) for notice in pages.notices), *questioned, *_unread(headless)]
-    if not tasks and not measured:
+    if not listed and not measured:
         asked.append(Doubt(_NOTHING, found[0].at if found else NOWHERE))
     resolver = Resolver(directory) if directory else None
     return Draft(
         document,
-        tuple(_resolved(task, resolver) for task in tasks),
+        tuple(_resolved(task, resolver) for task in (*listed, *told)),
         tuple(_owned(indicator, resolver) for indicator in measured),
-        amends(tasks),
+        amends(listed),
         tuple(asked),
     )
 
 
-def _tasks(found: Iterable[Grid], document: DraftDocument) -> tuple[Sequence[DraftTask], list[Doubt]]:
+def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask], list[Doubt]]:
     """Return the tasks of all tables with their deadlines read, and the doubts about the tables."""
-    dating = Dating(reader(document.year, document.date), document.date)
     tasks: list[DraftTask] = []
     asked: list[Doubt] = []
     for grid in found:
@@ -58,9 +61,7 @@ def _tasks(found: Iterable[Grid], document: DraftDocument) -> tuple[Sequence[Dra
             continue
         tasks += map(dating.dated, listed)
         asked += doubts
-    if document.year is None:
-        return tasks, asked
-    return with_earlier(tasks, Context(document.year, document.date)), asked
+    return with_earlier(tasks, dating.context) if dating.context else tasks, asked
 
 
 def _unread(headless: Iterable[Headless]) -> Iterator[Doubt]:

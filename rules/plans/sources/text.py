@@ -21,7 +21,7 @@ _ALIGNMENT = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
 _HEADING = re.compile(r"\s*#{1,6}\s+|\s*>\s+")
 _FOOTNOTE = re.compile(r"\s*(?:[¹²³⁴-⁹]|\[\^\w+\]:)\s*")
-_ENDS = tuple(".;:!?…)”\"/")
+_ENDS = tuple('.;:!?…)”"/')
 
 
 @dataclass(slots=True)
@@ -83,7 +83,9 @@ class _Kinds:
         if not _PIPE.search(text):
             return False
         beside = self._text[max(0, at - 1) : at + 2]
-        return (text.startswith("|") and text.endswith("|")) or any("|" in x and _ALIGNMENT.fullmatch(x) for x in beside)
+        return (text.startswith("|") and text.endswith("|")) or any(
+            "|" in x and _ALIGNMENT.fullmatch(x) for x in beside
+        )
 
     def _stays_in_row(self, at: int) -> bool:
         """Say whether a line without tabs right under a row is still in the table: a heading, or a cell's next line."""
@@ -143,7 +145,11 @@ def _goes_on(above: list[str], cells: list[str], width: int) -> bool:
     if not first or len(above) >= width or len(above) + len(cells) - 1 > width:
         return False
     begins_anew = number_of(first) is not None or labelled(plain(first)) is not None
-    return not begins_anew and (len(above) + len(cells) - 1 == width or len(cells) == 1) and number_of(above[0]) is not None
+    return (
+        not begins_anew
+        and (len(above) + len(cells) - 1 == width or len(cells) == 1)
+        and number_of(above[0]) is not None
+    )
 
 
 def _piped(run: list[Line]) -> list[tuple[int, list[str]]]:
@@ -189,7 +195,13 @@ def _rejoined(blocks: list[Block]) -> Iterator[Block]:
                 yield held
             held = None
             yield block
-        elif held and block.text[0].islower() and len(held.text) > 40 and not held.text.endswith(_ENDS) and not _is_item(block):
+        elif (
+            held
+            and block.text[0].islower()
+            and len(held.text) > 40
+            and not held.text.endswith(_ENDS)
+            and not _is_item(block)
+        ):
             held = Paragraph(f"{held.text} {block.text}", held.at)
         else:
             if held:
@@ -204,6 +216,6 @@ def _is_item(paragraph: Paragraph) -> bool:
 
 
 _MENDED = Wording(
-    "Một số ký tự của tệp bị hỏng, được thay bằng dấu �.", "Some of the file's characters are damaged; � stands for them."
+    "Một số ký tự của tệp bị hỏng, được thay bằng dấu �.",
+    "Some of the file's characters are damaged; � stands for them.",
 )
-

@@ -7,10 +7,12 @@ from typing import Literal
 from rules.phrases import Context, read
 from rules.plans.blocks import Row
 from rules.plans.tables.numbering import number_of
-from rules.plans.tables.words import ENOUGH, Holds, Score, bare, scores
+from rules.plans.tables.words import ENOUGH, Holds, Score, bare, covered, may_be_headings, scores
 
 _LONGEST = 110
 _TALLEST = 3
+_COVERED = 0.6
+"""The part of a heading row's words that must be words of headings: a row of data has such words too, among others."""
 _MANY: frozenset[Holds] = frozenset({"target", "other"})
 _PERIODS = frozenset({"month", "quarter", "half", "year"})
 
@@ -60,7 +62,7 @@ def header_at(rows: Sequence[Row], first: int) -> Header | None:
     """Return the header that begins at that row of a table, or None when the row is no heading."""
     for height in range(1, _TALLEST + 1):
         taken = rows[first : first + height]
-        if len(taken) < height or not _may_be_heading(taken[-1]):
+        if len(taken) < height or not _may_be_heading(taken[-1]) or not all(map(_is_all_headings, taken[:-1])):
             return None
         columns = _columns(taken)
         if _suffices(columns):
@@ -72,25 +74,42 @@ def header_at(rows: Sequence[Row], first: int) -> Header | None:
     return None
 
 
+def _is_all_headings(row: Row) -> bool:
+    """Say whether every text of a row is a heading: one of a row above others that name the columns."""
+    return all(_best(cell) for cell in row.cells if cell)
+
+
 def _may_be_heading(row: Row) -> bool:
     said = [cell for cell in row.cells if cell]
     label = number_of(row.cells[0])
-    return len(set(said)) > 1 and max(map(len, said)) <= _LONGEST and not (label and label.style in ("arabic", "dotted"))
+    if len(set(said)) < 2 or max(map(len, said)) > _LONGEST or (label and label.style in ("arabic", "dotted")):
+        return False
+    return may_be_headings(said)
 
 
 def _suffices(columns: Sequence[Column]) -> bool:
-    """Say whether so many columns were recognised that these must be headings: three, or two of a narrow table."""
+    """Say whether these are headings: three of them recognised, or two of a narrow table, and few words besides."""
     named = [column for column in columns if column.heading]
     known = {column.holds for column in named if column.holds not in (None, "other")}
-    recognised = sum(column.holds is not None for column in named)
     enough = 3 if len(named) > 3 else 2
-    return bool(known & {"title", "indicator"}) and len(known) >= enough and recognised * 2 >= len(named)
+    if (
+        not known & {"title", "indicator"}
+        or len(known) < enough
+        or sum(c.holds is not None for c in named) * 2 < len(named)
+    ):
+        return False
+    words = [covered(column.heading) for column in named if column.holds]
+    return sum(known for known, _ in words) >= _COVERED * sum(count for _, count in words)
 
 
 def _is_below(row: Row, above: Sequence[Row]) -> bool:
     """Say whether a row holds the second line of headings: all it says stands under a heading of several columns."""
     last = above[-1]
-    said = [index for index, cell in enumerate(row.cells) if cell and index not in row.continued and cell != last.cells[index]]
+    said = [
+        index
+        for index, cell in enumerate(row.cells)
+        if cell and index not in row.continued and cell != last.cells[index]
+    ]
     if not said or not _may_be_heading_below(row):
         return False
     groups = {index for index in said if _group(above, index) is not None or _opens_group(last, index)}
@@ -171,7 +190,8 @@ def _assigned(scored: list[tuple[Column, tuple[Score, ...]]]) -> tuple[Column, .
             held[index] = holds
     _settle(held, [column for column, _ in scored])
     return tuple(
-        replace(column, holds="stated" if column.period else held.get(index)) for index, (column, _) in enumerate(scored)
+        replace(column, holds="stated" if column.period else held.get(index))
+        for index, (column, _) in enumerate(scored)
     )
 
 
@@ -181,7 +201,12 @@ def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
     for index, holds in list(held.items()):
         if holds == "coordinate" and columns[index].both and "lead" not in values:
             held[index] = "lead"
-        elif holds == "lead" and bare(columns[index].heading) == "don vi" and "target" in values and "indicator" in values:
+        elif (
+            holds == "lead"
+            and bare(columns[index].heading) == "don vi"
+            and "target" in values
+            and "indicator" in values
+        ):
             held[index] = "unit"
         elif holds == "target" and "stated" in values and "indicator" not in values:
             held[index] = "other"

@@ -11,9 +11,7 @@ from rules.plans.tables.sections import Heading
 from rules.wording import Wording
 
 _SHOWN = 60
-_CUT_OFF = frozenset(
-    "theo của và các về cho tại với để từ bởi hoặc là những".split()
-)
+_CUT_OFF = frozenset("theo của và các về cho tại với để từ bởi hoặc là những".split())
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 

@@ -44,7 +44,11 @@ def _numbered(number: str, text: str, row: Row, index: int) -> Heading | None:
     if label is None:
         return None
     across = len(row.cells) > 3 and len(row.spanned - {index}) >= len(row.cells) - index - 2 > 0
-    if label.style in ("roman", "letter", "part") or (label.style == "dotted" and not label.text[0].isdigit()) or across:
+    if (
+        label.style in ("roman", "letter", "part")
+        or (label.style == "dotted" and not label.text[0].isdigit())
+        or across
+    ):
         return Heading(f"{number} {text}", label, _is_capital(text))
     return None
 

@@ -1,6 +1,6 @@
 """Words: what a column's heading says the column holds, by the words that offices use for it, with points."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from unicodedata import normalize
@@ -62,6 +62,8 @@ _POINTS: Mapping[Holds, Mapping[str, int]] = {
         "địa điểm": 12, "khó khăn": 12, "kiến nghị": 10, "cấp trình": 12, "mức độ hoàn thành": 14,
     },
 }  # fmt: skip
+_JOINTS = frozenset("va hoac cac theo den cua yeu cau mo ta trong tam chinh".split())
+_GLANCE = 0.6
 _YEAR_POINTS = 6
 _LONGEST = 16
 """Words from which on a text is a sentence, no heading."""
@@ -92,7 +94,8 @@ def scores(heading: str) -> tuple[Score, ...]:
     tokens = tuple(words.split())
     if len(tokens) > _LONGEST:
         return ()
-    found = [Score(_points(phrases, tokens), holds) for holds, phrases in _BARE.items()]
+    windows = _Windows(tokens)
+    found = [Score(_points(phrases, windows), holds) for holds, phrases in _BARE.items()]
     if year := any(len(token) == 4 and token.startswith("20") and token.isdecimal() for token in tokens):
         found = [Score(s.points + _YEAR_POINTS, s.holds) if s.holds == "target" else s for s in found]
     enough = (s for s in found if s.points >= ENOUGH and (s.holds != "target" or year or s.points > _YEAR_POINTS))
@@ -108,22 +111,67 @@ def _outside_brackets(text: str) -> str:
     return "".join(kept)
 
 
-def _points(phrases: Mapping[str, int], tokens: tuple[str, ...]) -> int:
-    return sum(points for phrase, points in phrases.items() if _is_in(phrase, tokens))
+def covered(heading: str) -> tuple[int, int]:
+    """Return how many of a heading's words outside brackets are words of headings, and how many there are."""
+    tokens = tuple((bare(_outside_brackets(heading)) or bare(heading)).split())
+    if len(tokens) > _LONGEST:
+        return 0, len(tokens)
+    if " ".join(tokens) in _WHOLE:
+        return len(tokens), len(tokens)
+    known = {n for n, token in enumerate(tokens) if token in _JOINTS or (len(token) == 4 and token.startswith("20"))}
+    windows = _Windows(tokens)
+    for phrases in _BARE.values():
+        for phrase in phrases:
+            known.update(windows.place(phrase))
+    return len(known), len(tokens)
 
 
-def _is_in(phrase: str, tokens: tuple[str, ...]) -> bool:
-    """Say whether the words stand in the heading, one slip allowed in every six letters, blanks or none."""
-    count, letters = phrase.count(" ") + 1, phrase.replace(" ", "")
-    slips = len(letters) // 6
-    for size in {count, max(1, count - 1)}:
-        for first in range(len(tokens) - size + 1):
-            window = "".join(tokens[first : first + size])
-            if window == letters or (slips and Levenshtein.distance(window, letters, score_cutoff=slips) <= slips):
-                return True
-    return False
+def may_be_headings(texts: Iterable[str]) -> bool:
+    """Say at a glance whether texts may be a row of headings: most of their words are, in half of them."""
+    shares = [_share(bare(text).split()) for text in texts]
+    return sum(share >= _GLANCE for share in shares) * 2 >= len(shares)
+
+
+def _share(tokens: Sequence[str]) -> float:
+    return sum(token in _TOKENS for token in tokens) / len(tokens) if tokens else 0.0
+
+
+def _points(phrases: Mapping[str, int], windows: "_Windows") -> int:
+    return sum(points for phrase, points in phrases.items() if windows.place(phrase))
+
+
+class _Windows:
+    """The runs of words in a heading, to look phrases up in."""
+
+    def __init__(self, tokens: tuple[str, ...]) -> None:
+        self._exact: dict[str, range] = {}
+        self._by_length: dict[int, list[tuple[str, range]]] = {}
+        for size in range(min(_MOST, len(tokens)), 0, -1):
+            for first in range(len(tokens) - size + 1):
+                window, place = "".join(tokens[first : first + size]), range(first, first + size)
+                self._exact[window] = place
+                self._by_length.setdefault(len(window), []).append((window, place))
+
+    def place(self, phrase: str) -> range:
+        """Return which words the phrase is, one slip allowed in every six letters, blanks or none."""
+        letters = phrase.replace(" ", "")
+        if exact := self._exact.get(letters):
+            return exact
+        slips = len(letters) // 6
+        for length in range(len(letters) - slips, len(letters) + slips + 1) if slips else ():
+            for window, place in self._by_length.get(length, ()):
+                if Levenshtein.distance(window, letters, score_cutoff=slips) <= slips:
+                    return place
+        return range(0)
 
 
 _BARE: Mapping[Holds, Mapping[str, int]] = {
     holds: {bare(phrase): points for phrase, points in phrases.items()} for holds, phrases in _POINTS.items()
 }
+_TOKENS = (
+    frozenset(
+        token for phrase in (*_WHOLE, *(p for phrases in _BARE.values() for p in phrases)) for token in phrase.split()
+    )
+    | _JOINTS
+)
+_MOST = max(phrase.count(" ") + 1 for phrases in _BARE.values() for phrase in phrases)
