@@ -36,6 +36,7 @@ class Paragraph:
 class Row:
     """A row of a table, one text per column of the table's widest row.
 
+    Where a cell holds several paragraphs, lines or items of a list, its text has `\\n` between them.
     A cell that spans columns has its text in the first of them and '' in the others, which are in `spanned`; a cell
     that spans rows has its text in each of them, and from the second on its columns are in `continued`. `doubts` are
     about how the row was put together, where its format left that open.

@@ -19,6 +19,7 @@ _MOST_DIRECTORY = 4_000_000
 _SUSPICIOUS = 100_000_000
 _MOST_RATIO = 100
 _PIECE = 4096
+_MOST_TAGS = 5_000_000
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -65,6 +66,7 @@ class Archive:
     def xml(self, name: str) -> Element:
         """Return the root of an XML part, in the transitional namespaces."""
         text = self.read(name)
+        refuse_crowds(text, _MOST_TAGS)
         if _STRICT in text:
             for strict, transitional in _TRANSITIONAL.items():
                 text = text.replace(strict, transitional)
@@ -100,6 +102,12 @@ class Archive:
                     parser.Parse(piece)
                 except ExpatError:
                     return
+
+
+def refuse_crowds(xml: bytes, most: int) -> None:
+    """Raise Unreadable for XML with more than `most` tags, which small files can unpack to: each takes memory."""
+    if xml.count(b"<") > most:
+        raise too_large(f"hơn {most:,} thẻ XML", f"more than {most:,} XML tags")
 
 
 def _refuse_dtd(*_: object) -> NoReturn:

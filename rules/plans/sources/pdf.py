@@ -17,8 +17,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from rules.plans.blocks import Block, Notice, Pages, Paragraph, Table, Where
 from rules.plans.sources import grid
 from rules.plans.sources.characters import one_line
-from rules.plans.sources.lines import Line, joined, lines, paragraphs
 from rules.plans.sources.edges import open_ends
+from rules.plans.sources.lines import Line, joined, lines, paragraphs
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, locked, refusal, too_large
 from rules.plans.sources.streams import refuse_bombs

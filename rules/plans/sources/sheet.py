@@ -1,6 +1,6 @@
 """Sheet: the shape of an Excel sheet: how far its content goes, what is merged or hidden, which formulas are empty.
 
-One pass over the XML, keeping only what has content: a sheet may have a million rows with nothing but a format.
+Only what has content is looked at: a sheet may have a million rows with nothing but a format.
 """
 
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from xml.parsers.expat import ParserCreate
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from rules.plans.sources.refusals import too_large
+from rules.plans.sources.archive import refuse_crowds
 from rules.plans.sources.wordml import number
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _FURTHEST = 1_048_576
-_MOST_ROWS = 100_000
+MOST_TAGS = 2_000_000
 _MOST_MERGES = 200_000
 
 
@@ -34,7 +34,7 @@ class Shape:
 
     last_row: int = 0
     last_column: int = 0
-    rows: int = 0
+    rows: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
@@ -46,15 +46,25 @@ class Shape:
 
 
 def shape(xml: bytes) -> Shape:
-    """Return the shape of the sheet in `xml`. Raises Unreadable for one with too many rows, ExpatError for bad XML."""
+    """Return the shape of the sheet in `xml`. Raises Unreadable for one with too many cells, ExpatError for bad XML."""
     scan = _Scan()
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.text
-    parser.Parse(xml, True)
+    content = _without_empty_end(xml)
+    refuse_crowds(content, MOST_TAGS)
+    parser.Parse(content, True)
     return scan.shape
+
+
+def _without_empty_end(xml: bytes) -> bytes:
+    """Return the XML of a sheet without the rows after the last that has a value, a text or a formula."""
+    end = xml.rfind(b"</sheetData>")
+    filled = max(xml.rfind(tag, 0, max(end, 0)) for tag in (b"</v>", b"</t>", b"</f>"))
+    row = xml.find(b"</row>", filled, end)
+    return xml if min(end, filled, row) < 0 else xml[: row + len(b"</row>")] + xml[end:]
 
 
 class _Scan:
@@ -109,8 +119,6 @@ class _Scan:
 
     def _end_row(self) -> None:
         self.shape.last_row = max(self.shape.last_row, self._row)
-        self.shape.rows += 1
-        if self.shape.rows > _MOST_ROWS:
-            raise too_large(f"hơn {_MOST_ROWS:,} hàng", f"more than {_MOST_ROWS:,} rows")
+        self.shape.rows.add(self._row)
         if self._is_hidden:
             self.shape.hidden_rows.add(self._row)

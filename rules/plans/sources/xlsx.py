@@ -15,11 +15,11 @@ from openpyxl.utils import get_column_letter
 
 from rules.plans.blocks import Block, Notice, Pages, Paragraph, Table, Where
 from rules.plans.sources import grid
-from rules.plans.sources.archive import Archive
+from rules.plans.sources.archive import Archive, refuse_crowds
 from rules.plans.sources.characters import one_line, tidy
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, damaged
-from rules.plans.sources.sheet import Shape, shape
+from rules.plans.sources.sheet import MOST_TAGS, Shape, shape
 from rules.plans.sources.values import is_month_first, shown
 from rules.wording import Wording
 
@@ -38,12 +38,15 @@ Texts = dict[int, dict[int, str]]
 def xlsx_pages(data: bytes, archive: Archive, progress: Progress = unseen) -> Pages:
     """Return what an Excel workbook shows. Raises Unreadable when its parts are missing or broken."""
     with damage_refused("Excel"), warnings.catch_warnings(action="ignore"):
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         found = list(_sheets(archive))
         if not found:
             raise damaged("Excel")
+        for part in archive.names - {part for _, part, _ in found}:
+            if part.endswith(".xml"):
+                refuse_crowds(archive.read(part), MOST_TAGS)
         shapes = {name: shape(archive.read(part)) for name, part, is_hidden in found if not is_hidden}
         report = _Report(progress, sum(each.last_row for each in shapes.values()))
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         blocks: list[Block] = []
         notices = [Notice(_hidden_sheet(name), Where(sheet=name)) for name, _, is_hidden in found if is_hidden]
         for sheet in book.worksheets:
@@ -87,6 +90,8 @@ def _read(sheet: Any, form: Shape, report: _Report) -> tuple[list[Block], list[N
     rows = sheet.iter_rows(max_row=form.last_row, max_col=widest) if form.last_row else ()
     for number, row in enumerate(rows, start=1):
         report.row()
+        if number not in form.rows:
+            continue
         filled = [cell for cell in row if cell.value is not None]
         own = {cell.column: text for cell in filled if (text := _text(cell, tidied))}
         if own:

@@ -104,6 +104,19 @@ def test_a_zip_that_lies_about_its_sizes_unpacks_no_further() -> None:
         Archive(bytes(data)).read("a.xml")
 
 
+def test_more_tags_than_memory_can_hold_are_refused() -> None:
+    with pytest.raises(Unreadable, match="more than 5,000,000 XML tags"):
+        pages(docx("<w:p/>" * 5_000_000))
+    cells = edited(
+        REAL["excel"], "xl/worksheets/sheet1.xml", "<sheetData>", f"<sheetData><row>{'<c/>' * 2_000_000}</row>"
+    )
+    with pytest.raises(Unreadable, match="more than 2,000,000 XML tags"):
+        pages(cells)
+    texts = edited(REAL["excel"], "xl/sharedStrings.xml", "</sst>", "<si/>" * 2_000_000 + "</sst>")
+    with pytest.raises(Unreadable, match="more than 2,000,000 XML tags"):
+        pages(texts)
+
+
 def test_a_directory_without_end_is_refused() -> None:
     data = bytearray(packed({"a.xml": "<a/>"}))
     struct.pack_into("<L", data, data.rfind(b"PK\x05\x06") + 12, 5_000_000)
