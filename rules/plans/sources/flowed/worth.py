@@ -19,6 +19,8 @@ _ABOVE = re.compile(
 )
 _PRODUCT = re.compile(rf"(?:{PRODUCTS})(?!\w)", re.IGNORECASE)
 _PRODUCT_WITHIN = re.compile(rf"(?<=[^\W\d_] )(?=[A-ZĐ])(?:(?i:{PRODUCTS}))(?!\w)")
+_OF = re.compile(r"(?:của|theo|khi|có|ban hành) (?=[A-ZĐ])[^\W\d_]+")
+"""A document or body that a deadline waits for (`của Đề án`, `ban hành Kế hoạch`)."""
 _DOCUMENT = re.compile(rf"(?:{DOCUMENTS})(?!\w)", re.IGNORECASE)
 _TIMES = (
     r"(?:Trước|Trong|Thường|Quý|Tháng|Năm|Ngày|Hoàn|Hằng|Hàng|Định|Theo|Khi|Sau|Từ|Đến|Chậm|Muộn|\d{1,2}/\d{4})(?!\w)"
@@ -119,7 +121,7 @@ def is_typical(role: Role, text: str) -> bool:
     if role in ("lead", "head", "coordinate"):
         return _is_list(text)
     if role == "stated":
-        return bool(_TIMELY.match(text)) and read(text, _SOME_YEAR).confidence == "sure" and not _glued(text)
+        return bool(_TIMELY.match(text)) and not _glued(text) and not _PRODUCT_WITHIN.search(_OF.sub("", text))
     return role != "product" or (bool(_PRODUCT.match(text)) and not _glued(text) and not _TIME.search(text))
 
 
