@@ -89,7 +89,7 @@ class Cell:
     def _is_list_number(self) -> bool:
         number, *rest = self.tokens[self.at : self.at + 2]
         is_number = number.text.isdecimal() or number.text in _LIST_LETTERS
-        is_first = self.at == 0 or not self.tokens[self.at - 1].is_word
+        is_first = self.at == 0 or not (self.tokens[self.at - 1].is_word or self.tokens[self.at - 1].text == "/")
         return is_number and is_first and bool(rest) and rest[0].text in _LIST
 
     def _role(self, between: str) -> bool:
