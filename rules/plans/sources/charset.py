@@ -47,8 +47,8 @@ def _decoded(data: bytes) -> tuple[str, bool]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), False
-    if name := _wide(data):
-        return data.decode(name, "replace"), False
+    if wide := _wide(data):
+        return data.decode(wide, "replace"), False
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
@@ -84,7 +84,7 @@ def _windows(data: bytes) -> str:
 
 
 def _is_vietnamese(char: str) -> bool:
-    base, *marks = unicodedata.normalize("NFD", char.lower())
+    base, *marks = tuple(unicodedata.normalize("NFD", char.lower()))
     return base in _VIETNAMESE and all(mark in _TONES | _SHAPES for mark in marks) and char.isalpha()
 
 

@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def plain_but_handwriting(text: str) -> str:
-    """Return the text as `plain` does, single numbers between stars as they are: so a scan shows what is handwritten."""
+    """Return the text as `plain` does, numbers between single stars as they are: so a scan marks handwriting."""
     kept = _HANDWRITTEN.sub("\ue000\\1\ue000", text) if "*" in text else text
     return plain(kept).replace("\ue000", "*")
 

@@ -39,7 +39,7 @@ class _Shelf:
 
 
 def text_pages(data: bytes) -> Pages:
-    """Return the blocks of a text or Markdown file; one without tabs and rules may hold tables that flowed out of a PDF.
+    """Return the blocks of a text or Markdown file; one without tabs or pipes may hold tables flowed out of a PDF.
 
     Raises Unreadable when the bytes are no text.
     """
@@ -140,7 +140,7 @@ def _tabbed(run: list[Line], before: int) -> list[tuple[int, list[str]]]:
 
 
 def _goes_on(above: list[str], cells: list[str], width: int) -> bool:
-    """Say whether `cells` is the rest of the row above, which is too short: its first text bears no number of its own."""
+    """Say whether `cells` is the rest of the row above, which is too short: its first text bears no number."""
     first = cells[0].strip()
     if not first or len(above) >= width or len(above) + len(cells) - 1 > width:
         return False

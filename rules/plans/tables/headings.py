@@ -196,7 +196,7 @@ def _assigned(scored: list[tuple[Column, tuple[Score, ...]]]) -> tuple[Column, .
 
 
 def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
-    """Mend what the table as a whole tells: one column for both kinds of agencies leads; a unit beside targets is one."""
+    """Mend what only the whole table tells: a column of both kinds of agencies leads, `Đơn vị` of targets is a unit."""
     values = set(held.values())
     for index, holds in list(held.items()):
         if holds == "coordinate" and columns[index].both and "lead" not in values:

@@ -11,7 +11,7 @@ from rules.plans.tables.sections import Heading
 from rules.wording import Wording
 
 _SHOWN = 60
-_CUT_OFF = frozenset("theo của và các về cho tại với để từ bởi hoặc là những".split())
+_CUT_OFF = frozenset(("theo", "của", "và", "các", "về", "cho", "tại", "với", "để", "từ", "bởi", "hoặc", "là", "những"))
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -58,7 +58,7 @@ def unrecognised(columns: Iterable[Column], at: Where) -> Iterator[Doubt]:
             yield Doubt(
                 Wording(
                     f"Cột «{column.heading}» ghi chung cơ quan chủ trì và phối hợp; tất cả được đọc là chủ trì.",
-                    f"Column «{column.heading}» names leading and coordinating agencies together; all were read as leading.",
+                    f"Column «{column.heading}» names leading and coordinating agencies; all were read as leading.",
                 ),
                 at,
                 "lead",
@@ -91,7 +91,7 @@ def headless(width: int, count: int, at: Where) -> Doubt:
 
 def cut_off(holds: str, text: str, at: Where) -> Doubt | None:
     """Return the doubt about a text that ends in the middle of a phrase."""
-    if not text or text.rsplit(maxsplit=1)[-1] not in _CUT_OFF and not text.endswith((",", " -")):
+    if not text or not (text.rsplit(maxsplit=1)[-1] in _CUT_OFF or text.endswith((",", " -"))):
         return None
     return Doubt(
         Wording(
@@ -164,4 +164,4 @@ def _jump(before: str, number: str, at: Where) -> Doubt:
 
 
 def _field(column: Column) -> str:
-    return column.holds if column.holds in get_args(Field) else ""
+    return column.holds if column.holds and column.holds in get_args(Field) else ""

@@ -1,4 +1,4 @@
-"""Rows: the lines under a header made whole: cells cut by pages joined, ditto marks resolved, headings above each row."""
+"""Rows: the lines under a header made whole: cells cut by pages joined, ditto marks resolved, headings above each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

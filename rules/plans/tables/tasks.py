@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rules.plans.draft import Doubt, DraftTask, Field
+from rules.plans.draft import Doubt, DraftTask
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid
 from rules.plans.tables.headings import Column, Header
@@ -11,7 +11,6 @@ from rules.plans.tables.numbering import number_of
 from rules.plans.tables.rows import Entry, entries, in_order
 
 _TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "✗", "*"})
-_TEXTS: tuple[Field, ...] = ("lead", "head", "coordinate", "product", "basis", "note")
 
 
 def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
@@ -27,7 +26,12 @@ def _task(entry: Entry, header: Header) -> DraftTask:
         no=_number(texts.get("no", "")),
         section=entry.section,
         title=texts.get("title", ""),
-        **{name: texts.get(name, "") for name in _TEXTS},
+        lead=texts.get("lead", ""),
+        head=texts.get("head", ""),
+        coordinate=texts.get("coordinate", ""),
+        product=texts.get("product", ""),
+        basis=texts.get("basis", ""),
+        note=texts.get("note", ""),
         stated=_stated(entry, header.columns, texts),
         extra=dict(_extra(entry, header.columns)),
         at=entry.at,

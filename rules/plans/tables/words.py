@@ -11,7 +11,7 @@ Holds = Literal[
     "no", "group", "title", "lead", "head", "coordinate", "product", "basis", "start", "stated", "note", "change",
     "indicator", "unit", "target", "other",
 ]  # fmt: skip
-"""What a column holds. `group`: the heading its tasks stand under; `change`: what is amended; `indicator`: its title."""
+"""What a column holds. `group`: the heading of its tasks; `change`: what is amended; `indicator`: its title."""
 
 ENOUGH = 5
 """Points from which on a heading says what its column holds."""
@@ -55,14 +55,17 @@ _POINTS: Mapping[Holds, Mapping[str, int]] = {
     "change": {"điều chỉnh": 13, "sửa đổi": 12, "thay đổi": 10, "cập nhật": 7},
     "indicator": {"chỉ tiêu": 11, "chỉ số": 9, "tên chỉ tiêu": 4},
     "unit": {"đơn vị tính": 15, "đvt": 15, "đơn vị đo": 12},
-    "target": {"kết quả đạt được": 9, "phấn đấu": 6, "mục tiêu": 5, "đạt được": 4, "kế hoạch": 3, "năm": 3, "chỉ tiêu": 3,
-               "giai đoạn": 3},
+    "target": {
+        "kết quả đạt được": 9, "phấn đấu": 6, "mục tiêu": 5, "đạt được": 4, "kế hoạch": 3, "năm": 3, "chỉ tiêu": 3,
+        "giai đoạn": 3,
+    },
     "other": {
         "kinh phí": 18, "dự toán": 18, "tình hình": 14, "trạng thái": 14, "tỷ lệ hoàn thành": 14, "đánh giá": 7,
-        "địa điểm": 12, "khó khăn": 12, "kiến nghị": 10, "cấp trình": 12, "mức độ hoàn thành": 14,
+        "địa điểm": 12,
+        "khó khăn": 12, "kiến nghị": 10, "nguồn vốn": 14, "nguồn lực": 14, "cấp trình": 12, "mức độ hoàn thành": 14,
     },
 }  # fmt: skip
-_JOINTS = frozenset("va hoac cac theo den cua yeu cau mo ta trong tam chinh".split())
+_JOINTS = frozenset(("va", "hoac", "cac", "theo", "den", "cua", "yeu", "cau", "mo", "ta", "trong", "tam", "chinh"))
 _GLANCE = 0.6
 _YEAR_POINTS = 6
 _LONGEST = 16

@@ -1,0 +1,135 @@
+"""A plan's blocks become a draft: deadlines from columns, ticks and headings, what is doubtful, nothing left unsaid."""
+
+from rules.plans.blocks import Pages
+from rules.plans.reading import read_plan
+from tests.rules.plans.tabled import draft
+
+HEAD = "STT ¦ Nhiệm vụ ¦ Cơ quan chủ trì ¦ Thời gian hoàn thành\n"
+
+
+def said(text: str, *, year: int | None = 2026) -> list[str]:
+    return [doubt.said.en for doubt in draft(text, year=year).doubts]
+
+
+def test_ticks_under_quarters_are_deadlines() -> None:
+    text = "STT ¦ Nhiệm vụ ¦ Đơn vị thực hiện ¦ Thời gian thực hiện ¦¦\n¦¦¦ Quý I ¦ Quý II ¦ Quý III\n1 ¦ a ¦ Sở A ¦ x ¦¦\n2 ¦ b ¦ Sở B ¦¦ x ¦ x"
+    first, second = draft(text).tasks
+    assert (first.stated, second.stated) == ("Quý I", "Quý II, Quý III")
+    assert first.reading is not None
+    assert str(first.reading.due) == "2026-03-31"
+
+
+def test_a_beginning_and_an_end_are_one_span() -> None:
+    (task,) = draft("TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Bắt đầu ¦ Hoàn thành\n1 ¦ a ¦ Sở A ¦ 01/02/2026 ¦ 30/6/2026").tasks
+    assert task.reading is not None
+    assert (str(task.reading.start), str(task.reading.due)) == ("2026-02-01", "2026-06-30")
+
+
+def test_a_row_without_a_deadline_takes_that_of_its_heading_and_asks() -> None:
+    (task,) = draft(HEAD + "I ¦ Quý II năm 2026 ¦¦\n1 ¦ a ¦ Sở A ¦").tasks
+    assert task.reading is not None
+    assert str(task.reading.due) == "2026-06-30"
+    assert task.reading.confidence == "check"
+
+
+def test_a_deadline_outside_its_heading_is_asked_about() -> None:
+    first, second = draft(
+        HEAD + "I ¦ Quý I năm 2026 ¦¦\n1 ¦ a ¦ Sở A ¦ Tháng 2\n2 ¦ b ¦ Sở A ¦ Sau khi Bộ Nội vụ ban hành Đề án"
+    ).tasks
+    assert [doubt.field for doubt in first.doubts] == []
+    assert [doubt.field for doubt in second.doubts] == ["stated"]
+
+
+def test_new_years_day_beside_standing_work_is_a_placeholder() -> None:
+    (task,) = draft(HEAD + "1 ¦ Rà soát quy trình (<i>Nhiệm vụ thường xuyên</i>) ¦ Sở A ¦ Ngày 01/01/2026").tasks
+    assert task.reading is not None
+    assert (task.reading.kind, task.reading.confidence) == ("continuous", "check")
+    assert task.stated == "Ngày 01/01/2026"
+
+
+def test_another_day_beside_standing_work_stands_and_is_asked_about() -> None:
+    (task,) = draft(HEAD + "1 ¦ Rà soát quy trình (Nhiệm vụ thường xuyên) ¦ Sở A ¦ Ngày 15/12/2026").tasks
+    assert task.reading is not None
+    assert str(task.reading.due) == "2026-12-15"
+    assert [doubt.field for doubt in task.doubts] == ["stated"]
+
+
+def test_a_deadline_before_the_document_was_issued_is_told() -> None:
+    text = f"Số: 12/KH-UBND\n\nThái Nguyên, ngày 15 tháng 3 năm 2026\n\nKẾ HOẠCH năm 2026\n\n{HEAD}1 ¦ a ¦ Sở A ¦ Tháng 02\n2 ¦ b ¦ Sở A ¦ Tháng 4"
+    first, second = draft(text, year=None).tasks
+    assert [doubt.field for doubt in first.doubts] == ["stated"]
+    assert second.doubts == ()
+
+
+def test_without_a_year_only_what_needs_none_is_read() -> None:
+    first, second, third = draft(
+        HEAD + "1 ¦ a ¦ Sở A ¦ Tháng 3\n2 ¦ b ¦ Sở A ¦ 30/6/2026\n3 ¦ c ¦ Sở A ¦ Thường xuyên", year=None
+    ).tasks
+    assert first.reading is not None
+    assert (first.reading.kind, first.reading.confidence) == ("unspecified", "check")
+    assert second.reading is not None
+    assert str(second.reading.due) == "2026-06-30"
+    assert third.reading is not None
+    assert third.reading.kind == "continuous"
+
+
+def test_a_column_that_was_not_recognised_is_kept_and_named() -> None:
+    found = draft("TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Thời hạn ¦ Nguồn vốn ODA\n1 ¦ a ¦ Sở A ¦ Tháng 3 ¦ JICA")
+    assert dict(found.tasks[0].extra) == {"Nguồn vốn ODA": "JICA"}
+    assert any("«Nguồn vốn ODA»" in doubt.said.en for doubt in found.doubts)
+
+
+def test_a_column_of_changes_is_kept_without_a_question() -> None:
+    found = draft("TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Thời hạn ¦ Nội dung điều chỉnh\n1 ¦ a ¦ Sở A ¦ Tháng 3 ¦ Nhiệm vụ bổ sung")
+    assert dict(found.tasks[0].extra) == {"Nội dung điều chỉnh": "Nhiệm vụ bổ sung"}
+    assert not any("was not recognised" in doubt.said.en for doubt in found.doubts)
+
+
+def test_a_table_of_tasks_without_deadlines_is_refused_with_its_columns() -> None:
+    text = "STT ¦ Nhiệm vụ ¦ Cơ quan chủ trì ¦ Sản phẩm\n1 ¦ a ¦ Sở A ¦ Báo cáo"
+    assert draft(text).tasks == ()
+    assert any("no column of deadlines" in doubt and "«Sản phẩm»" in doubt for doubt in said(text))
+
+
+def test_headings_may_give_the_deadlines_of_a_table_without_their_column() -> None:
+    first, second = draft(
+        "STT ¦ Nhiệm vụ ¦ Chủ trì ¦ Sản phẩm\nI ¦ Tháng 3/2026 ¦¦\n1 ¦ a ¦ Sở A ¦ x\nII ¦ Tháng 4/2026 ¦¦\n1 ¦ b ¦ Sở A ¦ y"
+    ).tasks
+    assert first.reading is not None
+    assert second.reading is not None
+    assert (str(first.reading.due), str(second.reading.due)) == ("2026-03-31", "2026-04-30")
+
+
+def test_a_table_without_headings_is_named() -> None:
+    text = "\n".join(f"{n} ¦ Việc {n} ¦ Sở A ¦ Báo cáo ¦ Tháng {n}" for n in range(1, 6))
+    assert any("no heading row" in doubt for doubt in said(text))
+
+
+def test_a_text_without_tables_says_so() -> None:
+    assert any("No table of tasks" in doubt for doubt in said("Kính gửi: Sở A."))
+
+
+def test_no_blocks_at_all_are_no_fault() -> None:
+    found = read_plan(Pages(()), directory=None, year=None)
+    assert found.tasks == ()
+    assert found.doubts
+
+
+def test_a_text_that_ends_in_mid_phrase_is_asked_about() -> None:
+    (task,) = draft("TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Thời hạn ¦ Ghi chú\n1 ¦ a ¦ Sở A ¦ Tháng 3 ¦ Bổ sung theo").tasks
+    assert "note" in [doubt.field for doubt in task.doubts]
+
+
+def test_indicators_are_no_tasks() -> None:
+    found = draft(
+        "STT ¦ Chỉ tiêu ¦ Đơn vị tính ¦ Năm 2026 ¦ Đến năm 2030 ¦ Cơ quan chủ trì\nI ¦ Hạ tầng ¦¦¦¦\n1 ¦ Phủ sóng 5G ¦ % ¦ ≥ 70 ¦ 100 ¦ Sở A"
+    )
+    assert found.tasks == ()
+    assert [(one.title, dict(one.targets), one.owner) for one in found.indicators] == [
+        ("Phủ sóng 5G", {2026: "≥ 70", 2030: "100"}, "Sở A")
+    ]
+
+
+def test_the_place_of_a_row_is_told() -> None:
+    (task,) = draft(HEAD + "1 ¦ a ¦ Sở A ¦ Tháng 3").tasks
+    assert task.at.line == 2
