@@ -92,7 +92,8 @@ class _Composer:
 
     def _task(self, task: Task, shown: Sequence[Stand]) -> Line:
         due, language = deadlines.due(shown, self._name, self.language), self.language
-        notes = (*filter(None, [task.note]), *deadlines.changes(self.programme, task, self.on, language))
+        changes = deadlines.changes(self.programme, task, self.on, language)
+        notes = [(task.note or "").rstrip(" .;"), *changes] if changes else [task.note or ""]
         axes = [Cell()] * 3
         if shown:
             axes = [
@@ -109,7 +110,7 @@ class _Composer:
             task.product or "",
             deadlines.stated(self.programme, task, self.on),
         )
-        return Line((*map(Cell, texts_before), due, *axes, Cell("\n".join(notes))))
+        return Line((*map(Cell, texts_before), due, *axes, Cell(";\n".join(filter(None, notes)))))
 
     def _indicator(self, one: Indicator, years: Sequence[int]) -> Line:
         targets = [one.targets.get(year, "") for year in years]

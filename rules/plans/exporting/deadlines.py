@@ -30,8 +30,15 @@ def stated(programme: Programme, task: Task, on: date) -> str:
 
 
 def changes(programme: Programme, task: Task, on: date, language: Language) -> tuple[str, ...]:
-    """Return a line for each deadline the task had before that day, with the document that changed it."""
-    return tuple(_change(programme, amendment, language) for amendment in replaced_by(task, on))
+    """Return a line for each deadline the task had before that day, with the document that changed it.
+
+    What the task's own note says already, by the old deadline or by the document, is not said again.
+    """
+    return tuple(
+        _change(programme, amendment, language)
+        for amendment in replaced_by(task, on)
+        if not _is_in(task.note or "", programme, amendment)
+    )
 
 
 def due(stands: Sequence[Stand], named: Named, language: Language) -> Cell:
@@ -57,6 +64,10 @@ def _day(term: Term, language: Language) -> str:
     assert term.due is not None
     day = day_vi(term.due) if language == "vi" else day_en(term.due)
     return f"{clock(term.at).say(language)} {day}" if term.at else day
+
+
+def _is_in(note: str, programme: Programme, amendment: Amendment) -> bool:
+    return _said(programme, amendment.deadline) in note or bool(amendment.document and amendment.document in note)
 
 
 def _change(programme: Programme, amendment: Amendment, language: Language) -> str:

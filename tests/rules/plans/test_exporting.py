@@ -137,6 +137,19 @@ def test_an_amended_deadline_shows_the_old_one_and_what_changed_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Nhiệm vụ bổ sung.", "Nhiệm vụ bổ sung;\nĐiều chỉnh thời hạn từ tháng 01/2026 theo văn bản số 340/SVHTTDL-VP ngày 23/01/2026"),
+        ("Thay đổi thời gian từ tháng 01/2026", "Thay đổi thời gian từ tháng 01/2026"),
+        ("Dời hạn theo Công văn 340/SVHTTDL-VP.", "Dời hạn theo Công văn 340/SVHTTDL-VP."),
+    ],
+)  # fmt: skip
+def test_a_change_that_the_note_speaks_of_is_not_said_again(note: str, said: str) -> None:
+    found = row(sheet_of(book(task("2026-09", more=f"{AMENDED}, note: {note!r}"))))
+    assert found["Ghi chú"].text == said
+
+
 def test_before_the_amendment_the_old_deadline_stands() -> None:
     found = row(sheet_of(book(task("2026-09", more=AMENDED)), "2026-01-10"))
     assert (found["Thời hạn"].text, found["Ngày đến hạn"].text, found["Ghi chú"].text) == (

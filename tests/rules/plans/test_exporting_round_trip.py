@@ -109,7 +109,7 @@ def test_deadlines_without_stated_words_come_back_as_deadlines(write: Callable[[
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_an_amended_deadline_comes_back_with_the_one_before(write: Callable[[Sheet], bytes]) -> None:
-    amended = "stated: Tháng 9, amended: [{deadline: 2026-01, until: 340/SVHTTDL-VP of 2026-01-23, why: đổi}]"
+    amended = "stated: Tháng 9, note: Nhiệm vụ bổ sung, amended: [{deadline: 2026-01, until: 340/SVHTTDL-VP of 2026-01-23, why: đổi}]"
     [found] = read_again(book("tasks:\n" + one("2026-09", id="T.1", more=amended)), "ct", write).tasks
     [earlier] = found.earlier
     assert earlier.reading is not None
