@@ -61,6 +61,9 @@ class Body:
     def blocks(self, child: Element) -> Iterator[Block]:
         """Yield the blocks of the next piece of the text, a paragraph or a table."""
         if child.tag == w("tbl"):
+            held, self._held = self._held, ""
+            if tidy(held):
+                yield Paragraph(one_line(held), Where(line=self._paragraphs))
             yield from self._table(child)
         elif child.tag == w("p"):
             yield from self._paragraph(child)

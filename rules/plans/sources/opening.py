@@ -8,16 +8,17 @@ from dataclasses import replace
 from rules.plans.blocks import NOWHERE, Notice, Pages, Unreadable
 from rules.plans.sources.archive import Archive
 from rules.plans.sources.docx import docx_pages
+from rules.plans.sources.old_fonts import in_unicode
 from rules.plans.sources.pdf import pdf_pages
 from rules.plans.sources.progress import Progress, unseen
-from rules.plans.sources.refusals import damage_refused, damaged, locked, refusal, too_large
+from rules.plans.sources.refusals import damaged, locked, refusal, too_large
 from rules.plans.sources.text import text_pages
 from rules.plans.sources.xlsx import xlsx_pages
 from rules.wording import Wording
 
 _MOST_BYTES = 100_000_000
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip"}
 _TYPES = "[Content_Types].xml"
 
@@ -30,10 +31,9 @@ def pages(data: bytes, name: str = "", progress: Progress = unseen) -> Pages:
     if not start:
         raise refusal(f"tệp {name} trống".replace("  ", " "), f"the file {name} is empty".replace("  ", " "))
     if data.startswith(b"PK"):
-        return _zipped(data, progress)
+        return in_unicode(_zipped(data, progress))
     if b"%PDF-" in data[:1024]:
-        with damage_refused("PDF"):
-            return pdf_pages(data, progress)
+        return in_unicode(pdf_pages(data, progress))
     _refuse_others(data, start)
     return text_pages(data)
 
@@ -82,7 +82,7 @@ def _refuse_others(data: bytes, start: bytes) -> None:
     """Refuse what is neither of the formats read nor text."""
     if data.startswith(_COMPOUND):
         raise _compound(data)
-    if data.startswith(_IMAGES) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp":
+    if data.startswith(_IMAGES) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp" or _is_bitmap(data):
         raise refusal(
             "tệp ảnh, không có chữ để đọc: hãy dùng bản .docx, hoặc nhận dạng chữ (OCR) rồi kiểm tra lại",
             "an image, without text to read: use the .docx, or recognise its text (OCR) and proofread it",
@@ -102,6 +102,11 @@ def _refuse_others(data: bytes, start: bytes) -> None:
         )
     if lowered.startswith(b"<?xml"):
         raise refusal("tệp XML: hãy lưu thành .docx hoặc .xlsx", "an XML file: save it as .docx or .xlsx")
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Say whether the bytes are a BMP; a text may well begin with `BM` (biểu mẫu)."""
+    return data.startswith(b"BM") and data[6:10] == bytes(4)
 
 
 def _compound(data: bytes) -> Unreadable:

@@ -169,6 +169,11 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
     assert first_cell(ended + paragraph("và Công nghệ")) == "Sở Khoa học và Công nghệ"
 
 
+def test_a_deleted_paragraph_end_does_not_reach_into_a_table() -> None:
+    ended = paragraph(run("Phụ lục"), '<w:rPr><w:del w:id="1"/></w:rPr>')
+    assert said(pages(docx(ended, table(row("1", "2", "3"))))) == ["Phụ lục", [["1", "2", "3"]]]
+
+
 def test_hidden_text_is_left_out_and_said() -> None:
     found = pages(docx(paragraph(run("Thấy") + run(" ẩn", "<w:vanish/>") + run(" rõ", '<w:vanish w:val="0"/>'))))
     assert said(found) == ["Thấy rõ"]

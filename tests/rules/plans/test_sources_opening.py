@@ -49,6 +49,7 @@ def locked_zip() -> bytes:
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "an image"),
+        (b"BM\x10\x00\x00\x00\x00\x00\x00\x00", "an image"),
         (b"Rar!\x1a\x07", "a RAR archive"),
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
         (b"\x1f\x8b\x08", "a gzip archive"),
@@ -71,6 +72,22 @@ def test_what_is_no_document_is_named(data: bytes, found: str) -> None:
         pages(data, "ke-hoach.doc")
     assert "what can be read: .docx, .xlsx, .pdf" in caught.value.reason.en
     assert "đọc được: .docx, .xlsx, .pdf" in caught.value.reason.vi
+
+
+@pytest.mark.parametrize(
+    "text", ["KÕ ho¹ch triÓn khai thùc hiÖn NghÞ quyÕt cña Bé ChÝnh trÞ", "Keá hoaïch trieån khai thöïc hieän"]
+)
+def test_old_fonts_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="TCVN3/ABC or VNI"):
+        pages(docx(text))
+
+
+def test_a_foreign_word_is_no_old_font() -> None:
+    assert pages(docx("Hợp tác với thành phố Zürich về dịch vụ công © 2026 và dữ liệu mở")).blocks
+
+
+def test_a_text_may_begin_like_a_bitmap() -> None:
+    assert pages("BM01: Biểu mẫu báo cáo".encode()).blocks
 
 
 def test_the_content_decides_and_not_the_name() -> None:
