@@ -91,6 +91,6 @@ def _toneless(word: str) -> str:
 # Of words alike but for their marks the one that is meant where none were typed.
 known(
     """ngày tháng quý năm tuần giờ trước sau trong đến từ hết chậm nhất muộn hằng mỗi định kỳ thường xuyên đầu giữa
-    cuối     hoàn     thành làm việc kể khi lần một thứ báo cáo nay theo và hoặc tới vào là của đối với không quá hạn thời gian lộ
-    trình kế hoạch     tiến độ sáng chiều đột xuất yêu cầu có"""
+    cuối hoàn thành làm việc kể khi lần một thứ báo cáo nay theo và hoặc tới vào là của đối với không quá hạn thời
+    gian lộ trình kế hoạch tiến độ sáng chiều đột xuất yêu cầu có"""
 )

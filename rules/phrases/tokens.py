@@ -112,7 +112,9 @@ def _digits(text: str) -> tuple[str, bool]:
 
 def _is_torn(tokens: list[Token], key: str) -> bool:
     """Say whether the word is the second half of one that a blank tore."""
-    return bool(tokens) and tokens[-1].key.isalpha() and not is_known(key) and spelled(tokens[-1].key + key) in _SPLIT
+    if not tokens or not tokens[-1].key.isalpha() or (is_known(key) and is_known(tokens[-1].key)):
+        return False
+    return spelled(tokens[-1].key + key) in _SPLIT
 
 
 def _add(tokens: list[Token], token: Token, cut: int) -> None:

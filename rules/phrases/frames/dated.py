@@ -1,5 +1,6 @@
 """The dated frame: days and periods with what bounds them: `trước ngày 15/5/2026`, `Quý I - III/2026`."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ _YEAR_BEFORE = Wording("ngày đầu không ghi năm, lấy năm trước năm c
 _NOT_ISSUED = Wording("không biết ngày ban hành văn bản", "the day of the document is not known")
 _UNTIL = frozenset({"by", "to"})
 _NOTHING = Wording("", "")
+_BY_LAW = Wording("; đầu, giữa, cuối kỳ theo Điều 146 Bộ luật Dân sự", "; its day by Article 146 of the Civil Code")
 _OF_PROGRAMME = Wording("; năm lấy theo chương trình", "; the year is the programme’s")
 
 
@@ -45,7 +47,7 @@ def _read(point: Point, context: Context) -> list[Reading]:
 def _one_or_several(point: Point, context: Context) -> list[Reading]:
     found = [stretch(mark, context.year) for mark in point.first]
     if len(found) > 1 and all(is_next(a, b) for a, b in pairwise(found)):
-        return [span(found[0], found[-1], _hour(point))]
+        return [_because(span(found[0], found[-1], _hour(point)), _unsaid(*point.first))]
     return [_single(one, mark, point) for one, mark in zip(found, point.first, strict=True)]
 
 
@@ -62,7 +64,7 @@ def _range(point: Point, until: Mark, context: Context) -> Reading:
     if point.until_bound == "before" and last.kind == "day" and point.hour is None:
         eve = last.start - timedelta(days=1)
         last = Stretch("day", eve, eve, period_of_day(eve))
-    return span(first, last, _hour(point)).doubting(doubt)
+    return _because(span(first, last, _hour(point)), _unsaid(mark, until)).doubting(doubt)
 
 
 def _from_now(last: Stretch, point: Point, context: Context) -> Reading:
@@ -73,6 +75,13 @@ def _from_now(last: Stretch, point: Point, context: Context) -> Reading:
     deadline = Within(last.until or last.period, _hour(point))
     return Reading("span", why, None, last.end, None, _hour(point), deadline=deadline,
                    doubts=some(last.doubt, _NOT_ISSUED))  # fmt: skip
+
+
+def _because(reading: Reading, unsaid: Wording) -> Reading:
+    """Return the reading with what was assumed added to its reason."""
+    if not unsaid.vi or reading.kind == "unspecified":
+        return reading
+    return replace(reading, why=Wording(reading.why.vi + unsaid.vi, reading.why.en + unsaid.en))
 
 
 def _hour(point: Point) -> time | None:
@@ -109,7 +118,7 @@ def _within(found: Stretch, mark: Mark, point: Point) -> Reading:
 def _why_within(found: Stretch, mark: Mark, at: time | None) -> Wording:
     named = _NOTHING if found.until else words.period(found.period)
     hour = f"{at:%H:%M} " if at else ""
-    unsaid = _OF_PROGRAMME if mark.year is None else _NOTHING
+    unsaid = _unsaid(mark)
     if found.start == found.end:
         return Wording(f"hạn {hour}ngày {day_vi(found.end)}{unsaid.vi}", f"due {hour}{day_en(found.end)}{unsaid.en}")
     return Wording(
@@ -118,10 +127,18 @@ def _why_within(found: Stretch, mark: Mark, at: time | None) -> Wording:
     )
 
 
+def _unsaid(*marks: Mark) -> Wording:
+    """Return what was assumed of marks: the year, and the day that the law gives for the end of a month or year."""
+    year = any(mark.year is None and mark.kind != "now" for mark in marks)
+    law = any(mark.edge and mark.kind in ("month", "year") for mark in marks)
+    said = [assumed for is_so, assumed in ((law, _BY_LAW), (year, _OF_PROGRAMME)) if is_so]
+    return Wording("".join(one.vi for one in said), "".join(one.en for one in said))
+
+
 def _before(found: Stretch, mark: Mark, point: Point) -> Reading:
     if found.kind == "day" and (point.hour or mark.edge):
         return _within(found, mark, point)
-    unsaid = _OF_PROGRAMME if mark.year is None else _NOTHING
+    unsaid = _unsaid(mark)
     eve = found.start - timedelta(days=1)
     is_day = found.kind == "day"
     due = found.start if is_day and found.start.day > 1 else eve
