@@ -121,6 +121,28 @@ def test_a_cut_that_is_not_certain_is_doubted(lines: tuple[str, ...]) -> None:
     assert only_row(*lines).doubts
 
 
+def test_a_line_that_speaks_of_an_annex_does_not_end_the_table() -> None:
+    row = only_row(
+        "Hoàn thành các nhiệm vụ quá hạn (theo", "Phụ lục kèm theo).", "", "Sở Nội vụ", "", "Quý I/2026", "", "Báo cáo"
+    )
+    assert row.cells[1] == "Hoàn thành các nhiệm vụ quá hạn (theo Phụ lục kèm theo)."
+    assert len(cells([*HEADER, *ROWS, "Phụ lục II:", "1.", "Rà soát"])) == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Đề án số 05-", "ĐA/TU"], "Đề án số 05-ĐA/TU"),
+        (["giai đoạn 2026–", "2030"], "giai đoạn 2026–2030"),
+        (["Nghị định số 118/2025/", "NĐ-CP"], "Nghị định số 118/2025/NĐ-CP"),
+        (["công nghệ - ", "thiết bị"], "công nghệ - thiết bị"),
+        (["Chương trình/ Kế hoạch"], "Chương trình/ Kế hoạch"),
+    ],
+)
+def test_a_word_torn_at_the_end_of_a_line_is_whole_again(lines: list[str], text: str) -> None:
+    assert joined(lines) == text
+
+
 def test_text_without_such_a_header_holds_no_table() -> None:
     assert flowed_tables(["TT là viết tắt.", "1. Mục đích", "Rà soát"]) is None
     assert flowed_tables(["STT\tNhiệm vụ\tCơ quan chủ trì\tThời gian", "1\tRà soát\tSở Nội vụ\tQuý I"]) is None

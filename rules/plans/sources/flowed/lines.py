@@ -10,7 +10,7 @@ _MARKER = re.compile(
     r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|\d{1,2}\)|[-+•]|Điều \d+\.|Phụ lục\b|PHỤ LỤC\b)(?!\S)"
 )
 _TORN = re.compile(r"\w[-–/]$")
-_TORN_BLANK = re.compile(r"(?<=\w[-–/])[ ]")
+_TORN_BLANK = re.compile(r"(?<=\w[-–]) |(?<=[\dA-ZĐ]/) (?=[\dA-ZĐ])")
 _RANGE = re.compile(r"[-–] ?\d")
 _FULL = 0.75
 """A line shorter than this part of the page's width may be the last of its paragraph."""

@@ -9,7 +9,9 @@ from rules.plans.sources.flowed.header import Header, is_repeated
 _NUMBER = re.compile(r"(\d{1,3})(\.?)(?:\s+(.*))?$")
 _ROMAN = re.compile(r"([IVX]{1,5})\.?(?:\s+(.*))?$")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-_END = re.compile(r"(?:Nơi nhận|Ghi chú|TM\. |KT\. |TL\. |Phụ lục\b|PHỤ LỤC\b|_{3,})")
+_END = re.compile(
+    r"(?:Nơi nhận:|Ghi chú:|TM\. |KT\. |TL\. |PHỤ LỤC\b|Phụ lục(?:\s+(?:số\s+)?[IVX\d]+)?\s*(?:[:.]|$)|_{3,})"
+)
 _GAP = 3
 """How many numbers a table may leave out; more, and a number that begins a line is part of the text."""
 

@@ -12,7 +12,7 @@ AFTER_BREAK = (0.0, 1.5, 3.0)
 
 _BODY = re.compile(rf"(?:{BODIES}|{HEADS})(?!\w)", re.IGNORECASE)
 _NEXT_BODY = re.compile(rf"(?<=\s)(?=[A-ZĐÀ-Ỹ])(?i:{BODIES}|{HEADS})(?!\w)")
-_INCOMPLETE = re.compile(INCOMPLETE, re.IGNORECASE)
+_INCOMPLETE = re.compile(rf"{INCOMPLETE}|{HEADS}", re.IGNORECASE)
 _JOINT = re.compile(JOINTS, re.IGNORECASE)
 _ABOVE = re.compile(
     rf"(?:văn phòng|đảng ủy|đảng uỷ|thường trực|tổ giúp việc|ủy viên|uỷ viên|thành viên|{HEADS})\s+$", re.IGNORECASE
@@ -69,7 +69,7 @@ def _title(text: str, *, begins: bool) -> float:
 
 def _agencies(text: str) -> float | None:
     """Return the worth of a list of agencies: it begins like one, and so does each piece with a capital."""
-    if not _BODY.match(text) or _INCOMPLETE.fullmatch(text):
+    if not _BODY.match(text) or _INCOMPLETE.fullmatch(re.split(r"[,;]\s*", text)[-1]):
         return None
     value = 6.0
     pieces: list[str] = [piece.strip() for piece in re.split(r"[,;]", text)]
@@ -117,7 +117,7 @@ def _product(text: str) -> float | None:
 def is_typical(role: Role, text: str) -> bool:
     """Say whether a cell holds what its column usually does; a row has somebody in the lead, and a product."""
     if not text:
-        return role not in ("lead", "head", "product")
+        return role not in ("lead", "head", "product", "basis")
     if role in ("lead", "head", "coordinate"):
         return _is_list(text)
     if role == "stated":
