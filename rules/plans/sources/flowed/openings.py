@@ -1,7 +1,7 @@
 """Openings: the words that agencies, heads, products and documents begin with, as alternatives of a pattern."""
 
 BODIES = (
-    "ban(?! hành)|báo(?! cáo)|bảo hiểm|bộ(?! tiêu chí)(?! chỉ số)(?! dữ liệu)|chi cục|các ban|các bộ|"
+    "chủ đầu tư|ban(?! hành)|báo(?! cáo)|bảo hiểm|bộ(?! tiêu chí)(?! chỉ số)(?! dữ liệu)|chi cục|các ban|các bộ|"
     "các cơ quan|các cấp|các doanh nghiệp|các huyện|các hội|các ngành|các phường|các sở|các trung tâm|"
     "các trường|các tổ chức|các viện|các xã|các đơn vị|các đảng ủy|các địa phương|công an|công ty|cơ quan|"
     "cục|doanh nghiệp|hđnd|hội(?! nghị)(?! thảo)|hội đồng|kho bạc|liên minh|liên đoàn|mặt trận|ngân hàng|"
@@ -10,7 +10,7 @@ BODIES = (
     "ủy ban|ủy viên"
 )
 HEADS = (
-    "chỉ huy trưởng|chủ đầu tư|giám đốc|thủ trưởng|chủ tịch|chánh|trưởng ban|bí thư|hiệu trưởng|người đứng đầu|"
+    "chỉ huy trưởng|giám đốc|thủ trưởng|chủ tịch|chánh|trưởng ban|bí thư|hiệu trưởng|người đứng đầu|"
     "cục trưởng|phó|tổng biên tập|trưởng|viện trưởng"
 )
 INCOMPLETE = (
