@@ -12,8 +12,8 @@ NUMBER = "#"
 
 _TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
 _LINE = re.compile(r"<br ?/?>|\\n", re.IGNORECASE)
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad*_`"
-_TAKEN_OUT = {ord(sign): None for sign in _INVISIBLE}
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad*_`]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SIGNS = {
     **dict.fromkeys("–—‑−‐÷→", "-"),
     **dict.fromkeys("’‘′", "'"),
@@ -74,8 +74,7 @@ def tokenise(phrase: str) -> Tokens:
     `misread`: letters stood for digits, or figures were torn; `unmarked`: accents were left out; `mistyped`: a word was
     a slip of the keyboard."""
     text = _LINE.sub(" ", normalize("NFC", phrase))
-    if any(sign in text for sign in _INVISIBLE):
-        text = text.translate(_TAKEN_OUT)
+    text = _INVISIBLE.sub("", text)
     read, misread = _digits(text)
     is_plain = text.isascii() and " " in text.strip()
     tokens: list[Token] = []
@@ -92,14 +91,21 @@ def tokenise(phrase: str) -> Tokens:
             word = _word(said)
             key = word.marked if is_plain else word.key
             unmarked = unmarked or key != word.key
-            mistyped = mistyped or word.mistyped or _is_torn(tokens, key)
-            _add(tokens, Token(key, said, -1, start, end, glued), word.cut)
+            mistyped = mistyped or word.mistyped
+            if tokens and _is_torn(tokens[-1], key):
+                half, mistyped = tokens.pop(), True
+                said = half.text + said
+                tokens.append(Token(spelled(said), said, -1, half.start, end, half.glued))
+            elif word.cut:
+                tokens += _parted(Token(key, said, -1, start, end, glued), word.cut)
+            else:
+                tokens.append(Token(key, said, -1, start, end, glued))
     return Tokens(read, tuple(tokens), misread, unmarked, mistyped)
 
 
 def _digits(text: str) -> tuple[str, bool]:
     """Return the text with its figures mended, and whether any had to be."""
-    if not text.isascii() and any("\u0400" <= letter <= "\u04ff" for letter in text):
+    if _CYRILLIC.search(text):
         latin = normalize("NFC", text.translate(_ALIKE))
         return (_digits(latin)[0] if latin != text else text), True
     read, letters = _MISREAD.subn(lambda found: found[0].translate(_DIGITS), text)
@@ -110,24 +116,18 @@ def _digits(text: str) -> tuple[str, bool]:
     return read, letters + days + years > 0
 
 
-def _is_torn(tokens: list[Token], key: str) -> bool:
+def _is_torn(before: Token, key: str) -> bool:
     """Say whether the word is the second half of one that a blank tore."""
-    if not tokens or not tokens[-1].key.isalpha() or (is_known(key) and is_known(tokens[-1].key)):
+    if not before.key.isalpha() or (is_known(key) and is_known(before.key)):
         return False
-    return spelled(tokens[-1].key + key) in _SPLIT
+    return spelled(before.key + key) in _SPLIT
 
 
-def _add(tokens: list[Token], token: Token, cut: int) -> None:
-    if _is_torn(tokens, token.key):
-        half = tokens.pop()
-        whole = half.text + token.text
-        tokens.append(Token(spelled(whole), whole, -1, half.start, token.end, half.glued))
-    elif cut:
-        middle = token.start + cut
-        tokens.append(token._replace(key=token.key[:cut], text=token.text[:cut], end=middle))
-        tokens.append(token._replace(key=token.key[cut:], text=token.text[cut:], start=middle, glued=True))
-    else:
-        tokens.append(token)
+def _parted(token: Token, cut: int) -> tuple[Token, Token]:
+    """Return the two words that were typed as one."""
+    middle = token.start + cut
+    first = token._replace(key=token.key[:cut], text=token.text[:cut], end=middle)
+    return first, token._replace(key=token.key[cut:], text=token.text[cut:], start=middle, glued=True)
 
 
 @lru_cache(maxsize=65_536)

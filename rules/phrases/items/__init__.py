@@ -10,6 +10,7 @@ To add a family of phrases:
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from rules.phrases.cursor import Cursor
 from rules.phrases.items import (
@@ -37,7 +38,8 @@ from rules.phrases.items.numbers import ROMAN
 from rules.phrases.tokens import NUMBER, Tokens
 
 Family = Callable[[Cursor], Item | None]
-_Begun = tuple[tuple[str, ...], Family]
+_Begun = tuple[tuple[str, ...], Family] | tuple[tuple[str, ...], Family, tuple[str, ...]]
+"""The words that begin a family, what takes it, and the words one of which must come second, where that is known."""
 
 _UNITS = ("ngày", "tuần", "tháng", "quý", "năm")
 _COUNTS = (NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "nửa")
@@ -58,14 +60,14 @@ FAMILIES: tuple[_Begun, ...] = (
     (("ví", "chẳng", "vd"), traps.example),
     ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
     ((*_COUNTS, *_UNITS), paces.times),
-    ((NUMBER,), vocabulary.list_number),
-    ((NUMBER,), days.bare_day),
-    ((NUMBER,), edges.days_of_month),
-    ((NUMBER,), days.first_so_many),
+    ((NUMBER,), vocabulary.list_number, (".", ")")),
+    ((NUMBER,), days.bare_day, ("đến", "-", ",", "và")),
+    ((NUMBER,), edges.days_of_month, ("ngày",)),
+    ((NUMBER,), days.first_so_many, ("ngày",)),
     ((NUMBER, "mùng", "rằm"), feasts.lunar_day),
-    ((NUMBER,), days.bare_date),
-    ((NUMBER,), figures.figures),
-    ((NUMBER,), hours.clock),
+    ((NUMBER,), days.bare_date, ("tháng",)),
+    ((NUMBER,), figures.figures, ("/", "-", ".")),
+    ((NUMBER,), hours.clock, ("h", "giờ", "g", ":")),
     (_COUNTS, lengths.length),
     ((NUMBER,), documents.document_number),
     ((NUMBER,), years.bare_year),
@@ -107,16 +109,17 @@ _BREAKS = {
 }
 
 
-def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[Family, ...]]:
+def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[_Begun, ...]]:
     """Return which families a word can begin, in their order."""
-    found: dict[str, tuple[Family, ...]] = {}
-    for words, family in table:
-        for word in dict.fromkeys(words):
-            found[word] = (*found.get(word, ()), family)
+    found: dict[str, tuple[_Begun, ...]] = {}
+    for begun in table:
+        for word in dict.fromkeys(begun[0]):
+            found[word] = (*found.get(word, ()), begun)
     return found
 
 
-_EXPRESSIONS, _FAMILIES = _by_word(EXPRESSIONS), _by_word(FAMILIES)
+_FAMILIES = _by_word(FAMILIES)
+_EXPRESSIONS = {word: tuple(begun[1] for begun in found) for word, found in _by_word(EXPRESSIONS).items()}
 _UNKNOWN = Word(known=False)
 
 
@@ -133,9 +136,10 @@ def items_of(tokens: Tokens) -> list[Found]:
 
 def _next(cursor: Cursor) -> Item:
     key = cursor.keys[cursor.at]
-    if key in _EXPRESSIONS and (longest := _longest(cursor, _EXPRESSIONS[key])) is not None:
+    expressions = _EXPRESSIONS.get(key)
+    if expressions and (longest := _longest(cursor, expressions)) is not None:
         return longest
-    for family in _FAMILIES.get(key, ()):
+    for family in _families(key, cursor.keys[cursor.at + 1]):
         item = family(cursor)
         if item is not None:
             return item
@@ -146,6 +150,12 @@ def _next(cursor: Cursor) -> Item:
     if word is None:
         cursor.at += 1
     return word or _UNKNOWN
+
+
+@lru_cache(maxsize=4_096)
+def _families(first: str, second: str) -> tuple[Family, ...]:
+    """Return the families that two words in a row can begin."""
+    return tuple(begun[1] for begun in _FAMILIES.get(first, ()) if len(begun) == 2 or second in begun[2])
 
 
 def _longest(cursor: Cursor, families: tuple[Family, ...]) -> Item | None:
