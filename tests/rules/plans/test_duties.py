@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.phrases import Context, read
 from rules.plans.blocks import Block, Paragraph, Table, Where
@@ -271,3 +273,45 @@ def test_the_duties_of_plan_001_are_those_of_its_annex_but_for_two() -> None:
     assert [duty.stated.split(" ")[0] for duty in kept] == ["sau", "nhiệm"]
     assert all("Row 15" in duty.doubts[-1].said.en or "Row 18" in duty.doubts[-1].said.en for duty in kept)
     assert not any(duty.lead == "" for duty in duties(blocks, CONTEXT))
+
+
+WORDS = [
+    "III.",
+    "1.",
+    "a)",
+    "-",
+    "(",
+    ")",
+    ";",
+    ".",
+    ":",
+    "Định",
+    "kỳ",
+    "hằng",
+    "tuần",
+    "trước",
+    "ngày",
+    "31/3/2026",
+    "báo",
+    "cáo",
+    "Sở",
+    "Y",
+    "tế",
+    "và,",
+    "gửi",
+    "thường",
+    "xuyên",
+    "sau",
+    "khi",
+    "2)",
+    "năm",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_and_what_is_found_stands_in_it(texts: list[str]) -> None:
+    for duty in duties(body(*texts), CONTEXT):
+        assert duty.stated in texts[(duty.at.line or 0) - 1] or any(duty.stated in text for text in texts)
+        assert duty.reading is not None
+        assert duty.reading.kind not in ("unspecified", "not_a_deadline")

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.plans.blocks import NOWHERE, Block, Paragraph, Row, Table, Where
 from rules.plans.draft import Doubt, DraftDocument
@@ -140,3 +142,11 @@ def test_nothing_at_all_is_all_doubt() -> None:
     document, doubts = head()
     assert document == DraftDocument()
     assert fields(doubts) == ["number", "date", "year"]
+
+
+@given(st.lists(st.text("Số: /-KHUBNDngày tháng năm 012345*(kèm theo)của,\n", max_size=60), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_any_text_has_a_head_or_doubts(texts: list[str]) -> None:
+    document, doubts = head(*texts)
+    assert document.date is not None or "date" in fields(doubts)
+    assert document.year is not None or "year" in fields(doubts)
