@@ -12,6 +12,7 @@ _ENUMERATOR = re.compile(
 )
 
 
+_ROMAN = frozenset("ivxlc")
 _UNNUMBERED = "x"
 _BODY = "VB"
 """The section of what stands in the text of the document (`văn bản`), and in none of its tables."""
@@ -69,4 +70,4 @@ def without_number(heading: str) -> str:
 def _letters(no: str) -> str:
     """Return a row's number as an id takes it: `14.` → `14`, `2.a)` → `2.a`, `iv` → `IV`."""
     steps = re.findall(r"[a-z0-9]+", without_marks(no))
-    return steps[0].upper() if len(steps) == 1 else ".".join(steps)
+    return ".".join(step.upper() if len(steps) == 1 or not set(step) - _ROMAN else step for step in steps)

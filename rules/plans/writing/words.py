@@ -57,9 +57,13 @@ def counts(tasks: Counts, indicators: int) -> Wording:
     return Wording(
         f"{tasks.all} nhiệm vụ: {tasks.sure} chắc chắn, {tasks.check} cần xem lại, {tasks.unresolved} chưa rõ; "
         f"{indicators} chỉ tiêu.",
-        f"{tasks.all} tasks: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
-        f"{indicators} indicators.",
+        f"{_number_of(tasks.all, 'task')}: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
+        f"{_number_of(indicators, 'indicator')}.",
     )
+
+
+def _number_of(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def agency_unsure(text: str) -> Wording:
