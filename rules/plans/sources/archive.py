@@ -43,13 +43,13 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         _check_directory(data)
-        with damage_refused("zip"):
+        with damage_refused("Office (zip)"):
             self._zip = zipfile.ZipFile(BytesIO(data))
         parts = self._zip.infolist()
         if any(part.flag_bits & 1 for part in parts):
-            raise locked("zip")
+            raise locked("Office (zip)")
         if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
-            raise damaged("zip")
+            raise damaged("Office (zip)")
         unpacked = sum(part.file_size for part in parts)
         if unpacked > _MOST_UNPACKED or (unpacked > _SUSPICIOUS and unpacked > _MOST_RATIO * len(data)):
             raise too_large(f"giải nén thành {unpacked:,} byte", f"it unpacks to {unpacked:,} bytes")
@@ -60,7 +60,7 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part; raise Unreadable when it is missing or broken."""
-        with damage_refused("zip"):
+        with damage_refused("Office (zip)"):
             return self._zip.read(name)
 
     def xml(self, name: str) -> Element:
@@ -70,7 +70,7 @@ class Archive:
         if _STRICT in text:
             for strict, transitional in _TRANSITIONAL.items():
                 text = text.replace(strict, transitional)
-        with damage_refused("zip"):
+        with damage_refused("Office (zip)"):
             return fromstring(text)
 
     def relations(self, name: str) -> list[Relation]:
@@ -96,7 +96,7 @@ class Archive:
         parser.StartDoctypeDeclHandler = _refuse_dtd
         seen: list[str] = []
         parser.StartElementHandler = lambda tag, _: seen.append(tag)
-        with damage_refused("zip"), self._zip.open(name) as part:
+        with damage_refused("Office (zip)"), self._zip.open(name) as part:
             while not seen and (piece := part.read(_PIECE)):
                 try:
                     parser.Parse(piece)
@@ -121,7 +121,7 @@ def _check_directory(data: bytes) -> None:
     """Refuse a directory that is missing or so long that merely listing it would take memory."""
     end = data.rfind(_END)
     if end < 0 or len(data) < end + 22:
-        raise damaged("zip")
+        raise damaged("Office (zip)")
     (size,) = struct.unpack_from("<L", data, end + 12)
     if size > _MOST_DIRECTORY or data[max(end - 20, 0) : end].startswith(_END_64):
         raise too_large("danh mục bên trong quá dài", "its directory is too long")

@@ -18,7 +18,7 @@ def refusal(vi: str, en: str) -> Unreadable:
 
 
 def damaged(kind: str) -> Unreadable:
-    """Return the refusal of a file that is broken inside; `kind` is `Word`, `Excel`, `PDF` or `zip`."""
+    """Return the refusal of a file that is broken inside; `kind` is `Word`, `Excel` or `PDF`."""
     return refusal(
         f"tệp {kind} bị hỏng hoặc không đầy đủ: hãy mở bằng phần mềm gốc và lưu lại",
         f"the {kind} file is damaged or incomplete: open it in its own program and save it again",

@@ -58,7 +58,7 @@ def locked_zip() -> bytes:
         (b'<div><html xmlns:w="urn:x">', "a web page"),
         (b"MIME-Version: 1.0\r\n", "a web page"),
         (b"<?xml version='1.0'?><Workbook/>", "an XML file"),
-        (b"PK\x03\x04", "the zip file is damaged"),
+        (b"PK\x03\x04", "Office .zip. file is damaged"),
         (packed({"a.txt": "x"}), "a zip archive: unpack it first"),
         (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), "an OpenDocument file"),
         (packed({"[Content_Types].xml": "<Types/>"}), "the Office file is damaged"),
@@ -117,7 +117,7 @@ def test_a_zip_that_lies_about_its_sizes_unpacks_no_further() -> None:
     data = bytearray(packed({"a.xml": "<a>" + "x" * 1_000_000 + "</a>"}))
     at = data.find(b"PK\x01\x02")
     struct.pack_into("<L", data, at + 24, 10)
-    with pytest.raises(Unreadable, match="the zip file is damaged"):
+    with pytest.raises(Unreadable, match="Office .zip. file is damaged"):
         Archive(bytes(data)).read("a.xml")
 
 

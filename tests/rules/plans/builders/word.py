@@ -10,6 +10,7 @@ from tests.rules.plans.builders.layout import PLAIN, Layout, Rows, boxes, pieces
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_XML = ("<w:", "<m:", "<mc:")
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _NAMES = (
@@ -25,7 +26,7 @@ def run(text: str, properties: str = "") -> str:
 
 def paragraph(content: str, properties: str = "") -> str:
     """Return a paragraph of runs, or of plain text."""
-    inner = content if content.startswith("<") else run(content)
+    inner = content if content.startswith(_XML) else run(content)
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner if content else ''}</w:p>"
 
 
@@ -37,7 +38,7 @@ def listed(content: str, *, list_id: int = 1, level: int = 0) -> str:
 def cell(content: str, *, span: int = 1, down: str = "", extra: str = "") -> str:
     """Return a cell of paragraphs, or of one paragraph of plain text; `down` is `restart` or `continue`."""
     merged = f'<w:vMerge w:val="{down}"/>' if down else ""
-    inner = content if content.startswith("<") else paragraph(content)
+    inner = content if content.startswith(_XML) else paragraph(content)
     return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{merged}{extra}</w:tcPr>{inner}</w:tc>'
 
 
@@ -88,7 +89,7 @@ def notes(kind: str, texts: dict[int, str]) -> str:
 
 def docx(*content: str, main_type: str = _MAIN, **parts: str) -> bytes:
     """Return a Word file with this text and these parts by their name (`numbering`, `styles`, `footnotes` …)."""
-    text = "".join(each if each.startswith("<") else paragraph(each) for each in content)
+    text = "".join(each if each.startswith(_XML) else paragraph(each) for each in content)
     files = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
         f'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main_type}"/></Types>',
