@@ -9,7 +9,7 @@ Style = Literal["part", "letter", "roman", "dotted", "arabic", "small"]
 _DOTTED = re.compile(r"(?:[IVXLCDM]+|[A-ZĐ]|\d{1,3})(?:\.\d{1,3})+")
 _ROMAN = re.compile(r"M{0,2}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _PART = re.compile(r"(?:phần|mục|chương|nhóm)\s+(?:thứ\s+)?(?:[IVXLC]+|\d{1,3}|[A-ZĐ]|\w{2,4})(?=$|[\s.:,\-–])", re.I)
-_FIRST = re.compile(r"\(?([^\s.)(:/\-–]+(?:\.\d+)*)(\)|[.:](?=\s|$|[^\W\d])|/(?=\s)|\s*[-–](?=\s)|)(?=\s|$|[^\W\d])")
+_FIRST = re.compile(r"\(?([^\s.)(:/\-–]+(?:\.\d+)*)(\)|[.:](?=\s|$|[^\W\d])|/(?=\s)|\s*[-–](?=\s)|(?=\s|$))")
 _SCANNED = str.maketrans({"l": "I", "|": "I", "1": "I", "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI",
                           "Ⅶ": "VII", "Ⅷ": "VIII", "Ⅸ": "IX", "Ⅹ": "X"})  # fmt: skip
 _LETTERS = "ABCDĐEFGHIKLMN"

@@ -31,10 +31,13 @@ def heading_of(row: Row, *, no: int | None, title: int) -> Heading | None:
     index, text = said[0]
     named = labelled(text)
     across = len(row.spanned) >= max(1, len(row.cells) - 2) or len(texts) < sum(1 for cell in row.cells if cell)
+    if not across and index not in (0, no, title):
+        return None
     label = named[0] if named else None
     if label and (label.style in ("roman", "letter", "part", "dotted") or across):
         return Heading(text, label, _is_capital(text))
-    if across or (_is_capital(text) and index in (no, title)):
+    alone_before_titles = index == no and number_of(text) is None
+    if across or alone_before_titles or (_is_capital(text) and index == title):
         return Heading(text, None, _is_capital(text))
     return None
 

@@ -33,6 +33,17 @@ def test_a_capital_goes_on_after_a_page_break_where_the_row_above_has_not_ended(
     assert rows(text) == [("1", "", "Phối hợp với Bộ Công an rà soát")]
 
 
+def test_the_rest_of_one_cell_is_no_heading_though_it_begins_with_a_capital() -> None:
+    (task,) = draft(
+        f"{HEAD}1 ¦ Một ¦ Sở A ¦ Ban Chỉ đạo theo Thông báo số 06- ¦ T5\n\n{HEAD}¦¦¦ TB/BCĐCĐS ngày 18/3/2025 ¦"
+    ).tasks
+    assert task.coordinate == "Ban Chỉ đạo theo Thông báo số 06- TB/BCĐCĐS ngày 18/3/2025"
+
+
+def test_a_sum_below_the_rows_is_no_task() -> None:
+    assert rows("1 ¦ a ¦ Sở A ¦¦ T3\nTổng cộng: 1 nhiệm vụ ¦¦¦¦") == [("1", "", "a")]
+
+
 def test_a_whole_row_without_a_number_is_a_task_and_asked_about() -> None:
     (_, second) = draft(HEAD + f"1 ¦ Một ¦ Sở A ¦¦ Tháng 5\n\n{HEAD}¦ Hai ¦ Sở B ¦¦ Tháng 6").tasks
     assert second.title == "Hai"
@@ -142,7 +153,7 @@ def test_other_texts_are_no_numbers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Xây dựng kế hoạch", "A ha", "Đ/c Giám đốc", "12 tháng", "I", "Công an tỉnh", "Ý kiến"]
+    "text", ["Xây dựng kế hoạch", "A ha", "Đ/c Giám đốc", "12 tháng", "I", "TB/BCĐ", "Công an tỉnh", "Ý kiến"]
 )
 def test_a_sentence_begins_with_no_number(text: str) -> None:
     assert labelled(text) is None
