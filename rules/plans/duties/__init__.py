@@ -96,7 +96,7 @@ def _linked(duty: DraftTask, part: Part, rows: Sequence[DraftTask]) -> DraftTask
     if row is None:
         return duty
     assert duty.reading is not None
-    if row.reading is not None and same(duty.reading, row.reading):
+    if any(same(duty.reading, stated) for stated in (row.reading, *row.secondary) if stated is not None):
         return None
     alternatives = (row.stated,) if row.stated else ()
     return replace(duty, doubts=(*duty.doubts, Doubt(_stated_twice(row), duty.at, "stated", alternatives)))

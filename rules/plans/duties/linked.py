@@ -20,7 +20,8 @@ def row_of(duty: str, text: str, rows: Sequence[DraftTask]) -> DraftTask | None:
 
 
 def _likeness(title: str, duty: str, text: str) -> float:
-    """Return, of 100, how much of a row is in a text or of a duty in the row, or how alike they are."""
+    """Return, of 100, how much of a row is in a text or of a duty in the row, or how alike they are; 0 below _ALIKE."""
     title, duty, text = title.casefold(), duty.casefold(), text.casefold()
-    whole = fuzz.partial_ratio(duty, title) if _LONG <= len(duty) <= len(title) else 0.0
-    return max(fuzz.partial_ratio(title[:_COMPARED], text), fuzz.token_sort_ratio(title, text), whole)
+    whole = fuzz.partial_ratio(duty, title, score_cutoff=_ALIKE) if _LONG <= len(duty) <= len(title) else 0.0
+    begun = fuzz.partial_ratio(title[:_COMPARED], text, score_cutoff=_ALIKE)
+    return max(whole, begun, fuzz.token_sort_ratio(title, text, score_cutoff=_ALIKE))

@@ -18,7 +18,8 @@ _DAY = re.compile(
 )
 _ATTACHED = re.compile(r"\(\s*(?:Ban hành\s+)?kèm theo\s+(?=\w)", re.IGNORECASE)
 _ISSUER = re.compile(r"\bcủa\s+(?:đồng chí\s+)?([^()]+?)\s*\)?\s*\.?$")
-_PLACE_AND_DAY = re.compile(r"(?:[^\W\d_]\w*\.? ?){1,5},\s*ngày\b", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(r"(?<!\w)(?:[^\W\d_]+\.? ){0,4}[^\W\d_]+,\s*ngày\b", re.IGNORECASE)
+_DOTS = re.compile(r"[.…_]{3,}")
 _NUMBER_BELOW = re.compile(r"\n|(?<=[^\W\d_a-z]) (?=Số\s?:)")
 
 
@@ -52,7 +53,7 @@ def apart(line: Paragraph) -> tuple[Paragraph, ...]:
 
     They are the lines of a cell, the number under its issuer, and the brackets under the title of an annex.
     """
-    texts = _NUMBER_BELOW.split(line.text)
+    texts = _NUMBER_BELOW.split(_DOTS.sub("…", line.text))
     found = _ATTACHED.search(texts[-1])
     if found and found.start():
         texts[-1:] = [texts[-1][: found.start()].rstrip(), texts[-1][found.start() :]]

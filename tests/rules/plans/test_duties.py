@@ -1,5 +1,6 @@
 """Duties in the body text of a plan, secondary deadlines in its rows, and the many dates that are neither."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,8 @@ def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
     )
     title = "Rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến có tỷ lệ thấp"
     assert duties(text, CONTEXT, rows=[row(title, "Trước 31/12/2025")]) == ()
+    beside = replace(row(title, "Thường xuyên"), secondary=(read("Hoàn thành trước 31/12/2025", CONTEXT),))
+    assert duties(text, CONTEXT, rows=[beside]) == ()
     (other,) = duties(text, CONTEXT, rows=[row(title, "Quý I/2026")])
     assert other.doubts[-1].alternatives == ("Quý I/2026",)
     assert "4" in other.doubts[-1].said.en

@@ -132,6 +132,14 @@ def test_dates_of_cited_documents_are_not_the_year(subject: str, year: int) -> N
     assert head("Số: 1/KH-UBND", "Huế, ngày 2 tháng 1 năm 2026", "KẾ HOẠCH", subject, "Căn cứ Luật;")[0].year == year
 
 
+def test_dots_in_place_of_a_number_and_a_day_are_blanks() -> None:
+    document, doubts = head(
+        "Số: ......../KH-UBND", "Huế, ngày " + "." * 5_000 + " tháng 3 năm 2026", "KẾ HOẠCH", "Triển khai năm 2026"
+    )
+    assert (document.number, document.date, document.year) == ("/KH-UBND", None, 2026)
+    assert fields(doubts) == ["number", "date"]
+
+
 def test_a_date_that_does_not_exist_is_not_made_up() -> None:
     document, doubts = head("Số: 1/KH-UBND", "Huế, ngày 31 tháng 2 năm 2026", "KẾ HOẠCH", "Triển khai năm 2026")
     assert document.date is None
