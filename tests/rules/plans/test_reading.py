@@ -1,8 +1,10 @@
 """A plan's blocks become a draft: deadlines from columns, ticks and headings, what is doubtful, nothing left unsaid."""
 
+from rules.directory import Directory, OrgUnit
 from rules.plans.blocks import Pages
 from rules.plans.reading import read_plan
-from tests.rules.plans.tabled import draft
+from rules.plans.sources.text import text_pages
+from tests.rules.plans.tabled import draft, tabs
 
 HEAD = "STT ¦ Nhiệm vụ ¦ Cơ quan chủ trì ¦ Thời gian hoàn thành\n"
 
@@ -133,3 +135,24 @@ def test_indicators_are_no_tasks() -> None:
 def test_the_place_of_a_row_is_told() -> None:
     (task,) = draft(HEAD + "1 ¦ a ¦ Sở A ¦ Tháng 3").tasks
     assert task.at.line == 2
+
+
+def test_agencies_are_resolved_where_there_is_a_directory() -> None:
+    office = Directory("tinh", None, None, {"so-y-te": OrgUnit("so-y-te", "Sở Y tế")}, {})
+    text = "TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Phối hợp ¦ Thời hạn\n1 ¦ a ¦ Sở Y tế ¦ Sở Lạ ¦ Tháng 3"
+    (task,) = read_plan(text_pages(tabs(text).encode()), directory=office, year=2026).tasks
+    assert [agency.ids for agency in task.leads] == [("so-y-te",)]
+    assert [agency.sure for agency in task.coordinates] == [False]
+    assert draft(text).tasks[0].leads == ()
+
+
+def test_duties_of_the_text_follow_the_tasks_of_the_tables() -> None:
+    text = f"III. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế báo cáo kết quả thực hiện trước ngày 20/6/2026.\n\n{HEAD}1 ¦ a ¦ Sở A ¦ Tháng 3"
+    assert [(task.no, task.stated) for task in draft(text).tasks] == [("1", "Tháng 3"), ("", "trước ngày 20/6/2026")]
+
+
+def test_what_a_row_amends_elsewhere_is_told() -> None:
+    text = "TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Thời hạn ¦ Nội dung điều chỉnh\n1 ¦ a ¦ Sở A ¦ Tháng 3 ¦ Nhiệm vụ số 03 Phụ lục II cập nhật lại tên"
+    assert [(one.target, one.what, one.task) for one in draft(text).amends] == [
+        ("Nhiệm vụ số 03 Phụ lục II", "title", "1")
+    ]
