@@ -1,5 +1,7 @@
 """Sureness: what of a phrase its reading leaves out, said as doubts. A reading is `sure` when nothing is left."""
 
+from itertools import pairwise
+
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import (
     Bound,
@@ -35,6 +37,7 @@ _LIMITED = Wording("lặp lại trong một khoảng thời gian: xem ngày đ�
                    "repeated for some time: see its first and last day")  # fmt: skip
 _NAMED = Wording("có thể là kỳ của báo cáo hoặc cuộc họp, không phải hạn",
                  "it may be the period of a report or meeting, not its deadline")  # fmt: skip
+_PART_OF_DAY = Wording("buổi trong ngày, không ghi giờ", "a part of the day without an hour")
 _ENDING_HOUR = Wording("giờ của ngày cuối", "an hour of the last day")
 _CONDITION = Wording("thời gian dài: có thể là điều kiện, không phải hạn", "so long a time may be a condition")
 _CITED = Wording("chỉ nêu văn bản, chưa rõ thời hạn", "a document is named, but no deadline in it")
@@ -60,6 +63,8 @@ _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến
     muộn chậm quá trong giữa""")
 _LONG = {"months": 12, "years": 0, "days": 180}
 """The lengths beyond which a term is more likely a condition, by their unit."""
+_DAYS: _Times = (Marks, OnDays, OnNamed, OnWeekday, Hour, Bound)
+_PARTS_OF_DAY = words("sáng trưa chiều tối")
 _STRONG = frozenset({"before", "by"})
 _PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
 _NAMES = words("cáo quả kết họp nghị hoạch trình vụ việc lịch phiên án")
@@ -82,6 +87,7 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         _left_over(clause),
         _amid_text(reading, clause) or _named(reading, clause),
         _PAST if is_past else None,
+        _PART_OF_DAY if reading.kind in ("date", "before") and _names_part_of_day(clause) else None,
         _ENDING_HOUR if reading.kind == "span" and reading.at else None,
     )
 
@@ -105,6 +111,8 @@ def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
         return _ANOTHER_TIME
     if any(isinstance(item, Ending) for item in items):
         uses = (*uses, Trigger)
+    if reading.at is None and any(isinstance(item, Hour) for item in items):
+        return _ANOTHER_TIME
     if reading.kind == "several" and Break("hoặc") in items:
         return _EITHER
     if reading.kind == "continuous" and not _is_plain(items):
@@ -125,6 +133,18 @@ def _adds_nothing(item: Item, reading: Reading) -> bool:
     if not isinstance(item, Standing):
         return False
     return item.kind == "vague" or (item.kind == "request" and reading.kind == "recurring")
+
+
+def _names_part_of_day(clause: Clause) -> bool:
+    return any(token.key in _PARTS_OF_DAY for token in clause.tokens)
+
+
+def _is_bounded(clause: Clause) -> bool:
+    """Say whether a day stands right after a word that makes it a deadline."""
+    items = [found.item for found in clause.found]
+    return any(
+        isinstance(item, Bound) and item.kind in _STRONG and isinstance(after, _DAYS) for item, after in pairwise(items)
+    )
 
 
 def _amid(clause: Clause) -> Wording | None:
@@ -174,7 +194,7 @@ def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
     last = max((n for n, found in enumerate(clause.found) if isinstance(found.item, _TIMES)), default=0)
     if reading.kind == "set_elsewhere":
         return _CITED if any(token.key == NUMBER for token in clause.tokens) else _amid(clause.part(0, last))
-    if not {item.kind for item in clause.all(Bound)} & _STRONG:
+    if not _is_bounded(clause):
         return _AMID_TEXT
     if not any(item.task for item in clause.all(Word)):
         return _AMID_TEXT

@@ -11,6 +11,7 @@ from rules.phrases.reading import Reading
 from rules.wording import Wording
 
 _WORKING_DAYS = Wording("ngày làm việc tính từ cuối kỳ: cần chọn ngày", "working days from the end of a period")
+_NO_LENGTH = Wording("không ghi sau bao nhiêu ngày", "how many days after is not stated")
 _ONCE_OR_YEARLY = Wording("kết thúc năm: một lần hay hằng năm chưa rõ", "the end of the year: once, or every year")
 _ENDS: dict[Unit, tuple[int, ...]] = {
     "month": tuple(range(1, 13)),
@@ -24,7 +25,7 @@ _NAMES: dict[Unit, str] = {"week": "tuần", "month": "tháng", "quarter": "quý
 def after_ending(ending: Ending, length: Length | None, *, is_repeated: bool) -> Reading:
     """Return what falls due so long after the end of every period; that of a year may be an event that comes once."""
     if length is None:
-        return recurrence(Every(ending.unit, on=(Named("last"),)))
+        return recurrence(Every(ending.unit, on=(Named("last"),)), _NO_LENGTH)
     if ending.unit == "year" and not is_repeated:
         return _once(length)
     if ending.unit == "week" or length.offset.unit in ("hours", "months", "years"):

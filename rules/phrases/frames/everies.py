@@ -92,7 +92,9 @@ def _is_period_only(group: Group) -> bool:
 
 
 def _months_only(group: Group) -> str:
-    """Return the rule of months without a day: `tháng 6 và tháng 12 hằng năm`."""
+    """Return the rule of months without a day: `tháng 6 và tháng 12 hằng năm`; of a quarter without one, `quý IV`."""
+    if not group.on and any(mark.kind in ("quarter", "half") and not mark.edge for mark in group.marks):
+        return "FREQ=YEARLY"
     months = [mark.number for mark in group.marks if mark.kind == "month" and not mark.edge]
     if not months or len(months) < len(group.marks) or any(isinstance(on, OnDays) for on in group.on):
         return ""

@@ -63,7 +63,12 @@ class _Collector:
 
     def _hour(self, hour: Hour, at: int) -> None:
         """Keep the hour for the day after it, or give it to the day before it: `ngày 30/6, trước 17h00`."""
-        if self.points and self.hour is None and self.bound in (None, "before", "by") and not self._mark_follows(at):
+        if (
+            self.points
+            and self.hour is None
+            and self.bound in (None, "before", "by", "in")
+            and not self._mark_follows(at)
+        ):
             self.points[-1] = replace(self.points[-1], hour=hour)
         else:
             self.hour = hour
@@ -163,7 +168,7 @@ def _is_aside(clause: Clause, at: int, bound: BoundKind | None) -> bool:
 
 def _is_set_elsewhere(before: tuple[Found, ...]) -> bool:
     for found in reversed(before):
-        if isinstance(found.item, Break):
+        if isinstance(found.item, Break) and found.item.sign != "-":
             return False
         if isinstance(found.item, Standing) and found.item.kind == "elsewhere":
             return True

@@ -3,7 +3,7 @@
 from rules.deadline import Continuous, SetBy
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.spans import endless
-from rules.phrases.items.nouns import Bound, Item, Length, Marks, OnDays, OnWeekday, Standing, Trap
+from rules.phrases.items.nouns import Bound, Hour, Item, Length, Marks, OnDays, OnWeekday, Standing, Trap
 from rules.phrases.items.traps import BUDGET
 from rules.phrases.reading import Reading, impossible
 from rules.wording import Wording
@@ -11,6 +11,7 @@ from rules.wording import Wording
 VAGUE = Wording("không có mốc thời gian cụ thể", "no particular day")
 DITTO = Wording("như dòng trên: cần xem dòng trên", "as above: see the line above")
 BLANK = Wording("ngày tháng còn để trống", "the date was left blank")
+_HOUR_ALONE = Wording("có giờ nhưng không có ngày", "an hour without its day")
 _DAY_ALONE = Wording("có ngày nhưng không có tháng", "a day without its month")
 _WHICH_REQUEST = Wording("theo yêu cầu: không có mốc thời gian", "on request: no particular day")
 _OTHER_WEEKDAY = Wording("ngày không phải là thứ đã ghi", "the day is not the weekday it is said to be")
@@ -45,6 +46,8 @@ def vague(clause: Clause) -> Reading | None:
     kinds = kinds_of(clause)
     if "blank" in kinds:
         return impossible(BLANK)
+    if any(clause.all(Hour)) and not kinds:
+        return impossible(_HOUR_ALONE)
     if any(clause.all(OnDays)):
         return impossible(_DAY_ALONE)
     return impossible(DITTO if "ditto" in kinds else VAGUE) if kinds else None

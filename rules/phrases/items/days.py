@@ -5,7 +5,7 @@ from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
 from rules.phrases.items.figures import figures
 from rules.phrases.items.nouns import Length, Marks, OnDays, OnNamed, Pace, Standing
-from rules.phrases.items.numbers import number
+from rules.phrases.items.numbers import ORDINALS, number
 from rules.phrases.items.years import year_after
 from rules.phrases.marks import Mark
 from rules.phrases.spelling import known
@@ -121,7 +121,7 @@ def _is_another(cursor: Cursor) -> bool:
 @or_back
 def ordinal_day(cursor: Cursor) -> OnDays | Length | None:
     """Take `ngày thứ 20 (của tháng)`, `ngày thứ mười, kể từ ngày …`; `ngày thứ hai` is a Monday."""
-    counted = number(cursor, 1, 99) if cursor.take("ngày", "thứ") else None
+    counted = _ordinal(cursor) if cursor.take("ngày", "thứ") else None
     if counted is None:
         return None
     if _counts_from(cursor):
@@ -136,8 +136,12 @@ def ordinal_month(cursor: Cursor) -> Length | None:
         cursor.take("cuối")
         cursor.take("cùng")
         cursor.take("của")
-    counted = number(cursor, 1, 24) if cursor.take("tháng", "thứ") else None
+    counted = _ordinal(cursor) if cursor.take("tháng", "thứ") else None
     return Length(Offset(counted, "months"), _END_OF_MONTH) if counted and _counts_from(cursor) else None
+
+
+def _ordinal(cursor: Cursor) -> int | None:
+    return cursor.take_number(1, 99) or ORDINALS.take(cursor)
 
 
 def _counts_from(cursor: Cursor) -> bool:
@@ -169,7 +173,8 @@ def first_so_many(cursor: Cursor) -> OnDays | Pace | None:
 
 def bare_day(cursor: Cursor) -> OnDays | None:
     """Take the 10 of `từ 10 đến 15/9` and of `10 và 11/6`."""
-    begins = cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-")
+    goes_on = cursor.ahead(2) == "ngày" or cursor.ahead(3) in ("/", "tháng", "hằng", "mỗi", ".")
+    begins = cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-") and goes_on
     listed = cursor.ahead(1) in (",", "và") and cursor.ahead(2) == "#" and cursor.ahead(3) == "/"
     ends = cursor.behind() == "đến" and cursor.ahead(1) in ("hằng", "mỗi") and cursor.ahead(2) == "tháng"
     if begins or ends or (listed and cursor.behind() in ("", "ngày", "trước", "vào", ",", "nhất", "các")):

@@ -30,13 +30,15 @@ _AFTERNOON = Lexicon(
     meaning(0, "sáng | buổi sáng | trưa | buổi trưa") | meaning(12, "chiều | buổi chiều | tối | buổi tối")
 )
 _COUNTED_FROM = words("kể sau tính từ trước nếu đồng làm tiếng đối")
-_LENGTH_BEFORE = words("vòng hạn quá đa thiểu")
+_LENGTH_BEFORE = words("trong vòng hạn quá đa thiểu")
 
 
 @or_back
 def clock(cursor: Cursor) -> Hour | Fault | None:
     """Take an hour of the day in figures, with its minutes and its part of the day."""
-    if cursor.behind() in _LENGTH_BEFORE and cursor.ahead(1) == "giờ":
+    if cursor.ahead(1) == "giờ" and cursor.behind() in _LENGTH_BEFORE:
+        return None
+    if cursor.here.number == 24 and cursor.ahead(2) in ("", ",", ".", ";", ")"):
         return None
     hours = cursor.take_number(0, 99)
     sign = cursor.take_any(("h", "giờ", "g", ":"))

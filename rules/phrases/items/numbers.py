@@ -17,6 +17,8 @@ def _words() -> dict[str, int]:
 
 
 WORDS = Lexicon(_words())
+ORDINALS = Lexicon({**_words(), "nhất": 1, "tư": 4})
+"""Numbers as they stand after `thứ`."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "iiii": 4}
 _MISREAD = str.maketrans("l", "i")
 

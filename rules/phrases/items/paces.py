@@ -68,7 +68,7 @@ _ENDINGS = Lexicon(
 )
 ENDINGS = _ENDINGS.starts
 _NAMED_AFTER = words("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền")
-_NUMBERED_AFTER = frozenset(("#", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
+_NUMBERED_AFTER = frozenset(("#", "i", "ii", "iii", "iv", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
 
 
 @or_back
@@ -88,7 +88,7 @@ def pace(cursor: Cursor) -> Pace | None:
     working = cursor.take("làm", "việc")
     beats = _listed_after(cursor, beat)
     several = None if _once(cursor) else _several_times(cursor, beat)
-    return several or Pace(beats, working_days=working, weak=not certain and "báo" in opened)
+    return several or Pace(beats, working_days=working, weak=not certain and "báo" in opened and "định" not in opened)
 
 
 @or_back
@@ -188,7 +188,8 @@ def _beat(cursor: Cursor, *, listed: bool) -> _Beat | None:
     unit = _UNITS.get(cursor.take_any(_UNITS))
     if unit is None:
         return None
-    if cursor.key in (_NAMED_AFTER if listed or count is not None else _NUMBERED_AFTER) and not _is_head(cursor, unit):
+    named = cursor.key in (_NAMED_AFTER if listed or count is not None else _NUMBERED_AFTER)
+    if named and not _is_head(cursor, unit) and (listed or unit[1] != "year" or cursor.key != NUMBER):
         return None
     if count is None:
         return unit

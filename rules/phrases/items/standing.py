@@ -5,12 +5,14 @@ from itertools import product
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.documents import cited
 from rules.phrases.items.nouns import Standing, StandingKind
+from rules.phrases.items.numbers import roman
+from rules.phrases.items.years import year
 from rules.phrases.lexicon import Lexicon, meaning, phrases
 from rules.phrases.spelling import known
 
 known("theo thực hiện đúng")
 
-_CONTINUOUS = """thường xuyên | nhiệm vụ thường xuyên | liên tục | thường kỳ | xuyên suốt | duy trì thường xuyên
+_CONTINUOUS = """thường xuyên | nhiệm vụ thường xuyên | liên tục | xuyên suốt | duy trì thường xuyên
     | trong suốt quá trình | suốt quá trình | suốt năm | quanh năm | không thời hạn | không có thời hạn
     | vô thời hạn | hoạt động thường xuyên | thường xuyên liên tục | trong suốt năm | trong suốt thời gian
     | công việc thường xuyên | thực hiện thường xuyên | không giới hạn thời gian | không xác định thời hạn
@@ -41,7 +43,7 @@ _REQUEST = """theo yêu cầu | khi có yêu cầu | đột xuất | khi cần |
 _VAGUE = """khẩn trương | sớm | sớm nhất | kịp thời | ngay | ngay lập tức | thời gian tới | lâu dài
     | trong thời gian tới | trong thời gian sớm nhất | thời gian sớm nhất | càng sớm càng tốt | dài hạn
     | trung hạn | ngắn hạn | chưa xác định | không xác định | sắp tới | trong thời gian gần nhất | nhanh chóng
-    | trước mắt | cấp bách | hỏa tốc | đang cập nhật | chưa có | không áp dụng | không áp | học kỳ
+    | trước mắt | cấp bách | hỏa tốc | đang cập nhật | chưa có | không áp dụng | không áp
     | thông báo sau | sẽ thông báo | sớm nhất có thể | sẽ thông báo sau | chưa rõ | chưa ấn định | cập nhật sau
     | khẩn | thượng khẩn | gấp | bổ sung sau | trước mắt và lâu dài | thời gian sớm | thời gian gần nhất
     | trong thời gian ngắn nhất"""
@@ -86,6 +88,19 @@ def nothing(cursor: Cursor) -> Standing | None:
     found = _ALONE.take(cursor)
     cursor.take(".")
     return Standing(found) if found is not None and begins and cursor.is_over else None
+
+
+@or_back
+def school_term(cursor: Cursor) -> Standing | None:
+    """Take `học kỳ I năm học 2026 - 2027`, whose days no document of the office gives."""
+    if not cursor.take("học", "kỳ"):
+        return None
+    if roman(cursor) is None:
+        cursor.take_number(1, 3)
+    cursor.take_any((",", "của"))
+    if cursor.key == "năm":
+        year(cursor)
+    return Standing("vague")
 
 
 @or_back

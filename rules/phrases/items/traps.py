@@ -42,7 +42,7 @@ _TRAPS = Lexicon(
     meaning(
         Trap(_STATE, decides=True),
         """đã thực hiện | đã hoàn thành | quá hạn | đã quá hạn | đã triển khai | đúng hạn | trễ hạn | trước hạn
-        | quá | quá thời hạn | đã ban hành | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn
+        | quá thời hạn | đã ban hành | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn
         | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình | đã báo cáo | đã chấm | đã được""",
     ),
     meaning(Trap(_MEASURE, decides=True), "trung bình | bình quân"),
@@ -79,7 +79,16 @@ def trap(cursor: Cursor) -> Trap | None:
     if found is None:
         return None
     is_bound = found.why is _BEFORE_WHOM or cursor.behind() == "hạn"
-    return None if is_bound and cursor.key in ("#", "ngày") and cursor.ahead(2) != "ngày" else found
+    if is_bound and cursor.key in ("#", "ngày") and cursor.ahead(1) not in ("ngày", "tháng", "năm"):
+        return None
+    # A phrase that begins with its horizon speaks of it: `Tầm nhìn đến năm 2045`.
+    return None if found.why is _VISION and cursor.behind(2) == "" else found
+
+
+def exceeding(cursor: Cursor) -> Trap:
+    """Take the `quá` of `quá 15 ngày`: what follows is a condition."""
+    cursor.at += 1
+    return Trap(_STATE, decides=True)
 
 
 @or_back
@@ -98,7 +107,9 @@ def look_back(cursor: Cursor) -> Trap | None:
     cursor.take("trong")
     if cursor.take_number(1, 99) is None or not cursor.take_any(("năm", "tháng", "quý", "ngày")):
         return None
-    if cursor.key not in _LOOK_BACK or (cursor.key == "trước" and cursor.ahead(1) in ("khi", "ngày")):
+    if cursor.key not in _LOOK_BACK or (
+        cursor.key == "trước" and cursor.ahead(1) not in ("", ",", ".", ")", ";", "đó")
+    ):
         return None
     cursor.at += 1
     cursor.take_any(("đây", "lại", "qua", "nhất"))

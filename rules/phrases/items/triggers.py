@@ -51,7 +51,7 @@ _OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt m
     tuyển     nghiệm bàn""")
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))
 _AT_LEAST = Lexicon(meaning(True, "ít nhất | tối thiểu | ít nhất là | tối thiểu là"))
-_AFTER_LENGTH = frozenset(("kể", "sau", "khi", "trước", "tính", "từ", "so", "nữa", "hoặc"))
+_AFTER_LENGTH = frozenset(("kể", "sau", "trước", "tính", "từ", "so", "nữa", "hoặc"))
 
 
 def bound_or_trigger(cursor: Cursor) -> Bound | Trigger | None:
@@ -94,4 +94,5 @@ def ahead_by(cursor: Cursor) -> Trigger | None:
     term = length(cursor)
     if term is None or cursor.key in _AFTER_LENGTH or (term.offset.unit == "hours" and cursor.key in _AFTER_HOUR):
         return None
+    cursor.take("khi")
     return Trigger("before", length=term)
