@@ -151,7 +151,7 @@ def test_symbols_and_formulas_are_read() -> None:
 def test_tracked_changes_are_taken_as_accepted_and_counted() -> None:
     changed = (
         run("Trước ngày ")
-        + f'<w:del w:id="1"><w:r><w:delText>30/6/2026</w:delText></w:r></w:del><w:ins w:id="2">{run("15/7/2026")}</w:ins>'
+        + f'<w:del w:id="1"><w:r><w:delText>30/6/2026</w:delText><w:br/></w:r></w:del><w:ins w:id="2">{run("15/7/2026")}</w:ins>'
         + f'<w:moveFrom w:id="3">{run("đi")}</w:moveFrom><w:moveTo w:id="4">{run(" đến")}</w:moveTo>'
     )
     found = pages(

@@ -98,6 +98,15 @@ def test_a_hidden_sheet_is_named() -> None:
     assert notices(found) == ["The hidden sheet «Nháp» is not read."]
 
 
+def test_a_merged_cell_that_begins_in_a_hidden_column_is_still_read() -> None:
+    def arrange(sheet: Worksheet) -> None:
+        sheet.merge_cells("C2:D2")
+        sheet.column_dimensions["C"].hidden = True
+
+    found = made([["STT", "Nhiệm vụ", "Mã", "Chủ trì", "Hạn"], [1, "a", "Sở A", None, "x"]], arrange)
+    assert said(found) == [[["STT", "Nhiệm vụ", "Chủ trì", "Hạn"], ["1", "a", "Sở A", "x"]]]
+
+
 def test_a_merged_cell_that_begins_in_a_hidden_row_is_still_read() -> None:
     def arrange(sheet: Worksheet) -> None:
         sheet.merge_cells("C2:C3")
