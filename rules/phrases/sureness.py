@@ -189,11 +189,13 @@ def _left_over(clause: Clause) -> Wording | None:
 
 def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
     """A loose period amid other words may belong to them (`chỉ tiêu quý IV`), as may a day that more words follow."""
+    if reading.kind == "set_elsewhere" and any(token.key == NUMBER for token in clause.tokens):
+        return _CITED
     if not clause.has_other_words:
         return None
     last = max((n for n, found in enumerate(clause.found) if isinstance(found.item, _TIMES)), default=0)
     if reading.kind == "set_elsewhere":
-        return _CITED if any(token.key == NUMBER for token in clause.tokens) else _amid(clause.part(0, last))
+        return _amid(clause.part(0, last))
     if not _is_bounded(clause):
         return _AMID_TEXT
     if not any(item.task for item in clause.all(Word)):

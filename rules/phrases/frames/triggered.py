@@ -9,6 +9,8 @@ from rules.wording import Wording
 
 _NO_EVENT = Wording("không ghi tính từ khi nào", "from when it counts is not stated")
 _NO_LENGTH = Wording("không ghi trước bao lâu", "how long before is not stated")
+_ONLY_AN_EDGE = Wording("chỉ ghi thời điểm bắt đầu hoặc kết thúc", "only when it begins or ends is stated")
+_EDGES = frozenset(("kể", "từ", "tính", "đến", "cho", "hết"))
 _AT_ONCE = Wording("ngay khi", "as soon as")
 
 
@@ -27,7 +29,9 @@ def triggered(clause: Clause, at: int) -> tuple[Reading, Clause | None]:
     if not event and not length:
         return impossible(_NO_EVENT), rest
     reading = _ahead(event, length) if trigger.kind == "before" else _after(event, length, immediate=trigger.immediate)
-    return reading.doubting(length.doubt if length else None, trigger.doubt, None if event else _NO_EVENT), rest
+    opening = clause.tokens[clause.found[at].first].key
+    edge = _ONLY_AN_EDGE if length is None and opening in _EDGES else None
+    return reading.doubting(length.doubt if length else None, trigger.doubt, None if event else _NO_EVENT, edge), rest
 
 
 def bare_length(clause: Clause) -> Reading:

@@ -82,13 +82,19 @@ def pace(cursor: Cursor) -> Pace | None:
     if certain is None:
         return None
     opened = cursor.keys[start : cursor.at]
-    beat = _beat(cursor, listed=not certain)
+    beat = _beat(cursor, listed=not certain) or _in_brackets(cursor)
     if beat is None:
         return _unstated(opened)
     working = cursor.take("làm", "việc")
     beats = _listed_after(cursor, beat)
     several = None if _once(cursor) else _several_times(cursor, beat)
     return several or Pace(beats, working_days=working, weak=not certain and "báo" in opened and "định" not in opened)
+
+
+@or_back
+def _in_brackets(cursor: Cursor) -> _Beat | None:
+    """Take the first period of `định kỳ (6 tháng, năm)`."""
+    return _beat(cursor, listed=True) if cursor.take("(") else None
 
 
 @or_back

@@ -18,13 +18,14 @@ COLUMNS = ("kind", "start", "due", "strict", "at", "rrule", "event", "offset", "
 def rows_of(path: Path) -> list[Row]:
     """Return the rows of a table."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        found = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [{column: cell or "" for column, cell in row.items()} for row in found]
 
 
 def reading_of(row: Row) -> Reading:
     """Return what the grammar makes of the phrase of a row."""
     issued = date.fromisoformat(row["issued"]) if row["issued"] else None
-    return read(row["phrase"].replace("\\n", "\n"), Context(int(row["year"]), issued))
+    return read(row["phrase"].replace("\\n", "\n"), Context(int(row["year"] or 2026), issued))
 
 
 def told(reading: Reading) -> Row:
