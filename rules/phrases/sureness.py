@@ -60,7 +60,7 @@ _USES: dict[str, _Times] = {
 }
 _MOST_MARKS = {"span": 2, "several": 9, "recurring": 9}
 _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến tới kể khi hết đầu cuối kỳ hạn mai kia hôm lần nay
-    muộn chậm quá trong giữa""")
+    muộn chậm quá trong giữa tiếp""")
 _LONG = {"months": 12, "years": 0, "days": 180}
 """The lengths beyond which a term is more likely a condition, by their unit."""
 _DAYS: _Times = (Marks, OnDays, OnNamed, OnWeekday, Hour, Bound)
@@ -81,7 +81,8 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         return reading.doubting(_no_deadline(items, clause))
     if reading.kind in ("event", "before_event"):
         return reading.doubting(_other_time(reading, items), _event(clause, items))
-    is_past = clause.context.issued is not None and reading.due is not None and reading.due < clause.context.issued
+    issued = clause.context.issued
+    is_past = issued is not None and any(one.due and one.due < issued for one in (reading, *reading.parts))
     return reading.doubting(
         _other_time(reading, items),
         _left_over(clause),

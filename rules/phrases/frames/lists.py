@@ -5,7 +5,11 @@ from dataclasses import replace
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.points import Point, points_of
 from rules.phrases.items.nouns import Bound, Break, Item, Word
+from rules.phrases.lexicon import words
 from rules.phrases.marks import Mark, has_year, with_year
+
+_NAMED = words("hoạch toán cáo trình án đoạn kết nghị kỳ")
+"""The words with which ends what is named by its period: `kế hoạch`, `dự toán`, `báo cáo`."""
 
 
 def arranged(clause: Clause) -> list[Point]:
@@ -73,12 +77,22 @@ def _is_period(point: Point) -> bool:
 
 
 def _names(point: Point, after: Point, clause: Clause) -> bool:
-    """Say whether a period only names what the day in brackets is the deadline of: `Quý I (trước 31/3)`."""
+    """Say whether a period only names what the one after it is the deadline of: `Quý I (trước 31/3)`."""
     between = clause.found[point.index + 1 : after.index]
     opened = any(one.item == Break("(") for one in between)
+    parted = any(one.item in (Break(","), Break("và")) for one in between)
+    told_apart = (after.bound is not None and not parted) or any(one.item == Break(":") for one in between)
+    if point.bound is None and point.first[0].kind != "day" and told_apart and _follows_name(point, clause):
+        return True
     if not _is_period(point) or after.bound not in ("before", "by"):
         return False
     return opened or (after.first[0].kind == "day" and all(_is_small(one.item) for one in between))
+
+
+def _follows_name(point: Point, clause: Clause) -> bool:
+    """Say whether a period stands in the name of a plan or report: `kế hoạch năm 2027`."""
+    first = clause.found[point.first_item].first
+    return first > 0 and clause.tokens[first - 1].key in _NAMED
 
 
 def _is_small(item: Item) -> bool:

@@ -23,6 +23,8 @@ class Point:
     label: str
     index: int
     """Where the last of its items stands."""
+    first_item: int
+    """Where the first of its marks stands."""
 
 
 def points_of(clause: Clause) -> list[Point]:
@@ -92,9 +94,9 @@ class _Collector:
             return at + 1
         marks = tuple(replace(end.marks[0], day=day) for day in days.days)
         if items[0] in (Bound("to"), Break("-")):
-            self._add(Point(marks[:1], self.bound, end.marks[0], "to", self.hour, "", at + 2))
+            self._add(Point(marks[:1], self.bound, end.marks[0], "to", self.hour, "", at + 2, at))
         elif items[0] in (Break(","), Break("và")):
-            self._add(Point((*marks, end.marks[0]), self.bound, None, None, self.hour, "", at + 2))
+            self._add(Point((*marks, end.marks[0]), self.bound, None, None, self.hour, "", at + 2, at))
         else:
             return at + 1
         return at + 3
@@ -107,7 +109,7 @@ class _Collector:
         elif len(marks) == 2:
             marks, until = marks[:1], marks[-1]
         hour = next((one for one in self.items[at:after] if isinstance(one, Hour)), self.hour)
-        self._add(Point(marks, self.bound, until, how, hour, label, after - 1))
+        self._add(Point(marks, self.bound, until, how, hour, label, after - 1, at))
         return after
 
     def _bound_at(self, at: int) -> int:

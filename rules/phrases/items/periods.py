@@ -138,5 +138,7 @@ def _another(cursor: Cursor, kind: MarkKind, take: _TakeNumber) -> _Number | Non
     if kind == "month" and cursor.key != "#":
         return None
     another = take(cursor)
-    ends = kind == "quarter" or cursor.key in _ENDS or year_ahead(cursor)
+    if kind == "quarter":
+        return None if cursor.key in ("tháng", "ngày", "tuần") and cursor.behind() == "#" else another
+    ends = cursor.key in _ENDS or year_ahead(cursor)
     return another if ends else None
