@@ -43,7 +43,7 @@ class Letters:
         self._language = language
         found = folders(language, folder)
         self.loader = TemplateLoader(found)
-        self.environment = environment(found, self.loader, language)
+        self.environment = environment(found, self.loader, language, trusted=folder is None)
         self._templates: dict[str, Template] = {}
 
     def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:

@@ -1,13 +1,16 @@
-"""Sandbox: where templates are read, compiled and kept from everything but the values of a letter."""
+"""Sandbox: where templates are read, compiled and kept from everything but the values of a letter. Our own, alone, need
+no keeping."""
 
 import html
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -31,8 +34,12 @@ _OPEN: dict[type, frozenset[str]] = {
 def _escaped(value: Any) -> str:
     """Do what markupsafe's `escape` does, in a twentieth of its time: it makes an object of its own of every text."""
     if type(value) is str:
-        return html.escape(value)
+        return _escaped_text(value)
     return value if type(value) is Markup else escape(value)
+
+
+# Most of what one letter says, the next one says as well.
+_escaped_text = lru_cache(maxsize=8192)(html.escape)
 
 
 class _Template(Template):
@@ -63,6 +70,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Direct(CodeGenerator):
+    """Compiles `a.b` to just that, without the questions even a plain environment asks."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Trusted(Environment):
+    """Runs our own templates, in a third of the time the sandbox takes. What a template names and nobody gave it is an
+    error here as well."""
+
+    template_class = _Template
+    code_generator_class = _Direct
+
+
 class TemplateLoader(FileSystemLoader):
     """Reads a template from the first folder that has it, and writes the styles into its tags."""
 
@@ -81,9 +104,12 @@ def _read(searched: Sequence[Path], name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def environment(searched: Sequence[Path], loader: TemplateLoader, language: Language) -> Environment:
-    """Return the environment in which the templates of that language are compiled: strict, sandboxed, HTML escaped."""
-    made = _Sandbox(
+def environment(
+    searched: Sequence[Path], loader: TemplateLoader, language: Language, *, trusted: bool = False
+) -> Environment:
+    """Return the environment in which the templates of that language are compiled: strict, HTML escaped, and sandboxed
+    unless all of them are `trusted`."""
+    made = (_Trusted if trusted else _Sandbox)(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
