@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from notifications import phrases
-from notifications.folding import folded, named
+from notifications.folding import are_one, folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
 from notifications.words import days, pronoun, salutation
@@ -118,11 +118,10 @@ class View:
     @cached_property
     def only(self) -> LineView | None:
         """Return the one line of a letter that has nothing else to tell, None of any other letter."""
-        if self.digest.matters or self.digest.questions:
+        if self.digest.matters or self.digest.questions or not are_one(self.digest.lines):
             return None
-        lines = folded(self.digest.lines)
-        reader = self.digest.recipient.title
-        return line_view(lines[0], self._language, number=1, reader=reader) if len(lines) == 1 else None
+        [line] = folded(self.digest.lines)
+        return line_view(line, self._language, number=1, reader=self.digest.recipient.title)
 
 
 PARTS = frozenset(name for name in vars(View) if not name.startswith("_")) | {"digest"}

@@ -14,6 +14,7 @@ from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import Handed, HandingOut, Owers
 from rules.roster import Followed
 from rules.timetable import Step
+from rules.told import Told
 
 
 @dataclass(slots=True, eq=False)
@@ -81,8 +82,8 @@ class Look:
     ready: tuple[Step, ...]
     handed: HandingOut
     leaves_at: datetime
-    told: dict[tuple[int, str], object] = field(default_factory=dict, repr=False)
-    """What messages say of it, kept for them."""
+    told: dict[tuple[int, str], Told] = field(default_factory=dict, repr=False)
+    """What messages say of a step, asked to act or informed, kept for them."""
 
     def again(self, entry: "Entry", now: datetime) -> "Look":
         """Return the same steps as things stand later for one member."""

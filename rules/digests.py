@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from rules.calendar import local_day
 from rules.decide import ANNOUNCEMENTS
-from rules.digest import SECTIONS, Digest, Line, Matter, Question, Recipient
+from rules.digest import SECTIONS, Digest, Kind, Line, Matter, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
@@ -51,7 +50,7 @@ def digest(
     lines = [_line(item, roster, now) for item in chosen.values()]
     programmes = [*(item.followed.key.programme for item in items), *(q.programme for q in questions)]
     return Digest(
-        kind=kind_of((item.notice.slot for item in items), has_matters=bool(matters)),
+        kind=kind_of(((item.notice.slot.role, item.notice.slot.rung) for item in items), has_matters=bool(matters)),
         recipient=recipient,
         made_at=now,
         today=local_day(now, roster.policy.zone),
@@ -63,9 +62,9 @@ def digest(
     )
 
 
-def kind_of(slots: Iterable[Slot], *, has_matters: bool) -> Literal["reminder", "escalation", "standing"]:
-    """Return which letter a digest of these notices is: a superior's, the standing office's, or a reminder."""
-    told = [(slot.role, slot.rung) for slot in slots]
+def kind_of(told: Iterable[tuple[Role, str]], *, has_matters: bool) -> Kind:
+    """Return which letter tells roles of rungs: a superior's, the standing office's, or a reminder."""
+    told = list(told)
     if any(role in SUPERIORS and rung not in ANNOUNCEMENTS for role, rung in told):
         return "escalation"
     return "standing" if has_matters or any(role == "standing" for role, _ in told) else "reminder"

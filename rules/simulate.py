@@ -13,10 +13,11 @@ from rules.cohort import NotSent
 from rules.deadline import AheadOf
 from rules.digests import recipient_of
 from rules.mailroom import Mailroom
-from rules.message import Said, SimulatedLine, SimulatedMessage, Tally, Told
+from rules.message import Said, SimulatedLine, SimulatedMessage
 from rules.obligation import ObligationKey, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
+from rules.told import Told
 from rules.window import Policy, is_open, morning, opening
 from rules.world import World
 
@@ -27,7 +28,6 @@ __all__ = [
     "SimulatedLine",
     "SimulatedMessage",
     "Simulation",
-    "Tally",
     "Told",
     "simulate",
 ]

@@ -62,8 +62,8 @@ def _print_plain(heads: Sequence[str], rows: list[list[str]], title: str) -> Non
     if title:
         typer.echo(title)
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    for row in [list(heads), *rows]:
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    form = "  ".join(f"{{:{width}}}" for width in widths)
+    typer.echo("\n".join([form.format(*row).rstrip() for row in [heads, *rows]]))
 
 
 def _print_rich(heads: Sequence[str], rows: list[list[str]], title: str) -> None:

@@ -15,11 +15,12 @@ from scheduler.commands.options import (
     ToOption,
     new_app,
 )
+from scheduler.garbage import left_uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.simulate import SimulatedMessage, Simulation
+    from rules.simulate import Simulation
     from scheduler.commands.reading import Reading
 
 app = new_app()
@@ -39,18 +40,19 @@ def simulate(
 
     The first day is a first start: what is already late then is summed up, not replayed.
     """
-    from rules.simulate import simulate as run
-    from scheduler.commands.reading import assumptions, read_all
-
     if last < first:
         raise typer.BadParameter(f"{last} comes before --from {first}", param_hint="--to")
-    read = read_all(config, rules)
-    assumed = assumptions(assume, read.rulebook)
-    found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
-    if format == "json":
-        _print_json(found, read, person)
-    else:
-        _print_table(found, read, person)
+    with left_uncollected():
+        from rules.simulate import simulate as run
+        from scheduler.commands.reading import assumptions, read_all
+
+        read = read_all(config, rules)
+        assumed = assumptions(assume, read.rulebook)
+        found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
+        if format == "json":
+            _print_json(found, read, person)
+        else:
+            _print_table(found, read, person)
 
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
@@ -74,21 +76,14 @@ def _print_list(head: str, items: "Iterator[str]") -> None:
 
 
 def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
-    from scheduler.commands.printing import counted, print_table
+    from scheduler.commands.printing import counted, minute, print_table
     from scheduler.commands.subjects import headings
 
     zone, heading = read.config.policy.zone, headings(read.config, read.rulebook)
     messages = [message for message in found.messages if person in (None, message.to)]
-    rows = [
-        (f"{message.at.astimezone(zone):%Y-%m-%d %H:%M}", message.to, _size(message), heading(message).subject)
-        for message in messages
-    ]
+    passes = {at: minute(at, zone) for at in {message.at for message in messages}}
+    rows = [(passes[message.at], message.to, message.size, heading(message).subject) for message in messages]
     print_table(("when", "to", "lines", "subject"), rows)
     reasons = Counter(str(each.notice.reason) for each in found.not_sent if person in (None, each.notice.person))
     counts = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
     typer.echo(f"{counted(len(messages), 'message')}; notices not sent: {counts or 'none'}")
-
-
-def _size(message: "SimulatedMessage") -> int:
-    said = sum(len(said.matters) + len(said.questions) for said in message.said)
-    return len(message.lines) + said
