@@ -89,7 +89,7 @@ def one_pass(database: Path) -> float:
 
 MESSAGE = "id, key, person, kind, created_at, state, not_before, attempts, next_try_at, possible_duplicate"
 NOTICE = "obligation_id, rung, turn, unit, role, edition, as_, person, owed_at, decided_at, state, message_id"
-WAKING = "SELECT id, kind, programme, task, part, unit, occurrence, state, watched_from, missed_before, wake_at"
+WAKING = "SELECT id, kind, programme, task, part, unit, occurrence, state, watched_from, edition, ended_at, wake_at"
 OWED = f"'{OWED_AT:%Y-%m-%d %H:%M:%S.%f}'"
 
 

@@ -1,5 +1,6 @@
 """Obligations: which are to be looked at now, and the listings. How they come about is in `db.sync`."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,9 @@ _o = t.obligation.c
 _KEY = (_o.programme, _o.task, _o.part, _o.unit, _o.occurrence)
 IS_OPEN = equals(_o.state, "open")
 
+_MANY = 100
+"""From how many rows on one statement for all is quicker than the values of each."""
+
 
 class Waking(NamedTuple):
     """An obligation whose `wake_at` has come; one that has ended is looked at once more, to settle what it owes."""
@@ -29,7 +33,8 @@ class Waking(NamedTuple):
     key: ObligationKey
     state: ObligationState
     watched_from: datetime
-    missed_before: int
+    edition: int
+    ended_at: datetime | None
     wake_at: datetime
 
 
@@ -94,23 +99,29 @@ def waking(
 
     The order is that of the index, so a page costs what it returns, even when a million wake at once.
     """
-    query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.missed_before, _o.wake_at)
+    query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.edition, _o.ended_at, _o.wake_at)
     query = query.where(_o.wake_at <= now).order_by(_o.wake_at, _o.id).limit(limit).with_for_update()
     if after is not None:
         seen = sa.tuple_(*after, types=[_o.wake_at.type, _o.id.type])
         query = query.where(sa.tuple_(_o.wake_at, _o.id) > seen)
     return [
-        Waking(id_, kind, ObligationKey(*key), state, since, missed, wake_at)
-        for id_, kind, *key, state, since, missed, wake_at in connection.execute(query)
+        Waking(id_, kind, ObligationKey(programme, task, part, unit, occurrence), *rest)
+        for id_, kind, programme, task, part, unit, occurrence, *rest in connection.execute(query).all()
     ]
 
 
 def set_wake(connection: Connection, wakes: Iterable[tuple[int, datetime | None]]) -> None:
     """Store for each id when it is to be looked at next; None: not before something changes."""
-    statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"))
-    statement = statement.values(wake_at=sa.bindparam("next"))
+    one_by_one = sa.update(t.obligation).where(_o.id == sa.bindparam("of")).values(wake_at=sa.bindparam("next"))
     for chunk in chunked(wakes):
-        execute_many(connection, statement, ("of", "next"), chunk)
+        at_once: dict[datetime | None, list[int]] = defaultdict(list)
+        for id_, at in chunk:
+            at_once[at].append(id_)
+        few = {at: ids for at, ids in at_once.items() if len(ids) < _MANY}
+        for at in at_once.keys() - few.keys():
+            statement = sa.update(t.obligation).where(among(connection, _o.id, at_once[at])).values(wake_at=at)
+            connection.execute(statement)
+        execute_many(connection, one_by_one, ("of", "next"), [(id_, at) for at, ids in few.items() for id_ in ids])
 
 
 def wake(connection: Connection, *, at: datetime, which: Filter | None = None, ids: Iterable[int] | None = None) -> int:

@@ -65,6 +65,14 @@ def test_ten_thousand_times_are_set_in_a_few_statements(engine: Engine, connecti
     assert waking(connection, now=NOW + HOUR) == []
 
 
+def test_each_wakes_at_its_own_time(connection: Connection) -> None:
+    ids = stored(connection, *many(600))
+    # Hundreds at one instant, hundreds never again, and a hundred each at an instant of its own.
+    times = {id_: (NOW + DAY, None, NOW + place * HOUR)[min(place // 250, 2)] for place, id_ in enumerate(ids)}
+    set_wake(connection, times.items())
+    assert {id_: found.wake_at for id_, found in by_ids(connection, ids).items()} == times
+
+
 def test_the_index_answers_what_wakes(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     with engine.begin() as connection:
