@@ -14,6 +14,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from notifications.fragments import Fragments, told
 from notifications.inline import inliner
 from notifications.phrases import Tone
 from notifications.view import PARTS, Figure, LineView, MatterGroup, SectionView, View
@@ -124,6 +125,7 @@ def environment(
     made.filters["figures"] = lambda shown, length: figures([figure.text for figure in shown], length)
     made.filters["day"] = lambda day: full(day).say(language)
     made.filters["numeral"] = lambda day: numeral(day, language)
+    made.globals["told"] = Fragments(_escaped).told if trusted else told
     made.globals["kept_style"] = Markup(_read(searched, "kept.css"))
     # The class and style of each tone, for tags whose tone only the letter knows.
     made.globals["ink"] = {tone: Markup(loader.inline(f'<i class="{tone}">')[3:-1]) for tone in get_args(Tone)}
