@@ -72,6 +72,8 @@ class Letters:
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self.environment.get_template(name)
+            # Copied for every rendering: a plain dictionary is, quickly, what jinja keeps as a chain of them.
+            template.globals = dict(template.globals)
         return template.render(facts)
 
 

@@ -98,6 +98,8 @@ class Following:
         """Return the present terms without a day of what is open in the programme, by task, or `task/part`."""
         found = {}
         for task in programme.tasks.values():
+            if not any(map(_is_undated, _deadlines(task))):
+                continue
             for part in task.deadlines:
                 if not _is_undated(in_force(task, part, today).deadline):
                     continue

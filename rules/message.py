@@ -57,6 +57,15 @@ class SimulatedMessage:
         return _lines(self)
 
     @property
+    def told(self) -> list[Told]:
+        """Return what each line says of an obligation, whichever unit's it is, in no order."""
+        return [
+            look.told.get((handed.place, handed.target.as_)) or tell(look, handed)
+            for look, _, handed in self.parcels
+            if not handed.is_again
+        ]
+
+    @property
     def size(self) -> int:
         """Return how many lines it has, what is asked and told beside them included."""
         # The steps alone say it: the lines of a year need not be made to be counted.

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from scheduler.commands.reading import Reading
 
 app = new_app()
+CHUNK = 256
+"""How many mails are written at once as JSON."""
 
 
 @app.command(epilog="Example: dondoc simulate --from 2026-06-01 --to 2026-06-30 --assume de-an-an-ninh-mang=2026-06-10")
@@ -56,7 +59,7 @@ def simulate(
 
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
-    """Print one mail a line, so that a long simulation is never held twice."""
+    """Print one mail a line, some hundreds at a time, so that a long simulation is never held twice."""
     from scheduler.commands.subjects import headings
     from scheduler.commands.telling import Teller
 
@@ -70,8 +73,10 @@ def _print_json(found: "Simulation", read: "Reading", person: str | None) -> Non
 
 def _print_list(head: str, items: "Iterator[str]") -> None:
     sys.stdout.write(head)
-    for number, item in enumerate(items):
-        sys.stdout.write(f",\n{item}" if number else f"\n{item}")
+    start = "\n"
+    while chunk := list(islice(items, CHUNK)):
+        sys.stdout.write(start + ",\n".join(chunk))
+        start = ",\n"
     sys.stdout.write("\n")
 
 

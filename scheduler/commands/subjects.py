@@ -90,23 +90,33 @@ class _Briefs:
     def brief(self, message: SimulatedMessage) -> Digest:
         """Return what the subject of a mail speaks of, and nothing else."""
         kind = message.kind
-        chosen = _one_an_obligation(message)
         # Only superiors read in the subject which units it is about.
-        named = kind == "escalation"
+        lines = self._by_unit(message) if kind == "escalation" else self._alike(message)
         matters = tuple(matter for said in message.said for matter in said.matters)
         questions = tuple(question for said in message.said for question in said.questions)
-        speaks_of: list[Told | Question | Matter] = [*(told for told, _ in chosen), *questions, *matters]
+        speaks_of: list[Question | Matter] = [*questions, *matters]
+        programmes = [*(line.key.programme for line in lines), *(each.programme for each in speaks_of)]
         return Digest(
             kind=kind,
             recipient=_ANYONE,
             made_at=message.at,
             today=local_day(message.at, message.roster.policy.zone),
-            lines=tuple([self._line(told, unit if named else "") for told, unit in chosen]),
+            lines=tuple(lines),
             matters=matters,
             questions=questions,
             baseline=message.baseline,
-            programmes=tuple(dict.fromkeys([each.programme for each in speaks_of])),
+            programmes=tuple(dict.fromkeys(programmes)),
         )
+
+    def _by_unit(self, message: SimulatedMessage) -> list[Line]:
+        return [self._line(told, unit) for told, unit in _one_an_obligation(message)]
+
+    def _alike(self, message: SimulatedMessage) -> list[Line]:
+        found = message.told
+        if len({entry for _, entry, _ in message.parcels}) < len(found):
+            found = [told for told, _ in _one_an_obligation(message)]
+        known = self._lines
+        return [known.get((id(told), "")) or self._line(told, "") for told in found]
 
     def _line(self, told: Told, unit: str) -> Line:
         line = self._lines.get((id(told), unit))
@@ -117,11 +127,8 @@ class _Briefs:
 
 def _one_an_obligation(message: SimulatedMessage) -> list[SimulatedLine]:
     """Return the lines as the mail has them: of several about one obligation the one that asks to act."""
-    lines = message.lines
-    if len({entry for _, entry, _ in message.parcels}) == len(lines):
-        return lines
     chosen: dict[tuple[str, ...], SimulatedLine] = {}
-    for line in lines:
+    for line in message.lines:
         told = line.told
         obligation = (told.programme, told.task, told.part, told.occurrence, line.unit)
         if obligation not in chosen or (told.as_ == "to" and chosen[obligation].told.as_ == "cc"):
