@@ -124,7 +124,8 @@ class Following:
         entries = self._lines[line]
         at = self._changed_at(task, part, watched, now)
         changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, at, now)]
-        missing = {ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)} - self.entries.keys()
+        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
+        missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
         repeats = recurs(in_force(task, part, watched.looked_on).deadline)
@@ -135,8 +136,7 @@ class Following:
         )
         if repeats:
             self._append(line)
-        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
-        return [*changed, self._add([key for key in keys if key in missing], facts, entries, now)]
+        return [*changed, self._add(missing, facts, entries, now)]
 
     def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], now: datetime) -> Cohort:
         followed = self._follow(keys[0], facts, now)

@@ -22,3 +22,8 @@ class Told(NamedTuple):
     term: Term
     days_left: int
     days_late: int
+
+    @property
+    def obligation(self) -> tuple[str, str, str, str]:
+        """Return the obligation's name, but for the unit."""
+        return self.programme, self.task, self.part, self.occurrence

@@ -4,6 +4,7 @@ What went to a hundred units alike has one subject, worked out once.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from notifications.letters import letters
@@ -86,6 +87,7 @@ class _Briefs:
         self._rulebook = rulebook
         # By identity: the simulation keeps what is told alive.
         self._lines: dict[tuple[int, str], Line] = {}
+        self._counted: dict[tuple[str, str, int, int], Line] = {}
 
     def brief(self, message: SimulatedMessage) -> Digest:
         """Return what the subject of a mail speaks of, and nothing else."""
@@ -115,8 +117,22 @@ class _Briefs:
         found = message.told
         if len({entry for _, entry, _ in message.parcels}) < len(found):
             found = [told for told, _ in _one_an_obligation(message)]
-        known = self._lines
-        return [known.get((id(told), "")) or self._line(told, "") for told in found]
+        if not found or all(told.obligation == found[0].obligation for told in found):
+            return [self._line(told, "") for told in found]
+        # Of several a subject gives figures: one stands as it is, the others as any that count as much.
+        known = self._counted
+        return [
+            self._line(found[0], ""),
+            *(
+                known.get((told.section, told.rung, told.days_left, told.days_late)) or self._count(told)
+                for told in found[1:]
+            ),
+        ]
+
+    def _count(self, told: Told) -> Line:
+        line = replace(self._line(told, ""), key=ObligationKey(told.programme, "", "", "", ""))
+        self._counted[told.section, told.rung, told.days_left, told.days_late] = line
+        return line
 
     def _line(self, told: Told, unit: str) -> Line:
         line = self._lines.get((id(told), unit))
@@ -127,10 +143,10 @@ class _Briefs:
 
 def _one_an_obligation(message: SimulatedMessage) -> list[SimulatedLine]:
     """Return the lines as the mail has them: of several about one obligation the one that asks to act."""
-    chosen: dict[tuple[str, ...], SimulatedLine] = {}
+    chosen: dict[Hashable, SimulatedLine] = {}
     for line in message.lines:
         told = line.told
-        obligation = (told.programme, told.task, told.part, told.occurrence, line.unit)
+        obligation = (told.obligation, line.unit)
         if obligation not in chosen or (told.as_ == "to" and chosen[obligation].told.as_ == "cc"):
             chosen[obligation] = line
     return list(chosen.values())
