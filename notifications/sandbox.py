@@ -92,7 +92,7 @@ class TemplateLoader(FileSystemLoader):
 
     def __init__(self, searched: Sequence[Path]) -> None:
         super().__init__(list(searched))
-        self.inline = inliner(_read(searched, "inlined.css"))
+        self.inline = inliner(_read(searched, "inlined.css"), kept=_read(searched, "kept.css"))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template with its styles, the file it comes from, and what tells that it has not changed."""
