@@ -35,8 +35,8 @@ FOLDERS = 4
 MOST_UNMARKED = 16
 """How many messages may have left without being marked; a crash repeats no more than these and those on the
 connections."""
-MARKED_TOGETHER = MOST_UNMARKED // 2
-"""How many results are waited for, so that one transaction marks them while as many others are being sent."""
+MARKED_TOGETHER = 12
+"""How many results are waited for, so that one transaction marks them, while the connections have others to send."""
 MARKED_WITHIN = 0.05
 """Seconds after which results are marked, however few they are."""
 MARK_AGAIN = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0)
