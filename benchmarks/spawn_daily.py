@@ -1,5 +1,5 @@
-"""With many obligations in stock that recur every month: the first pass after the rules were applied, and the first pass
-of a day that brings nothing new."""
+"""With many obligations in stock that recur every month: the first pass after the rules were applied, and the first of
+a day that brings nothing new."""
 
 import shutil
 from collections.abc import Iterator
