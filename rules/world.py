@@ -79,8 +79,9 @@ class World:
         kept = list(kept)
         for look, entry, handed in kept:
             self._split(entry).ledger.owed[look.slot(handed)] = look.notice(handed)
+        held = frozenset(kept)
         for look, entries in self._fresh:
-            for apart in note_told(look, entries, set(kept), now=now):
+            for apart in note_told(look, entries, held, now=now):
                 self._wake(apart.wake_at, apart)
         self._fresh.clear()
 
