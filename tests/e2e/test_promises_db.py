@@ -229,7 +229,8 @@ def _instant(value: object) -> datetime:
 
 
 def test_promises(databases: Databases) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: PromisesInTheEnd(databases),
-        settings=settings(max_examples=8, stateful_step_count=14, deadline=None),
-    )
+    class Here(PromisesInTheEnd):
+        def __init__(self) -> None:
+            super().__init__(databases)
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=14, deadline=None))
