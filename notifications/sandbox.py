@@ -74,7 +74,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 class _Direct(CodeGenerator):
     """Compiles `a.b` to just that, without the questions even a plain environment asks."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (the visitor goes by this name)
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 

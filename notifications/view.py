@@ -141,9 +141,7 @@ _TONES: dict[Section, Tone] = {
 }
 
 
-def _sections(
-    folded_lines: dict[Section, list[Line]], digest: Digest, language: Language
-) -> tuple[SectionView, ...]:
+def _sections(folded_lines: dict[Section, list[Line]], digest: Digest, language: Language) -> tuple[SectionView, ...]:
     number = count(1)
     reader = digest.recipient.title
     sections = []

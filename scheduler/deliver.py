@@ -4,6 +4,7 @@ crash in between may repeat the few messages that were on their way, under the s
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -197,10 +198,8 @@ class _Delivery:
 
     async def _more(self) -> None:
         """Wait a moment for more results."""
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.enough.wait(), MARKED_WITHIN)
-        except TimeoutError:
-            pass
 
     async def _conclude(self, results: list[_Result]) -> None:
         """Mark what became of messages; a database that is busy is asked again, for what was sent cannot be unsent."""
