@@ -160,7 +160,9 @@ def _nominal(rung: Rung, term: Term, baseline: datetime | None, calendar: Calend
     if rung.at.stage == "late":
         late_day = local_day(baseline, policy.zone) if baseline else term.grace_until
         return _shifted(late_day, baseline or term.late_at, offset, +1, calendar, policy)
-    return _shifted(term.remind_by, term.remind_at, offset, -1, calendar, policy)
+    nominal = _shifted(term.remind_by, term.remind_at, offset, -1, calendar, policy)
+    # The daily hour may come after the hour that is due: what reminds of it would overtake what tells of the delay.
+    return min(nominal, term.remind_at)
 
 
 def _shifted(day: date, at: datetime, offset: Offset | None, sign: int, calendar: Calendar, policy: Policy) -> datetime:

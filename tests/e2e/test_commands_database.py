@@ -134,6 +134,13 @@ def test_status_of_a_past_day_knows_nothing_that_came_later(office: Path) -> Non
     assert now["A.1"]["verification"] == "awaited"
 
 
+@pytest.mark.parametrize(("on", "days_late"), [("2026-03-31", []), ("2026-04-01", [1]), ("2026-04-02", [2])])
+def test_status_counts_the_day_it_is_asked_for_as_that_day(office: Path, on: str, days_late: list[int]) -> None:
+    with at("2026-04-20T08:00"):
+        late = good("status", "--on", on, "--late", "--format", "json").lines
+    assert [row["days_late"] for row in late if row["task"] == "A.1"] == days_late
+
+
 def test_status_narrows_to_what_is_late_and_to_a_unit(office: Path) -> None:
     with at("2026-04-02T08:00"):
         late = good("status", "--late", "--format", "json").lines
