@@ -1,6 +1,7 @@
 """scheduler.deciding: obligations decided together come to what each comes to alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ TASKS = "tasks:\n" + one("2026-02-13", id="T.1", lead="{each: cac-so}") + one("2
 WEEKLY = "tasks:\n" + one("{every: week, on: friday, if_unreported: close}", id="T.1", lead="{each: cac-so}")
 OPEN = Facts(WATCHED)
 FACTS = (OPEN, Facts(WATCHED, announcements=(Announcement("new", DUE),)), Facts(WATCHED, done_at=at("2026-02-16")))
-LEDGERS = ("nothing", "late owed", "late sent", "overseer told", "moved since")
+LEDGERS = ("nothing", "late owed", "late silenced", "late sent", "overseer told", "overseer silenced", "moved since")
 
 
 def rows(unit: str, what: str) -> dict[Slot, Notice]:
@@ -23,12 +24,15 @@ def rows(unit: str, what: str) -> dict[Slot, Notice]:
     late = Notice(Slot("late", 0, unit, "head"), "to", DUE, "owed", f"gd.{unit}@x.example")
     sent = replace(late, state="sent", settled_at=at("2026-02-16"))
     overseer = Notice(Slot("overseer", 0, unit, "overseer"), "to", DUE, "sent", "pct@x.example", None, at("2026-02-23"))
+    silenced: dict[str, Any] = {"state": "not_sent", "reason": Reason.SILENCED, "settled_at": at("2026-02-16")}
     gone = replace(late, slot=late.slot._replace(edition=7))
     found = {
         "nothing": [],
         "late owed": [late],
         "late sent": [sent],
+        "late silenced": [replace(late, **silenced)],
         "overseer told": [sent, overseer],
+        "overseer silenced": [sent, replace(overseer, **silenced)],
         "moved since": [gone, Notice(late.slot, "to", DUE, "not_sent", None, Reason.NOBODY, at("2026-02-16"))],
     }[what]
     return {notice.slot: notice for notice in found}
