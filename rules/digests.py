@@ -28,6 +28,8 @@ class Item:
     facts: Facts
     ledger: Ledger
     missed_before: int = 0
+    missed_when_due: int = 0
+    """How many it will be once the one just before, which is late, is closed: when this one falls due."""
 
 
 def digest(
@@ -90,7 +92,9 @@ def recipient_of(slot: Slot, holder: Holder, directory: Directory) -> Recipient:
 
 
 def _line(item: Item, roster: Roster, now: datetime) -> Line:
-    missed = item.missed_before
+    remind_by, today = item.followed.term.remind_by, local_day(now, roster.policy.zone)
+    is_due = remind_by is not None and today >= remind_by
+    missed = item.missed_before or (item.missed_when_due if is_due else 0)
     return line(item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed)
 
 

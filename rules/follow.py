@@ -41,9 +41,8 @@ class Following:
     _lines_of: dict[tuple[str, str, str], list[_Line]] = field(default_factory=dict)
     _seen: dict[_Line, Occurrence] = field(default_factory=dict)
     _tasks: dict[Place, _Watched] = field(default_factory=dict)
-    _newest: dict[tuple[str, str, str], _Line] = field(default_factory=dict)
-    _next: dict[_Line, str] = field(default_factory=dict)
-    """The occurrence that follows each one of a recurring deadline."""
+    _newest: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """The last occurrence of each recurring deadline so far."""
 
     def look(self, programme: Programme, task: Task, *, now: datetime) -> tuple[Collection[Cohort], date | None]:
         """Bring the obligations of a task up to the local day of `now`; return those that are new or changed, and the
@@ -79,16 +78,11 @@ class Following:
                 yield cohort
 
     def close(self, cohort: Cohort, *, now: datetime) -> None:
-        """Close what the next occurrence takes over from; that one knows how many went unreported before it."""
+        """Close what the next occurrence takes over from."""
         closes_at = cohort.followed.occurrence.closes_at
         if closes_at is None or closes_at > now or end_of(cohort.facts):
             return
         cohort.facts = replace(cohort.facts, closed_at=closes_at)
-        for entry in cohort.members:
-            following = self._next.get(_line(entry.key))
-            successor = self.entries.get(entry.key._replace(occurrence=following)) if following else None
-            if successor:
-                successor.missed_before = entry.missed_before + 1
 
     def waiting_for_events(self, programme: Programme) -> list[str]:
         """Return the tasks of the programme that an event may start."""
@@ -134,25 +128,28 @@ class Following:
             watched_from=watched.since if repeats else now,
             announcements=(Announcement("new", now),) if announce else (),
         )
+        before = self._newest.get(line[:3], "") if repeats else ""
         if repeats:
-            self._append(line)
-        return [*changed, self._add(missing, facts, entries, now)]
+            self._newest[line[:3]] = occurrence.key
+        return [*changed, self._add(missing, facts, entries, before, now)]
 
-    def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], now: datetime) -> Cohort:
+    def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], before: str, now: datetime) -> Cohort:
+        """Add obligations; `before` names the occurrence just before them."""
         followed = self._follow(keys[0], facts, now)
         cohort = Cohort(followed, facts, Ledger(followed.table.late_rungs))
         programme, task = followed.programme, followed.task
-        cohort.members = [Entry(key, self.roster.owers(programme, task, key), cohort) for key in keys]
+        cohort.members = [
+            Entry(
+                key,
+                self.roster.owers(programme, task, key),
+                cohort,
+                self.entries.get(key._replace(occurrence=before)) if "" < before < key.occurrence else None,
+            )
+            for key in keys
+        ]
         self.entries |= {entry.key: entry for entry in cohort.members}
         entries += cohort.members
         return cohort
-
-    def _append(self, line: _Line) -> None:
-        """Note that an occurrence follows the newest one known before."""
-        newest = self._newest.get(line[:3])
-        if newest is not None:
-            self._next[newest] = line[3]
-        self._newest[line[:3]] = line
 
     def _changed_at(self, task: Task, part: str, watched: _Watched, now: datetime) -> datetime:
         """Return when the deadline in force by `now` came to be: by an amendment at the beginning of its day."""
@@ -221,10 +218,6 @@ class Following:
                 if not end_of(cohort.facts):
                     cohort.facts = replace(cohort.facts, withdrawn_at=now)
                     yield cohort
-
-
-def _line(key: ObligationKey) -> _Line:
-    return key.programme, key.task, key.part, key.occurrence
 
 
 def _deadlines(task: Task) -> Iterable[Deadline]:

@@ -122,7 +122,8 @@ def _digest(message: SimulatedMessage) -> Digest:
             look.notice(handed),
             look.facts,
             look.ledger_of(entry),
-            entry.missed_before,
+            entry.missed_before(message.at),
+            entry.missed_when_due(message.at),
         )
         for look, entry, handed in message.parcels
     ]

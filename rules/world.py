@@ -247,5 +247,5 @@ class World:
                 cohorts[what] = None
             else:
                 self._look_at_places([what], now)
-        # An occurrence counts those missed before it: the first to close is looked at first.
+        # What closes first is looked at first.
         return sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)
