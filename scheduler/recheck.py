@@ -7,6 +7,7 @@ from datetime import datetime
 from db.facts import RecordedSilence
 from db.ledger import Owed, Settlement
 from rules.calendar import local_day
+from rules.decide import void
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
 from rules.ladder import Role
@@ -91,19 +92,7 @@ def _void(found: Owed, known: Known, person: str, now: datetime) -> Reason | Non
         return Reason.SILENCED
     if is_prompt(found.key):
         return None
-    facts, slot = known.facts[found.obligation_id], found.notice.slot
-    if facts.withdrawn_at:
-        return Reason.WITHDRAWN
-    if slot.rung == "done":
-        return None if facts.done_at else Reason.MOVED
-    if facts.done_at:
-        return Reason.REPORTED
-    if facts.closed_at:
-        return Reason.CLOSED
-    if slot.edition != facts.edition:
-        return Reason.MOVED
-    silenced = any(s.from_ <= now and (s.until is None or now < s.until) for s in facts.silences)
-    return Reason.SILENCED if silenced else None
+    return void(found.notice.slot, known.facts[found.obligation_id], now=now)
 
 
 def _covers(silence: RecordedSilence, key: ObligationKey, person: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from db.facts import record_event, record_report, record_silence
 from rules.calendar import local_day
@@ -20,17 +20,9 @@ from scheduler.office import rulebook_of
 from scheduler.passes import evaluate
 from scheduler.worker import worker_name
 from tests.e2e.conftest import Databases
-from tests.e2e.test_promises_db import EVENTS, FIXED, MONTHLY, OLD, WAITING, WEEKLY
+from tests.e2e.test_promises_db import EDITIONS, EVENTS
 from tests.offices import DAY, HOUR, Desk, open_desk
 
-# No recurring task goes and comes back: model and database differ on whether that makes a baseline.
-RECURRING = WAITING + WEEKLY + MONTHLY
-EDITIONS = (
-    FIXED.format(due="2026-04-03") + RECURRING + OLD,
-    FIXED.format(due="2026-04-10") + RECURRING,
-    RECURRING,
-    FIXED.format(due="2026-03-20") + RECURRING.replace("5 working", "10") + OLD,
-)
 Place = tuple[ObligationKey, Slot]
 Outcome = tuple[str, str | None, str | None]
 """State, reason and person of a notice."""
@@ -45,7 +37,6 @@ class Both(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.desk: Desk = open_desk(Path(self._folder.name) / "office", self._url)
         self.run: Run
-        self.is_silenced = False
 
     def teardown(self) -> None:
         self.desk.engine.dispose()
@@ -81,8 +72,6 @@ class Both(RuleBasedStateMachine):
         self.desk.restart()
         self._pass()
 
-    # What moves in the middle of a silence is told by the model only.
-    @precondition(lambda self: not self.is_silenced)
     @rule(edition=st.sampled_from(EDITIONS))
     def the_rule_files_are_edited(self, edition: str) -> None:
         self._a_minute_later()
@@ -129,7 +118,6 @@ class Both(RuleBasedStateMachine):
         self._a_minute_later()
         key = self._open_one(data, task="A.1")
         if key:
-            self.is_silenced = True
             until = self.desk.now + days * DAY
             with self.desk.engine.begin() as connection:
                 record_silence(
