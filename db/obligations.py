@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
 from db.bulk import among, chunked, execute_many
+from db.missed import count_missed
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -139,14 +140,14 @@ def wake(connection: Connection, *, at: datetime, which: Filter | None = None, i
 def close(connection: Connection, closings: Iterable[Closing]) -> int:
     """Close obligations that are open, and return how many were.
 
-    The one that takes over counts how many went unreported before it: give them oldest first.
+    The one that takes over counts how many went unreported before it, in whatever order they are closed.
     """
     statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"), IS_OPEN)
     statement = statement.values(state="closed", ended_at=sa.bindparam("at"))
     closed = 0
-    for chunk in chunked(closings):
+    for chunk in chunked(sorted(closings, key=lambda closing: closing.at)):
         closed += connection.execute(statement, [{"of": c.id, "at": c.at} for c in chunk]).rowcount
-        _count_missed(connection, chunk)
+        count_missed(connection, ((c.id, c.next) for c in chunk if c.next is not None))
     return closed
 
 
@@ -164,15 +165,6 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredObliga
         for chunk in chunked(ids)
         for row in connection.execute(_all_columns().where(among(connection, _o.id, chunk)))
     }
-
-
-def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
-    """Return how many occurrences just before each of these obligations went unreported, where any did."""
-    query = sa.select(_o.id, _o.missed_before).where(_o.missed_before > 0)
-    found: dict[int, int] = {}
-    for chunk in chunked(ids):
-        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).all())
-    return found
 
 
 def listing(
@@ -200,21 +192,6 @@ def count_by_state(connection: Connection) -> dict[tuple[str, ObligationState], 
     query = sa.select(_o.programme, _o.state, sa.func.count()).where(_o.kind == "task")
     rows = connection.execute(query.group_by(_o.programme, _o.state))
     return {(programme, state): count for programme, state, count in rows}
-
-
-def _count_missed(connection: Connection, closings: Iterable[Closing]) -> None:
-    before = t.obligation.alias("before")
-    missed = sa.select(before.c.missed_before + 1).where(before.c.id == sa.bindparam("of"))
-    statement = sa.update(t.obligation).values(missed_before=missed.scalar_subquery())
-    closed = sa.exists().where(before.c.id == sa.bindparam("of"), before.c.state == "closed")
-    statement = statement.where(closed, *(_o[name] == sa.bindparam(f"next_{name}") for name in t.KEY))
-    rows = [
-        {"of": c.id} | {f"next_{name}": value for name, value in zip(t.KEY, c.next, strict=True)}
-        for c in closings
-        if c.next is not None
-    ]
-    if rows:
-        connection.execute(statement, rows)
 
 
 def _conditions(which: Filter | None) -> list[sa.ColumnElement[bool]]:

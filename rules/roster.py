@@ -200,6 +200,12 @@ def recurs(deadline: Deadline) -> bool:
     return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
 
 
+def closes(deadline: Deadline) -> bool:
+    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
+    every = deadline.review if isinstance(deadline, Continuous) else deadline
+    return isinstance(every, Every) and every.if_unreported == "close"
+
+
 def owing_units(task: Task) -> tuple[str, ...]:
     """Return the `unit` of each obligation the task gives rise to: every lead alone, or all of them joined by '+'."""
     return task.lead.units if task.lead.each else ("+".join(task.lead.units),)

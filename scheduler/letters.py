@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.facts import active_silences, facts_for
 from db.handover import claimants, end_claims, readdress, renew, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
-from db.obligations import missed_before
+from db.missed import missed_before, missed_when_due
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles
@@ -182,6 +182,7 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
         missed=missed_before(connection, ids),
+        missed_when_due=missed_when_due(connection, ids, now=now),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
     )
 

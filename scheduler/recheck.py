@@ -10,11 +10,12 @@ from rules.calendar import local_day
 from rules.decide import void
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
+from rules.inforce import in_force
 from rules.ladder import Role
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
-from rules.roster import Roster
+from rules.roster import Roster, closes
 from scheduler.deciding import follow
 from scheduler.prompting import is_prompt
 
@@ -44,6 +45,7 @@ class Known:
     facts: Mapping[int, Facts]
     ledgers: Mapping[int, Mapping[Slot, Notice]]
     missed: Mapping[int, int]
+    missed_when_due: Mapping[int, int]
     personal: tuple[RecordedSilence, ...]
     """The silences in force that concern one address only."""
 
@@ -76,14 +78,17 @@ def _keep(found: Owed, known: Known, roster: Roster, left: Rechecked, now: datet
     if is_prompt(found.key):
         left.prompts.append(found)
         return
-    id_ = found.obligation_id
+    id_, today = found.obligation_id, local_day(now, roster.policy.zone)
     facts = known.facts[id_]
-    followed = follow(found.key, facts, roster, today=local_day(now, roster.policy.zone))
+    followed = follow(found.key, facts, roster, today=today)
     if followed is None:
         left.settled.append(Settlement(found.id, Reason.WITHDRAWN))
         return
     ledger = ledger_of(known.ledgers[id_].values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
-    left.items.append(Item(followed, found.notice, facts, ledger, known.missed.get(id_, 0)))
+    missed, missed_when_due = known.missed.get(id_, 0), 0
+    if not missed and closes(in_force(followed.task, found.key.part, today).deadline):
+        missed_when_due = known.missed_when_due.get(id_, 0)
+    left.items.append(Item(followed, found.notice, facts, ledger, missed, missed_when_due))
 
 
 def _void(found: Owed, known: Known, person: str, now: datetime) -> Reason | None:
