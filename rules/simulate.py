@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import instant, local_day
 from rules.cohort import NotSent
-from rules.deadline import AheadOf
 from rules.digests import recipient_of
+from rules.events import dated_ahead
 from rules.mailroom import Mailroom
 from rules.message import Said, SimulatedLine, SimulatedMessage
 from rules.obligation import ObligationKey, Slot
@@ -131,7 +131,7 @@ def simulate(
     a deadline lies ahead of; the rest is recorded at the beginning of its day.
     """
     start, end = morning(first, policy), instant(last, None, policy.zone)
-    planned = {programme.id: _planned_ahead(programme) for programme in rulebook.programmes.values()}
+    planned = {programme.id: dated_ahead(programme) for programme in rulebook.programmes.values()}
     known: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
     pending = []
     for one in sorted(assumed, key=lambda one: one.on):
@@ -148,15 +148,3 @@ def simulate(
         run.world.record_event(one.programme, one.event, Occurred(one.on), now=at)
     run.until(end)
     return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
-
-
-def _planned_ahead(programme: Programme) -> set[str]:
-    """Return the events that a deadline lies ahead of, and those they follow from: their day is known beforehand."""
-    found: set[str] = set()
-    for task in programme.tasks.values():
-        for deadline in (*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)):
-            event = programme.events.get(deadline.event) if isinstance(deadline, AheadOf) else None
-            while event is not None and event.id not in found:
-                found.add(event.id)
-                event = programme.events.get(event.after[0]) if event.after else None
-    return found

@@ -174,11 +174,37 @@ def test_an_event_starts_its_deadline_and_taking_it_back_ends_it(office: Path) -
         assert good("audit").out == "nothing found\n"
 
 
+def test_the_day_set_for_an_event_ahead_of_which_something_is_due_is_recorded_before_it_comes(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    meeting = "  hop: {title: Họp Ban Chỉ đạo}\ntasks:\n"
+    ahead = "  - {id: A.9, title: Gửi tài liệu, lead: so-a, deadline: {ahead_of: hop, by: 1 working day}}\n"
+    after = "  - {id: A.10, title: Thông báo kết luận, lead: so-a, deadline: {after: hop, within: 5 days}}\n"
+    file.write_text(file.read_text().replace("tasks:\n", meeting + ahead + after))
+    with at("2026-03-02T08:00"):
+        good("apply", "--yes")
+        told = good("event", "record", "hop", "--on", "2026-03-20").out
+        assert told == "recorded as number 1: Họp Ban Chỉ đạo, planned for 2026-03-20\n"
+        dues = [good("explain", task, "--format", "json").json["term"]["due"] for task in ("A.9", "A.10")]
+        assert dues == ["2026-03-19", "2026-03-25"]
+        rows = good("status", "--format", "json").lines
+        assert {row["progress"] for row in rows if row.get("task") == "A.10"} == {"not_started"}
+    with at("2026-03-10T08:00"):
+        good("event", "retract", "1")
+        good("event", "record", "hop", "--on", "2026-03-27")
+        rows = good("status", "--format", "json").lines
+    assert [(row["occurrence"], row["due"]) for row in rows if row.get("task") == "A.9"] == [
+        ("2026-03-27", "2026-03-26")
+    ]
+    with at("2026-03-10T09:00"):
+        good("tick")
+        assert good("audit").out == "nothing found\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("record", "de-na"), "Invalid value for EVENT: unknown event 'de-na'; known: de-an; did you mean 'de-an'?"),
-        (("record", "de-an", "--on", "2027-01-01"), "Invalid value: 2027-01-01 has not come yet: only what has happened is recorded"),
+        (("record", "de-an", "--on", "2027-01-01"), "Invalid value: 2027-01-01 has not come yet: only what has happened is recorded, unless a deadline lies ahead of the event"),
         (("retract", "4"), "record 4 does not exist: see `dondoc event list`"),
     ],
 )  # fmt: skip
