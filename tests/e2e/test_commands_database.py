@@ -245,11 +245,30 @@ def test_a_report_names_an_occurrence_by_its_due_day_too(office: Path) -> None:
         assert good("explain", "A.1", "--occurrence", "2026-05-29", "--format", "json").json["ledger"]
 
 
+def test_an_occurrence_that_begins_after_the_report_has_to_be_named(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    file.write_text(file.read_text().replace("deadline: 2026-03\n", "deadline: {every: month, on: 25}\n"))
+    with at("2026-03-20T08:00"):
+        good("apply", "--yes")
+        assert good("report", "done", "A.1").out == "done: chuong-trinh/A.1[2026-03-25] (so-a)\n"
+        told = refused("report", "done", "A.1")
+        assert told == (
+            "nothing of A.1 that had begun on 2026-03-20 is open: chuong-trinh/A.1[2026-04-25] (so-a) begins on "
+            "2026-03-26; if it is meant, name it: --occurrence 2026-04-25"
+        )
+        assert refused("report", "done", "A.1", "--all") == told
+    with at("2026-03-30T08:00"):
+        assert refused("report", "done", "A.1", "--on", "2026-03-20") == told
+        named = good("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25").out
+        assert named == "done: chuong-trinh/A.1[2026-04-25] (so-a)\n"
+
+
 def test_a_report_that_could_mean_several_is_refused(office: Path) -> None:
     with at("2026-03-26T08:00"):
         told = refused("report", "done", "A.3")
-        assert told.startswith("6 obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: ")
-        assert good("report", "done", "A.3", "--all").out.count("\n") == 6
+        assert told.startswith("4 obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: ")
+        # Of each unit the one that is late and the one under way; the next one has not begun.
+        assert good("report", "done", "A.3", "--all").out.count("\n") == 4
 
 
 def test_a_report_can_be_taken_back(office: Path) -> None:
