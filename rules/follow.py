@@ -12,6 +12,7 @@ from rules.inforce import in_force, in_force_since, next_change
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, ObligationKey
 from rules.programme import Programme, Task
+from rules.register import Register
 from rules.roster import Existing, Followed, Roster, owing_units, recurs
 from rules.term import Occurrence, Term
 
@@ -32,9 +33,13 @@ class _Watched:
 
 @dataclass(repr=False)
 class Following:
-    """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced."""
+    """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced.
+
+    `register`: what was said of obligations by now.
+    """
 
     roster: Roster
+    register: Register = field(default_factory=Register)
     entries: dict[ObligationKey, Entry] = field(default_factory=dict)
     running: set[str] = field(default_factory=set)
     _lines: dict[_Line, list[Entry]] = field(default_factory=dict)
@@ -131,7 +136,18 @@ class Following:
         before = self._newest.get(line[:3], "") if repeats else ""
         if repeats:
             self._newest[line[:3]] = occurrence.key
-        return [*changed, self._add(missing, facts, entries, before, now)]
+        added = [self._add(keys, of, entries, before, now) for of, keys in self._by_facts(missing, facts)]
+        # What was done before dondoc followed it owes nothing.
+        return [*changed, *(cohort for cohort in added if not cohort.facts.done_at)]
+
+    def _by_facts(self, keys: list[ObligationKey], facts: Facts) -> Iterable[tuple[Facts, list[ObligationKey]]]:
+        """Return the obligations with the facts they begin with, those together of which the same was said."""
+        if not (self.register.done or self.register.silences):
+            return [(facts, keys)]
+        found: dict[Facts, list[ObligationKey]] = {}
+        for key in keys:
+            found.setdefault(self.register.facts(key, facts), []).append(key)
+        return found.items()
 
     def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], before: str, now: datetime) -> Cohort:
         """Add obligations; `before` names the occurrence just before them."""

@@ -21,6 +21,7 @@ from scheduler.garbage import left_uncollected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.register import Fact
     from rules.simulate import Simulation
     from scheduler.commands.reading import Reading
 
@@ -35,13 +36,17 @@ def simulate(
     last: ToOption,
     assume: AssumeOption = None,
     person: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only what concerns this person.")] = None,
+    no_facts: Annotated[
+        bool, typer.Option("--no-facts", help="By the rules alone, as if nothing were recorded.")
+    ] = False,
     config: ConfigOption = None,
     rules: RulesOption = None,
     format: FormatOption = "table",
 ) -> None:
     """Say which mails would go out, to whom and why. Nothing is written, nothing is sent.
 
-    The first day is a first start: what is already late then is summed up, not replayed.
+    The first day is a first start: what is already late then is summed up, not replayed. With a database, the events,
+    reports and silences recorded in it count, each from the instant it was recorded; not with --rules or --no-facts.
     """
     if last < first:
         raise typer.BadParameter(f"{last} comes before --from {first}", param_hint="--to")
@@ -51,11 +56,25 @@ def simulate(
 
         read = read_all(config, rules)
         assumed = assumptions(assume, read.rulebook)
-        found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
+        recorded = () if no_facts or rules is not None else _recorded(read)
+        found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed, recorded=recorded)
         if format == "json":
             _print_json(found, read, person)
         else:
             _print_table(found, read, person)
+
+
+def _recorded(read: "Reading") -> "list[Fact]":
+    """Return what was recorded in the database, nothing where there is none yet."""
+    from db.engine import open_reader
+    from scheduler.commands.database import database, is_applied
+    from scheduler.registered import facts_said
+
+    with database(read.config, open_reader) as engine:
+        if not is_applied(engine):
+            return []
+        with engine.connect() as connection:
+            return list(facts_said(connection, read.rulebook.programmes))
 
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
