@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.calendar import local_day
 from rules.decide import ANNOUNCEMENTS
 from rules.digest import SECTIONS, Digest, Kind, Line, Matter, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
-from rules.lines import line
+from rules.lines import Lines
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
@@ -40,23 +39,26 @@ def digest(
     now: datetime,
     matters: tuple[Matter, ...] = (),
     questions: tuple[Question, ...] = (),
+    lines: Lines | None = None,
 ) -> Digest:
     """Return what one person is told at `now`: one line an obligation, what one is asked to do before what one is
-    told."""
+    told. `lines` are those of the same roster at the same instant: with them, what several persons are told alike is
+    worked out once."""
     items = list(items)
+    lines = lines or Lines(roster, now=now)
     chosen: dict[ObligationKey, Item] = {}
     for item in items:
         known = chosen.get(item.followed.key)
         if known is None or _outweighs(item.notice, known.notice):
             chosen[item.followed.key] = item
-    lines = [_line(item, roster, now) for item in chosen.values()]
+    told = [_line(item, lines) for item in chosen.values()]
     programmes = [*(item.followed.key.programme for item in items), *(q.programme for q in questions)]
     return Digest(
         kind=kind_of(((item.notice.slot.role, item.notice.slot.rung) for item in items), has_matters=bool(matters)),
         recipient=recipient,
         made_at=now,
-        today=local_day(now, roster.policy.zone),
-        lines=tuple(sorted(lines, key=_pressing)),
+        today=lines.today,
+        lines=tuple(sorted(told, key=_pressing)),
         matters=tuple(dict.fromkeys(matters)),
         questions=tuple(dict.fromkeys(questions)),
         baseline=any(item.notice.slot.rung == BASELINE.id for item in items),
@@ -91,11 +93,11 @@ def recipient_of(slot: Slot, holder: Holder, directory: Directory) -> Recipient:
     return Recipient(holder.title, holder.email, unit, holder.acting)
 
 
-def _line(item: Item, roster: Roster, now: datetime) -> Line:
-    remind_by, today = item.followed.term.remind_by, local_day(now, roster.policy.zone)
-    is_due = remind_by is not None and today >= remind_by
+def _line(item: Item, lines: Lines) -> Line:
+    remind_by = item.followed.term.remind_by
+    is_due = remind_by is not None and lines.today >= remind_by
     missed = item.missed_before or (item.missed_when_due if is_due else 0)
-    return line(item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed)
+    return lines.line(item.followed, item.notice, item.facts, item.ledger, missed_before=missed)
 
 
 def _outweighs(notice: Notice, other: Notice) -> bool:

@@ -63,6 +63,10 @@ class Followed:
         """Return its term."""
         return self.occurrence.term
 
+    def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
+        """Return the obligation of that key, which differs from this one in its unit only."""
+        return Followed(key, self.programme, self.task, self.directory, self.ladder, self.occurrence, self.table, owers)
+
 
 _Place = tuple[str, str, str, int]
 """Programme, task, part and edition: one deadline."""

@@ -63,6 +63,7 @@ class Timetable:
     baseline: datetime | None = None
     """When what was already late at first sight is summed up; late rungs count from that day."""
     _turns: dict[tuple[int, int], Step] = field(default_factory=dict, compare=False, repr=False)
+    _ahead: dict[tuple[tuple[str, int], ...], tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def due(self, decided: Mapping[str, int], until: datetime) -> list[Step]:
         """Return every step, repetitions included, that opens by `until` and is not behind yet, in order of time."""
@@ -82,11 +83,15 @@ class Timetable:
             found.sort(key=_in_time)
         return found
 
-    def ahead(self, decided: Mapping[str, int]) -> list[Step]:
+    def ahead(self, decided: Mapping[str, int]) -> tuple[Step, ...]:
         """Return the next turn of each rung that is not behind yet, in order of time."""
-        turns = ((first, decided.get(first.rung.id, -1) + 1) for first in self.steps)
-        coming = (self._turn(first, turn) for first, turn in turns if first.rung.repeat is not None or turn == 0)
-        return sorted(coming, key=_in_time)
+        behind = tuple(decided.items())
+        found = self._ahead.get(behind)
+        if found is None:
+            turns = ((first, decided.get(first.rung.id, -1) + 1) for first in self.steps)
+            coming = (self._turn(first, turn) for first, turn in turns if first.rung.repeat is not None or turn == 0)
+            found = self._ahead[behind] = tuple(sorted(coming, key=_in_time))
+        return found
 
     def next_after(self, now: datetime, decided: Mapping[str, int]) -> datetime | None:
         """Return the earliest instant after `now` at which a step opens, or None."""

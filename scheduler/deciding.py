@@ -3,7 +3,7 @@ look again."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from db.obligations import Closing
 from rules.calendar import local_day
@@ -125,12 +125,6 @@ def decide_task(
 ) -> Decided:
     """Return what one obligation comes to at `now`."""
     return Deciding(roster, now=now).task(id_, key, facts, rows)
-
-
-def follow(key: ObligationKey, facts: Facts, roster: Roster, *, today: date) -> Followed | None:
-    """Return the obligation with its rules; None when the rules no longer know it or a unit that owes it."""
-    followed = roster.follow(key, facts, today=today)
-    return followed if followed and _are_known(followed.owers, followed) else None
 
 
 def successor(followed: Followed, roster: Roster) -> ObligationKey | None:
