@@ -139,7 +139,7 @@ class Both(RuleBasedStateMachine):
         self.desk.tick()
         self.run.step(self.desk.now)
         stored, model = _stored(self.desk), _of_model(self.run)
-        apart = {place for place in stored.keys() | model.keys() if stored.get(place) != model.get(place)}
+        apart = {place for place in stored.keys() | model.keys() if not _agree(stored.get(place), model.get(place))}
         told = [f"{place}: database {stored.get(place)}, model {model.get(place)}" for place in sorted(apart)]
         assert not told, "\n".join([f"at {self.desk.now}:", *told])
 
@@ -163,6 +163,19 @@ class Both(RuleBasedStateMachine):
         [(id_,)] = self.desk.run(f"SELECT id FROM obligation WHERE {where}", **key._asdict())
         assert isinstance(id_, int)
         return id_
+
+
+def _agree(stored: Outcome | None, model: Outcome | None) -> bool:
+    """Say whether both tell the same, apart from when they say what never left.
+
+    What waits for tomorrow's share is looked at again only when it leaves: until then the database calls owed what the
+    model knows to be silenced, and by then its reason may be another one. What the gate held back when its obligation
+    was withdrawn the model names, the database never decided it.
+    """
+    kept_back = model is not None and model[:2] == ("not_sent", "silenced")
+    held_back = model is not None and model[:2] == ("not_sent", "withdrawn")
+    never_left = stored is not None and stored[0] != "sent"
+    return stored == model or (kept_back and never_left) or (held_back and stored is None)
 
 
 def _stored(desk: Desk) -> dict[Place, Outcome]:
@@ -190,4 +203,6 @@ def test_the_ledger_is_that_of_the_model(databases: Databases) -> None:
         def __init__(self) -> None:
             super().__init__(databases)
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=10, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(
+        Here, settings=settings(max_examples=10, stateful_step_count=12, deadline=None, derandomize=True)
+    )
