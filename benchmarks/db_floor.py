@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from benchmarks.measuring import Row
 from db import ledger, obligations, outbox
 from db.engine import open_engine
-from db.facts import facts_for
+from db.facts import facts_of
 from db.migrate import migrate
 from rules.ladder import Role
 from rules.obligation import Notice, Slot
@@ -80,13 +80,12 @@ def bare_pass(path: Path, now: datetime, times: Times) -> int:
     at, later = stored(now), stored(now + timedelta(days=400))
     with timed(times, "select what wakes"):
         rows = db.execute(
-            "SELECT id, kind, programme, task, part, unit, occurrence, state, watched_from, missed_before, wake_at"
-            " FROM obligation WHERE wake_at <= ? ORDER BY wake_at, id",
+            "SELECT id, kind, programme, task, part, unit, occurrence, state, watched_from, edition, ended_at,"
+            " wake_at FROM obligation WHERE wake_at <= ? ORDER BY wake_at, id",
             (at,),
         ).fetchall()
     ids = [row[0] for row in rows]
     with timed(times, "read facts"):
-        bare_in(db, "SELECT id, state, watched_from, edition, ended_at FROM obligation WHERE id IN", ids)
         bare_in(db, "SELECT obligation_id, kind, turn, at FROM change WHERE announce AND obligation_id IN", ids)
         db.execute("SELECT * FROM silence").fetchall()
     with timed(times, "read ledger"):
@@ -143,7 +142,7 @@ def our_pass(engine: Engine, now: datetime, times: Times) -> int:
                 after = (page[-1].wake_at, page[-1].id)
         ids = [w.id for w in woken]
         with timed(times, "read facts"):
-            assert len(facts_for(db, ids)) == len(ids)
+            assert len(facts_of(db, woken)) == len(ids)
         with timed(times, "read ledger"):
             assert len(ledger.notices_for(db, ids)) == len(ids)
         with timed(times, "write back wake_at"):
@@ -163,10 +162,9 @@ def our_pass(engine: Engine, now: datetime, times: Times) -> int:
 
 
 def our_outbox(db: Any, now: datetime) -> None:
-    owed = ledger.owed_by_person(db)
-    new = (outbox.NewMessage(f"{person}/{now:%s}", person, "digest", now, now) for person in owed)
-    messages = outbox.enqueue(db, new)
-    ledger.attach(db, ((messages[f"{person}/{now:%s}"], id_) for person, ids in owed.items() for id_ in ids))
+    free = ledger.first_free(db)
+    new = (outbox.NewMessage(f"{person}/{now:%s}", person, "digest", now, now) for person in free)
+    ledger.attach(db, outbox.enqueue(db, new).values())
 
 
 # --- the table ---

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -54,8 +53,8 @@ def execute_many(
     if connection.dialect.name == "postgresql":
         return connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows]).rowcount
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(names))
-    in_place = itemgetter(*(names.index(name) for name in compiled.positiontup or ()))
-    values = [_as_row(in_place(row)) for row in rows]
+    columns = _as_columns(rows)
+    values = list(zip(*(columns[names.index(name)] for name in compiled.positiontup or ()), strict=True))
     return connection.exec_driver_sql(str(compiled), values).rowcount
 
 
@@ -68,7 +67,7 @@ def copy_in(connection: Connection, table: sa.Table, rows: Sequence[Sequence[Any
         _copy(connection, table, rows)
         return
     marks = ", ".join("?" for _ in table.columns)
-    values = [_as_row(row) for row in rows]
+    values = list(zip(*_as_columns(rows), strict=True))
     connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", values)
 
 
@@ -94,9 +93,12 @@ def _aware(value: Any) -> Any:
 _PLAIN = frozenset({str, int, bool, NoneType})
 
 
-def _as_row(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Return values as SQLAlchemy's types store them in SQLite."""
-    return tuple([value if type(value) in _PLAIN else _as_stored(value) for value in row])
+def _as_columns(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the columns of the rows, their values as SQLAlchemy's types store them in SQLite."""
+    return [
+        column if _PLAIN.issuperset(map(type, column)) else list(map(_as_stored, column))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def _as_stored(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Engines: SQLite so that no update is lost and no commit forgotten, PostgreSQL through psycopg 3."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,23 @@ def open_engine(url: str) -> Engine:
             raise ValueError(f"database {other!r}: accepted are sqlite:///path and postgresql://…")
 
 
+def open_reader(url: str) -> Engine:
+    """Return an engine as `open_engine` does, through which nothing can be written, whatever is tried.
+
+    A transaction sees a single state of the database.
+    """
+    engine = open_engine(url)
+    if path := sqlite_path(engine):
+        engine = sa.create_engine(engine.url, creator=lambda: _connect_for_reading(path))
+        event.listen(engine, "begin", _begin)
+    return read_only(engine)
+
+
 def read_only(engine: Engine) -> Engine:
-    """Return the same engine for reading: on SQLite it takes no write lock and waits for no writer."""
+    """Return the same engine for reading, each transaction seeing a single state of the database; on SQLite it takes no
+    write lock and waits for no writer."""
     if engine.dialect.name == "postgresql":
-        return engine.execution_options(postgresql_readonly=True)
+        return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
     return engine.execution_options(read_only=True)
 
 
@@ -54,6 +68,16 @@ def _sqlite(url: URL) -> Engine:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connect_for_reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=BUSY / timedelta(seconds=1),
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def _set_pragmas(dbapi: Any, _record: object) -> None:

@@ -1,6 +1,5 @@
 """The ledger: what was owed to whom, what became of it. A slot is written once; only what is owed can be settled."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ _SLOT = (_n.rung, _n.turn, _n.unit, _n.role, _n.edition)
 _REST = (_n.as_, _n.owed_at, _n.state, _n.person, _n.reason, _n.settled_at)
 _WRITTEN = ("obligation_id", *(column.key for column in (*_SLOT, *_REST)), "decided_at")
 _OWED = equals(_n.state, "owed")
+_FREE = sa.and_(_OWED, _n.message_id.is_(None))
 
 
 class Owed(NamedTuple):
@@ -54,7 +54,7 @@ def notices_for(connection: Connection, ids: Iterable[int]) -> dict[int, dict[Sl
     query = sa.select(_n.obligation_id, *_SLOT, *_REST)
     for chunk in chunked(ids):
         found |= {id_: {} for id_ in chunk}
-        for row in connection.execute(query.where(among(connection, _n.obligation_id, chunk))):
+        for row in connection.execute(query.where(among(connection, _n.obligation_id, chunk))).all():
             notice = _notice(row[1:])
             found[row.obligation_id][notice.slot] = notice
     return found
@@ -79,20 +79,19 @@ def record(connection: Connection, notices: Iterable[tuple[int, Notice]], *, dec
     return written
 
 
-def owed_by_person(connection: Connection) -> dict[str, list[int]]:
-    """Return the ids of the notices that are owed and in no message yet, by person; the oldest first."""
-    query = sa.select(_n.person, _n.id).where(_OWED, _n.person.is_not(None), _n.message_id.is_(None))
-    found: dict[str, list[int]] = defaultdict(list)
-    for person, id_ in connection.execute(query.order_by(_n.person, _n.owed_at, _n.id)):
-        found[person].append(id_)
-    return dict(found)
+def first_free(connection: Connection) -> dict[str, int]:
+    """Return, for each person who is owed notices that are in no message yet, the lowest id of these."""
+    query = sa.select(_n.person, sa.func.min(_n.id)).where(_FREE, _n.person.is_not(None))
+    return dict(connection.execute(query.group_by(_n.person)).all())
 
 
-def attach(connection: Connection, pairs: Iterable[tuple[int, int]]) -> int:
-    """Put owed notices into messages, as pairs (message id, notice id), and return how many were still free."""
-    statement = sa.update(t.notice).where(_n.id == sa.bindparam("of"), _OWED, _n.message_id.is_(None))
-    statement = statement.values(message_id=sa.bindparam("message"))
-    return sum(execute_many(connection, statement, ("message", "of"), chunk) for chunk in chunked(pairs))
+def attach(connection: Connection, message_ids: Iterable[int]) -> int:
+    """Put into each of these messages, one a person, what is owed to its person and in no message yet; return how many
+    notices that are."""
+    statement = sa.update(t.notice).where(_n.person == _m.person, _FREE).values(message_id=_m.id)
+    return sum(
+        connection.execute(statement.where(among(connection, _m.id, chunk))).rowcount for chunk in chunked(message_ids)
+    )
 
 
 def owed_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, list[Owed]]:
@@ -155,7 +154,7 @@ def outcomes(connection: Connection, obligation_id: int, *, until: datetime | No
 
 def stranded(connection: Connection, *, owed_before: datetime, limit: int = 1_000) -> list[Owed]:
     """Return notices owed since before that instant and still in no message: an audit must find none."""
-    query = _owed_rows().where(_OWED, _n.message_id.is_(None), _n.owed_at < owed_before)
+    query = _owed_rows().where(_FREE, _n.owed_at < owed_before)
     return [_owed(row) for row in connection.execute(query.order_by(_n.owed_at, _n.id).limit(limit))]
 
 

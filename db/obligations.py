@@ -1,5 +1,6 @@
 """Obligations: which are to be looked at now, and the listings. How they come about is in `db.sync`."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
 from db.bulk import among, chunked, execute_many
+from db.missed import count_missed
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -20,6 +22,9 @@ _o = t.obligation.c
 _KEY = (_o.programme, _o.task, _o.part, _o.unit, _o.occurrence)
 IS_OPEN = equals(_o.state, "open")
 
+_MANY = 100
+"""From how many rows on one statement for all is quicker than the values of each."""
+
 
 class Waking(NamedTuple):
     """An obligation whose `wake_at` has come; one that has ended is looked at once more, to settle what it owes."""
@@ -29,7 +34,8 @@ class Waking(NamedTuple):
     key: ObligationKey
     state: ObligationState
     watched_from: datetime
-    missed_before: int
+    edition: int
+    ended_at: datetime | None
     wake_at: datetime
 
 
@@ -94,23 +100,29 @@ def waking(
 
     The order is that of the index, so a page costs what it returns, even when a million wake at once.
     """
-    query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.missed_before, _o.wake_at)
+    query = sa.select(_o.id, _o.kind, *_KEY, _o.state, _o.watched_from, _o.edition, _o.ended_at, _o.wake_at)
     query = query.where(_o.wake_at <= now).order_by(_o.wake_at, _o.id).limit(limit).with_for_update()
     if after is not None:
         seen = sa.tuple_(*after, types=[_o.wake_at.type, _o.id.type])
         query = query.where(sa.tuple_(_o.wake_at, _o.id) > seen)
     return [
-        Waking(id_, kind, ObligationKey(*key), state, since, missed, wake_at)
-        for id_, kind, *key, state, since, missed, wake_at in connection.execute(query)
+        Waking(id_, kind, ObligationKey(programme, task, part, unit, occurrence), *rest)
+        for id_, kind, programme, task, part, unit, occurrence, *rest in connection.execute(query).all()
     ]
 
 
 def set_wake(connection: Connection, wakes: Iterable[tuple[int, datetime | None]]) -> None:
     """Store for each id when it is to be looked at next; None: not before something changes."""
-    statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"))
-    statement = statement.values(wake_at=sa.bindparam("next"))
+    one_by_one = sa.update(t.obligation).where(_o.id == sa.bindparam("of")).values(wake_at=sa.bindparam("next"))
     for chunk in chunked(wakes):
-        execute_many(connection, statement, ("of", "next"), chunk)
+        at_once: dict[datetime | None, list[int]] = defaultdict(list)
+        for id_, at in chunk:
+            at_once[at].append(id_)
+        few = {at: ids for at, ids in at_once.items() if len(ids) < _MANY}
+        for at in at_once.keys() - few.keys():
+            statement = sa.update(t.obligation).where(among(connection, _o.id, at_once[at])).values(wake_at=at)
+            connection.execute(statement)
+        execute_many(connection, one_by_one, ("of", "next"), [(id_, at) for at, ids in few.items() for id_ in ids])
 
 
 def wake(connection: Connection, *, at: datetime, which: Filter | None = None, ids: Iterable[int] | None = None) -> int:
@@ -128,14 +140,14 @@ def wake(connection: Connection, *, at: datetime, which: Filter | None = None, i
 def close(connection: Connection, closings: Iterable[Closing]) -> int:
     """Close obligations that are open, and return how many were.
 
-    The one that takes over counts how many went unreported before it: give them oldest first.
+    The one that takes over counts how many went unreported before it, in whatever order they are closed.
     """
     statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"), IS_OPEN)
     statement = statement.values(state="closed", ended_at=sa.bindparam("at"))
     closed = 0
-    for chunk in chunked(closings):
+    for chunk in chunked(sorted(closings, key=lambda closing: closing.at)):
         closed += connection.execute(statement, [{"of": c.id, "at": c.at} for c in chunk]).rowcount
-        _count_missed(connection, chunk)
+        count_missed(connection, ((c.id, c.next) for c in chunk if c.next is not None))
     return closed
 
 
@@ -153,15 +165,6 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredObliga
         for chunk in chunked(ids)
         for row in connection.execute(_all_columns().where(among(connection, _o.id, chunk)))
     }
-
-
-def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
-    """Return how many occurrences just before each of these obligations went unreported, where any did."""
-    query = sa.select(_o.id, _o.missed_before).where(_o.missed_before > 0)
-    found: dict[int, int] = {}
-    for chunk in chunked(ids):
-        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).all())
-    return found
 
 
 def listing(
@@ -189,21 +192,6 @@ def count_by_state(connection: Connection) -> dict[tuple[str, ObligationState], 
     query = sa.select(_o.programme, _o.state, sa.func.count()).where(_o.kind == "task")
     rows = connection.execute(query.group_by(_o.programme, _o.state))
     return {(programme, state): count for programme, state, count in rows}
-
-
-def _count_missed(connection: Connection, closings: Iterable[Closing]) -> None:
-    before = t.obligation.alias("before")
-    missed = sa.select(before.c.missed_before + 1).where(before.c.id == sa.bindparam("of"))
-    statement = sa.update(t.obligation).values(missed_before=missed.scalar_subquery())
-    closed = sa.exists().where(before.c.id == sa.bindparam("of"), before.c.state == "closed")
-    statement = statement.where(closed, *(_o[name] == sa.bindparam(f"next_{name}") for name in t.KEY))
-    rows = [
-        {"of": c.id} | {f"next_{name}": value for name, value in zip(t.KEY, c.next, strict=True)}
-        for c in closings
-        if c.next is not None
-    ]
-    if rows:
-        connection.execute(statement, rows)
 
 
 def _conditions(which: Filter | None) -> list[sa.ColumnElement[bool]]:

@@ -141,7 +141,7 @@ def _update() -> sa.Update:
             {name: _w[name] for name in ("kind", *_HINTS)}
             | {
                 "edition": _o.edition + sa.case((_MOVED, 1), else_=0),
-                "watched_from": sa.case((begins_anew, _w.watched_from), else_=_o.watched_from),
+                "watched_from": sa.case((begins_anew, _NOW), else_=_o.watched_from),
                 "wake_at": sa.case((begins_anew, _NOW), (_WAKES_EARLIER, _w.wake_at), else_=_o.wake_at),
                 "state": "open",
                 "ended_at": None,

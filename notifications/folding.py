@@ -1,7 +1,7 @@
 """Folding: what many units owe alike is told once, with the units named. A standing office would else read the same
 task a hundred times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -20,6 +20,14 @@ def folded(lines: Iterable[Line]) -> list[Line]:
     return [_merged(same) for same in alike.values()]
 
 
+def are_one(lines: Sequence[Line]) -> bool:
+    """Say whether the lines fold into one."""
+    if not lines:
+        return False
+    first = _but_for_the_unit(lines[0])
+    return all(_but_for_the_unit(line) == first for line in lines[1:])
+
+
 def named(units: tuple[str, ...], language: Language) -> str:
     """Return the names of the units, of very many only the first and how many more there are."""
     shown, more = units[:MOST_NAMED], len(units) - MOST_NAMED
@@ -30,9 +38,10 @@ def named(units: tuple[str, ...], language: Language) -> str:
 
 
 def _but_for_the_unit(line: Line) -> tuple[object, ...]:
-    key = line.key._replace(unit="")
+    key = line.key
+    obligation = (key.programme, key.task, key.part, key.occurrence)
     told = (line.section, line.rung, line.as_, line.change, line.missed_before, line.days_late, line.due, line.why)
-    return (key, line.title, *told)
+    return (obligation, line.title, *told)
 
 
 def _merged(same: list[Line]) -> Line:

@@ -15,6 +15,7 @@ from css_inline import CSSInliner
 # A start tag with a fixed class and no style of its own; classes a template works out are left alone.
 _CLASSED = re.compile(r'<(?P<tag>[a-z][a-z0-9]*)(?P<before>[^<>]*?)\sclass="(?P<classes>[\w -]+)"(?P<after>[^<>]*)>')
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
+_CLASS = re.compile(r"\.([a-z][\w-]*)")
 _FRAMES = {
     "tr": "<table>{}</tr></table>",
     "td": "<table><tr>{}</td></tr></table>",
@@ -23,13 +24,14 @@ _FRAMES = {
 }
 
 
-def inliner(css: str) -> Callable[[str], str]:
-    """Return a function that gives every classed tag of a template the style `css` has for it, keeping the
-    class.
+def inliner(css: str, *, kept: str = "") -> Callable[[str], str]:
+    """Return a function that gives every classed tag of a template the style `css` has for it. A class stays where the
+    sheet `kept`, which goes along with the letter, speaks of it too.
 
     Nothing is fetched, from no address and no file. Selectors may name tags and classes, not how tags are
     nested.
     """
+    speaks_of = set(_CLASS.findall(kept))
     resolver = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, extra_css=css)
 
     @cache
@@ -42,7 +44,9 @@ def inliner(css: str) -> Callable[[str], str]:
         declarations = style(found["tag"], found["classes"])
         if not declarations or _STYLE.search(found[0]):
             return found[0]
-        return f'<{found["tag"]}{found["before"]} class="{found["classes"]}" style="{declarations}"{found["after"]}>'
+        needed = " ".join(name for name in found["classes"].split() if name in speaks_of)
+        class_ = f' class="{needed}"' if needed else ""
+        return f'<{found["tag"]}{found["before"]}{class_} style="{declarations}"{found["after"]}>'
 
     return lambda template: _CLASSED.sub(styled, template)
 

@@ -43,7 +43,7 @@ class Letters:
         self._language = language
         found = folders(language, folder)
         self.loader = TemplateLoader(found)
-        self.environment = environment(found, self.loader, language)
+        self.environment = environment(found, self.loader, language, trusted=folder is None)
         self._templates: dict[str, Template] = {}
 
     def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
@@ -72,6 +72,8 @@ class Letters:
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self.environment.get_template(name)
+            # Copied for every rendering: a plain dictionary is, quickly, what jinja keeps as a chain of them.
+            template.globals = dict(template.globals)
         return template.render(facts)
 
 

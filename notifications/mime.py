@@ -4,6 +4,7 @@ package needs."""
 from binascii import b2a_base64
 from collections.abc import Iterable
 from hashlib import sha256
+from struct import unpack
 
 from notifications import headers
 
@@ -44,6 +45,7 @@ def _part(subtype: str, text: str) -> bytes:
     quicker made."""
     plain = text.encode("utf-8", "replace").translate(None, _CONTROLS).replace(b"\n", b"\r\n")
     encoded = b2a_base64(plain, newline=False)
-    lines = [encoded[at : at + _WIDTH] for at in range(0, len(encoded), _WIDTH)]
+    whole, rest = divmod(len(encoded), _WIDTH)
+    lines = unpack(f"{_WIDTH}s" * whole + (f"{rest}s" if rest else ""), encoded)
     head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     return head.encode() + b"\r\n".join(lines) + b"\r\n"

@@ -1,16 +1,20 @@
-"""Sandbox: where templates are read, compiled and kept from everything but the values of a letter."""
+"""Sandbox: where templates are read, compiled and kept from everything but the values of a letter. Our own, alone, need
+no keeping."""
 
 import html
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from notifications.fragments import Fragments, told
 from notifications.inline import inliner
 from notifications.phrases import Tone
 from notifications.view import PARTS, Figure, LineView, MatterGroup, SectionView, View
@@ -31,8 +35,12 @@ _OPEN: dict[type, frozenset[str]] = {
 def _escaped(value: Any) -> str:
     """Do what markupsafe's `escape` does, in a twentieth of its time: it makes an object of its own of every text."""
     if type(value) is str:
-        return html.escape(value)
+        return _escaped_text(value)
     return value if type(value) is Markup else escape(value)
+
+
+# Most of what one letter says, the next one says as well.
+_escaped_text = lru_cache(maxsize=8192)(html.escape)
 
 
 class _Template(Template):
@@ -63,12 +71,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Direct(CodeGenerator):
+    """Compiles `a.b` to just that, without the questions even a plain environment asks."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (the visitor goes by this name)
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Trusted(Environment):
+    """Runs our own templates, in a third of the time the sandbox takes. What a template names and nobody gave it is an
+    error here as well."""
+
+    template_class = _Template
+    code_generator_class = _Direct
+
+
 class TemplateLoader(FileSystemLoader):
     """Reads a template from the first folder that has it, and writes the styles into its tags."""
 
     def __init__(self, searched: Sequence[Path]) -> None:
         super().__init__(list(searched))
-        self.inline = inliner(_read(searched, "inlined.css"))
+        self.inline = inliner(_read(searched, "inlined.css"), kept=_read(searched, "kept.css"))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template with its styles, the file it comes from, and what tells that it has not changed."""
@@ -81,9 +105,12 @@ def _read(searched: Sequence[Path], name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def environment(searched: Sequence[Path], loader: TemplateLoader, language: Language) -> Environment:
-    """Return the environment in which the templates of that language are compiled: strict, sandboxed, HTML escaped."""
-    made = _Sandbox(
+def environment(
+    searched: Sequence[Path], loader: TemplateLoader, language: Language, *, trusted: bool = False
+) -> Environment:
+    """Return the environment in which the templates of that language are compiled: strict, HTML escaped, and sandboxed
+    unless all of them are `trusted`."""
+    made = (_Trusted if trusted else _Sandbox)(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
@@ -98,6 +125,7 @@ def environment(searched: Sequence[Path], loader: TemplateLoader, language: Lang
     made.filters["figures"] = lambda shown, length: figures([figure.text for figure in shown], length)
     made.filters["day"] = lambda day: full(day).say(language)
     made.filters["numeral"] = lambda day: numeral(day, language)
+    made.globals["told"] = Fragments(_escaped).told if trusted else told
     made.globals["kept_style"] = Markup(_read(searched, "kept.css"))
     # The class and style of each tone, for tags whose tone only the letter knows.
     made.globals["ink"] = {tone: Markup(loader.inline(f'<i class="{tone}">')[3:-1]) for tone in get_args(Tone)}

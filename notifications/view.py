@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from notifications import phrases
-from notifications.folding import folded, named
+from notifications.folding import are_one, folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
 from notifications.words import days, pronoun, salutation
@@ -87,7 +87,7 @@ class View:
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         """Return the sections that have lines."""
-        return _sections(self.digest, self._language)
+        return _sections(self._folded, self.digest, self._language)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -107,8 +107,12 @@ class View:
     @cached_property
     def agencies(self) -> tuple[str, ...]:
         """Return the agencies the lines are about, each once."""
-        lines = (line for name in SECTIONS for line in folded(self.digest.section(name)))
+        lines = (line for section in self._folded.values() for line in section)
         return tuple(dict.fromkeys(named(line.unit_names, self._language) for line in lines if line.unit_names))
+
+    @cached_property
+    def _folded(self) -> dict[Section, list[Line]]:
+        return {name: folded(lines) for name in SECTIONS if (lines := self.digest.section(name))}
 
     @property
     def is_of_system(self) -> bool:
@@ -118,11 +122,10 @@ class View:
     @cached_property
     def only(self) -> LineView | None:
         """Return the one line of a letter that has nothing else to tell, None of any other letter."""
-        if self.digest.matters or self.digest.questions:
+        if self.digest.matters or self.digest.questions or not are_one(self.digest.lines):
             return None
-        lines = folded(self.digest.lines)
-        reader = self.digest.recipient.title
-        return line_view(lines[0], self._language, number=1, reader=reader) if len(lines) == 1 else None
+        [line] = folded(self.digest.lines)
+        return line_view(line, self._language, number=1, reader=self.digest.recipient.title)
 
 
 PARTS = frozenset(name for name in vars(View) if not name.startswith("_")) | {"digest"}
@@ -138,15 +141,13 @@ _TONES: dict[Section, Tone] = {
 }
 
 
-def _sections(digest: Digest, language: Language) -> tuple[SectionView, ...]:
+def _sections(folded_lines: dict[Section, list[Line]], digest: Digest, language: Language) -> tuple[SectionView, ...]:
     number = count(1)
     reader = digest.recipient.title
     sections = []
-    for name in SECTIONS:
-        lines = digest.section(name)
-        if lines:
-            views = tuple(line_view(line, language, number=next(number), reader=reader) for line in folded(lines))
-            sections.append(SectionView(name, _TONES[name], len(lines), views))
+    for name, lines in folded_lines.items():
+        views = tuple(line_view(line, language, number=next(number), reader=reader) for line in lines)
+        sections.append(SectionView(name, _TONES[name], len(digest.section(name)), views))
     return tuple(sections)
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from rules.decide import end_of
 from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import Handed, HandingOut, Owers
 from rules.roster import Followed
 from rules.timetable import Step
+from rules.told import Told
 
 
 @dataclass(slots=True, eq=False)
@@ -40,12 +42,30 @@ class Cohort:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One obligation. `missed_before`: how many occurrences just before it were closed unreported."""
+    """One obligation. `before`: the occurrence just before it, of a deadline that recurs."""
 
     key: ObligationKey
     owers: Owers = field(repr=False)
     cohort: Cohort = field(repr=False)
-    missed_before: int = 0
+    before: "Entry | None" = field(default=None, repr=False)
+
+    def missed_before(self, at: datetime) -> int:
+        """Return how many occurrences just before it were closed unreported by `at`."""
+        count, before = 0, self.before
+        while before and before.facts.closed_at and before.facts.closed_at <= at:
+            count, before = count + 1, before.before
+        return count
+
+    def missed_when_due(self, at: datetime) -> int:
+        """Return how many it will be once the one just before, late at `at`, is closed; 0 when that one is not."""
+        before = self.before
+        return before.missed_before(at) + 1 if before and before._is_to_close(at) else 0
+
+    def _is_to_close(self, at: datetime) -> bool:
+        """Say whether it was late at `at` and closes when the next occurrence falls due."""
+        occurrence, ended = self.cohort.followed.occurrence, end_of(self.facts)
+        late_at, closes_at = occurrence.term.late_at, occurrence.closes_at
+        return closes_at is not None and late_at is not None and late_at <= at and (ended is None or ended[0] > at)
 
     @property
     def followed(self) -> Followed:
@@ -81,8 +101,8 @@ class Look:
     ready: tuple[Step, ...]
     handed: HandingOut
     leaves_at: datetime
-    told: dict[tuple[int, str], object] = field(default_factory=dict, repr=False)
-    """What messages say of it, kept for them."""
+    told: dict[tuple[int, str], Told] = field(default_factory=dict, repr=False)
+    """What messages say of a step, asked to act or informed, kept for them."""
 
     def again(self, entry: "Entry", now: datetime) -> "Look":
         """Return the same steps as things stand later for one member."""

@@ -8,6 +8,7 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
+Kind = Literal["reminder", "escalation", "standing"]
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
 
 
@@ -110,7 +111,7 @@ class Digest:
     `kind` picks the template; `number` is the message's own number in the ledger.
     """
 
-    kind: Literal["reminder", "escalation", "standing"]
+    kind: Kind
     recipient: Recipient
     made_at: datetime
     today: date

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
-from rules.calendar import local_day
 from rules.decide import ANNOUNCEMENTS
-from rules.digest import SECTIONS, Digest, Line, Matter, Question, Recipient
+from rules.digest import SECTIONS, Digest, Kind, Line, Matter, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
-from rules.lines import line
+from rules.lines import Lines
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
@@ -29,6 +27,8 @@ class Item:
     facts: Facts
     ledger: Ledger
     missed_before: int = 0
+    missed_when_due: int = 0
+    """How many it will be once the one just before, which is late, is closed: when this one falls due."""
 
 
 def digest(
@@ -39,23 +39,26 @@ def digest(
     now: datetime,
     matters: tuple[Matter, ...] = (),
     questions: tuple[Question, ...] = (),
+    lines: Lines | None = None,
 ) -> Digest:
     """Return what one person is told at `now`: one line an obligation, what one is asked to do before what one is
-    told."""
+    told. `lines` are those of the same roster at the same instant: with them, what several persons are told alike is
+    worked out once."""
     items = list(items)
+    lines = lines or Lines(roster, now=now)
     chosen: dict[ObligationKey, Item] = {}
     for item in items:
         known = chosen.get(item.followed.key)
         if known is None or _outweighs(item.notice, known.notice):
             chosen[item.followed.key] = item
-    lines = [_line(item, roster, now) for item in chosen.values()]
+    told = [_line(item, lines) for item in chosen.values()]
     programmes = [*(item.followed.key.programme for item in items), *(q.programme for q in questions)]
     return Digest(
-        kind=kind_of((item.notice.slot for item in items), has_matters=bool(matters)),
+        kind=kind_of(((item.notice.slot.role, item.notice.slot.rung) for item in items), has_matters=bool(matters)),
         recipient=recipient,
         made_at=now,
-        today=local_day(now, roster.policy.zone),
-        lines=tuple(sorted(lines, key=_pressing)),
+        today=lines.today,
+        lines=tuple(sorted(told, key=_pressing)),
         matters=tuple(dict.fromkeys(matters)),
         questions=tuple(dict.fromkeys(questions)),
         baseline=any(item.notice.slot.rung == BASELINE.id for item in items),
@@ -63,9 +66,9 @@ def digest(
     )
 
 
-def kind_of(slots: Iterable[Slot], *, has_matters: bool) -> Literal["reminder", "escalation", "standing"]:
-    """Return which letter a digest of these notices is: a superior's, the standing office's, or a reminder."""
-    told = [(slot.role, slot.rung) for slot in slots]
+def kind_of(told: Iterable[tuple[Role, str]], *, has_matters: bool) -> Kind:
+    """Return which letter tells roles of rungs: a superior's, the standing office's, or a reminder."""
+    told = list(told)
     if any(role in SUPERIORS and rung not in ANNOUNCEMENTS for role, rung in told):
         return "escalation"
     return "standing" if has_matters or any(role == "standing" for role, _ in told) else "reminder"
@@ -90,9 +93,11 @@ def recipient_of(slot: Slot, holder: Holder, directory: Directory) -> Recipient:
     return Recipient(holder.title, holder.email, unit, holder.acting)
 
 
-def _line(item: Item, roster: Roster, now: datetime) -> Line:
-    missed = item.missed_before
-    return line(item.followed, item.notice, item.facts, item.ledger, roster, now=now, missed_before=missed)
+def _line(item: Item, lines: Lines) -> Line:
+    remind_by = item.followed.term.remind_by
+    is_due = remind_by is not None and lines.today >= remind_by
+    missed = item.missed_before or (item.missed_when_due if is_due else 0)
+    return lines.line(item.followed, item.notice, item.facts, item.ledger, missed_before=missed)
 
 
 def _outweighs(notice: Notice, other: Notice) -> bool:

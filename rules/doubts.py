@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from rules.deadline import After, AheadOf, Continuous, Deadline, Every, SetBy
 from rules.directory import Directory
-from rules.events import events_known
+from rules.events import dated_ahead, events_known
 from rules.ladder import Ladder, Role
 from rules.problem import Problem
 from rules.programme import Event, Programme, Rulebook, Task
@@ -62,11 +62,17 @@ def _provisional(task: Task, context: TermContext) -> Iterator[Term]:
 
 
 def _unwatched(programme: Programme) -> Iterator[Problem]:
+    ahead = dated_ahead(programme)
     for event in programme.events.values():
         waiting = [task.id for task in programme.tasks.values() if _waits_for(task, event.id)]
         if waiting and not (event.watch or event.dates or event.after or event.when_done):
             shown = ", ".join(waiting[:_NAMED])
             message = f"nobody is asked whether it has happened, and {shown} may wait for ever; add `watch`"
+            if event.id in ahead:
+                message = (
+                    f"its day is not known, and {shown} must be done before it; record the day as soon as it is set "
+                    f"(dondoc event record {event.id} --on DATE), and add `watch`, so that somebody is asked for it"
+                )
             yield Problem(event.source, _path(programme, event), message)
 
 

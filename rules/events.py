@@ -51,6 +51,19 @@ def events_known(
     return {id: times for id, times in known.items() if times}
 
 
+def dated_ahead(programme: Programme) -> set[str]:
+    """Return the events that a deadline lies ahead of, and those they follow from: their day has to be known, and so
+    may be recorded, before it comes."""
+    found: set[str] = set()
+    for task in programme.tasks.values():
+        for deadline in (*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)):
+            event = programme.events.get(deadline.event) if isinstance(deadline, AheadOf) else None
+            while event is not None and event.id not in found:
+                found.add(event.id)
+                event = programme.events.get(event.after[0]) if event.after else None
+    return found
+
+
 def offset_from(occurred: Occurred, offset: Offset, *, calendar: Calendar, zone: ZoneInfo) -> Occurred:
     """Return the day `offset` ends, the event's own not counted (Điều 147); for hours the instant as well.
 

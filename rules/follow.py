@@ -12,6 +12,7 @@ from rules.inforce import in_force, in_force_since, next_change
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, ObligationKey
 from rules.programme import Programme, Task
+from rules.register import Register
 from rules.roster import Existing, Followed, Roster, owing_units, recurs
 from rules.term import Occurrence, Term
 
@@ -32,18 +33,21 @@ class _Watched:
 
 @dataclass(repr=False)
 class Following:
-    """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced."""
+    """`entries` are all obligations there ever were, by name. What is new in a `running` programme is announced.
+
+    `register`: what was said of obligations by now.
+    """
 
     roster: Roster
+    register: Register = field(default_factory=Register)
     entries: dict[ObligationKey, Entry] = field(default_factory=dict)
     running: set[str] = field(default_factory=set)
     _lines: dict[_Line, list[Entry]] = field(default_factory=dict)
     _lines_of: dict[tuple[str, str, str], list[_Line]] = field(default_factory=dict)
     _seen: dict[_Line, Occurrence] = field(default_factory=dict)
     _tasks: dict[Place, _Watched] = field(default_factory=dict)
-    _newest: dict[tuple[str, str, str], _Line] = field(default_factory=dict)
-    _next: dict[_Line, str] = field(default_factory=dict)
-    """The occurrence that follows each one of a recurring deadline."""
+    _newest: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """The last occurrence of each recurring deadline so far."""
 
     def look(self, programme: Programme, task: Task, *, now: datetime) -> tuple[Collection[Cohort], date | None]:
         """Bring the obligations of a task up to the local day of `now`; return those that are new or changed, and the
@@ -79,16 +83,11 @@ class Following:
                 yield cohort
 
     def close(self, cohort: Cohort, *, now: datetime) -> None:
-        """Close what the next occurrence takes over from; that one knows how many went unreported before it."""
+        """Close what the next occurrence takes over from."""
         closes_at = cohort.followed.occurrence.closes_at
         if closes_at is None or closes_at > now or end_of(cohort.facts):
             return
         cohort.facts = replace(cohort.facts, closed_at=closes_at)
-        for entry in cohort.members:
-            following = self._next.get(_line(entry.key))
-            successor = self.entries.get(entry.key._replace(occurrence=following)) if following else None
-            if successor:
-                successor.missed_before = entry.missed_before + 1
 
     def waiting_for_events(self, programme: Programme) -> list[str]:
         """Return the tasks of the programme that an event may start."""
@@ -98,6 +97,8 @@ class Following:
         """Return the present terms without a day of what is open in the programme, by task, or `task/part`."""
         found = {}
         for task in programme.tasks.values():
+            if not any(map(_is_undated, _deadlines(task))):
+                continue
             for part in task.deadlines:
                 if not _is_undated(in_force(task, part, today).deadline):
                     continue
@@ -122,7 +123,8 @@ class Following:
         entries = self._lines[line]
         at = self._changed_at(task, part, watched, now)
         changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, at, now)]
-        missing = {ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)} - self.entries.keys()
+        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
+        missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
         repeats = recurs(in_force(task, part, watched.looked_on).deadline)
@@ -131,26 +133,39 @@ class Following:
             watched_from=watched.since if repeats else now,
             announcements=(Announcement("new", now),) if announce else (),
         )
+        before = self._newest.get(line[:3], "") if repeats else ""
         if repeats:
-            self._append(line)
-        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
-        return [*changed, self._add([key for key in keys if key in missing], facts, entries, now)]
+            self._newest[line[:3]] = occurrence.key
+        added = [self._add(keys, of, entries, before, now) for of, keys in self._by_facts(missing, facts)]
+        # What was done before dondoc followed it owes nothing.
+        return [*changed, *(cohort for cohort in added if not cohort.facts.done_at)]
 
-    def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], now: datetime) -> Cohort:
+    def _by_facts(self, keys: list[ObligationKey], facts: Facts) -> Iterable[tuple[Facts, list[ObligationKey]]]:
+        """Return the obligations with the facts they begin with, those together of which the same was said."""
+        if not (self.register.done or self.register.silences):
+            return [(facts, keys)]
+        found: dict[Facts, list[ObligationKey]] = {}
+        for key in keys:
+            found.setdefault(self.register.facts(key, facts), []).append(key)
+        return found.items()
+
+    def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], before: str, now: datetime) -> Cohort:
+        """Add obligations; `before` names the occurrence just before them."""
         followed = self._follow(keys[0], facts, now)
         cohort = Cohort(followed, facts, Ledger(followed.table.late_rungs))
         programme, task = followed.programme, followed.task
-        cohort.members = [Entry(key, self.roster.owers(programme, task, key), cohort) for key in keys]
+        cohort.members = [
+            Entry(
+                key,
+                self.roster.owers(programme, task, key),
+                cohort,
+                self.entries.get(key._replace(occurrence=before)) if "" < before < key.occurrence else None,
+            )
+            for key in keys
+        ]
         self.entries |= {entry.key: entry for entry in cohort.members}
         entries += cohort.members
         return cohort
-
-    def _append(self, line: _Line) -> None:
-        """Note that an occurrence follows the newest one known before."""
-        newest = self._newest.get(line[:3])
-        if newest is not None:
-            self._next[newest] = line[3]
-        self._newest[line[:3]] = line
 
     def _changed_at(self, task: Task, part: str, watched: _Watched, now: datetime) -> datetime:
         """Return when the deadline in force by `now` came to be: by an amendment at the beginning of its day."""
@@ -219,10 +234,6 @@ class Following:
                 if not end_of(cohort.facts):
                     cohort.facts = replace(cohort.facts, withdrawn_at=now)
                     yield cohort
-
-
-def _line(key: ObligationKey) -> _Line:
-    return key.programme, key.task, key.part, key.occurrence
 
 
 def _deadlines(task: Task) -> Iterable[Deadline]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from rules.calendar import local_day
@@ -11,14 +11,16 @@ from rules.deadline import Deadline
 from rules.digest import Line, Next, Section
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
+from rules.ladder import Role
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice
 from rules.programme import Amendment, Document
-from rules.recipients import AddressBook
+from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.term import Term, TermContext
 from rules.terms import occurrences
 from rules.timetable import Step
+from rules.window import Policy
 
 _CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
     "new": "new",
@@ -28,49 +30,87 @@ _CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
 }
 
 
-def line(
-    followed: Followed,
-    notice: Notice,
-    facts: Facts,
-    ledger: Ledger,
-    roster: Roster,
-    *,
-    now: datetime,
-    missed_before: int = 0,
-) -> Line:
-    """Return the line that tells `notice.person` of the obligation, as things stand at `now`."""
-    task, term, programme = followed.task, followed.term, followed.programme
-    today = local_day(now, roster.policy.zone)
-    book = roster.book(followed.directory, today)
-    rung = notice.slot.rung
-    return Line(
-        key=followed.key,
-        section=section(term, rung, notice.as_, now=now, today=today),
-        rung=rung,
-        as_=notice.as_,
-        change=_CHANGES.get(rung, ""),
-        programme_title=programme.title,
-        document=citation(programme.document),
-        clause=clause(task.section, task.id),
-        part=followed.key.part,
-        title=task.title,
-        unit_names=tuple(followed.directory.units[unit].name for unit in followed.key.units),
-        product=task.product,
-        stated=task.stated,
-        due=term.due,
-        at=term.at,
-        strict=term.strict,
-        remind_by=term.remind_by,
-        grace_until=term.grace_until,
-        days_left=days_left(term, today=today),
-        days_late=days_late(term, now=now, today=today),
-        why=term.why,
-        provisional=term.provisional,
-        missed_before=missed_before,
-        amended=earlier(followed, facts, roster, today),
-        next=() if facts.done_at else upcoming(followed, ledger, book, now=now),
-        source=f"{task.deadline_source.file}:{task.deadline_source.line}",
-    )
+class Lines:
+    """The lines told at `now` of what one roster follows: what obligations share that differ in their units only is
+    worked out once."""
+
+    def __init__(self, roster: Roster, *, now: datetime) -> None:
+        self.now, self.today = now, local_day(now, roster.policy.zone)
+        self._roster = roster
+        self._alike: dict[tuple[object, ...], partial[Line]] = {}
+        self._nexts: dict[tuple[object, ...], Next] = {}
+
+    def line(self, followed: Followed, notice: Notice, facts: Facts, ledger: Ledger, *, missed_before: int = 0) -> Line:
+        """Return the line that tells `notice.person` of the obligation, as things stand; `followed` and `facts` are
+        as of now."""
+        key, units = followed.key, followed.directory.units
+        return self._shared(followed, notice, facts)(
+            key=key,
+            unit_names=tuple([units[unit].name for unit in key.units]),
+            missed_before=missed_before,
+            next=() if facts.done_at else self._upcoming(followed, ledger),
+        )
+
+    def _shared(self, followed: Followed, notice: Notice, facts: Facts) -> "partial[Line]":
+        """Return the line without what hangs on the unit."""
+        key, rung = followed.key, notice.slot.rung
+        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, rung, notice.as_)
+        shared = self._alike.get(told)
+        if shared is None:
+            shared = self._alike[told] = self._work_out(followed, rung, notice.as_, facts)
+        return shared
+
+    def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
+        task, term, programme = followed.task, followed.term, followed.programme
+        return partial(
+            Line,
+            section=section(term, rung, as_, now=self.now, today=self.today),
+            rung=rung,
+            as_=as_,
+            change=_CHANGES.get(rung, ""),
+            programme_title=programme.title,
+            document=citation(programme.document),
+            clause=clause(task.section, task.id),
+            part=followed.key.part,
+            title=task.title,
+            product=task.product,
+            stated=task.stated,
+            due=term.due,
+            at=term.at,
+            strict=term.strict,
+            remind_by=term.remind_by,
+            grace_until=term.grace_until,
+            days_left=days_left(term, today=self.today),
+            days_late=days_late(term, now=self.now, today=self.today),
+            why=term.why,
+            provisional=term.provisional,
+            amended=earlier(followed, facts, self._roster, self.today),
+            source=f"{task.deadline_source.file}:{task.deadline_source.line}",
+        )
+
+    def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
+        """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior
+        of the delay."""
+        ahead = followed.table.ahead(ledger.decided)
+        reminder = next((this for this in ahead if this.opens > self.now and not this.is_rising), None)
+        rise = next((this for this in ahead if this.is_rising), None)
+        found = []
+        if reminder:
+            found.append(self._next(reminder, reminder.opens, followed))
+        if rise:
+            free_from = held_back_until(rise, followed.owers, followed.table, ledger, now=self.now)
+            found.append(self._next(rise, max(rise.opens, free_from), followed))
+        return tuple(found)
+
+    def _next(self, this: Step, at: datetime, followed: Followed) -> Next:
+        owers = followed.owers
+        whom = (followed.directory.id, owers.units, owers.heads, owers.standing)
+        said = (this.rung.id, this.is_rising, _told_first(this), at, whom)
+        found = self._nexts.get(said)
+        if found is None:
+            book = self._roster.book(followed.directory, self.today)
+            found = self._nexts[said] = _next(this, at, owers, book, followed.table.policy)
+        return found
 
 
 def section(term: Term, rung: str, as_: Literal["to", "cc"], *, now: datetime, today: date) -> Section:
@@ -98,29 +138,18 @@ def days_late(term: Term, *, now: datetime, today: date) -> int:
     return max((today - term.grace_until).days, 0)
 
 
-def upcoming(followed: Followed, ledger: Ledger, book: AddressBook, *, now: datetime) -> tuple[Next, ...]:
-    """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior of
-    the delay."""
-    ahead = followed.table.ahead(ledger.decided)
-    reminder = next((this for this in ahead if not this.is_rising and this.opens > now), None)
-    rise = next((this for this in ahead if this.is_rising), None)
-    found = []
-    if reminder:
-        found.append(_next(reminder, reminder.opens, followed, book))
-    if rise:
-        free_from = held_back_until(rise, followed.owers, followed.table, ledger, now=now)
-        found.append(_next(rise, max(rise.opens, free_from), followed, book))
-    return tuple(found)
-
-
-def _next(this: Step, at: datetime, followed: Followed, book: AddressBook) -> Next:
-    policy = followed.table.policy
+def _next(this: Step, at: datetime, owers: Owers, book: AddressBook, policy: Policy) -> Next:
     local = at.astimezone(policy.zone)
-    roles = (*this.rung.to, *this.rung.cc) if this.is_rising else this.rung.to
-    told = [role for role in roles if role in this.superiors or not this.is_rising]
-    titles = [post.holder.title for post in book.reach(followed.owers, told[0]) if post.holder]
+    titles = [post.holder.title for post in book.reach(owers, _told_first(this)) if post.holder]
     hour = None if local.time() == policy.daily else local.time()
     return Next(this.rung.id, local.date(), hour, ", ".join(dict.fromkeys(titles)), this.is_rising)
+
+
+def _told_first(this: Step) -> Role:
+    """Return the role a step is foremost meant for: one that tells a superior of a delay, the superior."""
+    if not this.is_rising:
+        return this.rung.to[0]
+    return next(role for role in (*this.rung.to, *this.rung.cc) if role in this.superiors)
 
 
 def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[tuple[date | None, str], ...]:

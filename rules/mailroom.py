@@ -73,7 +73,7 @@ class Mailroom:
             for parcel in again:
                 self.world.note_sent(parcel, now=now)
             self._write(person, [*(_as_of(parcel, now) for parcel in again), *leaving], tuple(said), now)
-        staying = [parcel for parcel in fresh if parcel not in leaving]
+        staying = [parcel for parcel in fresh if parcel[0].leaves_at > now] if leaving else fresh
         bag.kept = [*(parcel for parcel in bag.kept if parcel not in again), *staying]
         bag.said = [one for one in bag.said if one not in said]
         return staying

@@ -3,20 +3,20 @@
 Their letters are worked out when asked for, as things stood then.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rules.calendar import Calendar, local_day
 from rules.cohort import Look, Parcel
-from rules.digest import SECTIONS, Digest, Matter, Question, Recipient, Section
+from rules.digest import SECTIONS, Digest, Kind, Matter, Question, Recipient
 from rules.digests import Item, digest, holder_of, kind_of, rank, recipient_of
 from rules.lines import days_late, days_left, section
+from rules.recipients import Handed
 from rules.roster import Roster
-from rules.term import Term
 from rules.timetable import BASELINE
+from rules.told import Told
 
 
 @dataclass(slots=True)
@@ -29,48 +29,11 @@ class Said:
     questions: list[Question] = field(default_factory=list)
 
 
-class Told(NamedTuple):
-    """What a message says of an obligation: the same for all units that took the same decision."""
-
-    order: tuple[int, int, date, str, str]
-    """The most pressing come first."""
-    programme: str
-    task: str
-    part: str
-    occurrence: str
-    rung: str
-    as_: Literal["to", "cc"]
-    section: Section
-    term: Term
-    days_left: int
-    days_late: int
-
-
 class SimulatedLine(NamedTuple):
     """One line of a message: what is said, and of which unit."""
 
     told: Told
     unit: str
-
-
-class Tally(NamedTuple):
-    """The figures of a message, for its subject.
-
-    `longest`: the days of the longest delay; `nearest`: until the next due day.
-    """
-
-    kind: Literal["reminder", "escalation", "standing"]
-    baseline: bool
-    overdue: int
-    longest: int
-    due_today: int
-    due_soon: int
-    nearest: int
-    new: int
-    moved: int
-    information: int
-    questions: int
-    matters: int
 
 
 @dataclass(slots=True, eq=False)
@@ -94,9 +57,31 @@ class SimulatedMessage:
         return _lines(self)
 
     @property
-    def tally(self) -> Tally:
-        """Return the figures of the mail."""
-        return _tally(self)
+    def told(self) -> list[Told]:
+        """Return what each line says of an obligation, whichever unit's it is, in no order."""
+        return [
+            look.told.get((handed.place, handed.target.as_)) or tell(look, handed)
+            for look, _, handed in self.parcels
+            if not handed.is_again
+        ]
+
+    @property
+    def size(self) -> int:
+        """Return how many lines it has, what is asked and told beside them included."""
+        # The steps alone say it: the lines of a year need not be made to be counted.
+        size = len([handed for _, _, handed in self.parcels if not handed.is_again])
+        return size + sum(len(said.matters) + len(said.questions) for said in self.said)
+
+    @property
+    def kind(self) -> Kind:
+        """Return which letter it is."""
+        told = {(handed.target.role, look.ready[handed.place].rung.id) for look, _, handed in self.parcels}
+        return kind_of(told, has_matters=any(said.matters for said in self.said))
+
+    @property
+    def baseline(self) -> bool:
+        """Say whether it sums up what was late at first sight."""
+        return any(look.ready[handed.place].rung.id == BASELINE.id for look, _, handed in self.parcels)
 
     @property
     def recipient(self) -> Recipient:
@@ -107,7 +92,7 @@ class SimulatedMessage:
 @lru_cache(maxsize=4)
 def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
     lines = [
-        SimulatedLine(told(look, handed.place, handed.target.as_), entry.key.unit)
+        SimulatedLine(look.told.get((handed.place, handed.target.as_)) or tell(look, handed), entry.key.unit)
         for look, entry, handed in message.parcels
         if not handed.is_again
     ]
@@ -115,45 +100,18 @@ def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
     return lines
 
 
-@lru_cache(maxsize=4)
-def _tally(message: SimulatedMessage) -> Tally:
-    lines = [line.told for line in message.lines]
-    sections = Counter("moved" if line.rung == "moved" else line.section for line in lines)
-    matters = sum(len(said.matters) for said in message.said)
-    return Tally(
-        kind=kind_of((look.slot(handed) for look, _, handed in message.parcels), has_matters=matters > 0),
-        baseline=any(line.rung == BASELINE.id for line in lines),
-        overdue=sections["overdue"],
-        longest=max((line.days_late for line in lines if line.section == "overdue"), default=0),
-        due_today=sections["due_today"],
-        due_soon=sections["due_soon"],
-        nearest=min((line.days_left for line in lines if line.section == "due_soon"), default=0),
-        new=sections["new"],
-        moved=sections["moved"],
-        information=sections["information"],
-        questions=sum(len(said.questions) for said in message.said),
-        matters=matters,
-    )
-
-
-def told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
-    """Return what is said of the step at `place`; asked for again and again, it is worked out once."""
-    found = look.told.get((place, as_))
-    if found is None:
-        found = look.told[(place, as_)] = _told(look, place, as_)
-    assert isinstance(found, Told)
-    return found
-
-
-def _told(look: Look, place: int, as_: Literal["to", "cc"]) -> Told:
+def tell(look: Look, handed: Handed) -> Told:
+    """Return what is said of a step, and keep it for all others who are told the same."""
     key, term = look.followed.key, look.followed.term
     today = local_day(look.at, look.followed.table.policy.zone)
-    rung = look.ready[place].rung.id
+    rung, as_ = look.ready[handed.place].rung.id, handed.target.as_
     part = section(term, rung, as_, now=look.at, today=today)
     late = days_late(term, now=look.at, today=today)
     order = (SECTIONS.index(part), -late, term.due or date.max, key.programme, key.task)
     left = days_left(term, today=today)
-    return Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)
+    told = Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)
+    look.told[handed.place, as_] = told
+    return told
 
 
 @lru_cache(maxsize=4)
@@ -164,7 +122,8 @@ def _digest(message: SimulatedMessage) -> Digest:
             look.notice(handed),
             look.facts,
             look.ledger_of(entry),
-            entry.missed_before,
+            entry.missed_before(message.at),
+            entry.missed_when_due(message.at),
         )
         for look, entry, handed in message.parcels
     ]

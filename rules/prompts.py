@@ -8,6 +8,7 @@ from typing import Literal
 
 from rules.deadline import After, AheadOf, Deadline, Unit
 from rules.digest import Matter, Question
+from rules.events import dated_ahead
 from rules.ladder import Role
 from rules.obligation import ObligationKey
 from rules.problem import Source
@@ -48,9 +49,12 @@ def prompts(programme: Programme, known: Known, *, today: date) -> Iterator[Prom
 
 
 def unrecorded(programme: Programme, known: Known, *, today: date) -> Iterator[Event]:
-    """Yield the watched events that have not happened by `today`, as far as anyone recorded."""
+    """Yield the watched events that have not happened by `today`, as far as anyone recorded; where a deadline lies
+    ahead of one, its day is enough."""
+    ahead = dated_ahead(programme)
     for event in programme.events.values():
-        if event.watch and not any(occurred.on <= today for occurred in known.get(event.id, ())):
+        times = known.get(event.id, ())
+        if event.watch and not (times if event.id in ahead else any(occurred.on <= today for occurred in times)):
             yield event
 
 

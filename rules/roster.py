@@ -63,6 +63,10 @@ class Followed:
         """Return its term."""
         return self.occurrence.term
 
+    def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
+        """Return the obligation of that key, which differs from this one in its unit only."""
+        return Followed(key, self.programme, self.task, self.directory, self.ladder, self.occurrence, self.table, owers)
+
 
 _Place = tuple[str, str, str, int]
 """Programme, task, part and edition: one deadline."""
@@ -198,6 +202,12 @@ class Roster:
 def recurs(deadline: Deadline) -> bool:
     """Say whether a deadline falls due again and again by itself."""
     return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
+
+
+def closes(deadline: Deadline) -> bool:
+    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
+    every = deadline.review if isinstance(deadline, Continuous) else deadline
+    return isinstance(every, Every) and every.if_unreported == "close"
 
 
 def owing_units(task: Task) -> tuple[str, ...]:

@@ -4,19 +4,21 @@ It runs the daemon's decisions over the clock, nothing else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from rules.calendar import instant, local_day
 from rules.cohort import NotSent
-from rules.deadline import AheadOf
 from rules.digests import recipient_of
+from rules.events import dated_ahead
 from rules.mailroom import Mailroom
-from rules.message import Said, SimulatedLine, SimulatedMessage, Tally, Told
+from rules.message import Said, SimulatedLine, SimulatedMessage
 from rules.obligation import ObligationKey, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
+from rules.register import Fact, Happened, Register
+from rules.told import Told
 from rules.window import Policy, is_open, morning, opening
 from rules.world import World
 
@@ -27,7 +29,6 @@ __all__ = [
     "SimulatedLine",
     "SimulatedMessage",
     "Simulation",
-    "Tally",
     "Told",
     "simulate",
 ]
@@ -123,40 +124,60 @@ class Run:
 
 
 def simulate(
-    rulebook: Rulebook, policy: Policy, *, first: date, last: date, assumed: Iterable[Assumption] = ()
+    rulebook: Rulebook,
+    policy: Policy,
+    *,
+    first: date,
+    last: date,
+    assumed: Iterable[Assumption] = (),
+    recorded: Iterable[Fact] = (),
 ) -> Simulation:
     """Return what happens from the daily hour of `first`, a first start, to the end of `last`.
 
-    What is assumed to have happened before `first` is known from the start, and so is the planned day of an event that
-    a deadline lies ahead of; the rest is recorded at the beginning of its day.
+    What was `recorded` by then is known from the start, the rest from the instant it was recorded. What is assumed to
+    have happened before `first` is known from the start, and so is the planned day of an event that a deadline lies
+    ahead of; the rest is recorded at the beginning of its day.
     """
     start, end = morning(first, policy), instant(last, None, policy.zone)
-    planned = {programme.id: _planned_ahead(programme) for programme in rulebook.programmes.values()}
-    known: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
-    pending = []
-    for one in sorted(assumed, key=lambda one: one.on):
-        if one.on < first or one.event in planned.get(one.programme, ()):
-            known[one.programme][one.event] = (*known[one.programme].get(one.event, ()), Occurred(one.on))
-        else:
-            pending.append(one)
-    run = Run(World(rulebook, policy, start, known))
-    for one in pending:
-        at = max(instant(one.on, time(0), policy.zone), start)
-        if at >= end:
+    recorded = sorted(recorded, key=lambda fact: fact.at)
+    said = [fact for fact in recorded if fact.at <= start]
+    coming = [fact for fact in recorded if fact.at > start]
+    for happened, is_known in _assumed(assumed, recorded, rulebook, policy, start):
+        (said if is_known else coming).append(happened)
+    run = Run(_world(rulebook, policy, start, said))
+    for fact in sorted(coming, key=lambda fact: fact.at):
+        if fact.at >= end:
             break
-        run.until(at)
-        run.world.record_event(one.programme, one.event, Occurred(one.on), now=at)
+        run.until(fact.at)
+        run.world.hear(fact, now=fact.at)
     run.until(end)
     return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
 
 
-def _planned_ahead(programme: Programme) -> set[str]:
-    """Return the events that a deadline lies ahead of, and those they follow from: their day is known beforehand."""
-    found: set[str] = set()
-    for task in programme.tasks.values():
-        for deadline in (*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)):
-            event = programme.events.get(deadline.event) if isinstance(deadline, AheadOf) else None
-            while event is not None and event.id not in found:
-                found.add(event.id)
-                event = programme.events.get(event.after[0]) if event.after else None
-    return found
+def _world(rulebook: Rulebook, policy: Policy, start: datetime, said: Iterable[Fact]) -> World:
+    """Return a world that begins at `start` and knows what was said before."""
+    known: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
+    register = Register()
+    for fact in said:
+        if isinstance(fact, Happened):
+            before = known[fact.programme].get(fact.event, ())
+            times = sorted((*before, fact.occurred), key=lambda occurred: occurred.on)
+            known[fact.programme][fact.event] = tuple(times)
+        else:
+            register.enter([fact])
+    return World(rulebook, policy, start, known, register)
+
+
+def _assumed(
+    assumed: Iterable[Assumption], recorded: Iterable[Fact], rulebook: Rulebook, policy: Policy, start: datetime
+) -> Iterator[tuple[Happened, bool]]:
+    """Yield what is assumed to happen and is not recorded anyway, each with whether it is known from the start."""
+    first = local_day(start, policy.zone)
+    planned = {programme.id: dated_ahead(programme) for programme in rulebook.programmes.values()}
+    there = {(one.programme, one.event, one.occurred.on) for one in recorded if isinstance(one, Happened)}
+    for one in sorted(assumed, key=lambda one: one.on):
+        if (one.programme, one.event, one.on) in there:
+            continue
+        is_known = one.on < first or one.event in planned.get(one.programme, ())
+        at = max(instant(one.on, time(0), policy.zone), start)
+        yield Happened(at, one.programme, one.event, Occurred(one.on)), is_known

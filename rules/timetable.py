@@ -3,10 +3,9 @@
 All units that owe the same term share it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count, takewhile
 from typing import NamedTuple
 
 from rules.calendar import Calendar, local_day
@@ -64,6 +63,7 @@ class Timetable:
     baseline: datetime | None = None
     """When what was already late at first sight is summed up; late rungs count from that day."""
     _turns: dict[tuple[int, int], Step] = field(default_factory=dict, compare=False, repr=False)
+    _ahead: dict[tuple[tuple[str, int], ...], tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def due(self, decided: Mapping[str, int], until: datetime) -> list[Step]:
         """Return every step, repetitions included, that opens by `until` and is not behind yet, in order of time."""
@@ -72,18 +72,26 @@ class Timetable:
             if first.opens > until:
                 break
             turn = decided.get(first.rung.id, -1) + 1
-            if first.rung.repeat is not None:
-                found += takewhile(lambda this: this.opens <= until, self._from(first, turn))
-            elif turn == 0:
-                found.append(first)
+            if first.rung.repeat is None:
+                if turn == 0:
+                    found.append(first)
+                continue
+            while (this := self._turn(first, turn)).opens <= until:
+                found.append(this)
+                turn += 1
         if len(found) > 1:
             found.sort(key=_in_time)
         return found
 
-    def ahead(self, decided: Mapping[str, int]) -> list[Step]:
+    def ahead(self, decided: Mapping[str, int]) -> tuple[Step, ...]:
         """Return the next turn of each rung that is not behind yet, in order of time."""
-        turns = [next(self._from(first, decided.get(first.rung.id, -1) + 1), None) for first in self.steps]
-        return sorted((this for this in turns if this), key=_in_time)
+        behind = tuple(decided.items())
+        found = self._ahead.get(behind)
+        if found is None:
+            turns = ((first, decided.get(first.rung.id, -1) + 1) for first in self.steps)
+            coming = (self._turn(first, turn) for first, turn in turns if first.rung.repeat is not None or turn == 0)
+            found = self._ahead[behind] = tuple(sorted(coming, key=_in_time))
+        return found
 
     def next_after(self, now: datetime, decided: Mapping[str, int]) -> datetime | None:
         """Return the earliest instant after `now` at which a step opens, or None."""
@@ -93,21 +101,17 @@ class Timetable:
                 return first.opens if earliest is None or first.opens < earliest else earliest
             if first.rung.repeat is None:
                 continue
-            coming = next(this for this in self._from(first, decided.get(first.rung.id, 0)) if this.opens > now)
+            turn = decided.get(first.rung.id, 0)
+            while (coming := self._turn(first, turn)).opens <= now:
+                turn += 1
             if earliest is None or coming.opens < earliest:
                 earliest = coming.opens
         return earliest
 
-    def _from(self, first: Step, turn: int) -> Iterator[Step]:
-        """Yield the turns of a rung from that turn on: without end if it repeats, else the first alone."""
-        if first.rung.repeat is None:
-            if turn == 0:
-                yield first
-            return
-        for nth in count(turn):
-            yield self._turn(first, nth) if nth else first
-
     def _turn(self, first: Step, turn: int) -> Step:
+        """Return that turn of a rung; only one that repeats has others than the first."""
+        if turn == 0:
+            return first
         known = self._turns.get((first.order, turn))
         if known is None:
             known = self._turns[(first.order, turn)] = self._repetition(first, turn)
@@ -161,7 +165,9 @@ def _nominal(rung: Rung, term: Term, baseline: datetime | None, calendar: Calend
     if rung.at.stage == "late":
         late_day = local_day(baseline, policy.zone) if baseline else term.grace_until
         return _shifted(late_day, baseline or term.late_at, offset, +1, calendar, policy)
-    return _shifted(term.remind_by, term.remind_at, offset, -1, calendar, policy)
+    nominal = _shifted(term.remind_by, term.remind_at, offset, -1, calendar, policy)
+    # The daily hour may come after the hour that is due: what reminds of it would overtake what tells of the delay.
+    return min(nominal, term.remind_at)
 
 
 def _shifted(day: date, at: datetime, offset: Offset | None, sign: int, calendar: Calendar, policy: Policy) -> datetime:

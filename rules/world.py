@@ -13,12 +13,13 @@ from itertools import count
 
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
-from rules.decide import plan, refuse, settled_unsent, superseded
+from rules.decide import end_of, plan, refuse, settled_unsent, superseded
 from rules.events import events_known
 from rules.follow import Following, Place
 from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
+from rules.register import Done, Fact, Happened, Register, Silenced
 from rules.roster import Known, Roster
 from rules.starters import tasks_done
 from rules.term import Term
@@ -43,23 +44,27 @@ class Advanced:
 
 @dataclass(repr=False)
 class World:
-    """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then."""
+    """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then.
+
+    `register`: what was said of obligations by then.
+    """
 
     rulebook: Rulebook
     policy: Policy
     start: datetime
     recorded: Recorded = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
     def __post_init__(self) -> None:
         self._events: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
         for programme, events in self.recorded.items():
             self._events[programme].update(events)
-        self._done: dict[ObligationKey, Occurred] = {}
+        self._done: dict[ObligationKey, Occurred] = {key: Occurred(one.on) for key, one in self.register.done.items()}
         self._wakes: list[tuple[datetime, int, Cohort | Place]] = []
         self._order: Iterator[int] = count()
         self._fresh: list[tuple[Look, list[Entry]]] = []
         self.roster = Roster(self.rulebook, self.policy, self._known())
-        self._following = Following(self.roster)
+        self._following = Following(self.roster, self.register)
         self.entries = self._following.entries
         self._look_at_all(self.start)
 
@@ -79,8 +84,9 @@ class World:
         kept = list(kept)
         for look, entry, handed in kept:
             self._split(entry).ledger.owed[look.slot(handed)] = look.notice(handed)
+        held = frozenset(kept)
         for look, entries in self._fresh:
-            for apart in note_told(look, entries, set(kept), now=now):
+            for apart in note_told(look, entries, held, now=now):
                 self._wake(apart.wake_at, apart)
         self._fresh.clear()
 
@@ -95,14 +101,36 @@ class World:
         self._events[programme][event] = tuple(sorted((*before, occurred), key=lambda found: found.on))
         self._renew(now)
 
-    def report_done(self, key: ObligationKey, *, now: datetime) -> None:
-        """Note that an obligation was reported done."""
+    def hear(self, said: Fact, *, now: datetime) -> None:
+        """Note what was said, of obligations there are or still to come."""
+        match said:
+            case Happened(programme=programme, event=event, occurred=occurred):
+                self.record_event(programme, event, occurred, now=now)
+            case Done(key=key, on=on):
+                self.register.enter([said])
+                if key in self.entries and not end_of(self.entries[key].facts):
+                    self.report_done(key, now=now, on=on)
+                else:
+                    self._note_done(key, on, now)
+            case Silenced(silence=silence):
+                self.register.enter([said])
+                for key, entry in list(self.entries.items()):
+                    if said.covers(key) and not end_of(entry.facts):
+                        self.silence(key, silence, now=now)
+
+    def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None) -> None:
+        """Note that an obligation was reported done, `on` the day of `now` or another."""
         cohort = self._split(self.entries[key])
         said = (*cohort.facts.announcements, Announcement("done", now))
         cohort.facts = replace(cohort.facts, done_at=now, announcements=said)
         self._wake(now, cohort)
-        self._done[key] = Occurred(local_day(now, self.policy.zone))
-        if any(event.when_done == key.task for event in cohort.followed.programme.events.values()):
+        self._note_done(key, on or local_day(now, self.policy.zone), now)
+
+    def _note_done(self, key: ObligationKey, on: date, now: datetime) -> None:
+        """Note the day something was done; what follows from it happens."""
+        self._done[key] = Occurred(on)
+        programme = self.rulebook.programmes.get(key.programme)
+        if programme and any(event.when_done == key.task for event in programme.events.values()):
             self._renew(now)
 
     def silence(self, key: ObligationKey, silence: Silence, *, now: datetime) -> None:
@@ -246,5 +274,5 @@ class World:
                 cohorts[what] = None
             else:
                 self._look_at_places([what], now)
-        # An occurrence counts those missed before it: the first to close is looked at first.
+        # What closes first is looked at first.
         return sorted(cohorts, key=lambda cohort: cohort.followed.occurrence.closes_at or now)

@@ -18,6 +18,7 @@ from scheduler.config import Config
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import known_events
+from scheduler.spawning import note_spawned
 from scheduler.wanted import wanted_of_all
 
 
@@ -58,6 +59,7 @@ def apply_rules(
         roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
         rows = wanted_of_all(roster, first_watched(connection), now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
+        note_spawned(connection, revision, roster, now=now)
         crashpoint("before_apply_commit")
     return Applied(revision, is_new, counts)
 

@@ -19,6 +19,7 @@ from rules.roster import Roster, Wanted
 from scheduler.deciding import decide_task
 from scheduler.office import Office
 from scheduler.passes import LAST_OK_TICK
+from scheduler.spawning import SPAWNED
 
 PAGE = 2_000
 A_PASS = timedelta(minutes=10)
@@ -30,7 +31,7 @@ it."""
 class Finding:
     """Something that is not as it should be: `subject` is an obligation or a pulse, `message` says what is wrong.
 
-    A warning is about what is stored no longer being kept up, not about what is stored.
+    A warning is about what no pass has come to since it was time: only what is wrong in spite of a pass is more.
     """
 
     subject: str
@@ -45,29 +46,37 @@ def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[
     """Yield what is wrong at `now`; nothing is written. The connection should be one that sees a single state of the
     database."""
     roster = office.roster(connection, now=now)
-    yield from _pulse(connection, now)
-    yield from _roll(connection, roster, now)
+    beats = pulses(connection)
+    passed = beats[LAST_OK_TICK].at if LAST_OK_TICK in beats else None
+    yield from _pulse(passed, now)
+    brought_up = [beats[name].at for name in (LAST_OK_TICK, SPAWNED) if name in beats]
+    yield from _roll(connection, roster, min(now, max(brought_up, default=now)))
     after = 0
     while page := listing(connection, after=after, limit=PAGE):
         after = page[-1].id
-        yield from _page(connection, page, roster, now)
+        yield from _page(connection, page, roster, passed, now)
     for owed in stranded(connection, owed_before=now - A_PASS):
-        yield Finding(str(owed.key), f"{owed.notice.slot.rung} is owed to {owed.notice.person} and in no message")
+        message = f"{owed.notice.slot.rung} is owed to {owed.notice.person} and in no message"
+        yield Finding(str(owed.key), message, is_warning=_is_overdue(owed.notice.owed_at, passed))
     for key, state in left_behind(connection):
         yield Finding(str(key), f"a notice is still owed in a message that is {state}")
 
 
-def _pulse(connection: Connection, now: datetime) -> Iterator[Finding]:
-    last = pulses(connection).get(LAST_OK_TICK)
-    if last is None:
+def _pulse(passed: datetime | None, now: datetime) -> Iterator[Finding]:
+    if passed is None:
         yield Finding(LAST_OK_TICK, "no pass has been made yet", is_warning=True)
-    elif now - last.at > A_PASS:
-        yield Finding(LAST_OK_TICK, f"the last pass that went well was at {last.at.isoformat()}", is_warning=True)
+    elif now - passed > A_PASS:
+        yield Finding(LAST_OK_TICK, f"the last pass that went well was at {passed.isoformat()}", is_warning=True)
 
 
-def _roll(connection: Connection, roster: Roster, now: datetime) -> Iterator[Finding]:
-    """Compare the obligations there are with those the rules and events ask for."""
-    wanted = _wanted(connection, roster, now)
+def _is_overdue(at: datetime, passed: datetime | None) -> bool:
+    """Say whether no pass has gone well since."""
+    return passed is None or passed < at
+
+
+def _roll(connection: Connection, roster: Roster, brought_up: datetime) -> Iterator[Finding]:
+    """Compare the obligations there are with those the rules and events asked for when they were last brought up."""
+    wanted = _wanted(connection, roster, brought_up)
     after = 0
     while page := listing(connection, Filter(kinds=("task",)), after=after, limit=PAGE):
         after = page[-1].id
@@ -81,8 +90,8 @@ def _roll(connection: Connection, roster: Roster, now: datetime) -> Iterator[Fin
         yield Finding(str(key), "is asked for and does not exist")
 
 
-def _wanted(connection: Connection, roster: Roster, now: datetime) -> dict[ObligationKey, Wanted]:
-    today = local_day(now, roster.policy.zone)
+def _wanted(connection: Connection, roster: Roster, at: datetime) -> dict[ObligationKey, Wanted]:
+    today = local_day(at, roster.policy.zone)
     watched = first_watched(connection)
     found: dict[ObligationKey, Wanted] = {}
     for programme in roster.rulebook.programmes.values():
@@ -102,14 +111,17 @@ def _compare(stored: StoredObligation, asked: Wanted) -> Iterator[Finding]:
         yield Finding(str(stored.key), f"is stored as due {stored.due_on}, late at {stored.late_at}; it is {term.due}")
 
 
-def _page(connection: Connection, page: list[StoredObligation], roster: Roster, now: datetime) -> Iterator[Finding]:
+def _page(
+    connection: Connection, page: list[StoredObligation], roster: Roster, passed: datetime | None, now: datetime
+) -> Iterator[Finding]:
     """Decide every obligation anew: what comes of it must be in the ledger, and looked at again in time."""
     ids = [stored.id for stored in page if stored.kind == "task"]
     facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
     for stored in page:
         if stored.wake_at is not None and stored.wake_at <= now:
             if now - stored.wake_at > A_PASS:
-                yield Finding(str(stored.key), f"should have been looked at at {stored.wake_at.isoformat()}")
+                message = f"should have been looked at at {stored.wake_at.isoformat()}"
+                yield Finding(str(stored.key), message, is_warning=_is_overdue(stored.wake_at, passed))
         elif stored.kind != "task":
             if stored.state == "open" and stored.wake_at is None:
                 yield Finding(str(stored.key), "is open and never looked at")

@@ -24,16 +24,23 @@ from scheduler.reload import Watcher
 from scheduler.setbacks import PAUSE
 from scheduler.systemd import notify
 
-FLUSH_EVERY = 5.0
-STALLED_AFTER = 90.0
-"""Seconds without a reconcile after which the interval job is taken to be stuck, as it is when the clock was set
-back."""
 PATIENCE = 15.0
 """Seconds that a pass and a delivery are given to end, once the daemon is to stop."""
 LAST_STRAW = 18.0
 """Seconds after which a daemon that is to stop does so whatever it is doing: as after a crash, nothing is lost."""
 
 log = logging.getLogger("dondoc.daemon")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds from one reconcile to the next and from one look at the outbox to the next, and without a reconcile after
+    which the interval job is taken to be stuck, as it is when the clock was set back."""
+
+    reconcile: float = 60.0
+    flush: float = 5.0
+    stalled_after: float = 90.0
+
 
 Told = Callable[[PassCounts | None, Delivered | None], Awaitable[None]]
 
@@ -46,6 +53,7 @@ class Daemon:
     clock: Clock
     watcher: Watcher
     told: Told
+    pace: Pace = field(default_factory=Pace)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _reconciled: float = field(default_factory=time.monotonic)
@@ -92,7 +100,7 @@ class Daemon:
         self._track(self._reconcile())
 
     def _ticks(self) -> AsyncIOScheduler:
-        """Return the scheduler with its two jobs: the evaluation at the daily hour, and the reconcile every minute."""
+        """Return the scheduler with its two jobs: the evaluation at the daily hour, and the regular reconcile."""
         policy = self.office.config.policy
         ticks = AsyncIOScheduler(
             timezone=policy.zone,
@@ -100,8 +108,11 @@ class Daemon:
         )
         daily = CronTrigger(hour=policy.daily.hour, minute=policy.daily.minute, timezone=policy.zone)
         ticks.add_job(self._tracked, daily, id="daily")
-        ticks.add_job(self._tracked, IntervalTrigger(minutes=1, timezone=policy.zone), id="reconcile")
+        ticks.add_job(self._tracked, self._regularly(), id="reconcile")
         return ticks
+
+    def _regularly(self) -> IntervalTrigger:
+        return IntervalTrigger(seconds=self.pace.reconcile, timezone=self.office.config.policy.zone)
 
     async def _tracked(self) -> None:
         # Shielded, since APScheduler cancels running jobs when it shuts down.
@@ -123,10 +134,10 @@ class Daemon:
             while self._once_more and not self.stop.is_set():
                 self._once_more = False
                 await self._pass()
+                self._reconciled = time.monotonic()
 
     async def _pass(self) -> None:
         """Look at the rule files, then make a pass; a fault of either is logged, and the next minute tries again."""
-        self._reconciled = time.monotonic()
         now = self.clock()
         try:
             await asyncio.to_thread(self.watcher.look, self.office, now)
@@ -146,7 +157,7 @@ class Daemon:
         off."""
         while not self.stop.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), FLUSH_EVERY)
+                await asyncio.wait_for(self.wake.wait(), self.pace.flush)
             self.wake.clear()
             if self.stop.is_set():
                 return
@@ -167,10 +178,9 @@ class Daemon:
 
     def _restart_if_stalled(self, ticks: AsyncIOScheduler) -> None:
         # APScheduler waits for the wall clock; set back by an hour, it would be silent for an hour.
-        if time.monotonic() - self._reconciled > STALLED_AFTER and not self._passing.locked():
+        if time.monotonic() - self._reconciled > self.pace.stalled_after and not self._passing.locked():
             log.warning("no tick came for a while, as when the clock is set back: the ticks start anew")
-            zone = self.office.config.policy.zone
-            ticks.reschedule_job("reconcile", trigger=IntervalTrigger(minutes=1, timezone=zone))
+            ticks.reschedule_job("reconcile", trigger=self._regularly())
             self._track(self._reconcile())
 
 

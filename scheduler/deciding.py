@@ -1,9 +1,9 @@
 """Deciding: what one obligation comes to at an instant, from rules, facts and ledger: notices, its closing, and when to
 look again."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from db.obligations import Closing
 from rules.calendar import local_day
@@ -12,6 +12,7 @@ from rules.deadline import Continuous, Every
 from rules.decide import Plan, decide, plan
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
+from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.terms import following
 
@@ -25,61 +26,105 @@ class Decided:
     closing: Closing | None = None
 
 
-class Plans:
-    """The plans made on one page: obligations that differ in their units only, and to which the same happened, share
-    theirs."""
+class Deciding:
+    """Decides obligations, all by one roster at one instant.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Plan] = {}
+    Those that differ in their units only, and to which the same happened, share what does not hang on the units.
+    """
 
-    def of(self, followed: Followed, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
-        """Return the plan of an obligation at `now`, which must be the same for the whole page, as the roster."""
+    def __init__(self, roster: Roster, *, now: datetime) -> None:
+        self._roster, self._now = roster, now
+        self._today = local_day(now, roster.policy.zone)
+        self._cohorts: dict[tuple[str, str, str, str, Facts], _Cohort | None] = {}
+
+    def task(self, id_: int, key: ObligationKey, facts: Facts, rows: Mapping[Slot, Notice]) -> Decided:
+        """Return what an obligation comes to; `rows` is its ledger. One that the rules no longer know owes nothing."""
+        cohort = self._cohort(key, facts)
+        if cohort is None:
+            return Decided(tuple(_withdrawn(rows.values(), self._now)))
+        owers = self._roster.owers(cohort.followed.programme, cohort.followed.task, key)
+        if not _are_known(owers, cohort.followed):
+            return Decided(tuple(_withdrawn(rows.values(), self._now)))
+        ledger = cohort.ledger_of(rows.values()) if rows else cohort.blank
+        decision = decide(
+            owers,
+            cohort.followed.table,
+            cohort.facts,
+            ledger,
+            cohort.book,
+            now=self._now,
+            planned=cohort.plan(owers, ledger, now=self._now),
+        )
+        wakes = [at for at in (decision.wake_at, cohort.closes_at) if at]
+        return Decided(decision.notices, min(wakes, default=None), cohort.closing(id_, key))
+
+    def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
+        place = (key.programme, key.task, key.part, key.occurrence, facts)
+        try:
+            return self._cohorts[place]
+        except KeyError:
+            return self._cohorts.setdefault(place, self._found(key, facts))
+
+    def _found(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
+        followed = self._roster.follow(key, facts, today=self._today)
+        if followed is None:
+            return None
+        book = self._roster.book(followed.directory, self._today)
+        is_open = not (facts.done_at or facts.withdrawn_at or facts.closed_at)
+        closes_at = followed.occurrence.closes_at if is_open else None
+        if closes_at is None or closes_at > self._now:
+            return _Cohort(followed, facts, book, closes_at=closes_at)
+        next_ = successor(followed, self._roster)
+        return _Cohort(followed, replace(facts, closed_at=closes_at), book, closed_at=closes_at, next=next_)
+
+
+@dataclass(slots=True)
+class _Cohort:
+    """What obligations share that differ in their units only: `followed` is that of any of them.
+
+    `closes_at`: when the next occurrence takes over; `closed_at`: when that named `next` (of any unit) has.
+    """
+
+    followed: Followed
+    facts: Facts
+    book: AddressBook
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+    next: ObligationKey | None = None
+    blank: Ledger = field(init=False)
+    """The ledger of those about which nothing was decided yet."""
+    _plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.blank = self.ledger_of(())
+
+    def ledger_of(self, rows: Iterable[Notice]) -> Ledger:
+        """Return the ledger of the present edition."""
+        return ledger_of(rows, edition=self.facts.edition, late_rungs=self.followed.table.late_rungs)
+
+    def plan(self, owers: Owers, ledger: Ledger, *, now: datetime) -> Plan:
+        """Return the plan of one of them at `now`, always the same instant; who has been told the same shares it."""
         if ledger.owed or ledger.outdated:
-            return plan(followed.owers, followed.table, facts, ledger, now=now)
-        told = tuple(map(ledger.told.get, followed.owers.heads))
-        happened = (id(followed.table), facts, tuple(ledger.decided.items()), told, ledger.overseer_told)
-        known = self._known.get(happened)
+            return plan(owers, self.followed.table, self.facts, ledger, now=now)
+        told = (*map(ledger.told.get, owers.heads), "", *map(ledger.overseers.get, owers.units))
+        happened = (told, *ledger.decided.items())
+        known = self._plans.get(happened)
         if known is None:
-            known = plan(followed.owers, followed.table, facts, ledger, now=now)
-            self._known[happened] = known
+            known = self._plans[happened] = plan(owers, self.followed.table, self.facts, ledger, now=now)
         return known
+
+    def closing(self, id_: int, key: ObligationKey) -> Closing | None:
+        """Return how one of them ends now, None when it does not."""
+        if self.closed_at is None:
+            return None
+        return Closing(id_, self.closed_at, key._replace(occurrence=self.next.occurrence) if self.next else None)
 
 
 def decide_task(
-    id_: int,
-    key: ObligationKey,
-    facts: Facts,
-    rows: Mapping[Slot, Notice],
-    roster: Roster,
-    *,
-    now: datetime,
-    plans: Plans | None = None,
+    id_: int, key: ObligationKey, facts: Facts, rows: Mapping[Slot, Notice], roster: Roster, *, now: datetime
 ) -> Decided:
-    """Return what an obligation comes to at `now`; `rows` is its ledger. One that the rules no longer know owes
-    nothing."""
-    today = local_day(now, roster.policy.zone)
-    followed = follow(key, facts, roster, today=today)
-    if followed is None:
-        return Decided(tuple(_withdrawn(rows, now)))
-    is_open = not (facts.done_at or facts.withdrawn_at or facts.closed_at)
-    closes_at, closing = followed.occurrence.closes_at if is_open else None, None
-    if closes_at and closes_at <= now:
-        facts = replace(facts, closed_at=closes_at)
-        closing = Closing(id_, closes_at, successor(followed, roster))
-    ledger = ledger_of(rows.values(), edition=facts.edition, late_rungs=followed.table.late_rungs)
-    planned = plans.of(followed, facts, ledger, now=now) if plans else None
-    book = roster.book(followed.directory, today)
-    decision = decide(followed.owers, followed.table, facts, ledger, book, now=now, planned=planned)
-    wakes = [at for at in (decision.wake_at, None if closing else closes_at) if at]
-    return Decided(decision.notices, min(wakes, default=None), closing)
-
-
-def follow(key: ObligationKey, facts: Facts, roster: Roster, *, today: date) -> Followed | None:
-    """Return the obligation with its rules; None when the rules no longer know it or a unit that owes it."""
-    followed = roster.follow(key, facts, today=today)
-    if followed is None or not followed.directory.units.keys() >= set(key.units):
-        return None
-    return followed
+    """Return what one obligation comes to at `now`."""
+    return Deciding(roster, now=now).task(id_, key, facts, rows)
 
 
 def successor(followed: Followed, roster: Roster) -> ObligationKey | None:
@@ -91,6 +136,10 @@ def successor(followed: Followed, roster: Roster) -> ObligationKey | None:
     return followed.key._replace(occurrence=found[0].key) if found else None
 
 
-def _withdrawn(rows: Mapping[Slot, Notice], now: datetime) -> list[Notice]:
-    owed = (notice for notice in rows.values() if notice.state == "owed")
+def _are_known(owers: Owers, followed: Followed) -> bool:
+    return all(unit in followed.directory.units for unit in owers.units)
+
+
+def _withdrawn(rows: Iterable[Notice], now: datetime) -> list[Notice]:
+    owed = (notice for notice in rows if notice.state == "owed")
     return [replace(notice, state="not_sent", reason=Reason.WITHDRAWN, settled_at=now) for notice in owed]

@@ -4,6 +4,7 @@ crash in between may repeat the few messages that were on their way, under the s
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -35,6 +36,10 @@ FOLDERS = 4
 MOST_UNMARKED = 16
 """How many messages may have left without being marked; a crash repeats no more than these and those on the
 connections."""
+MARKED_TOGETHER = 12
+"""How many results are waited for, so that one transaction marks them, while the connections have others to send."""
+MARKED_WITHIN = 0.05
+"""Seconds after which results are marked, however few they are."""
 MARK_AGAIN = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0)
 """Seconds between the attempts at marking what was sent, when the database is busy or away."""
 
@@ -87,6 +92,9 @@ class _Delivery:
     results: list[_Result] = field(default_factory=list)
     unmarked: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNMARKED))
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    """There are results to be marked."""
+    enough: asyncio.Event = field(default_factory=asyncio.Event)
+    """There are so many that they are to be marked at once, or no more will come."""
     is_stopped: bool = False
     """The stop switch was thrown meanwhile."""
 
@@ -138,6 +146,7 @@ class _Delivery:
         rest = [*(claimed for left in returned for claimed in left), *(claimed for claimed, _ in letters)]
         over.set()
         self.news.set()
+        self.enough.set()
         await marking
         await asyncio.to_thread(give_back, self.office, rest)
         self.held -= {claimed.id for claimed in rest}
@@ -156,6 +165,8 @@ class _Delivery:
                 self.done.paused = str(verdict)
             self.results.append(_Result(claimed, envelope, verdict))
             self.news.set()
+            if len(self.results) >= MARKED_TOGETHER:
+                self.enough.set()
         return []
 
     async def _send_one(self, envelope: Envelope) -> Verdict:
@@ -174,13 +185,21 @@ class _Delivery:
         return task.result() if fault is None else Verdict("unknown", f"{type(fault).__name__}: {fault}")
 
     async def _mark_as_they_come(self, over: asyncio.Event) -> None:
-        """Mark results in as few transactions as their pace allows, so that a crash finds little unmarked."""
+        """Mark results, a few in one transaction, which takes as long as marking one."""
         while not (over.is_set() and not self.results):
             await self.news.wait()
             self.news.clear()
+            if len(self.results) < MARKED_TOGETHER and not over.is_set():
+                await self._more()
+            self.enough.clear()
             results, self.results = self.results, []
             if results:
                 await self._conclude(results)
+
+    async def _more(self) -> None:
+        """Wait a moment for more results."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.enough.wait(), MARKED_WITHIN)
 
     async def _conclude(self, results: list[_Result]) -> None:
         """Mark what became of messages; a database that is busy is asked again, for what was sent cannot be unsent."""

@@ -1,5 +1,6 @@
 """Garbage: the search for cycles is put off while thousands of values are made that hold none."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,3 +16,16 @@ def collected_later() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def left_uncollected() -> Iterator[None]:
+    """Put the search off until the end of the block, after which a command ends: what it made is not searched."""
+    with collected_later():
+        try:
+            yield
+        finally:
+            # Frozen and let go again, all there is counts as old: a process that goes on after all comes to it in time.
+            gc.freeze()
+            gc.unfreeze()
+            atexit.register(gc.freeze)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.facts import active_silences, facts_for
 from db.handover import claimants, end_claims, readdress, renew, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
-from db.obligations import missed_before
+from db.missed import missed_before, missed_when_due
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles
@@ -20,6 +20,7 @@ from notifications.envelope import Envelope, Verdict
 from rules.calendar import Calendar, instant, local_day
 from rules.digest import Digest, Matter, Question, Recipient
 from rules.digests import digest
+from rules.lines import Lines
 from rules.obligation import Reason
 from rules.prompts import STATEMENT
 from rules.roster import Roster
@@ -28,7 +29,7 @@ from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import UNDELIVERABLE, matters_of, question_of
-from scheduler.recheck import Known, Rechecked, recheck
+from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.setbacks import LETTER, set_aside
 from scheduler.worker import LEASE, the_dead, worker_name
 
@@ -164,10 +165,10 @@ def _calendar(owed: list[Owed], roster: Roster) -> Calendar | None:
 def _recheck(
     connection: Connection, batch: _Batch, owed: Mapping[int, list[Owed]], roster: Roster, now: datetime
 ) -> None:
-    known = _known(connection, (owed[found.id] for found in batch.due), now)
+    check = Recheck(_known(connection, (owed[found.id] for found in batch.due), now), roster, now=now)
     for found in batch.due:
         try:
-            batch.left[found.id] = recheck(found.person, owed[found.id], known, roster, now=now)
+            batch.left[found.id] = check.message(found.person, owed[found.id])
         except Exception as fault:
             batch.fault(found, fault)
     left = batch.left.values()
@@ -182,14 +183,16 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
         missed=missed_before(connection, ids),
+        missed_when_due=missed_when_due(connection, ids, now=now),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
     )
 
 
 def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -> None:
+    lines = Lines(roster, now=now)
     for found in batch.sound():
         try:
-            said = _digest(connection, found, batch.left[found.id], roster, now)
+            said = _digest(connection, found, batch.left[found.id], roster, lines)
         except SQLAlchemyError:
             raise
         except Exception as fault:
@@ -199,14 +202,15 @@ def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -
                 batch.digests[found.id] = said
 
 
-def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, now: datetime) -> Digest | None:
+def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
+    now = lines.now
     if claimed.kind == ADMIN:
         matters = _troubles(connection, roster)
         return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
     if rest.is_empty or rest.recipient is None:
         return None
     matters, questions = _prompted(connection, rest.prompts, roster, now)
-    return digest(rest.recipient, rest.items, roster, now=now, matters=matters, questions=questions)
+    return digest(rest.recipient, rest.items, roster, now=now, matters=matters, questions=questions, lines=lines)
 
 
 def _prompted(

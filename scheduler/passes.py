@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.facts import facts_for
+from db.facts import facts_of
 from db.handover import hold_waiting, set_back
 from db.leader import lead, leads
-from db.ledger import attach, notices_for, owed_by_person, record
+from db.ledger import attach, first_free, notices_for, record
 from db.obligations import Waking, close, set_wake, waking
 from db.outbox import NewMessage, enqueue
 from db.passes import beat, begin_slot, finish_slot, last_evaluation, pulses
@@ -22,14 +22,14 @@ from rules.obligation import Notice
 from rules.roster import Roster
 from rules.window import Policy, morning
 from scheduler.crash import crashpoint
-from scheduler.deciding import Decided, Plans, decide_task
+from scheduler.deciding import Decided, Deciding
 from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
 from scheduler.worker import LEASE
 
-PAGE = 2_000
+PAGE = 5_000
 LAST_OK_TICK = "last_ok_tick"
 UNDECIDED = "undecided"
 """The kind of trouble that an obligation makes which cannot be decided."""
@@ -105,13 +105,12 @@ def last_slot(now: datetime, policy: Policy) -> datetime:
 
 def put_in_outbox(connection: Connection, *, now: datetime) -> int:
     """Put what is owed and in no message yet into one message per person, into one still waiting if there is one."""
-    owed = owed_by_person(connection)
-    waiting = hold_waiting(connection, owed)
+    first = first_free(connection)
+    waiting = hold_waiting(connection, first)
     # The first notice is part of the name: at the same instant there may have been a message before, already sent.
-    fresh = {person: f"{person}|{now.isoformat()}|{owed[person][0]}" for person in owed if person not in waiting}
+    fresh = {person: f"{person}|{now.isoformat()}|{first[person]}" for person in first if person not in waiting}
     ids = enqueue(connection, (NewMessage(key, person, "digest", now, now) for person, key in fresh.items()))
-    messages = waiting | {person: ids[key] for person, key in fresh.items()}
-    attach(connection, ((messages[person], notice) for person, notices in owed.items() for notice in notices))
+    attach(connection, [*waiting.values(), *ids.values()])
     return len(fresh)
 
 
@@ -158,13 +157,12 @@ def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
 
 
 def _decide_page(connection: Connection, found: list[Waking], roster: Roster, now: datetime) -> _Page:
-    ids = [waking.id for waking in found]
-    facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
-    page, plans = _Page(), Plans()
+    facts, ledgers = facts_of(connection, found), notices_for(connection, [one.id for one in found])
+    page, deciding = _Page(), Deciding(roster, now=now)
     for one in found:
         try:
             if one.kind == "task":
-                decided = decide_task(one.id, one.key, facts[one.id], ledgers[one.id], roster, now=now, plans=plans)
+                decided = deciding.task(one.id, one.key, facts[one.id], ledgers[one.id])
             else:
                 decided = decide_prompt(connection, one, roster, now=now)
         except SQLAlchemyError:

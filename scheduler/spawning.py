@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy.engine import Connection
 
 from db.leader import lead
-from db.passes import beat, pulses
+from db.passes import Pulse, beat, pulses
 from db.roll import first_watched
 from db.sync import Scope, WantedObligation, sync
 from rules.calendar import local_day
@@ -18,41 +18,67 @@ from rules.roster import Roster
 from scheduler.office import Office
 from scheduler.wanted import changes_by_itself, waits_for_events, wanted_of
 
-SPAWNED = "spawned"
-"""The pulse that holds what the obligations were last brought up to."""
+SPAWNED, PROMPTED = "spawned", "prompted"
+"""The pulses that hold what the obligations, and what the prompts, were last brought up to."""
+
+Tasks = list[tuple[Programme, Task]]
+Bearing = dict[str, str]
+"""What the obligations that change by themselves depend on beside the day, condensed: the rules, and the events of each
+programme."""
+RULES = ""
 
 
 def spawn_what_changed(connection: Connection, office: Office, *, now: datetime) -> bool:
     """Bring the obligations that change by themselves up to `now`, unless the day, the rules and the events are those
     of the last time; return whether that was done. Whoever recorded an event, and however, need not think of it."""
     roster = office.roster(connection, now=now)
-    bearing, today = _bearing(office, roster), local_day(now, roster.policy.zone)
-    last = pulses(connection).get(SPAWNED)
-    known = last is not None and last.text == bearing
-    before = local_day(last.at, roster.policy.zone) if last is not None and known else None
-    if before == today:
+    bearing, today = _bearing(office.revision, roster), local_day(now, roster.policy.zone)
+    last = pulses(connection)
+    spawned, prompted = (_last(last.get(name), roster) for name in (SPAWNED, PROMPTED))
+    if spawned == prompted == (today, bearing):
         return False
-    if before is None or before > today:
-        spawn(connection, office, now=now)
-    else:
-        _spawn_since(connection, office, before, now=now)
-    beat(connection, SPAWNED, at=now, text=bearing)
+    if spawned != (today, bearing):
+        _bring_up(connection, office, spawned, bearing, now=now)
+        note_spawned(connection, office.revision, roster, now=now)
+    _prompt(connection, office, now=now)
+    beat(connection, PROMPTED, at=now, text=_written(bearing))
     return True
 
 
+def note_spawned(connection: Connection, revision: int, roster: Roster, *, now: datetime) -> None:
+    """Note that all obligations are now those that the roster's rules and events ask for."""
+    beat(connection, SPAWNED, at=now, text=_written(_bearing(revision, roster)))
+
+
 def spawn(connection: Connection, office: Office, *, now: datetime) -> None:
-    """Bring the obligations that change by themselves up to `now`."""
+    """Bring the obligations that change by themselves up to `now`, whatever was done before."""
+    _sync(connection, office, _changing(office.roster(connection, now=now)), now=now)
+    _prompt(connection, office, now=now)
+
+
+def _bring_up(
+    connection: Connection, office: Office, last: tuple[date, Bearing] | None, bearing: Bearing, *, now: datetime
+) -> None:
+    """Bring the tasks up to `now` that differ from what they were `last`."""
     roster = office.roster(connection, now=now)
-    _sync(connection, office, _changing(roster), now=now)
-    sync(connection, _prompts(roster, now), revision=office.revision, now=now, scope=())
+    tasks, today = _changing(roster), local_day(now, roster.policy.zone)
+    if last is None or last[1].get(RULES) != bearing[RULES] or last[0] > today:
+        _sync(connection, office, tasks, now=now)
+        return
+    before, known = last
+    news = {id for id in roster.rulebook.programmes if known.get(id) != bearing[id]}
+    anew = [(programme, task) for programme, task in tasks if programme.id in news and waits_for_events(task)]
+    _sync(connection, office, anew, now=now)
+    if before < today:
+        _bring_up_since(connection, office, [one for one in tasks if one not in anew], before, now=now)
 
 
-def _spawn_since(connection: Connection, office: Office, before: date, *, now: datetime) -> None:
-    """Bring up to `now` what the days since `before` have changed, when nothing else has."""
+def _bring_up_since(connection: Connection, office: Office, tasks: Tasks, before: date, *, now: datetime) -> None:
+    """Bring up to `now` what the days since `before` have changed in these tasks, when nothing else has."""
     roster = office.roster(connection, now=now)
     today = local_day(now, roster.policy.zone)
     fell_due, amended = [], []
-    for programme, task in _changing(roster):
+    for programme, task in tasks:
         was, is_ = (set(roster.existing(programme, task, since=before, today=day)) for day in (before, today))
         if {(found.part, found.edition) for found in was} != {(found.part, found.edition) for found in is_}:
             amended.append((programme, task))
@@ -61,7 +87,6 @@ def _spawn_since(connection: Connection, office: Office, before: date, *, now: d
     _sync(connection, office, amended, now=now)
     # What fell due earlier is there already, and none of it goes.
     _sync(connection, office, fell_due, now=now, since=before)
-    sync(connection, _prompts(roster, now), revision=office.revision, now=now, scope=())
 
 
 def spawn_after_event(connection: Connection, office: Office, programme: str, *, now: datetime) -> None:
@@ -72,16 +97,37 @@ def spawn_after_event(connection: Connection, office: Office, programme: str, *,
     _sync(connection, office, waiting, now=now)
 
 
-def _bearing(office: Office, roster: Roster) -> str:
-    """Return what the obligations that change by themselves depend on beside the day, condensed."""
-    events = [(programme, sorted(known.items())) for programme, known in sorted(roster.events.items())]
-    return sha256(repr((office.revision, roster.policy, events)).encode()).hexdigest()
+def _bearing(revision: int, roster: Roster) -> Bearing:
+    return {RULES: _condensed(revision, roster.policy)} | {
+        programme: _condensed(sorted(roster.events.get(programme, {}).items()))
+        for programme in roster.rulebook.programmes
+    }
+
+
+def _condensed(*values: object) -> str:
+    return sha256(repr(values).encode()).hexdigest()[:32]
+
+
+def _written(bearing: Bearing) -> str:
+    return "\n".join(f"{of} {condensed}" for of, condensed in bearing.items())
+
+
+def _read(text: str) -> Bearing:
+    parted = (line.rpartition(" ") for line in text.splitlines())
+    return {of: condensed for of, _, condensed in parted}
+
+
+def _last(pulse: Pulse | None, roster: Roster) -> tuple[date, Bearing] | None:
+    """Return the day and the bearing that something was last brought up to, None before the first time."""
+    if pulse is None or pulse.text is None:
+        return None
+    return local_day(pulse.at, roster.policy.zone), _read(pulse.text)
 
 
 def _sync(
     connection: Connection,
     office: Office,
-    tasks: list[tuple[Programme, Task]],
+    tasks: Tasks,
     *,
     now: datetime,
     since: date | None = None,
@@ -99,7 +145,7 @@ def _sync(
     sync(connection, rows, revision=office.revision, now=now, scope=Scope.GIVEN_TASKS if since is None else ())
 
 
-def _changing(roster: Roster) -> list[tuple[Programme, Task]]:
+def _changing(roster: Roster) -> Tasks:
     return [(programme, task) for programme, task in _tasks(roster) if changes_by_itself(task)]
 
 
@@ -107,6 +153,12 @@ def _tasks(roster: Roster) -> Iterator[tuple[Programme, Task]]:
     for programme in roster.rulebook.programmes.values():
         for task in programme.tasks.values():
             yield programme, task
+
+
+def _prompt(connection: Connection, office: Office, *, now: datetime) -> None:
+    """Add the prompts of the day."""
+    rows = _prompts(office.roster(connection, now=now), now)
+    sync(connection, rows, revision=office.revision, now=now, scope=())
 
 
 def _prompts(roster: Roster, now: datetime) -> Iterator[WantedObligation]:

@@ -1,6 +1,6 @@
 """What people say: events, reports, silences; append-only, each with who and when. One door for every way in."""
 
-from db.facts.assembled import facts_for
+from db.facts.assembled import facts_for, facts_of
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.reports import (
     RecordedReport,
@@ -30,6 +30,7 @@ __all__ = [
     "event_records",
     "events",
     "facts_for",
+    "facts_of",
     "last_reports",
     "lift_silence",
     "record_event",

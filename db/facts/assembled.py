@@ -1,7 +1,7 @@
 """Facts: all that is known of an obligation, put together for many at once, now or as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.facts.reports import RecordedReport, last_reports
 from db.facts.silences import silences_for
-from db.obligations import ObligationState
+from db.obligations import ObligationState, Waking
 from rules.obligation import Announcement, Facts, ObligationKey, Silence
 
 _o, _c = t.obligation.c, t.change.c
@@ -42,18 +42,31 @@ def facts_for(connection: Connection, ids: Iterable[int], *, until: datetime | N
     facts: dict[int, Facts] = {}
     for chunk in chunked(ids):
         stored = _stored(connection, chunk)
-        found = _Found(
-            changes=_changes(connection, chunk, until),
-            silences=silences_for(connection, (o.key for o in stored), until=until),
-            reports={} if until is None else last_reports(connection, chunk, until=until),
-        )
-        facts |= {o.id: _now(o, found) if until is None else _then(o, found, until) for o in stored}
+        found = _found(connection, stored, until)
+        facts |= _all_now(stored, found) if until is None else {o.id: _then(o, found, until) for o in stored}
     return facts
+
+
+def facts_of(connection: Connection, woken: Iterable[Waking]) -> dict[int, Facts]:
+    """Return what is known of obligations that were read just now, by id; two queries a chunk."""
+    facts: dict[int, Facts] = {}
+    for chunk in chunked(woken):
+        facts |= _all_now(chunk, _found(connection, chunk, None))
+    return facts
+
+
+def _found(connection: Connection, stored: Sequence[_Stored | Waking], until: datetime | None) -> _Found:
+    ids = [o.id for o in stored]
+    return _Found(
+        changes=_changes(connection, ids, until),
+        silences=silences_for(connection, (o.key for o in stored), until=until),
+        reports={} if until is None else last_reports(connection, ids, until=until),
+    )
 
 
 def _stored(connection: Connection, ids: list[int]) -> list[_Stored]:
     columns = (_o.id, _o.state, _o.watched_from, _o.edition, _o.ended_at, *(_o[name] for name in t.KEY))
-    rows = connection.execute(sa.select(*columns).where(among(connection, _o.id, ids)))
+    rows = connection.execute(sa.select(*columns).where(among(connection, _o.id, ids))).all()
     return [
         _Stored(id_, ObligationKey(*key), state, since, edition, ended)
         for id_, state, since, edition, ended, *key in rows
@@ -76,7 +89,23 @@ def _changes(
     return found
 
 
-def _now(stored: _Stored, found: _Found) -> Facts:
+def _all_now(stored: Sequence[_Stored | Waking], found: _Found) -> dict[int, Facts]:
+    """Return the present facts by id; obligations to which the same happened, and only that, share theirs."""
+    facts: dict[int, Facts] = {}
+    alike: dict[tuple[object, ...], Facts] = {}
+    for o in stored:
+        if o.id in found.changes or o.key in found.silences:
+            facts[o.id] = _now(o, found)
+            continue
+        happened = (o.watched_from, o.edition, o.state, o.ended_at)
+        known = alike.get(happened)
+        if known is None:
+            known = alike[happened] = _now(o, found)
+        facts[o.id] = known
+    return facts
+
+
+def _now(stored: _Stored | Waking, found: _Found) -> Facts:
     changes = found.changes.get(stored.id, ())
     return Facts(
         watched_from=stored.watched_from,

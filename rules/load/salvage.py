@@ -22,6 +22,7 @@ from rules.load.shapes.programme import (
     ProgrammeShape,
     RouteShape,
     TaskShape,
+    WatchShape,
 )
 from rules.load.tree import Node, Plain, Tree
 
@@ -44,6 +45,7 @@ _STAND_INS: dict[type[Shape], dict[str, Plain]] = {
     TaskShape: {"id": _ID, "title": _WORD, "lead": []},
     AmendedShape: {"deadline": "continuous", "until": _DAY},
     EventShape: {"title": _WORD},
+    WatchShape: {"ask": _WORD, "every": "month"},
     IndicatorShape: {"id": _ID, "title": _WORD, "targets": {}, "owner": []},
     RouteShape: {"match": {}, "ladder": _WORD},
     AmendShape: {"programme": _WORD, "task": _WORD},

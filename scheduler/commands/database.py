@@ -1,7 +1,7 @@
 """The database for a command: opened with its schema up to date, and what the world does to it told in one line."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,11 +14,14 @@ from scheduler.commands.reading import Misconfigured, Refused, configuration
 from scheduler.config import Config, Unreadable
 from scheduler.office import NothingApplied, Office, open_office
 
+Opening = Callable[[str], Engine]
+"""What opens a database, given its URL: `open_engine`, or `open_reader` for a command that only looks."""
+
 
 @contextmanager
-def database(config: Config) -> Iterator[Engine]:
+def database(config: Config, opening: Opening = open_engine) -> Iterator[Engine]:
     """Yield the engine; a database that cannot be reached or used ends the command with one line."""
-    engine = open_engine(config.database)
+    engine = opening(config.database)
     try:
         yield engine
     except NothingApplied as fault:
@@ -33,10 +36,10 @@ def database(config: Config) -> Iterator[Engine]:
 
 
 @contextmanager
-def office(file: Path | None) -> Iterator[Office]:
+def office(file: Path | None, opening: Opening = open_engine) -> Iterator[Office]:
     """Yield the office as it was last applied; Refused when it never was, or needs a newer schema."""
     config = configuration(file)
-    with database(config) as engine:
+    with database(config, opening) as engine:
         if not is_applied(engine):
             raise NothingApplied("no rule files are in force yet: run `dondoc apply` first")
         yield open_office(config, engine)

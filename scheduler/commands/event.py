@@ -36,8 +36,12 @@ def record(
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Record that an event has happened."""
+    """Record that an event has happened, or the day set for one that a deadline lies ahead of.
+
+    When that day is put off, take the record back and record the event anew.
+    """
     from rules.calendar import local_day
+    from rules.events import dated_ahead
     from rules.programme import Occurred
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
@@ -51,10 +55,12 @@ def record(
         zone, now = opened.config.policy.zone, system_clock()
         hour = instant_of(at, zone, daily="00:00")
         occurred = Occurred(local_day(hour, zone), hour) if hour else Occurred(on or local_day(now, zone))
-        if occurred.on > local_day(now, zone):
-            raise typer.BadParameter(f"{occurred.on} has not come yet: only what has happened is recorded")
+        is_planned = occurred.on > local_day(now, zone)
+        if is_planned and found.id not in dated_ahead(programme):
+            why = "only what has happened is recorded, unless a deadline lies ahead of the event"
+            raise typer.BadParameter(f"{occurred.on} has not come yet: {why}")
         number = happened(opened, programme.id, found.id, occurred, Said(whoever(by), now, note), document=document)
-    typer.echo(f"recorded as number {number}: {found.title}, {occurred.on}")
+    typer.echo(f"recorded as number {number}: {found.title}, {'planned for ' if is_planned else ''}{occurred.on}")
 
 
 @app.command(epilog="Example: dondoc event retract 3 --note 'nhầm ngày'")

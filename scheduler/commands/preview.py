@@ -32,7 +32,8 @@ def preview(
     config: ConfigOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Show the next letter a person would get: from the database as things stand, else as on a first start that day.
+    """Show the next letter a person would get: from the database as things stand, or as on a first start that day where
+    nothing was applied yet, and for a past DATE, --rules and --assume.
 
     Nothing is sent, nothing is changed. It looks two weeks ahead for a letter.
     """
@@ -46,10 +47,9 @@ def preview(
     settings = configuration(config, rules)
     now = system_clock()
     first = date or local_day(now, settings.policy.zone)
-    found = None
-    if rules is None and not assume and first >= local_day(now, settings.policy.zone):
+    if rules is None and not assume and first >= local_day(now, settings.policy.zone) and _is_in_force(settings):
         found = _from_database(settings, to, first, now)
-    if found is None:
+    else:
         found = _from_rules(config, rules, assume, to, first)
     if found is None:
         raise Refused(f"nobody writes to {to} from {first} on within {LOOK_AHEAD} days")
@@ -78,26 +78,31 @@ def _from_rules(
     return message.at, compose(message.digest, identity=identity, settings=read.config.letters()).content
 
 
-def _from_database(settings: "Config", to: str, first: date, now: datetime) -> tuple[datetime, bytes] | None:
-    """Return the letter that passes on a copy of the database lead to; None without one, or without a letter."""
-    from rules.calendar import local_day
+def _is_in_force(settings: "Config") -> bool:
+    """Say whether there is a database with rules that were applied."""
+    from db.engine import open_reader
     from scheduler.commands.database import database, is_applied
+
+    with database(settings, open_reader) as engine:
+        return is_applied(engine)
+
+
+def _from_database(settings: "Config", to: str, first: date, now: datetime) -> tuple[datetime, bytes] | None:
+    """Return the letter that passes on a copy of the database lead to, None when there is none."""
+    from db.engine import open_reader
+    from rules.calendar import local_day
+    from scheduler.commands.database import database
     from scheduler.commands.naming import check_address
     from scheduler.office import open_office
-    from scheduler.rehearsing import NoCopy, rehearsal
+    from scheduler.rehearsing import rehearsal
 
-    with database(settings) as engine:
-        if not is_applied(engine):
-            return None
+    with database(settings, open_reader) as engine:
         office: Office = open_office(settings, engine)
         check_address(to, office.rulebook)
         zone = settings.policy.zone
-        try:
-            with rehearsal(office, _instants(first, now, settings.policy)) as written:
-                letters = (found for found in written if found[1].recipient == to)
-                found = next((found for found in letters if local_day(found[0], zone) >= first), None)
-        except NoCopy:
-            return None
+        with rehearsal(office, _instants(first, now, settings.policy)) as written:
+            letters = (found for found in written if found[1].recipient == to)
+            found = next((found for found in letters if local_day(found[0], zone) >= first), None)
     return (found[0], found[1].content) if found else None
 
 

@@ -18,7 +18,7 @@ _COLOURS = {
 
 def as_json(value: Any) -> str:
     """Return a value as JSON on one line; days and times in ISO 8601."""
-    return json.dumps(value, ensure_ascii=False, default=_iso)
+    return _ONE_LINE.encode(value)
 
 
 def print_json(value: Any) -> None:
@@ -62,8 +62,8 @@ def _print_plain(heads: Sequence[str], rows: list[list[str]], title: str) -> Non
     if title:
         typer.echo(title)
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    for row in [list(heads), *rows]:
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    form = "  ".join(f"{{:{width}}}" for width in widths)
+    typer.echo("\n".join([form.format(*row).rstrip() for row in [heads, *rows]]))
 
 
 def _print_rich(heads: Sequence[str], rows: list[list[str]], title: str) -> None:
@@ -86,3 +86,7 @@ def _iso(value: object) -> str:
     if isinstance(value, (date, time)):
         return value.isoformat()
     raise TypeError(f"{value!r} has no form in JSON")
+
+
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False, default=_iso)
+"""Made once: for short values that takes as long as the encoding."""

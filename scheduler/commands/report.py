@@ -1,6 +1,6 @@
 """`dondoc report`: what units say of their obligations."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -115,11 +115,13 @@ def _record(
 
     with office(config) as opened:
         found = _obligations(opened, task, which, ("open", "closed") if kind == "done" else ("done",))
-        meant = _chosen(found, task, kind, every=every)
         now = system_clock()
         today = local_day(now, opened.config.policy.zone)
         if on is not None and on > today:
             raise typer.BadParameter(f"{on} has not come yet", param_hint="--on")
+        if kind == "done" and which.occurrence is None:
+            found = _begun(opened, found, task, on or today, now=now)
+        meant = _chosen(found, task, kind, every=every)
         reported(opened, meant, kind, Said(whoever(by), now, note), on=on or today, evidence=evidence)
     for obligation in meant:
         typer.echo(f"{kind}: {obligation.key}")
@@ -135,6 +137,33 @@ def _obligations(opened: "Office", task: str, which: "Narrowed", states: tuple[s
     with opened.engine.connect() as connection:
         of_task = stored(connection, Filter(programme=programme.id, task=found.id))
     return [obligation for obligation in which.chosen(of_task) if obligation.state in states]
+
+
+def _begun(
+    opened: "Office", found: "list[StoredObligation]", task: str, on: date, *, now: datetime
+) -> "list[StoredObligation]":
+    """Return those that can be meant by a report of that day: an occurrence that begins later has to be named."""
+    from rules.calendar import local_day
+    from rules.obligation import Facts
+    from scheduler.commands.reading import Refused
+
+    with opened.engine.connect() as connection:
+        roster = opened.roster(connection, now=now)
+    today, begun, later = local_day(now, roster.policy.zone), [], []
+    for obligation in found:
+        followed = roster.follow(obligation.key, Facts(obligation.watched_from), today=today)
+        term = followed.term if followed else None
+        if term and term.kind == "recurring" and term.starts and term.starts > on:
+            later.append((term.starts, obligation.key))
+        else:
+            begun.append(obligation)
+    if later and not begun:
+        starts, key = min(later)
+        raise Refused(
+            f"nothing of {task} that had begun on {on} is open: {key} begins on {starts}; "
+            f"if it is meant, name it: --occurrence {key.occurrence}"
+        )
+    return begun
 
 
 def _chosen(found: "list[StoredObligation]", task: str, kind: str, *, every: bool) -> "list[StoredObligation]":

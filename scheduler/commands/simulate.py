@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,14 +16,18 @@ from scheduler.commands.options import (
     ToOption,
     new_app,
 )
+from scheduler.garbage import left_uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.simulate import SimulatedMessage, Simulation
+    from rules.register import Fact
+    from rules.simulate import Simulation
     from scheduler.commands.reading import Reading
 
 app = new_app()
+CHUNK = 256
+"""How many mails are written at once as JSON."""
 
 
 @app.command(epilog="Example: dondoc simulate --from 2026-06-01 --to 2026-06-30 --assume de-an-an-ninh-mang=2026-06-10")
@@ -31,30 +36,49 @@ def simulate(
     last: ToOption,
     assume: AssumeOption = None,
     person: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only what concerns this person.")] = None,
+    no_facts: Annotated[
+        bool, typer.Option("--no-facts", help="By the rules alone, as if nothing were recorded.")
+    ] = False,
     config: ConfigOption = None,
     rules: RulesOption = None,
     format: FormatOption = "table",
 ) -> None:
     """Say which mails would go out, to whom and why. Nothing is written, nothing is sent.
 
-    The first day is a first start: what is already late then is summed up, not replayed.
+    The first day is a first start: what is already late then is summed up, not replayed. With a database, the events,
+    reports and silences recorded in it count, each from the instant it was recorded; not with --rules or --no-facts.
     """
-    from rules.simulate import simulate as run
-    from scheduler.commands.reading import assumptions, read_all
-
     if last < first:
         raise typer.BadParameter(f"{last} comes before --from {first}", param_hint="--to")
-    read = read_all(config, rules)
-    assumed = assumptions(assume, read.rulebook)
-    found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed)
-    if format == "json":
-        _print_json(found, read, person)
-    else:
-        _print_table(found, read, person)
+    with left_uncollected():
+        from rules.simulate import simulate as run
+        from scheduler.commands.reading import assumptions, read_all
+
+        read = read_all(config, rules)
+        assumed = assumptions(assume, read.rulebook)
+        recorded = () if no_facts or rules is not None else _recorded(read)
+        found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed, recorded=recorded)
+        if format == "json":
+            _print_json(found, read, person)
+        else:
+            _print_table(found, read, person)
+
+
+def _recorded(read: "Reading") -> "list[Fact]":
+    """Return what was recorded in the database, nothing where there is none yet."""
+    from db.engine import open_reader
+    from scheduler.commands.database import database, is_applied
+    from scheduler.registered import facts_said
+
+    with database(read.config, open_reader) as engine:
+        if not is_applied(engine):
+            return []
+        with engine.connect() as connection:
+            return list(facts_said(connection, read.rulebook.programmes))
 
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
-    """Print one mail a line, so that a long simulation is never held twice."""
+    """Print one mail a line, some hundreds at a time, so that a long simulation is never held twice."""
     from scheduler.commands.subjects import headings
     from scheduler.commands.telling import Teller
 
@@ -68,27 +92,22 @@ def _print_json(found: "Simulation", read: "Reading", person: str | None) -> Non
 
 def _print_list(head: str, items: "Iterator[str]") -> None:
     sys.stdout.write(head)
-    for number, item in enumerate(items):
-        sys.stdout.write(f",\n{item}" if number else f"\n{item}")
+    start = "\n"
+    while chunk := list(islice(items, CHUNK)):
+        sys.stdout.write(start + ",\n".join(chunk))
+        start = ",\n"
     sys.stdout.write("\n")
 
 
 def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
-    from scheduler.commands.printing import counted, print_table
+    from scheduler.commands.printing import counted, minute, print_table
     from scheduler.commands.subjects import headings
 
     zone, heading = read.config.policy.zone, headings(read.config, read.rulebook)
     messages = [message for message in found.messages if person in (None, message.to)]
-    rows = [
-        (f"{message.at.astimezone(zone):%Y-%m-%d %H:%M}", message.to, _size(message), heading(message).subject)
-        for message in messages
-    ]
+    passes = {at: minute(at, zone) for at in {message.at for message in messages}}
+    rows = [(passes[message.at], message.to, message.size, heading(message).subject) for message in messages]
     print_table(("when", "to", "lines", "subject"), rows)
     reasons = Counter(str(each.notice.reason) for each in found.not_sent if person in (None, each.notice.person))
     counts = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
     typer.echo(f"{counted(len(messages), 'message')}; notices not sent: {counts or 'none'}")
-
-
-def _size(message: "SimulatedMessage") -> int:
-    said = sum(len(said.matters) + len(said.questions) for said in message.said)
-    return len(message.lines) + said

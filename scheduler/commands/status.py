@@ -1,7 +1,8 @@
 """`dondoc status`: how every obligation stands, on three axes, today or on a past day."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -30,7 +31,6 @@ def status(
 
     As JSON one object a line. Done is not accepted: the three are told apart.
     """
-    from rules.calendar import instant
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme, find_unit
@@ -44,7 +44,7 @@ def status(
         if unit is not None:
             find_unit(unit, opened.rulebook)
         now = system_clock()
-        at = min(now, instant(on, None, opened.config.policy.zone)) if on else now
+        at = min(now, _last_moment(on, opened.config.policy.zone)) if on else now
         with opened.engine.connect() as connection:
             if stop := stopped(connection, opened.config.policy.zone):
                 typer.echo(stop, err=format == "json")
@@ -61,6 +61,13 @@ def status(
         print_json_lines(target.as_json() for target in targets)
     elif targets:
         _print_indicators(targets)
+
+
+def _last_moment(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last moment of a day: its 24:00 is already the next one."""
+    from rules.calendar import instant
+
+    return instant(day, None, zone) - timedelta(microseconds=1)
 
 
 def _print_table(rows: "list[Row]") -> None:

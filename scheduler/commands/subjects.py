@@ -4,12 +4,13 @@ What went to a hundred units alike has one subject, worked out once.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from notifications.letters import letters
 from notifications.plain import plain_letter
 from rules.calendar import local_day
-from rules.digest import Digest, Line, Matter, Question
+from rules.digest import Digest, Line, Matter, Question, Recipient
 from rules.ladder import SUPERIORS
 from rules.obligation import ObligationKey
 from rules.programme import Rulebook
@@ -33,17 +34,24 @@ _CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
     "baseline": "baseline",
 }
 
+_ANYONE = Recipient("", "")
+"""No subject speaks of its reader."""
+
 
 def headings(config: Config, rulebook: Rulebook) -> Headings:
     """Return what tells the heading of a mail in the office's language and templates."""
     known: dict[Hashable, Heading] = {}
+    briefs = _Briefs(rulebook)
 
     def heading(message: SimulatedMessage) -> Heading:
         # An office's own template may speak of anything, so nothing is taken to be alike.
-        alike = id(message) if config.templates else _alike(message)
-        if alike not in known:
-            known[alike] = _heading(message, config, rulebook)
-        return known[alike]
+        if config.templates:
+            return _heading(message.digest, config)
+        alike = _alike(message)
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = _heading(briefs.brief(message), config)
+        return found
 
     return heading
 
@@ -52,15 +60,19 @@ def _alike(message: SimulatedMessage) -> Hashable:
     """Return what our own subjects hang on: what was found and for which post, and the units a superior reads of."""
     if message.said:
         return id(message)
-    parcels = [(look, entry, handed) for look, entry, handed in message.parcels if not handed.is_again]
-    found = tuple((id(look), handed.place, handed.target.as_, handed.target.role) for look, _, handed in parcels)
-    if any(role in SUPERIORS for *_, role in found):
-        return found, tuple(entry.key.unit for _, entry, _ in parcels)
-    return found
+    found = tuple(
+        [
+            (look, handed.place, handed.target.as_, handed.target.role)
+            for look, _, handed in message.parcels
+            if not handed.is_again
+        ]
+    )
+    if SUPERIORS.isdisjoint([role for _, _, _, role in found]):
+        return found
+    return found, tuple(entry.key.unit for _, entry, handed in message.parcels if not handed.is_again)
 
 
-def _heading(message: SimulatedMessage, config: Config, rulebook: Rulebook) -> Heading:
-    digest = message.digest if config.templates else _brief(message, rulebook)
+def _heading(digest: Digest, config: Config) -> Heading:
     try:
         return Heading(digest.kind, letters(config.language, config.templates).subject(digest))
     # An edited template may raise anything at all; the letter would then be the plain one.
@@ -68,38 +80,73 @@ def _heading(message: SimulatedMessage, config: Config, rulebook: Rulebook) -> H
         return Heading(digest.kind, plain_letter(digest, config.language, contact="").subject)
 
 
-def _brief(message: SimulatedMessage, rulebook: Rulebook) -> Digest:
-    """Return as much of the digest as our own subjects are made from."""
-    tally = message.tally
-    chosen = _one_an_obligation(message)
-    lines: dict[tuple[int, str], Line] = {}
-    for told, unit in chosen:
+class _Briefs:
+    """Makes as much of digests as our own subjects are made from; mails that tell the same share its line."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        # By identity: the simulation keeps what is told alive.
+        self._lines: dict[tuple[int, str], Line] = {}
+        self._counted: dict[tuple[str, str, int, int], Line] = {}
+
+    def brief(self, message: SimulatedMessage) -> Digest:
+        """Return what the subject of a mail speaks of, and nothing else."""
+        kind = message.kind
         # Only superiors read in the subject which units it is about.
-        named = unit if tally.kind == "escalation" else ""
-        if (id(told), named) not in lines:
-            lines[id(told), named] = _line(told, named, rulebook)
-    matters = tuple(matter for said in message.said for matter in said.matters)
-    questions = tuple(question for said in message.said for question in said.questions)
-    speaks_of: list[Told | Question | Matter] = [*(told for told, _ in chosen), *questions, *matters]
-    return Digest(
-        kind=tally.kind,
-        recipient=message.recipient,
-        made_at=message.at,
-        today=local_day(message.at, message.roster.policy.zone),
-        lines=tuple(lines[id(told), unit if tally.kind == "escalation" else ""] for told, unit in chosen),
-        matters=matters,
-        questions=questions,
-        baseline=tally.baseline,
-        programmes=tuple(dict.fromkeys(each.programme for each in speaks_of)),
-    )
+        lines = self._by_unit(message) if kind == "escalation" else self._alike(message)
+        matters = tuple(matter for said in message.said for matter in said.matters)
+        questions = tuple(question for said in message.said for question in said.questions)
+        speaks_of: list[Question | Matter] = [*questions, *matters]
+        programmes = [*(line.key.programme for line in lines), *(each.programme for each in speaks_of)]
+        return Digest(
+            kind=kind,
+            recipient=_ANYONE,
+            made_at=message.at,
+            today=local_day(message.at, message.roster.policy.zone),
+            lines=tuple(lines),
+            matters=matters,
+            questions=questions,
+            baseline=message.baseline,
+            programmes=tuple(dict.fromkeys(programmes)),
+        )
+
+    def _by_unit(self, message: SimulatedMessage) -> list[Line]:
+        return [self._line(told, unit) for told, unit in _one_an_obligation(message)]
+
+    def _alike(self, message: SimulatedMessage) -> list[Line]:
+        found = message.told
+        if len({entry for _, entry, _ in message.parcels}) < len(found):
+            found = [told for told, _ in _one_an_obligation(message)]
+        if not found or all(told.obligation == found[0].obligation for told in found):
+            return [self._line(told, "") for told in found]
+        # Of several a subject gives figures: one stands as it is, the others as any that count as much.
+        known = self._counted
+        return [
+            self._line(found[0], ""),
+            *(
+                known.get((told.section, told.rung, told.days_left, told.days_late)) or self._count(told)
+                for told in found[1:]
+            ),
+        ]
+
+    def _count(self, told: Told) -> Line:
+        line = replace(self._line(told, ""), key=ObligationKey(told.programme, "", "", "", ""))
+        self._counted[told.section, told.rung, told.days_left, told.days_late] = line
+        return line
+
+    def _line(self, told: Told, unit: str) -> Line:
+        line = self._lines.get((id(told), unit))
+        if line is None:
+            line = self._lines[id(told), unit] = _line(told, unit, self._rulebook)
+        return line
 
 
 def _one_an_obligation(message: SimulatedMessage) -> list[SimulatedLine]:
     """Return the lines as the mail has them: of several about one obligation the one that asks to act."""
-    chosen: dict[tuple[str, ...], SimulatedLine] = {}
+    chosen: dict[Hashable, SimulatedLine] = {}
     for line in message.lines:
         told = line.told
-        obligation = (told.programme, told.task, told.part, told.occurrence, line.unit)
+        obligation = (told.obligation, line.unit)
         if obligation not in chosen or (told.as_ == "to" and chosen[obligation].told.as_ == "cc"):
             chosen[obligation] = line
     return list(chosen.values())

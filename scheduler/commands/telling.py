@@ -3,10 +3,8 @@
 A year of five programmes has two hundred thousand lines: what is the same for all units is put into JSON once.
 """
 
-import json
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,18 +27,22 @@ class Teller:
         self._heading = heading
         # By identity: the simulation keeps what is told alive, and to compare would take longer than to tell.
         self._told: dict[int, tuple[str, str]] = {}
+        self._quoted = _Quoted()
+        self._instants: dict[datetime, str] = {}
 
     def message(self, message: SimulatedMessage) -> str:
         """Return a mail as JSON."""
         kind, subject = self._heading(message)
-        head = {"at": local(message.at, self._zone), "to": message.to, "kind": kind, "subject": subject}
-        return f'{as_json(head)[:-1]}, "lines": [{", ".join(self._lines(message))}]}}'
+        quoted = self._quoted
+        at, to, subject = quoted[self._local(message.at)], quoted[message.to], quoted[subject]
+        head = f'"at": {at}, "to": {to}, "kind": {quoted[kind]}, "subject": {subject}'
+        return f'{{{head}, "lines": [{", ".join(self._lines(message))}]}}'
 
     def not_sent(self, refused: NotSent) -> str:
         """Return a notice that was owed and is not sent, and why; `to` is null where nobody is in post."""
         key, notice = refused.entry.key, refused.notice
         told = {
-            "at": local(refused.at, self._zone),
+            "at": self._local(refused.at),
             "to": notice.person,
             "programme": key.programme,
             "task": key.task,
@@ -55,20 +57,25 @@ class Teller:
         }
         return as_json(told)
 
+    def _local(self, at: datetime) -> str:
+        found = self._instants.get(at)
+        if found is None:
+            found = self._instants[at] = local(at, self._zone)
+        return found
+
     def _lines(self, message: SimulatedMessage) -> Iterator[str]:
+        known, quoted = self._told, self._quoted
         for told, unit in message.lines:
-            begins, ends = self._around_unit(told)
-            yield f"{begins}{_quoted(unit)}{ends}"
+            begins, ends = known.get(id(told)) or self._around_unit(told)
+            yield f"{begins}{quoted[unit]}{ends}"
         for said in message.said:
             yield from (as_json(self._question(question)) for question in said.questions)
             yield from (as_json(self._matter(matter)) for matter in said.matters)
 
     def _around_unit(self, told: Told) -> tuple[str, str]:
-        known = self._told.get(id(told))
-        if known is None:
-            begins, ends = as_json(self._line(told)).split('"\\u0000"')
-            known = self._told[id(told)] = begins, ends
-        return known
+        begins, ends = as_json(self._line(told)).split('"\\u0000"')
+        self._told[id(told)] = begins, ends
+        return begins, ends
 
     def _line(self, told: Told) -> Json:
         term = told.term
@@ -119,6 +126,9 @@ def _undated(why: str, expected: date | None, source: str) -> Json:
     return {"due": None, "why": why, "expected": expected, "source": source}
 
 
-@lru_cache(maxsize=10_000)
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+class _Quoted(dict[str, str]):
+    """Texts as JSON, each quoted once."""
+
+    def __missing__(self, text: str) -> str:
+        quoted = self[text] = as_json(text)
+        return quoted

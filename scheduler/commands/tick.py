@@ -1,11 +1,12 @@
 """`dondoc tick`: one pass, by hand or from cron: what is owed by now is decided and sent."""
 
 import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.commands.options import AtOption, ConfigOption, instant_of, new_app
+from scheduler.commands.options import ConfigOption, instant_of, new_app
 
 if TYPE_CHECKING:
     from scheduler.clock import Clock
@@ -20,10 +21,14 @@ def tick(
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Only say what would be sent, tried on a copy of the database.")
     ] = False,
-    at: AtOption = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="INSTANT", help="Rehearse as of then: 2026-03-31T09:00 (local), or a day."),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Make one pass and send what is due, as the daemon does every minute. It may run beside a daemon."""
+    from db.engine import open_engine, open_reader
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
     from scheduler.commands.printing import counted
@@ -34,11 +39,11 @@ def tick(
         raise typer.BadParameter(
             "only a rehearsal can take place at another time: say --rehearse too", param_hint="--at"
         )
-    with office(config) as opened:
+    with office(config, open_reader if rehearse else open_engine) as opened:
         policy = opened.config.policy
         now = instant_of(at, policy.zone, daily=policy.daily.isoformat()) or system_clock()
         if rehearse:
-            _rehearse(opened, lambda: now)
+            _rehearse(opened, now)
             return
         counts = evaluate(opened, now=now)
         if counts is None:
@@ -64,15 +69,11 @@ async def _deliver(opened: "Office", clock: "Clock") -> "Delivered":
         return await deliver_due(opened, send, clock)
 
 
-def _rehearse(opened: "Office", clock: "Clock") -> None:
+def _rehearse(opened: "Office", now: datetime) -> None:
     from scheduler.commands.printing import counted, print_table
-    from scheduler.commands.reading import Refused
-    from scheduler.rehearsing import NoCopy, rehearsal
+    from scheduler.rehearsing import rehearsal
 
-    try:
-        with rehearsal(opened, [clock()]) as written:
-            letters = list(written)
-    except NoCopy as fault:
-        raise Refused(str(fault)) from None
+    with rehearsal(opened, [now]) as written:
+        letters = list(written)
     print_table(("to", "subject"), [(envelope.recipient, envelope.subject) for _, envelope in letters])
     typer.echo(f"{counted(len(letters), 'letter')} would be sent")

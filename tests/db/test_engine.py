@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, InternalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from db import tables as t
-from db.engine import open_engine, read_only, sqlite_path
+from db.engine import open_engine, open_reader, read_only, sqlite_path
 from db.migrate import migrate
 from db.passes import beat, pulses
 from tests.db.samples import DAY, NOW
@@ -73,10 +73,47 @@ def test_readers_do_not_wait_for_a_writer(engine: Engine) -> None:
             assert pulses(reader) == {}
 
 
-def test_postgresql_refuses_to_write_when_reading(postgres_url: str) -> None:
-    engine = open_engine(postgres_url)
-    with pytest.raises(InternalError, match="read-only"), read_only(engine).begin() as connection:
+def test_a_reader_cannot_write(database_url: str) -> None:
+    engine = open_reader(database_url)
+    with pytest.raises(DBAPIError, match=r"read-?only"), engine.begin() as connection:
         beat(connection, "tick", at=NOW)
+    engine.dispose()
+
+
+def test_a_reader_of_sqlite_cannot_be_talked_into_writing(sqlite_url: str) -> None:
+    engine = open_reader(sqlite_url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        with pytest.raises(OperationalError, match="readonly"):
+            connection.exec_driver_sql("DELETE FROM pulse")
+    engine.dispose()
+
+
+def test_a_reader_sees_one_state_of_the_database(engine: Engine, database_url: str) -> None:
+    reading = open_reader(database_url)
+    with reading.connect() as reader:
+        assert pulses(reader) == {}
+        with engine.begin() as writer:
+            beat(writer, "tick", at=NOW)
+        assert pulses(reader) == {}
+    with reading.connect() as reader:
+        assert pulses(reader)["tick"].at == NOW
+    reading.dispose()
+
+
+def test_a_reader_makes_no_database(tmp_path: Path) -> None:
+    engine = open_reader(f"sqlite:///{tmp_path}/what? 100%#.db")
+    with pytest.raises(OperationalError, match="unable to open"):
+        engine.connect()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_minds_no_letters_that_mean_something_in_a_url(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/100%25 #1.db"
+    migrate(open_engine(url))
+    engine = open_reader(url)
+    with engine.connect() as reader:
+        assert pulses(reader) == {}
     engine.dispose()
 
 

@@ -12,6 +12,7 @@ from db.facts import (
     event_records,
     events,
     facts_for,
+    facts_of,
     last_reports,
     lift_silence,
     record_event,
@@ -23,7 +24,7 @@ from db.facts import (
     silences_for,
     tasks_done,
 )
-from db.obligations import Closing, by_ids, close
+from db.obligations import Closing, by_ids, close, waking
 from rules.obligation import Announcement, Facts, ObligationKey, Silence
 from rules.programme import Occurred
 from tests.db.samples import DAY, HOUR, NOW, apply, key, many, starting, statements, stored, wanted
@@ -266,6 +267,10 @@ def test_the_facts_of_thousands_cost_a_few_statements(engine: Engine, connection
     with statements(engine) as seen:
         then = facts_for(connection, ids, until=NOW)
     assert len(seen) == 2 * 4  # and the reports
+    woken = waking(connection, now=NOW, limit=6_000)
+    with statements(engine) as seen:
+        assert facts_of(connection, woken) == found
+    assert len(seen) == 2 * 2  # the obligations were read before
     assert found == then
     assert len(found) == 6_000
     assert [id_ for id_ in ids if found[id_].silences] == [ids[1]]

@@ -25,8 +25,7 @@ def post(connection: Connection, id_: int, *notices: Notice) -> int:
     """Write notices and put what is owed into one message; return the message's id."""
     ledger.record(connection, [(id_, notice) for notice in notices], decided_at=NOW)
     (message,) = outbox.enqueue(connection, [mail()]).values()
-    ids = [n for these in ledger.owed_by_person(connection).values() for n in these]
-    ledger.attach(connection, [(message, n) for n in ids])
+    ledger.attach(connection, [message])
     return message
 
 
@@ -130,14 +129,17 @@ def test_notices_wait_by_person_until_they_are_in_a_message(connection: Connecti
     (id_,) = stored(connection)
     notices = [owed("due", at=NOW + HOUR), owed("late"), owed("chair", person=CONG_AN), unsent("heads-up")]
     ledger.record(connection, [(id_, notice) for notice in notices], decided_at=NOW)
-    waiting = ledger.owed_by_person(connection)
-    assert {person: len(ids) for person, ids in waiting.items()} == {SO_KHCN: 2, CONG_AN: 1}
-    messages = outbox.enqueue(connection, [mail(person=SO_KHCN), mail(person=CONG_AN)])
-    first, second = messages.values()
-    assert ledger.attach(connection, [(first, n) for n in waiting[SO_KHCN]]) == 2
+    free = ledger.first_free(connection)
+    assert free.keys() == {SO_KHCN, CONG_AN}
+    assert free[SO_KHCN] < free[CONG_AN]
+    mails = [mail(), mail(2), mail(person=CONG_AN)]
+    messages = outbox.enqueue(connection, mails)
+    first, again, second = (messages[mail.key] for mail in mails)
+    assert ledger.attach(connection, [first]) == 2
+    assert ledger.first_free(connection).keys() == {CONG_AN}
     # Another process had the same idea: what is in a message already stays there.
-    assert ledger.attach(connection, [(second, n) for n in waiting[SO_KHCN] + waiting[CONG_AN]]) == 1
-    assert ledger.owed_by_person(connection) == {}
+    assert ledger.attach(connection, [again, second]) == 1
+    assert ledger.first_free(connection) == {}
     found = ledger.owed_in(connection, [first, second, 999])
     assert [owed.notice.slot.rung for owed in found[first]] == ["late", "due"]
     assert [(owed.key, owed.obligation_id) for owed in found[second]] == [(key(), id_)]
@@ -165,7 +167,7 @@ def test_what_is_taken_out_of_a_message_waits_again(connection: Connection) -> N
     (id_,) = stored(connection)
     message = post(connection, id_, owed())
     assert ledger.detach(connection, [message]) == 1
-    assert len(ledger.owed_by_person(connection)[SO_KHCN]) == 1
+    assert ledger.first_free(connection).keys() == {SO_KHCN}
 
 
 def test_the_story_of_an_obligation_can_be_told_as_of_an_instant(connection: Connection) -> None:
@@ -196,9 +198,9 @@ def test_thousands_of_notices_cost_a_few_statements(engine: Engine, connection: 
     with statements(engine) as seen:
         ledger.record(connection, ((id_, owed()) for id_ in ids), decided_at=NOW)
         assert len(ledger.notices_for(connection, ids)) == 6_000
-        waiting = ledger.owed_by_person(connection)[SO_KHCN]
+        assert ledger.first_free(connection).keys() == {SO_KHCN}
         (message,) = outbox.enqueue(connection, [mail()]).values()
-        ledger.attach(connection, ((message, notice) for notice in waiting))
+        ledger.attach(connection, [message])
         assert len(ledger.owed_in(connection, [message])[message]) == 6_000
         assert ledger.settle_sent(connection, [message], at=NOW) == 6_000
-    assert len(seen) == 2 + 2 + 1 + 2 + 2 + 1 + 1
+    assert len(seen) == 2 + 2 + 1 + 2 + 1 + 1 + 1

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from db.engine import open_engine
 from db.facts import record_report
+from db.missed import missed_before, missed_when_due
 from db.obligations import (
     Closing,
     Filter,
@@ -18,7 +19,6 @@ from db.obligations import (
     count_by_state,
     count_open,
     listing,
-    missed_before,
     set_wake,
     wake,
     waking,
@@ -65,6 +65,14 @@ def test_ten_thousand_times_are_set_in_a_few_statements(engine: Engine, connecti
     assert waking(connection, now=NOW + HOUR) == []
 
 
+def test_each_wakes_at_its_own_time(connection: Connection) -> None:
+    ids = stored(connection, *many(600))
+    # Hundreds at one instant, hundreds never again, and a hundred each at an instant of its own.
+    times = {id_: (NOW + DAY, None, NOW + place * HOUR)[min(place // 250, 2)] for place, id_ in enumerate(ids)}
+    set_wake(connection, times.items())
+    assert {id_: found.wake_at for id_, found in by_ids(connection, ids).items()} == times
+
+
 def test_the_index_answers_what_wakes(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     with engine.begin() as connection:
@@ -104,6 +112,28 @@ def test_the_next_occurrence_counts_what_went_unreported_before_it(connection: C
     )
     assert close(connection, [Closing(ids[2], NOW + 3 * DAY, days[3])]) == 0
     assert one(connection, days[3]).missed_before == 0
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_count_does_not_hang_on_the_order_of_closing(
+    connection: Connection, order: tuple[int, ...], at_once: bool
+) -> None:
+    days = [key(on=f"2026-05-0{day}") for day in (4, 5, 6, 7, 8)]
+    ids = stored(connection, *(wanted(day) for day in days), wanted(key(unit="so-tai-chinh", on="2026-05-03")))
+    closings = [Closing(ids[n], NOW + n * DAY, days[n + 1]) for n in order]
+    for some in [closings] if at_once else [[one] for one in closings]:
+        close(connection, some)
+    assert [o.missed_before for o in listing(connection)] == [0, 1, 2, 3, 0, 0]
+
+
+def test_one_that_is_late_and_not_closed_yet_counts_with_those_before_it(connection: Connection) -> None:
+    days = [key(on=f"2026-05-0{day}") for day in (4, 5, 6, 7)]
+    ids = stored(connection, *(wanted(day, late_at=NOW + n * DAY) for n, day in enumerate(days)), wanted(key("A.9")))
+    close(connection, [Closing(ids[0], NOW, days[1])])
+    assert missed_when_due(connection, ids, now=NOW) == {}
+    assert missed_when_due(connection, ids, now=NOW + DAY) == {ids[2]: 2}
+    assert missed_when_due(connection, ids, now=NOW + 2 * DAY) == {ids[2]: 2, ids[3]: 1}
 
 
 def one(connection: Connection, name: ObligationKey) -> StoredObligation:

@@ -1,13 +1,15 @@
 """An office at work, on SQLite and on PostgreSQL in turn."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.db.conftest import bring_to_schema
 from tests.offices import Desk, open_desk
-from tests.postgres import Prepare
+from tests.postgres import Postgres, Prepare
 
 
 @pytest.fixture
@@ -30,3 +32,26 @@ def small(tmp_path: Path, sqlite_url: str) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "office", sqlite_url)
     yield opened
     opened.engine.dispose()
+
+
+class Databases:
+    """New databases at the present schema, as many as a test wants."""
+
+    def __init__(self, create: Callable[[], str], drop: Callable[[str], None]) -> None:
+        self.create = create
+        self.drop = drop
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgresql)])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
+    """Where databases come from: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        return Databases(lambda: server.create(bring_to_schema), server.drop)
+    bring_to_schema(f"sqlite:///{tmp_path}/template.db")
+    numbers = count()
+
+    def create() -> str:
+        return f"sqlite:///{shutil.copy(tmp_path / 'template.db', tmp_path / f'{next(numbers)}.db')}"
+
+    return Databases(create, lambda url: Path(url.removeprefix("sqlite:///")).unlink())

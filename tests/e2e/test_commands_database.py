@@ -134,6 +134,13 @@ def test_status_of_a_past_day_knows_nothing_that_came_later(office: Path) -> Non
     assert now["A.1"]["verification"] == "awaited"
 
 
+@pytest.mark.parametrize(("on", "days_late"), [("2026-03-31", []), ("2026-04-01", [1]), ("2026-04-02", [2])])
+def test_status_counts_the_day_it_is_asked_for_as_that_day(office: Path, on: str, days_late: list[int]) -> None:
+    with at("2026-04-20T08:00"):
+        late = good("status", "--on", on, "--late", "--format", "json").lines
+    assert [row["days_late"] for row in late if row["task"] == "A.1"] == days_late
+
+
 def test_status_narrows_to_what_is_late_and_to_a_unit(office: Path) -> None:
     with at("2026-04-02T08:00"):
         late = good("status", "--late", "--format", "json").lines
@@ -167,11 +174,37 @@ def test_an_event_starts_its_deadline_and_taking_it_back_ends_it(office: Path) -
         assert good("audit").out == "nothing found\n"
 
 
+def test_the_day_set_for_an_event_ahead_of_which_something_is_due_is_recorded_before_it_comes(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    meeting = "  hop: {title: Họp Ban Chỉ đạo}\ntasks:\n"
+    ahead = "  - {id: A.9, title: Gửi tài liệu, lead: so-a, deadline: {ahead_of: hop, by: 1 working day}}\n"
+    after = "  - {id: A.10, title: Thông báo kết luận, lead: so-a, deadline: {after: hop, within: 5 days}}\n"
+    file.write_text(file.read_text().replace("tasks:\n", meeting + ahead + after))
+    with at("2026-03-02T08:00"):
+        good("apply", "--yes")
+        told = good("event", "record", "hop", "--on", "2026-03-20").out
+        assert told == "recorded as number 1: Họp Ban Chỉ đạo, planned for 2026-03-20\n"
+        dues = [good("explain", task, "--format", "json").json["term"]["due"] for task in ("A.9", "A.10")]
+        assert dues == ["2026-03-19", "2026-03-25"]
+        rows = good("status", "--format", "json").lines
+        assert {row["progress"] for row in rows if row.get("task") == "A.10"} == {"not_started"}
+    with at("2026-03-10T08:00"):
+        good("event", "retract", "1")
+        good("event", "record", "hop", "--on", "2026-03-27")
+        rows = good("status", "--format", "json").lines
+    assert [(row["occurrence"], row["due"]) for row in rows if row.get("task") == "A.9"] == [
+        ("2026-03-27", "2026-03-26")
+    ]
+    with at("2026-03-10T09:00"):
+        good("tick")
+        assert good("audit").out == "nothing found\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("record", "de-na"), "Invalid value for EVENT: unknown event 'de-na'; known: de-an; did you mean 'de-an'?"),
-        (("record", "de-an", "--on", "2027-01-01"), "Invalid value: 2027-01-01 has not come yet: only what has happened is recorded"),
+        (("record", "de-an", "--on", "2027-01-01"), "Invalid value: 2027-01-01 has not come yet: only what has happened is recorded, unless a deadline lies ahead of the event"),
         (("retract", "4"), "record 4 does not exist: see `dondoc event list`"),
     ],
 )  # fmt: skip
@@ -212,11 +245,30 @@ def test_a_report_names_an_occurrence_by_its_due_day_too(office: Path) -> None:
         assert good("explain", "A.1", "--occurrence", "2026-05-29", "--format", "json").json["ledger"]
 
 
+def test_an_occurrence_that_begins_after_the_report_has_to_be_named(office: Path) -> None:
+    file = office / "rules/office.yaml"
+    file.write_text(file.read_text().replace("deadline: 2026-03\n", "deadline: {every: month, on: 25}\n"))
+    with at("2026-03-20T08:00"):
+        good("apply", "--yes")
+        assert good("report", "done", "A.1").out == "done: chuong-trinh/A.1[2026-03-25] (so-a)\n"
+        told = refused("report", "done", "A.1")
+        assert told == (
+            "nothing of A.1 that had begun on 2026-03-20 is open: chuong-trinh/A.1[2026-04-25] (so-a) begins on "
+            "2026-03-26; if it is meant, name it: --occurrence 2026-04-25"
+        )
+        assert refused("report", "done", "A.1", "--all") == told
+    with at("2026-03-30T08:00"):
+        assert refused("report", "done", "A.1", "--on", "2026-03-20") == told
+        named = good("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25").out
+        assert named == "done: chuong-trinh/A.1[2026-04-25] (so-a)\n"
+
+
 def test_a_report_that_could_mean_several_is_refused(office: Path) -> None:
     with at("2026-03-26T08:00"):
         told = refused("report", "done", "A.3")
-        assert told.startswith("6 obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: ")
-        assert good("report", "done", "A.3", "--all").out.count("\n") == 6
+        assert told.startswith("4 obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: ")
+        # Of each unit the one that is late and the one under way; the next one has not begun.
+        assert good("report", "done", "A.3", "--all").out.count("\n") == 4
 
 
 def test_a_report_can_be_taken_back(office: Path) -> None:

@@ -116,7 +116,7 @@ def test_rule_files_killed_while_they_are_applied_are_not_in_force_at_all(office
 def test_a_process_killed_again_and_again_gets_there(office: Desk, relay: Relay) -> None:
     office.apply(TASKS, units=UNITS)
     kills = 0
-    for point in ["after_one_send:9", "before_mark_commit:3", "after_mark:2"] * 8:
+    for point in ["after_one_send:9", "before_mark_commit:2", "after_mark:1"] * 8:
         if not killed(office, relay, point):
             break
         kills += 1

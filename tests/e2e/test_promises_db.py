@@ -7,7 +7,14 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from db.facts import event_records, record_event, record_report, record_silence, retract_event
 from notifications.envelope import Verdict
@@ -16,6 +23,7 @@ from rules.programme import Occurred
 from scheduler.letters import prepare
 from scheduler.passes import evaluate
 from scheduler.worker import worker_name
+from tests.e2e.conftest import Databases
 from tests.offices import DAY, HOUR, TAKEN, Desk, open_desk
 
 EVENTS = "  de-an: {title: Ban hành Đề án, watch: {ask: u3, every: month, expected: 2026-04-30}}\n"
@@ -41,16 +49,17 @@ VERDICTS = {
 class Promises(RuleBasedStateMachine):
     """One office, over months of its time."""
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
+        self._databases, self._url = databases, databases.create()
         self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
-        self.desk: Desk = open_desk(folder / "office", f"sqlite:///{folder}/dondoc.db")
+        self.desk: Desk = open_desk(Path(self._folder.name) / "office", self._url)
         self.settled: dict[object, tuple[object, ...]] = {}
         self.is_calm = False
 
     def teardown(self) -> None:
         self.desk.engine.dispose()
+        self._databases.drop(self._url)
         self._folder.cleanup()
 
     @initialize(edition=st.sampled_from(EDITIONS))
@@ -174,7 +183,7 @@ class Promises(RuleBasedStateMachine):
         zone = self.desk.config.policy.zone
         counted: dict[tuple[object, date], int] = {}
         for person, at in self.desk.run("SELECT person, sent_at FROM message WHERE state = 'sent'"):
-            day = local_day(datetime.fromisoformat(str(at)).replace(tzinfo=UTC), zone)
+            day = local_day(_instant(at), zone)
             counted[person, day] = counted.get((person, day), 0) + 1
         assert all(count <= 3 for count in counted.values())
 
@@ -208,14 +217,20 @@ class PromisesInTheEnd(Promises):
                 self.desk.now += DAY
                 self.desk.tick()
             before = self.desk.now - 7 * DAY
-            owed = self.desk.run(
-                "SELECT count(*) FROM notice WHERE state = 'owed' AND owed_at < :then",
-                then=str(before).removesuffix("+00:00"),
-            )
-            assert owed == [(0,)]
+            owed = self.desk.run("SELECT owed_at FROM notice WHERE state = 'owed'")
+            assert [at for (at,) in owed if _instant(at) < before] == []
             assert self.desk.findings() == []
         super().teardown()
 
 
-TestPromises = PromisesInTheEnd.TestCase
-TestPromises.settings = settings(max_examples=12, stateful_step_count=14, deadline=None)
+def _instant(value: object) -> datetime:
+    """Return an instant as a database without its own notion of one gives it back, or one that has it."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
+
+
+def test_promises(databases: Databases) -> None:
+    class Here(PromisesInTheEnd):
+        def __init__(self) -> None:
+            super().__init__(databases)
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=14, deadline=None))

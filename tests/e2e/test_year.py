@@ -135,8 +135,8 @@ def test_the_first_mails_sum_up_and_nobody_above_hears_for_a_week(silent: Accoun
     days = sorted({local_day(message.at, HCM) for message in silent.run.messages})
     assert days[0] == date(2026, 1, 5)
     first = [message for message in silent.run.messages if local_day(message.at, HCM) == days[0]]
-    assert any(message.tally.baseline for message in first)
-    rising = [message for message in silent.run.messages if message.tally.kind == "escalation"]
+    assert any(message.baseline for message in first)
+    rising = [message for message in silent.run.messages if message.kind == "escalation"]
     assert local_day(rising[0].at, HCM) >= date(2026, 1, 8)
 
 

@@ -93,7 +93,8 @@ async def _talk(
             if not answer:
                 return
             if answer.startswith("250"):
-                state.mails.append((recipient, content[:-3].replace(b"\r\n..", b"\r\n.")))
+                plain = (b"\r\n" + content[:-3]).replace(b"\r\n..", b"\r\n.")
+                state.mails.append((recipient, plain[2:]))
 
 
 async def _reply(talk: Talk, stage: str, script: Script, writer: asyncio.StreamWriter) -> str:

@@ -273,3 +273,25 @@ def test_settings_that_cannot_be_meant_are_refused() -> None:
     with pytest.raises(ValueError, match="go together"):
         SmtpSettings(username="dondoc")
     assert "secret" not in repr(SmtpSettings(username="dondoc", password="secret"))
+
+
+@pytest.mark.parametrize(
+    ("content", "arrives"),
+    [
+        (b"A: b\r\n\r\nbody\r\n", b"A: b\r\n\r\nbody\r\n"),
+        (b"A: b\r\n\r\n.\r\n..\r\n.x\r\n", b"A: b\r\n\r\n.\r\n..\r\n.x\r\n"),
+        (b".A: b\r\n\r\n\r\n", b".A: b\r\n\r\n\r\n"),
+        (b"A: b\n\nbody\n.\nMAIL FROM:<x>\n", b"A: b\r\n\r\nbody\r\n.\r\nMAIL FROM:<x>\r\n"),
+        (b"A: b\r\n\r\nbody\r.\r\n", b"A: b\r\n\r\nbody\r\n.\r\n"),
+        (b"A: b\r\n\r\nno end", b"A: b\r\n\r\nno end\r\n"),
+        (b"A: b\r\n\r\nhalf an end\r", b"A: b\r\n\r\nhalf an end\r\n"),
+    ],
+)
+def test_content_arrives_whole_whatever_its_lines_are_like(content: bytes, arrives: bytes) -> None:
+    async def do(send: Send, state: Relay) -> None:
+        assert (await send(replace(ENVELOPE, content=content))).outcome == "sent"
+        assert (await send(ENVELOPE)).outcome == "sent"
+
+    state = talk(lambda talk, stage: None, do)
+    assert [mail for _, mail in state.mails] == [arrives, ENVELOPE.content]
+    assert len(state.talks) == 1

@@ -11,7 +11,7 @@ from rules.decide import plan
 from rules.digest import Line
 from rules.gate import WARNING
 from rules.ladder import SUPERIORS
-from rules.lines import line
+from rules.lines import Lines
 from rules.obligation import ObligationKey, Reason, Slot
 from rules.recipients import Handed
 from rules.simulate import Run, SimulatedMessage
@@ -50,7 +50,7 @@ class Sent:
         """Return the line that the mail has about it."""
         followed, ledger = self.entry.followed_as(self.look.followed), self.look.ledger_of(self.entry)
         notice = self.look.notice(self.handed)
-        return line(followed, notice, self.look.facts, ledger, self.message.roster, now=self.at)
+        return Lines(self.message.roster, now=self.at).line(followed, notice, self.look.facts, ledger)
 
 
 @dataclass(repr=False)

@@ -25,6 +25,14 @@ def test_an_event_nobody_is_asked_about_is_named_with_what_waits_for_it() -> Non
     assert messages(EVENT % "") == ["nobody is asked whether it has happened, and A.1 may wait for ever; add `watch`"]
 
 
+def test_an_event_ahead_of_which_something_is_due_needs_its_day_beforehand() -> None:
+    [found] = messages((EVENT % "").replace("after: de-an, within:", "ahead_of: de-an, by:"))
+    assert found.startswith(
+        "its day is not known, and A.1 must be done before it; record the day as soon as it is set "
+    )
+    assert "dondoc event record de-an --on DATE" in found
+
+
 def test_an_event_that_will_be_known_of_is_no_doubt() -> None:
     assert messages(EVENT % ", watch: {ask: a, every: month}") == []
     assert messages(EVENT % ", date: 2026-03-01") == []

@@ -6,7 +6,7 @@ import pytest
 
 from rules.digest import Line
 from rules.ledger import Ledger
-from rules.lines import citation, clause, line
+from rules.lines import Lines, citation, clause
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Document, Rulebook
 from rules.roster import Roster
@@ -36,7 +36,7 @@ def told(
     if head:
         ledger.note_known(["a"], [], at(head))
     notice = Notice(Slot(rung, 0, "a", "head"), as_, at(now), "owed", "gd.a@x.example")  # type: ignore[arg-type]
-    return line(followed, notice, facts, ledger, roster, now=at(now))
+    return Lines(roster, now=at(now)).line(followed, notice, facts, ledger)
 
 
 @pytest.mark.parametrize(

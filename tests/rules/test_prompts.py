@@ -34,6 +34,16 @@ def address_book(rulebook: Rulebook = RULES, on: str = "2026-03-02") -> AddressB
     return Roster(rulebook, POLICY).book(rulebook.directories["tinh"], day(on))
 
 
+def test_nobody_is_asked_about_an_event_whose_day_was_set_where_something_is_due_ahead_of_it() -> None:
+    events = "events:\n  hop: {title: Họp, watch: {ask: b, every: week}}\n"
+    set_ = {"hop": (Occurred(day("2026-03-20")),)}
+    asked = []
+    for deadline in ("{ahead_of: hop, by: 1 day}", "{after: hop, within: 1 day}"):
+        programme = book(events + "tasks:\n" + one(deadline, id="T.1")).programmes["ct"]
+        asked.append([event.id for event in unrecorded(programme, set_, today=day("2026-03-02"))])
+    assert asked == [[], ["hop"]]
+
+
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [

@@ -185,11 +185,12 @@ def test_a_simulation_covers_its_last_day_and_no_more() -> None:
     assert [f"{message.at:%m-%d}" for message in found.messages] == ["03-26", "03-26", "03-31", "03-31"]
 
 
-def test_a_figure_for_the_subject_of_each_mail() -> None:
+def test_a_mail_knows_its_size_and_kind_without_its_lines() -> None:
     rules = book("tasks:\n" + one("2026-03-02", id="T.1") + one("2026-03-10", id="T.2") + one("2026-03-12", id="T.3"))
-    found: Run = run(rules, "2026-03-10 08:00", "2026-03-10 09:00")
-    tally = next(message.tally for message in found.messages if message.to == "gd.a@x.example")
-    assert tally.kind == "reminder"
-    assert (tally.baseline, tally.overdue, tally.longest) == (True, 1, 8)
-    assert (tally.due_today, tally.due_soon, tally.nearest) == (1, 1, 2)
-    assert (tally.new, tally.moved, tally.information, tally.questions, tally.matters) == (0, 0, 0, 0, 0)
+    found: Run = run(rules, "2026-03-10 08:00", "2026-03-20 09:00")
+    first = next(message for message in found.messages if message.to == "gd.a@x.example")
+    assert (first.kind, first.baseline, first.size) == ("reminder", True, 3)
+    for message in found.messages:
+        digest = message.digest
+        assert (message.kind, message.baseline) == (digest.kind, digest.baseline)
+        assert message.size == len(message.lines) + len(digest.matters) + len(digest.questions)

@@ -18,6 +18,7 @@ from tests.rules.books import (
     started,
     task,
 )
+from tests.rules.calendars import HCM
 
 DUE_31_MARCH = book(task("2026-03-31"))
 
@@ -81,7 +82,7 @@ def test_recurring_reports_missed_in_downtime_are_closed_and_counted() -> None:
         "2026-03-13",
         "2026-03-20",
     ]
-    assert {occurrence: entry.missed_before for occurrence, entry in entries.items()} == {
+    assert {occurrence: entry.missed_before(at("2026-03-30 09:00")) for occurrence, entry in entries.items()} == {
         "2026-03-06": 0,
         "2026-03-13": 1,
         "2026-03-20": 2,
@@ -93,12 +94,35 @@ def test_recurring_reports_missed_in_downtime_are_closed_and_counted() -> None:
     assert (line.key.occurrence, line.missed_before) == ("2026-03-27", 3)
 
 
+def test_each_letter_says_how_many_went_unreported_before() -> None:
+    found = run(book(task("{every: week, on: friday}")), "2026-03-02", "2026-03-24")
+    told = [
+        (f"{message.at.astimezone(HCM):%d}", line.key.occurrence[-2:], line.rung, line.missed_before)
+        for message in found.messages
+        if message.to == "gd.a@x.example"
+        for line in message.digest.lines
+        if line.as_ == "to"
+    ]
+    # On its Friday each counts the one before, which closes that day; until then that one has a line of its own.
+    assert told == [
+        ("03", "06", "due-soon", 0),
+        ("06", "06", "due-today", 0),
+        ("09", "06", "late", 0),
+        ("10", "13", "due-soon", 0),
+        ("13", "13", "due-today", 1),
+        ("16", "13", "late", 1),
+        ("17", "20", "due-soon", 0),
+        ("20", "20", "due-today", 2),
+        ("23", "20", "late", 2),
+    ]
+
+
 def test_a_report_in_between_begins_the_count_anew() -> None:
     found = started(book(task("{every: week, on: friday}")), "2026-03-02")
     found.until(at("2026-03-18"))
     found.world.report_done(key(occurrence="2026-03-20"), now=at("2026-03-18"))
     found.until(at("2026-04-08"))
-    counts = {k.occurrence: entry.missed_before for k, entry in found.world.entries.items()}
+    counts = {k.occurrence: entry.missed_before(at("2026-04-08")) for k, entry in found.world.entries.items()}
     assert [counts[f"2026-{day}"] for day in ("03-13", "03-20", "03-27", "04-03")] == [1, 2, 0, 1]
 
 

@@ -42,6 +42,16 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone(HCM):%Y-%m-%d %H:%M}"
 
 
+def test_due_never_comes_after_the_hour_that_is_due() -> None:
+    found = table(
+        '{by: 2026-05-14, at: "03:00"}', rungs("id: r, at: due, to: [head]", "id: l, at: 1 hour late, to: [head]")
+    )
+    assert [(step.rung.id, local(step.nominal)) for step in found.steps] == [
+        ("r", "2026-05-14 03:00"),
+        ("l", "2026-05-14 04:00"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("deadline", "rung", "expected"),
     [

@@ -29,6 +29,25 @@ def test_what_is_done_is_not_judged_by_rules_edited_afterwards(desk: Desk) -> No
     assert desk.findings() == []
 
 
+def test_what_no_pass_came_to_is_only_a_warning(desk: Desk) -> None:
+    desk.apply(TASKS)
+    desk.tick()
+    desk.now += 9 * DAY
+    findings = desk.findings()
+    assert any("should have been looked at" in finding for finding in findings)
+    assert [finding for finding in findings if not finding.endswith("(warning)")] == []
+    desk.tick()
+    assert desk.findings() == []
+
+
+def test_what_a_pass_should_have_looked_at_is_wrong(desk: Desk) -> None:
+    desk.apply(TASKS)
+    desk.tick()
+    desk.run("UPDATE obligation SET wake_at = :at WHERE task = 'A.2'", at=f"{desk.now - HOUR:%Y-%m-%d %H:%M:%S.%f}")
+    [finding] = [finding for finding in desk.findings() if "should have been looked at" in finding]
+    assert not finding.endswith("(warning)")
+
+
 @pytest.mark.parametrize(
     ("damage", "found"),
     [

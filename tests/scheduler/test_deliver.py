@@ -1,9 +1,11 @@
 """Delivery: what each verdict of the mail leads to; window, cap and stop switch; a letter that cannot be written; a stop in between."""
 
 import asyncio
+from collections.abc import Sized
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from db.switches import throw_stop
 from notifications.envelope import Envelope, Verdict
@@ -151,6 +153,33 @@ def test_the_stop_switch_thrown_in_between_ends_the_batch(small: Desk) -> None:
         ("sent", len(small.sent)),
         ("pending", 60 - len(small.sent)),
     }
+
+
+def test_results_are_marked_together_and_a_lone_one_does_not_wait_for_others(small: Desk) -> None:
+    small.apply(ALL, units=30)
+    small.evaluate()
+    marked: list[int] = []
+
+    def note(_: object, __: object, statement: str, parameters: Sized, ___: object, is_many: bool) -> None:
+        if statement.startswith("UPDATE message SET") and "smtp_id" in statement:
+            marked.append(len(parameters) if is_many else 1)
+
+    event.listen(small.engine, "before_cursor_execute", note)
+    taken = 0
+
+    async def last_after_all_others(envelope: Envelope) -> Verdict:
+        nonlocal taken
+        taken += 1
+        if taken == 60:
+            async with asyncio.timeout(60):
+                while sum(marked) < 59:
+                    await asyncio.sleep(0.01)
+        return Verdict("sent")
+
+    asyncio.run(deliver_due(small.office, last_after_all_others, lambda: small.now))
+    assert sum(marked) == taken == 60
+    assert len(marked) <= 2 + 60 / delivering.MARKED_TOGETHER
+    assert max(marked) <= delivering.MOST_UNMARKED
 
 
 def test_a_letter_that_cannot_be_written_stops_no_other(desk: Desk) -> None:

@@ -1,16 +1,21 @@
 """scheduler.spawning: a new day brings what it brings and no more; day by day comes to the same as all at once."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import event
 
 from benchmarks.synthetic import HEAD, config_for, rulebook_of
 from db.engine import open_engine
+from db.facts import record_event
 from db.obligations import listing
+from rules.obligation import ObligationKey
+from rules.programme import Occurred
 from scheduler.applying import Origin, apply_rules
 from scheduler.office import Office, open_office
 from scheduler.spawning import spawn, spawn_what_changed
-from tests.db.samples import statements
 
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)
 TASKS = """\
@@ -48,9 +53,36 @@ def office_in(folder: Path) -> Office:
     return open_office(config, engine)
 
 
-def stored(office: Office) -> set[Sequence[object]]:
+def happens(office: Office, on: date, now: datetime) -> None:
     with office.engine.begin() as connection:
-        return {(o.key, o.state, o.edition, o.due_at, o.watched_from) for o in listing(connection)}
+        record_event(connection, programme="p", event="hop", occurred=Occurred(on), recorded_by="an", recorded_at=now)
+
+
+def staged(office: Office, now: datetime) -> set[str]:
+    """Spawn and return the tasks whose obligations were compared with what is stored."""
+    with office.engine.begin() as connection:
+        seen: set[str] = set()
+
+        def note(_connection: object, _cursor: object, text: str, values: Any, _context: object, many: bool) -> None:
+            if text.startswith("INSERT INTO wanted_obligation"):
+                seen.update(row[1] for row in (values if many else [values]))
+
+        event.listen(connection, "before_cursor_execute", note)
+        spawn_what_changed(connection, office, now=now)
+        return seen
+
+
+class Stored(NamedTuple):
+    key: ObligationKey
+    state: str
+    edition: int
+    due_at: datetime | None
+    watched_from: datetime
+
+
+def stored(office: Office) -> set[Stored]:
+    with office.engine.begin() as connection:
+        return {Stored(o.key, o.state, o.edition, o.due_at, o.watched_from) for o in listing(connection)}
 
 
 def test_day_by_day_comes_to_the_same_as_all_anew_every_day(tmp_path: Path) -> None:
@@ -58,6 +90,9 @@ def test_day_by_day_comes_to_the_same_as_all_anew_every_day(tmp_path: Path) -> N
     # Two days in a row, a week of downtime, over the end of a month and over the day of the amendment.
     for days in (0, 1, 2, 9, 14, 15, 18, 19, 29, 30, 31):
         now = START + timedelta(days=days)
+        if days in (2, 18):
+            for office in (careful, thorough):
+                happens(office, now.date(), now)
         with careful.engine.begin() as connection:
             assert spawn_what_changed(connection, careful, now=now)
         with thorough.engine.begin() as connection:
@@ -75,15 +110,37 @@ def test_the_same_day_is_spawned_once(tmp_path: Path) -> None:
     office.engine.dispose()
 
 
-def test_a_day_on_which_nothing_falls_due_stages_no_task(tmp_path: Path) -> None:
+def test_a_day_stages_what_fell_due_and_no_other_task(tmp_path: Path) -> None:
     office = office_in(tmp_path / "office")
-    saturday, sunday = START + timedelta(days=5), START + timedelta(days=6)
-    staged: list[list[str]] = []
-    for now in (saturday, sunday):
-        with office.engine.begin() as connection, statements(office.engine) as seen:
-            spawn_what_changed(connection, office, now=now)
-        staged.append([text for text in seen if text.startswith("INSERT INTO wanted_obligation")])
+    staged(office, START)
+    assert staged(office, START + timedelta(days=5)) == {"A.1", "A.2", "statement"}
+    assert staged(office, START + timedelta(days=6)) == {"A.1", "statement"}
     office.engine.dispose()
-    # All at first; then the daily report, and the statement of the week.
-    assert len(staged[0]) == 2
-    assert len(staged[1]) <= 2
+
+
+def test_rules_just_applied_leave_nothing_but_the_prompts_to_be_spawned(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    assert staged(office, START + timedelta(minutes=1)) == {"statement"}
+    assert staged(office, START + timedelta(minutes=2)) == set()
+    office.engine.dispose()
+
+
+def test_an_event_stages_the_tasks_that_wait_for_one_and_no_others(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    staged(office, START)
+    now = START + timedelta(hours=1)
+    happens(office, date(2026, 3, 2), now)
+    assert staged(office, now) == {"A.4", "statement"}
+    assert {key.occurrence for key, state, *_ in stored(office) if key.task == "A.4" and state == "open"} == {
+        "2026-03-02"
+    }
+    office.engine.dispose()
+
+
+def test_another_policy_stages_every_task_that_changes_by_itself(tmp_path: Path) -> None:
+    office = office_in(tmp_path / "office")
+    staged(office, START)
+    config = replace(office.config, policy=replace(office.config.policy, closes=time(12)))
+    office = open_office(config, office.engine)
+    assert staged(office, START) == {f"A.{number}" for number in range(1, 8)} | {"statement"}
+    office.engine.dispose()

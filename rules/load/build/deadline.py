@@ -1,6 +1,6 @@
 """From the shape of a deadline to the Deadline, with the checks that need more than one of its values."""
 
-from datetime import time
+from datetime import date, time
 from typing import Literal
 
 from rules.deadline import (
@@ -36,6 +36,7 @@ from rules.load.shapes.deadline import (
     SpanShape,
 )
 from rules.recurrence import following
+from rules.steps import steps_of, walk
 from rules.term import TermContext
 
 _FITTING: dict[Unit, str] = {
@@ -46,6 +47,7 @@ _FITTING: dict[Unit, str] = {
     "half": "1 to 31, last, last working day, first working day, last friday",
     "year": "06-20, 1 to 31, last, last working day, first working day, last friday",
 }
+END_OF_CENTURY = date(2099, 12, 31)
 # The days that every month has on which such a recurrence can fall: of the quarters' last months June is the shortest.
 _EVERY_MONTH_HAS: dict[Unit, int] = {"month": 28, "quarter": 30, "half": 30, "year": 31}
 
@@ -100,7 +102,7 @@ def event_of(found: Deadline) -> tuple[str, Literal["after", "ahead_of"]] | None
 def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
     """Return the recurrence."""
     count, unit = shape.every
-    is_rounded = shape.rounding is not None or place.incomplete("rounding")
+    is_rounded = shape.rounding is not None or place.incomplete("rounding", "from", "until")
     for index, day in enumerate(shape.on):
         _check_on(day, shape, place / "on" / index, faults, is_rounded=is_rounded)
     if shape.from_ and shape.until and shape.until.end < shape.from_.start:
@@ -158,11 +160,10 @@ def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults, *, is
         faults.at(place, f"{quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
     elif day == Named("working day") and count > 1:
         faults.at(place, "'working day' goes with every: day alone, not with a number of days")
-    elif not is_rounded and _some_lack(day, unit):
-        what = "year" if isinstance(day, YearDay) else "month"
-        faults.at(
-            place, f"not every {what} has the day {quoted(place.node.value)}; add rounding: last day, or write on: last"
-        )
+    elif not is_rounded and _some_lack(day, unit) and not _all_have(day, shape):
+        what, other = ("year", "02-28") if isinstance(day, YearDay) else ("month", "last")
+        found = quoted(place.node.value)
+        faults.at(place, f"not every {what} has the day {found}; add rounding: last day, or write on: {other}")
 
 
 def _fits(day: OnDay, unit: Unit) -> bool:
@@ -175,6 +176,19 @@ def _fits(day: OnDay, unit: Unit) -> bool:
             return unit == "year"
         case _:
             return unit not in ("day", "week")
+
+
+def _all_have(day: OnDay, shape: EveryShape) -> bool:
+    """Say whether all occurrences fall on a day as written; unknown, and so False, where no `from` says which they are.
+
+    Without an end they are looked at to the end of the century.
+    """
+    if shape.from_ is None or not isinstance(day, MonthDay | YearDay):
+        return False
+    (count, unit), first = shape.every, shape.from_.start
+    steps = steps_of(Every(unit, count, (day,), from_=shape.from_), first)
+    last = shape.until.end if shape.until else END_OF_CENTURY
+    return all(nominal.day == day.day for _, nominal in walk(steps, first, last))
 
 
 def _some_lack(day: OnDay, unit: Unit) -> bool:

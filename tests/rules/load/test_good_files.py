@@ -192,6 +192,21 @@ def test_events_keep_what_makes_them_happen(found: Programme) -> None:
     assert (watch.ask, watch.every, watch.expected) == ("cong-an", "month", date(2026, 6, 30))
 
 
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        "{every: month, on: 31, from: 2026-07, until: 2026-08}",
+        "{every: 2 months, on: 31, from: 2026-05, until: 2026-08}",
+        "{every: 4 years, on: 02-29, from: 2028}",
+        "{continuous: true, review: {every: year, on: 02-29, from: 2028, until: 2028}}",
+    ],
+)
+def test_a_day_that_only_other_months_lack_needs_no_rounding(deadline: str) -> None:
+    text = programme(f"tasks: [{{id: A.1, title: Việc, lead: so-a, deadline: {deadline}}}]\n")
+    text = text.replace(b"period: 2026\n", b"")
+    assert load({"a": text, "common.yaml": COMMON}).problems == ()
+
+
 def test_a_calendar_keeps_every_line_with_its_source(book: Rulebook) -> None:
     calendar = book.calendars["viet-nam-2"]
     assert calendar.holidays[date(2026, 2, 18)].name.vi == "Tết Bính Ngọ"
