@@ -91,15 +91,8 @@ def tokenise(phrase: str) -> Tokens:
             word = _word(said)
             key = word.marked if is_plain else word.key
             unmarked = unmarked or key != word.key
-            mistyped = mistyped or word.mistyped
-            if tokens and _is_torn(tokens[-1], key):
-                half, mistyped = tokens.pop(), True
-                said = half.text + said
-                tokens.append(Token(spelled(said), said, -1, half.start, end, half.glued))
-            elif word.cut:
-                tokens += _parted(Token(key, said, -1, start, end, glued), word.cut)
-            else:
-                tokens.append(Token(key, said, -1, start, end, glued))
+            torn = _add_word(tokens, Token(key, said, -1, start, end, glued), word.cut)
+            mistyped = mistyped or word.mistyped or torn
     return Tokens(read, tuple(tokens), misread, unmarked, mistyped)
 
 
@@ -114,6 +107,17 @@ def _digits(text: str) -> tuple[str, bool]:
     read, days = _TORN_DAY.subn(r"\1", read)
     read, years = _TORN_YEAR.subn(lambda found: found[0].replace(" ", ""), read)
     return read, letters + days + years > 0
+
+
+def _add_word(tokens: list[Token], token: Token, cut: int) -> bool:
+    """Add a word, as two where it was typed as one; return whether it had to be joined to the one before it."""
+    if tokens and _is_torn(tokens[-1], token.key):
+        half = tokens.pop()
+        whole = half.text + token.text
+        tokens.append(Token(spelled(whole), whole, -1, half.start, token.end, half.glued))
+        return True
+    tokens += _parted(token, cut) if cut else (token,)
+    return False
 
 
 def _is_torn(before: Token, key: str) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rules.phrases.cursor import Cursor
 from rules.phrases.items import (
+    beats,
     blanks,
     bounds,
     days,
@@ -60,7 +61,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("ví", "chẳng", "vd"), traps.example),
     (("quá",), traps.exceeding, (NUMBER,)),
     ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
-    ((*_COUNTS, *_UNITS), paces.times),
+    ((*_COUNTS, *_UNITS), beats.times),
     ((NUMBER,), vocabulary.list_number, (".", ")")),
     ((NUMBER,), days.bare_day, ("đến", "-", ",", "và")),
     ((NUMBER,), edges.days_of_month, ("ngày",)),

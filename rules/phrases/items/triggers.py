@@ -51,7 +51,9 @@ _OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt m
     tuyển     nghiệm bàn""")
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))
 _AT_LEAST = Lexicon(meaning(True, "ít nhất | tối thiểu | ít nhất là | tối thiểu là"))
-_AFTER_LENGTH = frozenset(("kể", "sau", "trước", "tính", "từ", "so", "nữa", "hoặc"))
+_AFTER_LENGTH = frozenset(
+    ("đầu", "cuối", "giữa", "năm", "này", "kể", "sau", "trước", "tính", "từ", "so", "nữa", "hoặc")
+)
 
 
 def bound_or_trigger(cursor: Cursor) -> Bound | Trigger | None:

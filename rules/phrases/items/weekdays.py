@@ -35,9 +35,6 @@ _NAMED = Lexicon(
     meaning(OnNamed("first", working=True), "ngày làm việc đầu tiên | ngày làm việc đầu"),
     meaning(OnNamed("last"), "ngày cuối cùng | ngày cuối"),
     meaning(OnNamed("first"), "ngày đầu tiên | ngày đầu"),
-    meaning(OnNamed("last", unit="month"), "ngày cuối tháng | ngày cuối cùng tháng"),
-    meaning(OnNamed("last", unit="quarter"), "ngày cuối quý | ngày cuối cùng quý"),
-    meaning(OnNamed("first", unit="month"), "ngày đầu tháng"),
 )
 _PART_FOLLOWS = ("đầu", "cuối", "sau", "tiếp", "kế", "liền", "thứ", "giữa")
 
@@ -88,18 +85,7 @@ def named_day(cursor: Cursor) -> OnNamed | Marks | None:
     found = _NAMED.take(cursor)
     if found is None:
         return None
-    if found.unit is not None:
-        here = cursor.at
-        cursor.back(here - 1)
-        of = None if cursor.ahead(1) in _PART_FOLLOWS else _of_period(cursor)
-        if of is None:
-            if cursor.ahead(1) in _PART_FOLLOWS:
-                # `ngày cuối tháng đầu quý sau`: the month is named by what follows.
-                return found._replace(unit=None)
-            cursor.back(here)
-            return found
-    else:
-        of = _of_period(cursor)
+    of = _of_period(cursor)
     if of is not None:
         doubt = _WORKING_DAY if found.working else of.doubt
         return Marks((replace(_month_at(of, found), edge=found.edge, doubt=doubt),))
