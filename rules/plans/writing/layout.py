@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.phrases.forms import Form
+from rules.plans.writing.clean import clean
 
 WIDTH = 120
 _BESIDE = 32
@@ -31,7 +32,7 @@ def lines_of(entry: Entry, indent: int) -> list[str]:
     found = _pair(scalar(entry.key), entry.value, indent)
     if not entry.beside:
         return above + found
-    line = f"{found[0]:<{_BESIDE}}  # {entry.beside}"
+    line = f"{found[0]:<{_BESIDE}}  # {clean(entry.beside)}"
     if len(found) == 1 and len(line) <= WIDTH:
         return [*above, line]
     return [*above, *comment(entry.beside, indent), *found]
@@ -40,7 +41,7 @@ def lines_of(entry: Entry, indent: int) -> list[str]:
 def comment(text: str, indent: int) -> list[str]:
     """Return the lines of a comment, wrapped."""
     lead = " " * indent + "# "
-    wrapped = textwrap.wrap(text, WIDTH - len(lead), break_long_words=False, break_on_hyphens=False)
+    wrapped = textwrap.wrap(clean(text), WIDTH - len(lead), break_long_words=False, break_on_hyphens=False)
     return [lead + ("  " if number else "") + line for number, line in enumerate(wrapped)]
 
 

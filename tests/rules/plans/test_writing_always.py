@@ -15,7 +15,6 @@ from rules.plans.draft import Agency, Amends, Doubt, Draft, DraftDocument, Draft
 from rules.plans.merging import Merged, merged
 from rules.plans.writing import rule_file
 from rules.plans.writing.clean import clean
-from rules.programme import Programme
 from rules.wording import Wording
 from tests.rules.phrases.deadlines import DEADLINES
 from tests.rules.plans.drafts import office, programme
@@ -115,7 +114,7 @@ def words(event: str) -> str:
     return (clean(event) or "su-kien").casefold().rstrip(".;,")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(DRAFTS)
 def test_the_file_of_any_draft_loads(draft: Draft) -> None:
     written = rule_file(draft, office())
@@ -134,14 +133,14 @@ def test_the_file_of_any_draft_loads(draft: Draft) -> None:
             assert titled == [named(each, words) for each in expected]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(DRAFTS)
 def test_the_same_plan_read_again_changes_nothing(draft: Draft) -> None:
     text = rule_file(draft, office()).text
     assert merged(text, text) == Merged(text, ())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(DRAFTS, DRAFTS)
 def test_any_plan_merged_into_any_other_loads(old: Draft, new: Draft) -> None:
     before = rule_file(old, office()).text
