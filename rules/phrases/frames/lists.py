@@ -17,7 +17,7 @@ def arranged(clause: Clause) -> list[Point]:
     points = points_of(clause)
     if len(points) < 2:
         return points
-    return _without_names(_joined(_years_from_the_right(points), clause), clause)
+    return _without_names(_joined(_bounds_from_the_left(_years_from_the_right(points), clause), clause), clause)
 
 
 def _years_from_the_right(points: list[Point]) -> list[Point]:
@@ -31,6 +31,19 @@ def _years_from_the_right(points: list[Point]) -> list[Point]:
         year = _in_figures(first[0]) or year
         filled.append(replace(point, first=first, until=until))
     return filled[::-1]
+
+
+def _bounds_from_the_left(points: list[Point], clause: Clause) -> list[Point]:
+    """Give days without a bound that of the one before them in a list: `trước 20/6 và 20/12`."""
+    bounded = points[:1]
+    for point in points[1:]:
+        last = bounded[-1]
+        between = clause.found[last.index + 1 : point.first_item]
+        listed = bool(between) and all(one.item in (Break(","), Break("và")) for one in between)
+        is_day = point.first[0].kind == last.first[0].kind == "day" and point.until is last.until is None
+        inherits = listed and is_day and point.bound is None and last.bound in ("before", "by", "to")
+        bounded.append(replace(point, bound=last.bound) if inherits else point)
+    return bounded
 
 
 def _in_figures(mark: Mark | None) -> int | None:

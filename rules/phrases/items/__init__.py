@@ -88,6 +88,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("ngày", "hôm", "tuần", "tháng", "quý"), relative.relative),
     (("ngày",), days.day),
     (("mùng",), feasts.first_days),
+    (("mùng",), days.first_ten),
     (feasts.FEASTS.starts, feasts.feast),
     (("tháng", "quý", "năm"), blanks.blank_period),
     (("tháng",), periods.month),

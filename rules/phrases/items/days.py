@@ -155,6 +155,13 @@ def _counts_from(cursor: Cursor) -> bool:
 
 
 @or_back
+def first_ten(cursor: Cursor) -> OnDays | None:
+    """Take the `mùng 5` of `mùng 5 hằng tháng`."""
+    counted = cursor.take_number(1, 10) if cursor.take("mùng") else None
+    return OnDays((counted,)) if counted and cursor.key in ("hằng", "mỗi", "của") else None
+
+
+@or_back
 def first_so_many(cursor: Cursor) -> OnDays | Pace | None:
     """Take the `5 ngày đầu` of `trong 5 ngày đầu tháng`: the fifth day at the latest."""
     counted = number(cursor, 2, 28)

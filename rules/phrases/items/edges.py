@@ -110,9 +110,10 @@ def edge(cursor: Cursor) -> Marks | OnNamed | None:
     cursor.take("của")
     found = PERIODS[cursor.key](cursor) if cursor.key in PERIODS else None
     if found is not None:
-        last = found.marks[-1]
-        marks = (*found.marks[:-1], Mark(last.kind, last.number, last.year, edge=which, doubt=last.doubt))
-        return found._replace(marks=marks) if last.kind in ("month", "quarter", "year") else None
+        if found.marks[-1].kind not in ("month", "quarter", "year"):
+            return None
+        whole = found.marks[:-1] if found.is_range else ()
+        return found._replace(marks=(*whole, *(replace(mark, edge=which) for mark in found.marks[len(whole) :])))
     if cursor.take("năm"):
         return None if cursor.key == "học" else Marks((Mark("year", year=relative_year(cursor), edge=which),))
     cursor.take_any(("mỗi", "từng", "hằng"))
