@@ -19,6 +19,7 @@ _NO_YEAR = Wording(
 )
 _ILLEGIBLE = Wording("Giá trị có ký hiệu không đọc được.", "The target has signs that cannot be read.")
 _UNIT_IN_TARGET = Wording("Đơn vị tính lấy từ giá trị chỉ tiêu.", "The unit is taken from the target.")
+_ENDED = (".", ";", ":", ")", "%")
 _NOTHING = frozenset({"", "-", "–", "—"})
 
 
@@ -34,10 +35,11 @@ def indicators(grid: Grid, *, year: int | None) -> tuple[DraftIndicator, ...]:
         if is_blank(line.row):
             continue
         heading = heading_of(line.row, no=columns.no, title=columns.title)
-        if heading and not (line.cut and heading.label is None):
+        above = found[-1][1] if found and line.cut else None
+        if heading and not (above and heading.label is None and _is_rest(line.row, above, columns)):
             path.enter(heading)
-        elif line.cut and found and not _begins(line.row, columns):
-            found[-1] = (found[-1][0], _together(found[-1][1], line.row))
+        elif above and not _begins(line.row, columns):
+            found[-1] = (found[-1][0], _together(above, line.row))
         else:
             found.append((str(path), line.row))
     return tuple(_indicator(row, section, columns) for section, row in found)
@@ -80,6 +82,14 @@ def _begins(row: Row, columns: _Columns) -> bool:
     if columns.no is not None and row.cells[columns.no]:
         return True
     return bool(row.cells[columns.title]) and any(row.cells[index] for index in columns.targets.values())
+
+
+def _is_rest(row: Row, above: Row, columns: _Columns) -> bool:
+    """Say whether a row of one text without a number is more of the title above it, not a heading."""
+    title = row.cells[columns.title]
+    if row.spanned or not title:
+        return False
+    return title[0].islower() or not (title.isupper() or above.cells[columns.title].endswith(_ENDED))
 
 
 def _together(row: Row, rest: Row) -> Row:

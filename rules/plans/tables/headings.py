@@ -13,7 +13,7 @@ _LONGEST = 110
 _TALLEST = 3
 _COVERED = 0.6
 """The part of a heading row's words that must be words of headings: a row of data has such words too, among others."""
-_MANY: frozenset[Holds] = frozenset({"target", "other"})
+_MANY: frozenset[Holds] = frozenset({"target", "status", "other"})
 _PERIODS = frozenset({"month", "quarter", "half", "year"})
 
 
@@ -90,7 +90,7 @@ def _may_be_heading(row: Row) -> bool:
 def _suffices(columns: Sequence[Column]) -> bool:
     """Say whether these are headings: three of them recognised, or two of a narrow table, and few words besides."""
     named = [column for column in columns if column.heading]
-    known = {column.holds for column in named if column.holds not in (None, "other")}
+    known = {column.holds for column in named if column.holds not in (None, "status", "other")}
     enough = 3 if len(named) > 3 else 2
     if (
         not known & {"title", "indicator"}

@@ -6,7 +6,7 @@ from typing import Literal
 
 Style = Literal["part", "letter", "roman", "dotted", "arabic", "small"]
 
-_DOTTED = re.compile(r"(?:[IVXLCDM]+|[A-ZĐ]|\d{1,3})(?:\.\d{1,3})+")
+_DOTTED = re.compile(r"(?:[IVXLCDM]+|[A-ZĐ]{1,3}|\d{1,3})(?:\.\d{1,3})+")
 _ROMAN = re.compile(r"M{0,2}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _PART = re.compile(r"(?:phần|mục|chương|nhóm)\s+(?:thứ\s+)?(?:[IVXLC]+|\d{1,3}|[A-ZĐ]|\w{2,4})(?=$|[\s.:,\-–])", re.I)
 _FIRST = re.compile(r"\(?([^\s.)(:/\-–]+(?:\.\d+)*)(\)|[.:](?=\s|$|[^\W\d])|/(?=\s)|\s*[-–](?=\s)|(?=\s|$))")

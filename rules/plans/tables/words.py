@@ -9,9 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 Holds = Literal[
     "no", "group", "title", "lead", "head", "coordinate", "product", "basis", "start", "stated", "note", "change",
-    "indicator", "unit", "target", "other",
+    "indicator", "unit", "target", "status", "other",
 ]  # fmt: skip
-"""What a column holds. `group`: the heading of its tasks; `change`: what is amended; `indicator`: its title."""
+"""What a column holds. `group`: the heading of its tasks; `change`: what is amended; `indicator`: its title;
+`status`: how far it has come, which is no part of a plan."""
 
 ENOUGH = 5
 """Points from which on a heading says what its column holds."""
@@ -59,8 +60,12 @@ _POINTS: Mapping[Holds, Mapping[str, int]] = {
         "kết quả đạt được": 9, "phấn đấu": 6, "mục tiêu": 5, "đạt được": 4, "kế hoạch": 3, "năm": 3, "chỉ tiêu": 3,
         "giai đoạn": 3,
     },
+    "status": {
+        "tình trạng": 16, "trạng thái": 14, "xác nhận": 12, "tiến độ": 6, "ngày đến hạn": 6, "kết quả thực hiện": 6,
+        "timeliness": 16, "progress": 12, "verification": 12, "status": 16,
+    },
     "other": {
-        "kinh phí": 18, "dự toán": 18, "tình hình": 14, "trạng thái": 14, "tỷ lệ hoàn thành": 14, "đánh giá": 7,
+        "kinh phí": 18, "dự toán": 18, "tình hình": 14, "tỷ lệ hoàn thành": 14, "đánh giá": 7,
         "địa điểm": 12,
         "khó khăn": 12, "kiến nghị": 10, "nguồn vốn": 14, "nguồn lực": 14, "cấp trình": 12, "mức độ hoàn thành": 14,
     },

@@ -26,15 +26,12 @@ from tests.rules.calendars import HCM
 
 FOLDER = Path(__file__).parents[3] / "programmes"
 NOW = datetime(2026, 6, 20, 3, tzinfo=UTC)
-_MISREAD = pytest.mark.xfail(
-    strict=False, reason="read_plan takes row TC.1 for a heading row, and the first heading of the indicators for a row"
-)
 PROGRAMMES = (
     "bo-sung-2026",
     "dong-thap-2026",
     "dong-thap-nq57-2025",
     "thai-nguyen-nq57",
-    pytest.param("lam-dong-nq57", marks=_MISREAD),
+    "lam-dong-nq57",
 )
 WRITERS: tuple[Callable[[Sheet], bytes], ...] = (workbook, word)
 
