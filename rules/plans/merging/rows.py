@@ -47,6 +47,8 @@ class Merger:
                 self._compare(before, item, fields)
             else:
                 self._note("new", item)
+                for field in item.fields.values():
+                    self._need(field.value)
                 if old:
                     self._add(item, before.end if before else old[0].above, old[0].indent, ids)
         if new and not old:
@@ -118,8 +120,6 @@ class Merger:
         asked = comment(words.check(changes.NEW).say(self._language), item.indent - 2)
         lines = [*above, *asked, head, *self._new.lines[item.start + 1 : item.end]]
         self._splices.insert(at, indented(lines, indent - item.indent))
-        for field in item.fields.values():
-            self._need(field.value)
 
     def _ask_again(self, old: Item, new: Item, taken: set[str]) -> None:
         """Put new questions above the fields that stay as they are."""

@@ -208,3 +208,9 @@ def test_indicators_are_merged_alike() -> None:
     assert [each.targets for each in programme(found.text).indicators] == [{2026: "≥ 80"}, {2026: "Có"}]
     whole = merged(FILE, plan("≥ 70"), "en")
     assert len(programme(whole.text).indicators) == 1
+
+
+def test_tasks_and_their_events_come_into_a_file_that_had_none() -> None:
+    found = merge(written(()), PLAN)
+    assert list(programme(found.text).tasks) == ["A.I.1", "A.I.2", "A.I.3"]
+    assert len(programme(found.text).events) == 1
