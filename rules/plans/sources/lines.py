@@ -7,6 +7,9 @@ from rules.plans.sources.characters import tidy
 
 _SAME_LINE = 3
 _APART = 24
+_LEFT_BLANK = 120
+"""The space that is left after `Số:`, `ngày`, `tháng` for what is filled in by hand."""
+_FILLED_IN = ("Số:", "số:", "ngày", "tháng")
 _INDENT = 12
 _SIGNS = ("- ", "+ ", "• ", "* ", "– ", "▪ ")
 
@@ -27,15 +30,26 @@ class Line(NamedTuple):
 
 def lines(words: Iterable[dict[str, Any]]) -> list[Line]:
     """Return the lines of a page from top to bottom; words far apart, as in a letterhead, are not in one line."""
+    return in_order(sorted(words, key=lambda word: (round(word["bottom"] / _SAME_LINE), word["x0"])))
+
+
+def in_order(words: Iterable[dict[str, Any]]) -> list[Line]:
+    """Return the lines that words make in the order they are given."""
     found: list[Line] = []
-    for word in sorted(words, key=lambda word: (round(word["bottom"] / _SAME_LINE), word["x0"])):
+    for word in words:
         last = found[-1] if found else None
         right = float(word["x1"])
-        if last and abs(last.bottom - word["bottom"]) <= _SAME_LINE and -_SAME_LINE < word["x0"] - last.right < _APART:
+        if last and abs(last.bottom - word["bottom"]) <= _SAME_LINE and _is_near(last, word):
             found[-1] = last._replace(text=f"{last.text} {word['text']}", right=right)
         else:
             found.append(Line(word["text"], float(word["x0"]), right, float(word["top"]), float(word["bottom"])))
     return found
+
+
+def _is_near(line: Line, word: dict[str, Any]) -> bool:
+    """Say whether a word at the same height goes on in the line."""
+    reach = _LEFT_BLANK if line.text.endswith(_FILLED_IN) else _APART
+    return bool(-_SAME_LINE < word["x0"] - line.right < reach)
 
 
 def paragraphs(found: list[Line]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from rules.plans.sources import grid
 from rules.plans.sources.characters import one_line
 from rules.plans.sources.edges import open_ends
 from rules.plans.sources.lines import Line, joined, lines, paragraphs
+from rules.plans.sources.printed import Printed, printed_blocks, printed_lines
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, locked, refusal, too_large
 from rules.plans.sources.streams import refuse_bombs
@@ -51,7 +52,9 @@ def pdf_pages(data: bytes, progress: Progress = unseen) -> Pages:
             progress(number, total)
     if len(scanned) == total or not blocks:
         raise _SCAN
-    return Pages(tuple(blocks), tuple(Notice(_SCANNED_PAGE, Where(page=number)) for number in scanned))
+    return Pages(
+        reader.without_rules() or tuple(blocks), tuple(Notice(_SCANNED_PAGE, Where(page=number)) for number in scanned)
+    )
 
 
 def _opened(data: bytes) -> PDF:
@@ -76,6 +79,11 @@ class _Reader:
     def __init__(self) -> None:
         self._tables = 0
         self._borders: list[float] = []
+        self._printed: list[Printed] = []
+
+    def without_rules(self) -> tuple[Block, ...] | None:
+        """Return what the PDF holds where it has a table, yet none that is ruled, else None."""
+        return None if self._tables else printed_blocks(self._printed)
 
     def blocks(self, page: Page, number: int) -> Iterator[Block]:
         """Yield the paragraphs and tables of a page from top to bottom."""
@@ -93,6 +101,8 @@ class _Reader:
             self._borders = borders
             yield _table(table, borders, Where(page=number, table=self._tables))
         yield from _paragraphs(free, number)
+        if not self._tables:
+            self._printed += printed_lines(outside.extract_words(use_text_flow=True), number)
 
     def _columns(self, table: Ruled) -> list[float]:
         """Return the borders of a table's columns: those of the table before, when all of its own are among them.
