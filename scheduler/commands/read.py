@@ -48,22 +48,27 @@ def read(
     --merge made, in the lines concerned alone; the file as it was is kept beside it, ending in .bak.
     """
     from rules.plans.reading import read_plan
+    from rules.plans.writing import TooLarge
     from scheduler.commands.plans import known, office, programme_id
+    from scheduler.commands.reading import Refused
     from scheduler.commands.versions import version
 
     _check(output)
     rules = known(config)
-    if output is not None and output.exists():
-        now = version(rules, output)
-        draft = read_plan(_pages(file), directory=now.directory, year=year)
-        _propose(draft, now, rules, merge=merge, format=format)
-    else:
-        draft, chosen = _drafted(_pages(file), rules, directory, year)
-        if chosen is None:
-            _print_unresolved(draft, format, is_file=output is not None)
+    try:
+        if output is not None and output.exists():
+            now = version(rules, output)
+            draft = read_plan(_pages(file), directory=now.directory, year=year)
+            _propose(draft, now, rules, merge=merge, format=format)
         else:
-            id = programme_id(draft, file, output)
-            _print_draft(draft, office(draft, chosen, rules, id=id, standing=standing), output, format)
+            draft, chosen = _drafted(_pages(file), rules, directory, year)
+            if chosen is None:
+                _print_unresolved(draft, format, is_file=output is not None)
+            else:
+                id = programme_id(draft, file, output)
+                _print_draft(draft, office(draft, chosen, rules, id=id, standing=standing), output, format)
+    except TooLarge as fault:
+        raise Refused(f"{file}: {fault.reason.en}") from None
     if not draft.tasks and not draft.indicators:
         raise typer.Exit(1)
 

@@ -33,7 +33,8 @@ def _by_number(old: Sequence[Item], new: Sequence[Item], titles: Sequence[Sequen
 
 def _by_wording(titles: Sequence[Sequence[str]], found: Pairs) -> None:
     """Pair what is left by title, the likest first."""
-    free = {at: title for at, title in enumerate(titles[0]) if at not in found.values()}
+    paired = set(found.values())
+    free = {at: title for at, title in enumerate(titles[0]) if at not in paired}
     likely = [
         (score, number, at)
         for number, title in enumerate(titles[1])
@@ -51,7 +52,8 @@ def _by_wording(titles: Sequence[Sequence[str]], found: Pairs) -> None:
 
 def _by_place(old: Sequence[Item], new: Sequence[Item], found: Pairs) -> None:
     """Pair what has the same number, lead and stated words: its title was written anew."""
-    free = {each.id: at for at, each in enumerate(old) if at not in found.values()}
+    paired = set(found.values())
+    free = {each.id: at for at, each in enumerate(old) if at not in paired}
     for number, each in enumerate(new):
         at = free.get(each.id) if number not in found else None
         if at is not None and all(old[at].value(key) == each.value(key) for key in ("lead", "stated")):

@@ -27,6 +27,7 @@ class Merger:
         self._old = old
         self._new = new
         self._language = language
+        self._known = frozenset(map(str.strip, old.lines))
         self._splices = Splices()
         self._events: dict[str, Field] = {}
 
@@ -53,8 +54,9 @@ class Merger:
                     self._add(item, before.end if before else old[0].above, old[0].indent, ids)
         if new and not old:
             self._splices.insert(self._old.end, ["", *self._new.lines[self._new.keys[part].start : new[-1].end]])
+        found = set(pairs.values())
         for number, item in enumerate(old):
-            if number not in pairs.values():
+            if number not in found:
                 self._note("gone", item)
                 self._ask(item.above, changes.GONE, item, item.indent - 2)
 
@@ -113,9 +115,8 @@ class Merger:
         """Put a new row before a line, under an id of its own."""
         id = unlike(item.id, ids)
         ids.add(id)
-        known = set(map(str.strip, self._old.lines))
         comments = self._new.lines[item.above : item.start]
-        above = [line for line in comments if "CHECK" in line or line.strip() not in known]
+        above = [line for line in comments if "CHECK" in line or line.strip() not in self._known]
         head = self._new.lines[item.start].replace(f"- id: {item.id}", f"- id: {id}", 1)
         asked = comment(words.check(changes.NEW).say(self._language), item.indent - 2)
         lines = [*above, *asked, head, *self._new.lines[item.start + 1 : item.end]]

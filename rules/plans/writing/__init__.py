@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.load.periods import LAST_YEAR
+from rules.load.text import LARGEST_FILE
 from rules.phrases.forms import Form
 from rules.plans.draft import Amends, Draft
 from rules.plans.writing import indicators as indicator_rows
@@ -17,8 +18,9 @@ from rules.plans.writing.naming import Ids
 from rules.plans.writing.office import Office
 from rules.plans.writing.rows import Counts, Row, counted
 from rules.plans.writing.sound import unsound
+from rules.wording import Wording
 
-__all__ = ["Counts", "Office", "Row", "Written", "counted", "rule_file"]
+__all__ = ["Counts", "Office", "Row", "TooLarge", "Written", "counted", "rule_file"]
 
 _ATTEMPTS = 4
 
@@ -32,14 +34,25 @@ class Written:
     indicators: tuple[Row, ...]
 
 
+class TooLarge(Exception):
+    """The rule file of a draft is larger than one may be."""
+
+    reason = Wording(
+        f"tệp quy tắc lớn hơn {LARGEST_FILE:,} byte: hãy chia kế hoạch ra nhiều phần",
+        f"its rule file is larger than {LARGEST_FILE:,} bytes: split the plan",
+    )
+
+
 def rule_file(draft: Draft, office: Office) -> Written:
     """Return the rule file of a draft; it loads, whatever is doubtful about the draft.
 
-    What the rule language refuses is written as a question instead: the text is loaded on trial.
+    What the rule language refuses is written as a question instead: the text is loaded on trial. Raises TooLarge.
     """
     refused: list[dict[str, str]] = [{} for _ in draft.tasks]
     for _ in range(_ATTEMPTS):
         file = _File(draft, office, refused)
+        if len(file.written.text.encode()) > LARGEST_FILE:
+            raise TooLarge
         wrong = unsound(file.written.text, office)
         if not wrong:
             return file.written

@@ -10,7 +10,7 @@ from rules.load.periods import parse_period
 from rules.phrases.reading import Reading
 from rules.plans.blocks import Where
 from rules.plans.draft import Agency, Amends, Doubt, Draft, DraftDocument, DraftIndicator, DraftTask, Earlier
-from rules.plans.writing import counted, rule_file
+from rules.plans.writing import TooLarge, counted, rule_file
 from rules.wording import Wording
 from tests.rules.plans.drafts import DOCUMENT, A, B, draft, office, programme, reading, task
 
@@ -339,3 +339,9 @@ def test_what_it_says_of_another_plan_is_a_question_with_a_sketch() -> None:
 def test_the_counts_are_those_of_the_questions_in_the_file() -> None:
     rows = rule_file(draft(task("1", "Một"), task("2", "Hai", "31/02/2026"), task("2", "Ba")), office()).tasks
     assert counted(rows) == (3, 1, 1, 1)
+
+
+def test_a_file_larger_than_one_may_be_is_refused() -> None:
+    rows = [task(str(number), "Một", note="x" * 500_000) for number in range(10)]
+    with pytest.raises(TooLarge):
+        rule_file(draft(*rows), office())
