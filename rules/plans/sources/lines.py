@@ -8,8 +8,7 @@ from rules.plans.sources.characters import tidy
 _SAME_LINE = 3
 _APART = 24
 _LEFT_BLANK = 120
-"""The space that is left after `Số:`, `ngày`, `tháng` for what is filled in by hand."""
-_FILLED_IN = ("Số:", "số:", "ngày", "tháng")
+"""The space that is left for a number before its `/KH-UBND`, for a day after `ngày`, for a month after `tháng`."""
 _INDENT = 12
 _SIGNS = ("- ", "+ ", "• ", "* ", "– ", "▪ ")
 
@@ -48,7 +47,8 @@ def in_order(words: Iterable[dict[str, Any]]) -> list[Line]:
 
 def _is_near(line: Line, word: dict[str, Any]) -> bool:
     """Say whether a word at the same height goes on in the line."""
-    reach = _LEFT_BLANK if line.text.endswith(_FILLED_IN) else _APART
+    is_left_blank = word["text"].startswith("/") or line.text.endswith(("Số:", "ngày", "tháng"))
+    reach = _LEFT_BLANK if is_left_blank else _APART
     return bool(-_SAME_LINE < word["x0"] - line.right < reach)
 
 
