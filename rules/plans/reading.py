@@ -10,6 +10,7 @@ from rules.plans.blocks import NOWHERE, Pages
 from rules.plans.dating import Dating
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
+from rules.plans.heads import strangers
 from rules.plans.heading import document_head
 from rules.plans.indicators import indicators
 from rules.plans.tables import questions
@@ -72,15 +73,16 @@ def _unread(headless: Iterable[Headless]) -> Iterator[Doubt]:
 
 
 def _resolved(task: DraftTask, resolver: Resolver | None) -> DraftTask:
-    """Return the task with its agencies."""
+    """Return the task with its agencies, and doubts about heads who head none of those in its lead."""
     if resolver is None:
         return task
-    return replace(
+    made = replace(
         task,
         leads=resolver.resolve(task.lead, role="lead") if task.lead else task.leads,
         heads=resolver.resolve(task.head, role="head") if task.head else task.heads,
         coordinates=resolver.resolve(task.coordinate, role="coordinate") if task.coordinate else task.coordinates,
     )
+    return replace(made, doubts=(*made.doubts, *strangers(made, resolver.directory)))
 
 
 def _owned(indicator: DraftIndicator, resolver: Resolver | None) -> DraftIndicator:
