@@ -1,8 +1,10 @@
 """What the documents show must be so: their rule files load, their commands exist, their sessions print what stands there.
 
 In docs/vi/huong-dan.md a comment before a block says what it is: `<!-- complete: FILE -->` a rule file that is put into FILE,
-`<!-- broken: FILE -->` one that must not load. `<!-- now: 2026-03-24 08:00 -->` is the local time of the console blocks that follow; these run
-in order, in one folder. A line `…` stands for any lines. `python -m tests.test_docs` prints the output of every block that differs.
+`<!-- broken: FILE -->` one that must not load, `<!-- file: FILE -->` any other file, `<!-- edit: FILE -->` lines of FILE before (`-`)
+and after (`+`) an edit, parted by `…` where others stand between them. `<!-- now: 2026-03-24 08:00 -->` is the local time of the console
+blocks that follow; these run in order, in one folder. A line `…` stands for any lines. `python -m tests.test_docs` prints the output of
+every block that differs.
 """
 
 import contextlib
@@ -31,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs/vi/huong-dan.md"
 OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
+OTHERS = [OPERATIONS, ROOT / "docs/reading.md", ROOT / "docs/phrases.md"]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KINDS = ("programme", "directory", "ladder", "calendar")
@@ -133,9 +136,12 @@ def sessions(path: Path, folder: Path) -> Iterator[tuple[int, str, list[str], li
     """
     now = NOON
     for block in blocks(path):
-        if block.mark in ("complete", "broken"):
+        if block.mark in ("complete", "broken", "file"):
             (folder / block.what).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.what).write_text(block.text, encoding="utf-8")
+        if block.mark == "edit":
+            before = (folder / block.what).read_text(encoding="utf-8")
+            (folder / block.what).write_text(edited(before, block.text), encoding="utf-8")
         if block.mark == "now":
             now = datetime.fromisoformat(block.what).replace(tzinfo=NOON.tzinfo)
         if block.language == "console":
@@ -144,6 +150,16 @@ def sessions(path: Path, folder: Path) -> Iterator[tuple[int, str, list[str], li
                 command, *expected = part.rstrip("\n").split("\n")
                 yield line, command, _bare(expected), _bare(printed(command, now).splitlines())
                 line, now = line + 1 + len(expected), now + timedelta(minutes=1)
+
+
+def edited(text: str, edits: str) -> str:
+    """Return a text with the lines that begin with `-` as those with `+` say; lines of neither stay."""
+    for hunk in edits.split("…\n"):
+        lines = hunk.splitlines(keepends=True)
+        before = "".join(line[1:] for line in lines if line[0] != "+")
+        assert text.count(before) == 1, f"stands {text.count(before)} times:\n{before}"
+        text = text.replace(before, "".join(line[1:] for line in lines if line[0] != "-"))
+    return text
 
 
 def _bare(lines: list[str]) -> list[str]:
@@ -286,7 +302,7 @@ def unknown_in(words: list[str]) -> str:
     return next((option for option in used if option not in known), "")
 
 
-@pytest.mark.parametrize("path", [*WITH_RULES, OPERATIONS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WITH_RULES, *OTHERS], ids=lambda path: path.name)
 def test_every_command_and_option_of_the_documents_exists(path: Path) -> None:
     shown_in = [re.sub(r"['\"][^'\"]*['\"]", "TEXT", line).split() for line in invocations(path)]
     assert {" ".join(words): unknown_in(words) for words in shown_in if unknown_in(words)} == {}
