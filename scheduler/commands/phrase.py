@@ -59,5 +59,5 @@ def _rows(readings: "Iterable[tuple[str, Reading]]") -> Iterator[tuple[Any, ...]
     for text, reading in readings:
         due = reading.due.isoformat() if reading.due else ", ".join(reading.rrules) or reading.offset or ""
         hour = f" {reading.at:%H:%M}" if reading.at else ""
-        why = "; ".join((reading.why.en, *(doubt.en for doubt in reading.doubts)))
+        why = "; ".join(dict.fromkeys((reading.why.en, *(doubt.en for doubt in reading.doubts))))
         yield text, reading.kind, f"{due}{hour}", reading.confidence, why
