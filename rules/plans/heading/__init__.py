@@ -42,6 +42,17 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
             columns = zip(*(row.cells for row in block.rows), strict=True)
             for column in columns:
                 yield from (Paragraph(text, block.at) for text in dict.fromkeys(column) if text)
+        else:
+            yield from _titles(block)
+
+
+def _titles(table: Table) -> Iterator[Paragraph]:
+    """Yield the texts of the rows that a table begins with and that hold one text each: titles above its headings."""
+    for row in table.rows[:_HEAD_ROWS]:
+        said = {cell for cell in row.cells if cell}
+        if len(said) > 1:
+            return
+        yield from (Paragraph(text, row.at) for text in said)
 
 
 def _is_layout(table: Table) -> bool:

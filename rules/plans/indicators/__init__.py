@@ -1,16 +1,18 @@
 """Indicators: the rows of an annex of indicators, each with its targets by year, its unit, its owner and its source."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rules.plans.blocks import Row, Where
 from rules.plans.draft import Doubt, DraftIndicator
-from rules.plans.indicators.targets import legible, unit_within, year_of
-from rules.plans.tables.grids import Grid, is_blank
-from rules.plans.tables.headings import Header
-from rules.plans.tables.sections import Path, heading_of
+from rules.plans.indicators.columns import Columns, columns_of
+from rules.plans.indicators.rows import left, rows_of
+from rules.plans.indicators.targets import legible, unit_within
+from rules.plans.tables.grids import Grid
 from rules.wording import Wording
+
+__all__ = ["indicators", "left"]
 
 _NO_NUMBER = Wording("Dòng không có số thứ tự.", "The row has no number.")
 _NO_TARGET = Wording("Chỉ tiêu không có giá trị cần đạt.", "No target is stated.")
@@ -19,7 +21,6 @@ _NO_YEAR = Wording(
 )
 _ILLEGIBLE = Wording("Giá trị có ký hiệu không đọc được.", "The target has signs that cannot be read.")
 _UNIT_IN_TARGET = Wording("Đơn vị tính lấy từ giá trị chỉ tiêu.", "The unit is taken from the target.")
-_ENDED = (".", ";", ":", ")", "%")
 _NOTHING = frozenset({"", "-", "–", "—"})
 
 
@@ -28,76 +29,11 @@ def indicators(grid: Grid, *, year: int | None) -> tuple[DraftIndicator, ...]:
 
     Numbers begin anew under each heading; a row that a page break cut is one row again.
     """
-    columns = _columns(grid.header, year)
-    path = Path()
-    found: list[tuple[str, Row]] = []
-    for line in grid.lines:
-        if is_blank(line.row):
-            continue
-        heading = heading_of(line.row, no=columns.no, title=columns.title)
-        above = found[-1][1] if found and line.cut else None
-        if heading and not (above and heading.label is None and _is_rest(line.row, above, columns)):
-            path.enter(heading)
-        elif above and not _begins(line.row, columns):
-            found[-1] = (found[-1][0], _together(above, line.row))
-        else:
-            found.append((str(path), line.row))
-    return tuple(_indicator(row, section, columns) for section, row in found)
+    columns = columns_of(grid.header, year)
+    return tuple(_indicator(row, section, columns) for section, row in rows_of(grid, columns)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which column holds what; `targets` are those of each year, `unnamed` says that some heading named none."""
-
-    no: int | None
-    title: int
-    unit: int | None
-    owner: int | None
-    source: int | None
-    note: int | None
-    targets: Mapping[int, int]
-    unnamed: bool
-
-
-def _columns(header: Header, year: int | None) -> _Columns:
-    held = [(index, year_of(column.heading)) for index, column in enumerate(header.columns) if column.holds == "target"]
-    years: dict[int, int] = {}
-    unnamed = False
-    for index, named in held:
-        meant = named or year
-        if meant is None or meant in years:
-            unnamed = True
-        else:
-            years[meant] = index
-            unnamed = unnamed or named is None
-    title = header.at("indicator")
-    title = header.at("title") if title is None else title
-    assert title is not None
-    at = header.at
-    return _Columns(at("no"), title, at("unit"), at("lead"), at("basis"), at("note"), years, unnamed)
-
-
-def _begins(row: Row, columns: _Columns) -> bool:
-    """Say whether a row after a page break is one of its own: it has a number, or a title and a target."""
-    if columns.no is not None and row.cells[columns.no]:
-        return True
-    return bool(row.cells[columns.title]) and any(row.cells[index] for index in columns.targets.values())
-
-
-def _is_rest(row: Row, above: Row, columns: _Columns) -> bool:
-    """Say whether a row of one text without a number is more of the title above it, not a heading."""
-    title = row.cells[columns.title]
-    if row.spanned or not title:
-        return False
-    return title[0].islower() or not (title.isupper() or above.cells[columns.title].endswith(_ENDED))
-
-
-def _together(row: Row, rest: Row) -> Row:
-    """Return a row with what a page break cut off its cells."""
-    return replace(row, cells=tuple(f"{cell} {more}".strip() for cell, more in zip(row.cells, rest.cells, strict=True)))
-
-
-def _indicator(row: Row, section: str, columns: _Columns) -> DraftIndicator:
+def _indicator(row: Row, section: str, columns: Columns) -> DraftIndicator:
     def cell(index: int | None) -> str:
         return legible(row.cells[index]) if index is not None else ""
 
@@ -119,7 +55,7 @@ def _indicator(row: Row, section: str, columns: _Columns) -> DraftIndicator:
     return replace(found, doubts=tuple(_doubts(found, row.at, columns, derived=bool(within))))
 
 
-def _doubts(found: DraftIndicator, at: Where, columns: _Columns, *, derived: bool) -> Sequence[Doubt]:
+def _doubts(found: DraftIndicator, at: Where, columns: Columns, *, derived: bool) -> Sequence[Doubt]:
     """Return what a person should look at in an indicator."""
     checks = (
         (not found.no, _NO_NUMBER, "no"),

@@ -1,7 +1,8 @@
 """Grids: the tables of a document put together again: one grid for a table, over however many pages it goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from rules.plans.blocks import Block, Paragraph, Row, Table, Where
 from rules.plans.tables.headings import Header, header_at
@@ -9,6 +10,8 @@ from rules.plans.tables.numbering import labelled, number_of
 from rules.plans.tables.words import bare
 
 _TITLE_LENGTH = 400
+_TITLE_ROWS = 6
+_LETTERS = "ABCDEFGHIKLMN"
 _ANNEX = ("phu luc", "bieu so", "bieu mau", "phu bieu", "danh muc kem")
 
 
@@ -29,6 +32,8 @@ class Grid:
     lines: list[Line] = field(default_factory=list)
     title: str = ""
     """The paragraph above it."""
+    above: list[Row] = field(default_factory=list)
+    """Rows above its heading rows that are no titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,20 @@ class _Joining:
         self._between.append(paragraph)
 
     def table(self, table: Table) -> None:
-        joined, cut, index = self._goes_on(table), True, 0
+        joined, cut, index = self._goes_on(table) and not _opens_with_titles(table), True, 0
+        above: list[Row] = []
         while index < len(table.rows):
+            row = table.rows[index]
             if header := header_at(table.rows, index):
-                self._header(header, table.rows[index].at)
-                joined, cut, index = True, True, index + header.height
+                self._between += [Paragraph(text, one.at) for one in above if (text := _title(one))]
+                self._header(header, row.at)
+                self.grids[-1].above += [one for one in above if not _title(one) and any(one.cells)]
+                joined, cut, index, above = True, True, index + header.height, []
                 continue
             if joined:
-                self._row(table.rows[index], cut=cut)
+                self._row(row, cut=cut)
+            else:
+                above.append(row)
             cut, index = False, index + 1
         if not joined:
             self.headless.append(Headless(table))
@@ -108,6 +119,22 @@ class _Joining:
         self._between = []
 
 
+def _title(row: Row) -> str:
+    """Return the only text of a row, '' of a row that has several or none."""
+    said = {" ".join(cell.split()) for cell in row.cells if cell}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _opens_with_titles(table: Table) -> bool:
+    """Say whether a table has titles above its first heading row, and nothing else there."""
+    for index, row in enumerate(table.rows[:_TITLE_ROWS]):
+        if header_at(table.rows, index):
+            return index > 0
+        if any(row.cells) and not _title(row):
+            return False
+    return False
+
+
 def _across(paragraph: Paragraph, width: int) -> Row:
     return Row((paragraph.text, *[""] * (width - 1)), paragraph.at, spanned=frozenset(range(1, width)))
 
@@ -129,8 +156,11 @@ def is_blank(row: Row) -> bool:
     said = [cell for cell in row.cells if cell]
     if all(not cell.strip("-–—_=.… ") for cell in said):
         return True
-    labels = [number_of(cell) for cell in said]
-    counted = [label.text for label in labels if label]
-    return len(said) >= 3 and len(counted) == len(said) and counted in (
-        [str(n) for n in range(1, len(said) + 1)], list("ABCDEFGHIKLMN"[: len(said)]),
-    )  # fmt: skip
+    return len(said) >= 3 and _counts([cell.partition("=")[0] for cell in said])
+
+
+def _counts(said: Sequence[str]) -> bool:
+    """Say whether texts number the columns: `1 2 3`, `A B C`, `A B 1 2`."""
+    labels = [label.text for cell in said if (label := number_of(cell))]
+    letters = list(takewhile(str.isalpha, labels))
+    return labels == [*_LETTERS[: len(letters)], *(str(n) for n in range(1, len(said) - len(letters) + 1))]

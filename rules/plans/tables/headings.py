@@ -199,7 +199,8 @@ def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
     """Mend what only the whole table tells: a column of both kinds of agencies leads, `Đơn vị` of targets is a unit."""
     values = set(held.values())
     for index, holds in list(held.items()):
-        if holds == "coordinate" and columns[index].both and "lead" not in values:
+        names_lead = columns[index].both if holds == "coordinate" else "chu tri" in bare(columns[index].heading)
+        if holds in ("coordinate", "head") and names_lead and "lead" not in values:
             held[index] = "lead"
         elif (
             holds == "lead"

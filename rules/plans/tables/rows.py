@@ -1,7 +1,8 @@
 """Rows: the lines under a header made whole: cells cut by pages joined, ditto marks resolved, headings above each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rules.plans.blocks import Row, Where
 from rules.plans.draft import Doubt
@@ -9,6 +10,7 @@ from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Line, is_blank
 from rules.plans.tables.headings import Header
 from rules.plans.tables.numbering import number_of
+from rules.plans.tables.remarks import empty, is_remark, left_out
 from rules.plans.tables.sections import JOINT, Heading, Path, heading_of
 from rules.plans.tables.words import bare
 
@@ -28,15 +30,29 @@ class Entry:
     doubts: tuple[Doubt, ...] = ()
 
 
-def entries(grid: Grid) -> Iterator[Entry]:
-    """Yield the rows of a grid in order, without headings, blanks and repeated headers."""
+class Taken(NamedTuple):
+    """The rows of a table in order, without headings, blanks and repeated headers, and doubts about what is no row."""
+
+    entries: tuple[Entry, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def taken(grid: Grid) -> Taken:
+    """Return what a grid holds."""
     reading = _Reading(grid.header)
     lines = [line for line in grid.lines if not is_blank(line.row)]
-    for at, line in enumerate(lines):
-        reading.take(line, lines[at + 1].row if at + 1 < len(lines) else None)
+    listed = [line for line in lines if not is_remark(line.row)]
+    for line, below in zip(listed, [*(line.row for line in listed[1:]), None], strict=False):
+        reading.take(line, below)
+    used = (heading.text for entry in reading.entries for heading in entry.headings)
+    remarks = (left_out(row) for row in (*grid.above, *(line.row for line in lines if is_remark(line.row))))
+    return Taken(tuple(_all_resolved(reading.entries, grid.header)), (*remarks, *empty(reading.entered, used)))
+
+
+def _all_resolved(found: Iterable[Entry], header: Header) -> Iterator[Entry]:
     above: Entry | None = None
-    for entry in reading.entries:
-        above = _resolved(entry, above, grid.header)
+    for entry in found:
+        above = _resolved(entry, above, header)
         yield above
 
 
@@ -50,6 +66,7 @@ class _Reading:
     group: str = ""
     last: Heading | None = None
     """The heading read last, if no row came since."""
+    entered: list[tuple[str, Where]] = field(default_factory=list)
 
     def take(self, line: Line, below: Row | None) -> None:
         row, above = line.row, self.entries[-1] if self.entries and self.last is None else None
@@ -72,7 +89,9 @@ class _Reading:
     def _enter(self, heading: Heading, line: Line) -> None:
         if self.last and line.cut and heading.label is None:
             heading = replace(self.last, text=f"{self.last.text} {heading.text}")
+            self.entered.pop()
         self.path.enter(heading)
+        self.entered.append((heading.text, line.row.at))
         self.last, self.group = heading, ""
 
     def _begin(self, row: Row) -> None:

@@ -8,16 +8,17 @@ from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid
 from rules.plans.tables.headings import Column, Header
 from rules.plans.tables.numbering import number_of
-from rules.plans.tables.rows import Entry, entries, in_order
+from rules.plans.tables.rows import Entry, in_order, taken
 
 _TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "✗", "*"})
 
 
 def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
     """Return the tasks of a table, without readings, and the doubts about the table as a whole."""
-    found = tuple(entries(grid))
+    found, doubts = taken(grid)
     made = tuple(_doubted(_task(entry, grid.header), grid.header) for entry in found)
-    return made, (*questions.unrecognised(grid.header.columns, grid.at), *in_order(found, grid.header))
+    unknown = questions.unrecognised(grid.header.columns, grid.at)
+    return made, (*unknown, *doubts, *in_order(found, grid.header))
 
 
 def _task(entry: Entry, header: Header) -> DraftTask:
@@ -67,9 +68,13 @@ def _stated(entry: Entry, columns: tuple[Column, ...], texts: Mapping[str, str])
 
 
 def _extra(entry: Entry, columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
-    for column, text in zip(columns, entry.cells, strict=True):
+    """Yield the texts of columns not recognised by their headings; one without its own is called by its place."""
+    named: set[str] = set()
+    for number, (column, text) in enumerate(zip(columns, entry.cells, strict=True), 1):
         if text and column.holds in (None, "other", "change", "unit", "target", "indicator") and not column.period:
-            yield column.heading, text
+            known = column.heading and column.heading not in named
+            yield column.heading if known else f"{column.heading} (cột {number})".lstrip(), text
+            named.add(column.heading)
 
 
 def _doubted(task: DraftTask, header: Header) -> DraftTask:

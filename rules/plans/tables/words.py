@@ -21,44 +21,50 @@ _WHOLE: Mapping[str, Holds] = {
     "stt": "no", "tt": "no", "so tt": "no", "so thu tu": "no", "thu tu": "no", "so": "no", "ma so": "no", "ma": "no",
     "no": "no", "ma nhiem vu": "no", "ma chi tieu": "no", "so hieu": "no", "viec": "title", "ten": "title",
     "noi dung": "title", "han": "stated", "ngay": "stated", "co quan": "lead", "don vi": "lead", "muc": "group",
-    "dvt": "unit", "don vi tinh": "unit",
+    "task": "title", "lead": "lead", "output": "product", "due": "stated", "dvt": "unit", "don vi tinh": "unit",
 }  # fmt: skip
 _POINTS: Mapping[Holds, Mapping[str, int]] = {
     "group": {"lĩnh vực": 9, "nhóm nhiệm vụ": 14, "nhóm": 8, "mục tiêu nhiệm vụ": 4},
     "title": {
         "nhiệm vụ": 10, "nội dung": 7, "công việc": 7, "đầu việc": 8, "nhiệm vụ cụ thể": 4, "nhiệm vụ chi tiết": 4,
         "giải pháp": 6, "hoạt động": 6, "tên đề án": 7, "đề án": 4, "tên": 2, "danh mục": 4, "tên văn bản": 6,
+        "task": 10, "activity": 8,
     },
     "lead": {
         "chủ trì": 9, "cơ quan": 2, "đơn vị": 2, "thực hiện": 5, "chịu trách nhiệm": 4, "đầu mối": 6, "phân công": 6,
         "tham mưu": 3, "chủ quản": 5, "trách nhiệm": 2, "phụ trách": 3, "tổ chức": 1, "được giao": 4, "theo dõi": 2,
+        "soạn thảo": 6, "lead": 9, "owner": 9, "responsible": 7,
     },
     "head": {
         "người đứng đầu": 11, "lãnh đạo": 7, "lãnh đạo phụ trách": 4, "thủ trưởng": 8, "người chịu trách nhiệm": 9,
         "đồng chí": 6, "người phụ trách": 10, "cá nhân": 6, "người chỉ đạo": 9, "người thực hiện": 7, "chỉ đạo": 3,
-        "cán bộ": 5, "phụ trách": 3,
+        "cán bộ": 5, "phụ trách": 3, "head in charge": 14,
     },
-    "coordinate": {"phối hợp": 12, "cơ quan": 1, "đơn vị": 1, "tham gia": 6, "liên quan": 3},
+    "coordinate": {
+        "phối hợp": 12, "cơ quan": 1, "đơn vị": 1, "tham gia": 6, "liên quan": 3, "coordinating": 12,
+        "coordination": 12,
+    },
     "product": {
         "sản phẩm": 10, "kết quả": 8, "đầu ra": 6, "hình thức văn bản": 8, "loại văn bản": 8, "minh chứng": 6,
-        "dự kiến": 1, "hồ sơ": 4,
+        "dự kiến": 1, "hồ sơ": 4, "product": 10, "output": 8, "deliverable": 10,
     },
     "basis": {
         "căn cứ": 10, "cơ sở pháp lý": 11, "văn bản giao": 14, "văn bản chỉ đạo": 12, "nguồn": 5, "văn bản": 5,
-        "pháp lý": 5, "cơ sở": 3, "giao": 2,
+        "pháp lý": 5, "cơ sở": 3, "giao": 2, "source": 6, "legal basis": 12,
     },
-    "start": {"bắt đầu": 14, "từ ngày": 11, "khởi công": 10},
+    "start": {"bắt đầu": 14, "từ ngày": 11, "khởi công": 10, "start": 10},
     "stated": {
         "thời gian": 10, "thời hạn": 11, "tiến độ": 9, "hoàn thành": 5, "hạn": 6, "hạn chót": 6, "thời điểm": 8,
         "lộ trình": 6, "kết thúc": 7, "đến ngày": 7, "mốc": 5, "hoàn thành trước": 6, "kỳ hạn": 6, "deadline": 10,
+        "due date": 8, "due on": 6, "completion": 6,
     },
-    "note": {"ghi chú": 15, "lưu ý": 7, "chú thích": 9},
+    "note": {"ghi chú": 15, "lưu ý": 7, "chú thích": 9, "note": 15, "notes": 15, "remark": 12},
     "change": {"điều chỉnh": 13, "sửa đổi": 12, "thay đổi": 10, "cập nhật": 7},
-    "indicator": {"chỉ tiêu": 11, "chỉ số": 9, "tên chỉ tiêu": 4},
-    "unit": {"đơn vị tính": 15, "đvt": 15, "đơn vị đo": 12},
+    "indicator": {"chỉ tiêu": 11, "chỉ số": 9, "tên chỉ tiêu": 4, "indicator": 11},
+    "unit": {"đơn vị tính": 15, "đvt": 15, "đơn vị đo": 12, "unit": 12},
     "target": {
         "kết quả đạt được": 9, "phấn đấu": 6, "mục tiêu": 5, "đạt được": 4, "kế hoạch": 3, "năm": 3, "chỉ tiêu": 3,
-        "giai đoạn": 3,
+        "giai đoạn": 3, "target": 6,
     },
     "status": {
         "tình trạng": 16, "trạng thái": 14, "xác nhận": 12, "tiến độ": 6, "ngày đến hạn": 6, "kết quả thực hiện": 6,
@@ -119,6 +125,7 @@ def _outside_brackets(text: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=4_096)
 def covered(heading: str) -> tuple[int, int]:
     """Return how many of a heading's words outside brackets are words of headings, and how many there are."""
     tokens = tuple((bare(_outside_brackets(heading)) or bare(heading)).split())
