@@ -1,13 +1,13 @@
 """Dating: what the words of a task come to: its deadline, further ones in other columns, and what contradicts it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from re import findall
 
 from rules.phrases import Context, Reading, read
-from rules.plans.draft import Doubt, DraftTask
+from rules.plans.draft import Doubt, DraftDocument, DraftTask
 from rules.plans.duties import secondary
 from rules.plans.tables.numbering import labelled
 from rules.plans.tables.sections import JOINT
@@ -74,13 +74,34 @@ class Dating:
             return
         if reading.kind in _DATED and self._is_standing(task):
             yield Doubt(_standing_and_dated(task.stated), task.at, "stated", ("continuous",))
-        if reading.due and self.issued and reading.due < self.issued:
+        if reading.due and self.issued and reading.due < self.issued and not self._is_said(task):
             yield Doubt(_overdue(reading.due, self.issued), task.at, "stated")
         if task.stated and (headed := self._of_section(task)) and _contradicts(reading, headed):
             yield Doubt(_outside(task.stated, task.section.split(JOINT)[-1]), task.at, "stated")
         for other in task.secondary:
             if reading.due and other.due and other.due != reading.due and other.kind in _DATED:
                 yield Doubt(_two(reading.due, other.due), task.at, "stated", (other.due.isoformat(),))
+
+    def _is_said(self, task: DraftTask) -> bool:
+        """Say whether the phrase by itself gives a doubt about the day of issue: read without it, it has fewer."""
+        if task.reading is None or self.context is None:
+            return False
+        unissued = read(task.stated, Context(self.context.year))
+        return bool(set(self.read(task.stated).doubts) - set(unissued.doubts))
+
+
+def stated_on(
+    document: DraftDocument, doubts: Sequence[Doubt], issued: date | None
+) -> tuple[DraftDocument, Sequence[Doubt]]:
+    """Return the head of a document with the day of issue that a person states, and the doubts that this leaves.
+
+    The year of that day is the programme's where nothing else names one. Without a day all stays as it was read.
+    """
+    if issued is None:
+        return document, doubts
+    answered = ("date",) if document.year else ("date", "year")
+    dated = replace(document, date=issued, year=document.year or issued.year)
+    return dated, [doubt for doubt in doubts if doubt.field not in answered]
 
 
 def _without_year(phrase: str, issued: date | None) -> Reading:
@@ -91,13 +112,16 @@ def _without_year(phrase: str, issued: date | None) -> Reading:
 
 
 def _contradicts(reading: Reading, headed: Reading) -> bool:
-    """Say whether a deadline lies outside the period of the heading it stands under, or waits for an event."""
-    if headed.kind not in _DATED:
-        return False
-    if reading.kind == "event":
-        return True
+    """Say whether a deadline lies outside the period of the heading it stands under.
+
+    One that begins within it does not, whenever it ends, nor does one that waits for an event: it has no date yet.
+    """
     first, last = headed.start, headed.due
-    return bool(reading.due and last and (reading.due > last or (first and reading.due < first)))
+    if headed.kind not in _DATED or reading.due is None or last is None:
+        return False
+    if first and reading.start and first <= reading.start <= last:
+        return False
+    return reading.due > last or bool(first and reading.due < first)
 
 
 def _unnumbered(heading: str) -> str:

@@ -1,34 +1,37 @@
 """Reading a plan: the blocks of a document → a draft of its tasks, indicators and amendments, with all doubts."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from rules.directory import Directory
 from rules.plans.agencies import Resolver
 from rules.plans.amending import amends, with_earlier
-from rules.plans.blocks import NOWHERE, Pages
-from rules.plans.dating import Dating
+from rules.plans.blocks import NOWHERE, Pages, Table
+from rules.plans.dating import Dating, stated_on
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
-from rules.plans.heads import strangers
 from rules.plans.heading import document_head
-from rules.plans.indicators import indicators
+from rules.plans.heads import strangers
+from rules.plans.indicators import indicators, left
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Headless, grids
 from rules.plans.tables.tasks import tasks_of
+from rules.plans.tables.words import bare
 from rules.wording import Wording
 
-_SMALL = 3
-"""Rows or columns up to which a table without headings is a letterhead or a signature."""
+_LETTERHEAD = frozenset(("so", "noi nhan", "cong hoa xa hoi chu nghia viet nam", "doc lap", "tm", "kt", "tl", "tuq"))
+"""What a line of a letterhead or of a signature says before its first sign."""
 
 
-def read_plan(pages: Pages, *, directory: Directory | None, year: int | None) -> Draft:
+def read_plan(pages: Pages, *, directory: Directory | None, year: int | None, issued: date | None = None) -> Draft:
     """Return the draft of a plan: its head, tasks from tables and from the text, indicators, amendments.
 
-    `year` is the programme's year where the person reading knows it, else the document's own is taken. Without a
-    directory no agency is resolved.
+    `year` is the programme's year, `issued` the document's day where the person reading knows them, else its own are
+    taken. Without a directory no agency is resolved.
     """
-    document, doubts = document_head(pages.blocks, year=year)
+    document, doubts = stated_on(*document_head(pages.blocks, year=year), issued)
     found, headless = grids(pages.blocks)
     dating = Dating(document.year, document.date)
     listed, questioned = _listed(found, dating)
@@ -36,6 +39,7 @@ def read_plan(pages: Pages, *, directory: Directory | None, year: int | None) ->
     measured = [
         one for grid in found if grid.header.kind == "indicators" for one in indicators(grid, year=document.year)
     ]
+    questioned += [doubt for grid in found if grid.header.kind == "indicators" for doubt in left(grid)]
     asked = [*doubts, *(Doubt(notice.said, notice.at) for notice in pages.notices), *questioned, *_unread(headless)]
     if not listed and not measured:
         asked.append(Doubt(_NOTHING, found[0].at if found else NOWHERE))
@@ -67,9 +71,14 @@ def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask],
 
 def _unread(headless: Iterable[Headless]) -> Iterator[Doubt]:
     for table in (one.table for one in headless):
-        width, count = len(table.rows[0].cells), len(table.rows)
-        if width > _SMALL and count > _SMALL:
-            yield questions.headless(width, count, table.at)
+        if not _is_letterhead(table) and any(any(row.cells) for row in table.rows):
+            yield questions.headless(len(table.rows[0].cells), len(table.rows), table.at)
+
+
+def _is_letterhead(table: Table) -> bool:
+    """Say whether a table lays out the head of a document, or who signed it and to whom it goes."""
+    lines = (line for row in table.rows for cell in row.cells for line in cell.split("\n"))
+    return any(bare(re.split(r"[:.\-–]", line)[0]) in _LETTERHEAD for line in lines if line)
 
 
 def _resolved(task: DraftTask, resolver: Resolver | None) -> DraftTask:

@@ -1,5 +1,9 @@
 """A plan's blocks become a draft: deadlines from columns, ticks and headings, what is doubtful, nothing left unsaid."""
 
+from datetime import date
+
+import pytest
+
 from rules.directory import Directory, OrgUnit
 from rules.plans.blocks import Pages
 from rules.plans.reading import read_plan
@@ -34,12 +38,20 @@ def test_a_row_without_a_deadline_takes_that_of_its_heading_and_asks() -> None:
     assert task.reading.confidence == "check"
 
 
-def test_a_deadline_outside_its_heading_is_asked_about() -> None:
-    first, second = draft(
-        HEAD + "I ¦ Quý I năm 2026 ¦¦\n1 ¦ a ¦ Sở A ¦ Tháng 2\n2 ¦ b ¦ Sở A ¦ Sau khi Bộ Nội vụ ban hành Đề án"
-    ).tasks
-    assert [doubt.field for doubt in first.doubts] == []
-    assert [doubt.field for doubt in second.doubts] == ["stated"]
+@pytest.mark.parametrize(
+    ("stated", "asked"),
+    [
+        ("Tháng 2", []),
+        # It begins in that quarter; the other waits for an event, whose day is not known.
+        ("Tháng 02 đến hết năm 2026", []),
+        ("Sau khi Bộ Nội vụ ban hành Đề án", []),
+        ("Tháng 5", ["stated"]),
+        ("Tháng 5 đến hết năm 2026", ["stated"]),
+    ],
+)
+def test_a_deadline_outside_its_heading_is_asked_about(stated: str, asked: list[str]) -> None:
+    (task,) = draft(HEAD + f"I ¦ Quý I năm 2026 ¦¦\n1 ¦ a ¦ Sở A ¦ {stated}").tasks
+    assert [doubt.field for doubt in task.doubts] == asked
 
 
 def test_new_years_day_beside_standing_work_is_a_placeholder() -> None:
@@ -59,8 +71,25 @@ def test_another_day_beside_standing_work_stands_and_is_asked_about() -> None:
 def test_a_deadline_before_the_document_was_issued_is_told() -> None:
     text = f"Số: 12/KH-UBND\n\nThái Nguyên, ngày 15 tháng 3 năm 2026\n\nKẾ HOẠCH năm 2026\n\n{HEAD}1 ¦ a ¦ Sở A ¦ Tháng 02\n2 ¦ b ¦ Sở A ¦ Tháng 4"
     first, second = draft(text, year=None).tasks
-    assert [doubt.field for doubt in first.doubts] == ["stated"]
+    assert first.reading is not None
+    assert len((*first.doubts, *first.reading.doubts)) == 1
     assert second.doubts == ()
+
+
+def test_the_day_of_issue_that_a_person_states_stands_over_the_documents_own() -> None:
+    text = f"Số: 12/KH-UBND\n\nThái Nguyên, ngày tháng 3 năm 2026\n\nKẾ HOẠCH năm 2026\n\n{HEAD}1 ¦ a ¦ Sở A ¦ Tháng 02"
+    undated, dated = (
+        read_plan(text_pages(tabs(text).encode()), directory=None, year=None, issued=day)
+        for day in (None, date(2026, 3, 15))
+    )
+    assert [(found.document.date, found.document.year) for found in (undated, dated)] == [
+        (None, 2026),
+        (date(2026, 3, 15), 2026),
+    ]
+    assert "date" in {doubt.field for doubt in undated.doubts}
+    assert "date" not in {doubt.field for doubt in dated.doubts}
+    assert dated.tasks[0].reading is not None
+    assert dated.tasks[0].reading.doubts
 
 
 def test_without_a_year_only_what_needs_none_is_read() -> None:
