@@ -116,11 +116,14 @@ def office(draft: Draft, directory: Directory, rules: Known, *, id: str, standin
         standing=standing or named or _busiest(draft.tasks, directory),
         language=rules.language,
         is_standing_sure=bool(standing or named),
+        programmes={key: each for key, each in book.programmes.items() if key != id},
     )
 
 
-def office_of(programme: Programme, directory: Directory, language: Language) -> Office:
-    """Return the office that a programme there is already is for."""
+def office_of(
+    programme: Programme, directory: Directory, language: Language, others: Mapping[str, Programme]
+) -> Office:
+    """Return the office that a programme there is already is for; `others` are its programmes besides."""
     return Office(
         id=programme.id,
         directory=directory,
@@ -129,6 +132,7 @@ def office_of(programme: Programme, directory: Directory, language: Language) ->
         standing=programme.standing,
         language=language,
         events={event.id: event.title for event in programme.events.values()},
+        programmes=others,
     )
 
 

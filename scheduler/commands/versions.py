@@ -38,7 +38,8 @@ def version(rules: Known, file: Path) -> Version:
 
 def next_version(draft: Draft, now: Version, language: Language) -> Merged:
     """Return the text of the rule file with the changes that a draft makes in it; it loads."""
-    proposed = rule_file(draft, office_of(now.programme, now.directory, language))
+    others = load(now.others).rulebook or Rulebook()
+    proposed = rule_file(draft, office_of(now.programme, now.directory, language, others.programmes))
     found = merged(now.text, proposed.text, language)
     _loaded({**now.others, str(now.file): found.text.encode()}, now.file)
     return found

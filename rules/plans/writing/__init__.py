@@ -1,15 +1,17 @@
 """Writing: a draft → a rule file that a person reviews: what was read, where it stands, what is asked about it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.load.periods import LAST_YEAR
 from rules.load.text import LARGEST_FILE
 from rules.phrases.forms import Form
-from rules.plans.draft import Amends, Draft
+from rules.plans.draft import Draft
 from rules.plans.writing import indicators as indicator_rows
 from rules.plans.writing import tasks as task_rows
 from rules.plans.writing import words
+from rules.plans.writing.amends import Amendments, amendments, stubs
+from rules.plans.writing.amends import lines as amend_lines
 from rules.plans.writing.clean import clean
 from rules.plans.writing.events import Events
 from rules.plans.writing.heading import heading, year_of
@@ -23,6 +25,7 @@ from rules.wording import Wording
 __all__ = ["Counts", "Office", "Row", "TooLarge", "Written", "counted", "rule_file"]
 
 _ATTEMPTS = 4
+_AMEND = "amend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,28 @@ def rule_file(draft: Draft, office: Office) -> Written:
     What the rule language refuses is written as a question instead: the text is loaded on trial. Raises TooLarge.
     """
     refused: list[dict[str, str]] = [{} for _ in draft.tasks]
+    unamended: dict[int, str] = {}
     for _ in range(_ATTEMPTS):
-        file = _File(draft, office, refused)
+        found = amendments(draft, office, unamended)
+        file = _File(replace(draft, tasks=found.marked(draft)), office, refused, found)
         if len(file.written.text.encode()) > LARGEST_FILE:
             raise TooLarge
-        wrong = unsound(file.written.text, office)
+        wrong = unsound(file.written.text, office, stubs(found, office))
         if not wrong:
             return file.written
         for line, message in wrong.items():
             number, key = file.owner(line)
-            refused[number]["deadline" if key == "deadlines" else key] = message
+            if key == _AMEND:
+                unamended[number] = message
+            else:
+                refused[number]["deadline" if key == "deadlines" else key] = message
     raise AssertionError("what was refused is written again")
 
 
 class _File:
     """The lines of a rule file, and which task and key each belongs to."""
 
-    def __init__(self, draft: Draft, office: Office, refused: Sequence[task_rows.Refused]) -> None:
+    def __init__(self, draft: Draft, office: Office, refused: Sequence[task_rows.Refused], amended: Amendments) -> None:
         ids, events = Ids(), Events(office.events)
         tasks = tuple(
             task_rows.row(task, ids, events, office, each) for task, each in zip(draft.tasks, refused, strict=True)
@@ -77,11 +85,11 @@ class _File:
         self._add(_events(events, office))
         self._add_tasks(draft, tasks)
         self._add(_indicators(indicators))
-        self._add(_amends(draft.amends, office))
+        self._add_amendments(amended, office)
         self.written = Written("\n".join(self._lines) + "\n", tasks, indicators)
 
     def owner(self, line: int) -> tuple[int, str]:
-        """Return the number of the task and the key that stand on a line, counted from 1."""
+        """Return the number of the task, or of the amendment, and the key that stand on a line, counted from 1."""
         return self._owners[line]
 
     def _add(self, lines: Iterable[str]) -> None:
@@ -98,6 +106,14 @@ class _File:
             for key, line in row.lines():
                 self._lines.append(line)
                 self._owners[len(self._lines)] = (number, key)
+
+    def _add_amendments(self, amended: Amendments, office: Office) -> None:
+        found = list(amend_lines(amended, office))
+        self._lines += [""] if found else []
+        for number, line in found:
+            self._lines.append(line)
+            if number is not None:
+                self._owners[len(self._lines)] = (number, _AMEND)
 
 
 def _events(events: Events, office: Office) -> Iterator[str]:
@@ -117,15 +133,3 @@ def _indicators(rows: Sequence[Row]) -> Iterator[str]:
         yield "indicators:"
     for row in rows:
         yield from (line for _, line in row.lines())
-
-
-def _amends(amends: Sequence[Amends], office: Office) -> Iterator[str]:
-    """Yield what the document says about tasks of another one, as a question with what an entry looks like."""
-    if not amends:
-        return
-    yield from comment(words.check(words.AMENDS).say(office.language), 0)
-    for each in amends:
-        at = words.place(each.at).say(office.language)
-        yield from comment(clean(f"{each.task} → {each.target}: “{each.said}” ({at})"), 0)
-    yield "# amend:"
-    yield "#   - {programme: …, task: …, deadline: …, stated: …, why: …}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rules.directory import Directory
+from rules.programme import Programme
 from rules.wording import Language
 
 
@@ -11,7 +12,7 @@ from rules.wording import Language
 class Office:
     """The ids that a programme names, the unit that is its standing office, the language of the comments.
 
-    `events` are those the programme has already, their titles by id.
+    `events` are those the programme has already, their titles by id. `programmes` are the office's other ones.
     """
 
     id: str
@@ -22,3 +23,4 @@ class Office:
     language: Language = "vi"
     is_standing_sure: bool = True
     events: Mapping[str, str] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)

@@ -30,6 +30,33 @@ AMENDS = Wording(
     "văn bản này thay đổi nhiệm vụ của văn bản khác; ghi vào amend: nếu văn bản đó đã có tệp quy tắc",
     "this document changes tasks of another one; write them under amend: if that one has a rule file",
 )
+AMENDS_NOTHING = Wording("không rõ thay đổi thành gì", "what it is changed to is not known")
+AMENDS_OTHER = Wording(
+    "tệp quy tắc chỉ ghi được thay đổi về tên và thời hạn (amend:); hãy sửa nhiệm vụ đó bằng tay",
+    "a rule file amends titles and deadlines only; change that task by hand",
+)
+AMENDS_UNDATED = Wording(
+    "chưa rõ ngày ban hành nên chưa ghi được amend:; hãy đọc lại với --issued",
+    "without the day of issue nothing is amended; read it again with --issued",
+)
+AMENDS_PARTS = Wording("nhiệm vụ đó có nhiều thời hạn: thời hạn nào", "that task has several deadlines: which one")
+AMENDS_EARLIER = Wording(
+    "thời hạn đó đã được thay vào đúng ngày này hoặc sau ngày này",
+    "that deadline was replaced on this day, or later, already",
+)
+AMENDS_UNREAD = Wording(
+    "thời hạn mới không ghi được vào amend:", "the new deadline cannot be written as one that amends"
+)
+AMENDS_SEVERAL = Wording(
+    "nhiều chương trình đã có cùng được nêu ở đây: chương trình nào", "it names several of the programmes: which one"
+)
+AMENDS_TASKS = Wording(
+    "nêu nhiều nhiệm vụ cùng lúc: ghi từng nhiệm vụ vào amend:", "it names several tasks: write an entry for each"
+)
+AMENDS_PLACE = Wording(
+    "tìm theo số thứ tự; tệp quy tắc không cho biết phụ lục hay mục",
+    "found by its number; the rule file does not tell its annex or section",
+)
 MARKS = Wording(
     "Dòng chữ cái sau mỗi vị trí (· Ab3x…) cho biết chỗ nào đã được sửa tay khi đọc lại văn bản; xin giữ nguyên.",
     "The letters behind each place (· Ab3x…) tell what was changed by hand when the document is read again; keep them.",
@@ -94,6 +121,30 @@ def was_earlier(said: str) -> Wording:
 def refused(message: str) -> Wording:
     """Return the question about what the rule language does not take as it was read."""
     return Wording(f"ngôn ngữ quy tắc không nhận thời hạn này: {message}", f"the rule language refuses it: {message}")
+
+
+def amends_unknown(named: str, document: str, ids: Sequence[str]) -> Wording:
+    """Return the question about a task of another document that is not found there, or is one of several."""
+    if ids:
+        several = ", ".join(ids)
+        return Wording(
+            f"“{named}” của {document} có thể là một trong: {several}",
+            f"“{named}” of {document} may be one of {several}",
+        )
+    return Wording(f"không tìm thấy “{named}” trong {document}", f"“{named}” is not found in {document}")
+
+
+def amends_unlike(title: str) -> Wording:
+    """Return the question about a task whose title has little in common with that of the row that amends it."""
+    return Wording(f"tên hiện nay khác nhiều: “{title}”", f"its title now is quite another one: “{title}”")
+
+
+def amends_here(task: str, programme: str) -> Wording:
+    """Return the question about a row that changes a task of another programme, and stands here too."""
+    return Wording(
+        f"hàng này sửa nhiệm vụ {task} của {programme} (xem amend: ở cuối); xóa hàng này nếu không nhắc việc hai lần",
+        f"this row amends {task} of {programme} (see amend: below); drop it here unless both are to be reminded of",
+    )
 
 
 def waiting(ids: Sequence[str]) -> Wording:
