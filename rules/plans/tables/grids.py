@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rules.plans.blocks import Block, Paragraph, Row, Table, Where
+from rules.plans.tables.beside import set_right
 from rules.plans.tables.headings import Header, header_at
 from rules.plans.tables.numbering import labelled, number_of
 from rules.plans.tables.words import bare
@@ -46,7 +47,7 @@ class Headless:
 def grids(blocks: Iterable[Block]) -> tuple[tuple[Grid, ...], tuple[Headless, ...]]:
     """Return the tables under recognised headers, pages joined, and those where no header was recognised."""
     joining = _Joining()
-    for block in blocks:
+    for block in set_right(blocks):
         if isinstance(block, Table):
             joining.table(block)
         else:

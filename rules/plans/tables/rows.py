@@ -80,7 +80,7 @@ class _Reading:
             doubt = questions.another_deadline(above.cells[self._title()], row.at)
             self.entries.append(Entry(shared, above.section, row.at, above.headings, (*_doubts(row), doubt)))
         elif above and self._goes_on(row, above, line.cut):
-            self.entries[-1] = _joined(above, row)
+            self.entries[-1] = _joined(above, row, self._unplaced(row))
         elif self._cell(row, "title") and not any(cell for i, cell in enumerate(row.cells) if i != self._title()):
             self._enter(Heading(self._cell(row, "title"), None), line)
         else:
@@ -153,6 +153,11 @@ class _Reading:
             return True
         return not self._is_whole(row) and (cut or not self._is_begun(row))
 
+    def _unplaced(self, row: Row) -> tuple[Doubt, ...]:
+        """Return the doubt about a row that names a group, yet goes on with the row above, which stands in its own."""
+        at = self.header.at("group")
+        return (left_out(row),) if at is not None and row.cells[at] and at not in row.continued else ()
+
     def _number(self, entry: Entry) -> str:
         at = self.header.at("no")
         return "" if at is None else entry.cells[at]
@@ -174,12 +179,12 @@ def _begins(text: str) -> bool:
     return bool(text) and not text[0].islower()
 
 
-def _joined(above: Entry, row: Row) -> Entry:
+def _joined(above: Entry, row: Row, more: tuple[Doubt, ...]) -> Entry:
     cells = tuple(
         f"{own} {more}".strip() if more and index not in row.continued else own
         for index, (own, more) in enumerate(zip(above.cells, row.cells, strict=True))
     )
-    return replace(above, cells=cells, doubts=(*above.doubts, *_doubts(row)))
+    return replace(above, cells=cells, doubts=(*above.doubts, *_doubts(row), *more))
 
 
 def _resolved(entry: Entry, above: Entry | None, header: Header) -> Entry:
