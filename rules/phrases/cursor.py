@@ -1,7 +1,7 @@
 """Cursor: where the descent stands in the tokens of a phrase, and what it takes from there."""
 
 from collections.abc import Callable, Container
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from rules.phrases.tokens import NUMBER, Token
 
@@ -39,7 +39,8 @@ class Cursor:
 
     def ahead(self, by: int) -> str:
         """Return the key of a later token."""
-        return self.keys[min(self.at + by, len(self.keys) - 1)]
+        at = self.at + by
+        return self.keys[at] if at < len(self.keys) else ""
 
     def behind(self, by: int = 1) -> str:
         """Return the key of an earlier token, '' before the first."""
@@ -47,10 +48,12 @@ class Cursor:
 
     def take(self, *keys: str) -> bool:
         """Take these tokens, all or none."""
-        for offset, key in enumerate(keys):
-            if self.keys[self.at + offset] != key:
+        at, here = self.at, self.keys
+        for key in keys:
+            if here[at] != key:
                 return False
-        self.at += len(keys)
+            at += 1
+        self.at = at
         return True
 
     def take_any(self, keys: Container[str]) -> str:
@@ -63,9 +66,10 @@ class Cursor:
 
     def take_number(self, low: int = 0, high: int = 99_999_999) -> int | None:
         """Take a number between `low` and `high`."""
-        if self.keys[self.at] == NUMBER and low <= self.tokens[self.at].number <= high:
-            self.at += 1
-            return self.tokens[self.at - 1].number
+        at = self.at
+        if self.keys[at] == NUMBER and low <= (number := self.tokens[at].number) <= high:
+            self.at = at + 1
+            return number
         return None
 
     def back(self, at: int) -> None:
@@ -73,19 +77,32 @@ class Cursor:
         self.at = at
 
 
-def or_back(family: Callable[Given, Taken]) -> Callable[Given, Taken]:
-    """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved.
+def or_back(family: Callable[Concatenate[Cursor, Given], Taken]) -> Callable[Concatenate[Cursor, Given], Taken]:
+    """Make what takes several tokens take all it wants or none: where it returns None, the cursor has not moved."""
 
-    The cursor is its first argument."""
-
-    def taken(*args: Given.args, **named: Given.kwargs) -> Taken:
-        cursor = args[0]
-        assert isinstance(cursor, Cursor)
+    def taken(cursor: Cursor, /, *args: Given.args, **named: Given.kwargs) -> Taken:
         start = cursor.at
-        found = family(*args, **named)
+        found = family(cursor, *args, **named)
         if found is None:
             cursor.at = start
         return found
 
+    if family.__code__.co_argcount + family.__code__.co_kwonlyargcount == 1:
+        taken = cast(
+            Callable[Concatenate[Cursor, Given], Taken], _alone_or_back(cast(Callable[[Cursor], Taken], family))
+        )
     taken.__name__, taken.__doc__ = family.__name__, family.__doc__
+    return taken
+
+
+def _alone_or_back(family: Callable[[Cursor], Taken]) -> Callable[[Cursor], Taken]:
+    """Do the same for what is given the cursor alone, as most are: no arguments are packed for each call."""
+
+    def taken(cursor: Cursor) -> Taken:
+        start = cursor.at
+        found = family(cursor)
+        if found is None:
+            cursor.at = start
+        return found
+
     return taken

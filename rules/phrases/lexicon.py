@@ -7,6 +7,8 @@ from rules.phrases.cursor import Cursor
 from rules.phrases.spelling import known
 
 Value = TypeVar("Value")
+Start = tuple[str, frozenset[str] | None]
+"""The word with which something begins, and the words one of which must come second, None where any may."""
 
 
 class _Node(Generic[Value]):
@@ -33,9 +35,11 @@ class Lexicon(Generic[Value]):
             node.value = value
 
     @property
-    def starts(self) -> tuple[str, ...]:
-        """Return the words with which an expression begins."""
-        return tuple(self._root.next)
+    def starts(self) -> tuple[Start, ...]:
+        """Return the words with which an expression begins, and which ones come second."""
+        return tuple(
+            (word, None if node.value is not None else frozenset(node.next)) for word, node in self._root.next.items()
+        )
 
     def take(self, cursor: Cursor) -> Value | None:
         """Take the longest expression that stands at the cursor, and return its value."""

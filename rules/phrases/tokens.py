@@ -10,8 +10,14 @@ from rules.phrases.spelling import is_known, is_mistyped, spelled, without_marks
 NUMBER = "#"
 """The key of every number."""
 
-_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
+_TOKEN = re.compile(r"(\s*)(\d+|[^\W\d_]+|\S)")
+"""A number, a word or a sign, after the blanks before it."""
+# What has to be mended before the text is cut; one search spares most phrases all of it.
+_ODD = re.compile(
+    "[<\\\\*_`\u200b\u200c\u200d\u2060\ufeff\u00ad\u0400-\u04ff]|\\d[lIOo]|[lIOo]\\d|\\d\\s+\\d\\s*[/.]|[/.]2\\d{0,2}\\s+\\d"
+)
 _LINE = re.compile(r"<br ?/?>|\\n", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad*_`]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SIGNS = {
@@ -49,6 +55,10 @@ class Token(NamedTuple):
     glued: bool
 
 
+_new = tuple.__new__
+"""Makes a token without the call that spells out its fields: most of what a phrase costs here."""
+
+
 class Tokens(NamedTuple):
     """The tokens of `text` (composed Unicode, invisible signs taken out) and what was noticed while reading them."""
 
@@ -59,11 +69,14 @@ class Tokens(NamedTuple):
     mistyped: bool
 
 
-class _Word(NamedTuple):
-    """A word as the grammar knows it, also with the marks it may lack, and where two words were typed as one."""
+class _Said(NamedTuple):
+    """What is told of a number, word or sign by itself: its key, also with the marks it may lack, and where two words
+    were typed as one."""
 
     key: str
     marked: str
+    number: int
+    is_word: bool
     mistyped: bool
     cut: int
 
@@ -73,27 +86,36 @@ def tokenise(phrase: str) -> Tokens:
 
     `misread`: letters stood for digits, or figures were torn; `unmarked`: accents were left out; `mistyped`: a word was
     a slip of the keyboard."""
-    text = _LINE.sub(" ", normalize("NFC", phrase))
-    text = _INVISIBLE.sub("", text)
-    read, misread = _digits(text)
-    is_plain = text.isascii() and " " in text.strip()
+    text, is_plain, misread = _mended(normalize("NFC", phrase))
     tokens: list[Token] = []
     unmarked = mistyped = False
-    last = -1
-    for found in _TOKEN.finditer(read):
-        start, end = found.span()
-        glued, last, kind, said = start == last, end, found.lastindex, found[0]
-        if kind == 1:
-            tokens.append(Token(NUMBER, said, int(said) if end - start < 9 else -1, start, end, glued))
-        elif kind == 3:
-            tokens.append(Token(_SIGNS.get(said, said), said, -1, start, end, glued))
-        else:
-            word = _word(said)
-            key = word.marked if is_plain else word.key
-            unmarked = unmarked or key != word.key
-            torn = _add_word(tokens, Token(key, said, -1, start, end, glued), word.cut)
-            mistyped = mistyped or word.mistyped or torn
-    return Tokens(read, tuple(tokens), misread, unmarked, mistyped)
+    end = 0
+    for blank, said in _TOKEN.findall(text):
+        start = end + len(blank)
+        glued = 0 < start == end
+        end = start + len(said)
+        key, marked, number, is_word, slipped, cut = _said(said)
+        if is_word:
+            if is_plain and marked != key:
+                key, unmarked = marked, True
+            if tokens and _is_torn(tokens[-1].key, key):
+                tokens[-1], mistyped = _joined(tokens[-1], said, end), True
+                continue
+            mistyped = mistyped or slipped
+            if cut:
+                tokens += _parted(Token(key, said, number, start, end, glued), cut)
+                continue
+        tokens.append(_new(Token, (key, said, number, start, end, glued)))
+    return Tokens(text, tuple(tokens), misread, unmarked, mistyped)
+
+
+def _mended(text: str) -> tuple[str, bool, bool]:
+    """Return the text as it is cut, whether it may have been typed without accents, and whether figures were mended."""
+    if not _ODD.search(text):
+        return text, text.isascii() and " " in text.strip(), False
+    text = _BLANKS.sub(" ", _INVISIBLE.sub("", _LINE.sub(" ", text)))
+    read, misread = _digits(text)
+    return read, text.isascii() and " " in text.strip(), misread
 
 
 def _digits(text: str) -> tuple[str, bool]:
@@ -109,22 +131,29 @@ def _digits(text: str) -> tuple[str, bool]:
     return read, letters + days + years > 0
 
 
-def _add_word(tokens: list[Token], token: Token, cut: int) -> bool:
-    """Add a word, as two where it was typed as one; return whether it had to be joined to the one before it."""
-    if tokens and _is_torn(tokens[-1], token.key):
-        half = tokens.pop()
-        whole = half.text + token.text
-        tokens.append(Token(spelled(whole), whole, -1, half.start, token.end, half.glued))
-        return True
-    tokens += _parted(token, cut) if cut else (token,)
-    return False
+@lru_cache(maxsize=65_536)
+def _said(text: str) -> _Said:
+    if text.isdecimal():
+        return _Said(NUMBER, NUMBER, int(text) if len(text) < 9 else -1, False, False, 0)
+    if not text[0].isalnum():
+        sign = _SIGNS.get(text, text)
+        return _Said(sign, sign, -1, False, False, 0)
+    key = spelled(text)
+    return _Said(key, without_marks(key), -1, True, is_mistyped(text), 0 if is_known(key) else _cut(key))
 
 
-def _is_torn(before: Token, key: str) -> bool:
+@lru_cache(maxsize=65_536)
+def _is_torn(before: str, key: str) -> bool:
     """Say whether the word is the second half of one that a blank tore."""
-    if not before.key.isalpha() or (is_known(key) and is_known(before.key)):
+    if not before.isalpha() or (is_known(key) and is_known(before)):
         return False
-    return spelled(before.key + key) in _SPLIT
+    return spelled(before + key) in _SPLIT
+
+
+def _joined(half: Token, rest: str, end: int) -> Token:
+    """Return the word that a blank tore."""
+    whole = half.text + rest
+    return Token(spelled(whole), whole, -1, half.start, end, half.glued)
 
 
 def _parted(token: Token, cut: int) -> tuple[Token, Token]:
@@ -132,12 +161,6 @@ def _parted(token: Token, cut: int) -> tuple[Token, Token]:
     middle = token.start + cut
     first = token._replace(key=token.key[:cut], text=token.text[:cut], end=middle)
     return first, token._replace(key=token.key[cut:], text=token.text[cut:], start=middle, glued=True)
-
-
-@lru_cache(maxsize=65_536)
-def _word(text: str) -> _Word:
-    key = spelled(text)
-    return _Word(key, without_marks(key), is_mistyped(text), 0 if is_known(key) else _cut(key))
 
 
 def _cut(key: str) -> int:

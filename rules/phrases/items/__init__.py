@@ -9,7 +9,7 @@ To add a family of phrases:
 5. add its phrases and their readings to a table of `tests/rules/phrases`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rules.phrases.cursor import Cursor
@@ -36,11 +36,15 @@ from rules.phrases.items import (
 )
 from rules.phrases.items.nouns import Break, Found, Item, Word
 from rules.phrases.items.numbers import ROMAN
+from rules.phrases.lexicon import Start
 from rules.phrases.tokens import NUMBER, Tokens
 
 Family = Callable[[Cursor], Item | None]
-_Begun = tuple[tuple[str, ...], Family] | tuple[tuple[str, ...], Family, tuple[str, ...]]
+_Starts = Sequence[str | Start] | Sequence[str] | Sequence[Start]
+_Begun = tuple[_Starts, Family] | tuple[_Starts, Family, tuple[str, ...]]
 """The words that begin a family, what takes it, and the words one of which must come second, where that is known."""
+_Openers = tuple[tuple[Family, ...], tuple[Family, ...]]
+"""The expressions and the families that may stand at a place."""
 
 _UNITS = ("ngày", "tuần", "tháng", "quý", "năm")
 _COUNTS = (NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "nửa")
@@ -57,11 +61,15 @@ EXPRESSIONS: tuple[_Begun, ...] = (
 )
 FAMILIES: tuple[_Begun, ...] = (
     (standing.ALONE, standing.nothing),
-    ((NUMBER, "trong"), traps.look_back),
+    ((NUMBER,), traps.look_back, _UNITS),
+    (("trong",), traps.look_back, (NUMBER,)),
     (("ví", "chẳng", "vd"), traps.example),
     (("quá",), traps.exceeding, (NUMBER,)),
-    ((NUMBER, "nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
-    ((*_COUNTS, *_UNITS), beats.times),
+    ((NUMBER,), edges.some_months, ("tháng", "t")),
+    (("nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),
+    ((NUMBER,), beats.times, (*_UNITS, "lần", "(")),
+    (_COUNTS[1:], beats.times),
+    (("ngày", "tuần", "tháng", "quý"), beats.times, ("/", ",", ":", "ít", "tối", *_COUNTS)),
     ((NUMBER,), vocabulary.list_number, (".", ")")),
     ((NUMBER,), days.bare_day, ("đến", "-", ",", "và")),
     ((NUMBER,), edges.days_of_month, ("ngày",)),
@@ -74,23 +82,27 @@ FAMILIES: tuple[_Begun, ...] = (
     ((NUMBER,), documents.document_number),
     ((NUMBER,), years.bare_year),
     (("mỗi", "hằng"), paces.yearly),
-    (("của", "trong", "tháng", "quý"), paces.of_period),
+    (("của", "trong"), paces.of_period, ("tháng", "quý", "năm")),
+    (("tháng", "quý"), paces.of_period, ("", ",", ";", ".", ")", ":", "(")),
     (documents.FORMS, documents.form),
     (("học",), standing.school_term),
     (("theo", "thực"), standing.by_document),
-    ((*documents.NAMES, "số", "ký"), documents.cited),
+    (documents.NAMES, documents.cited),
+    (("số", "ký"), documents.cited),
     (lengths.IN_WORDS, lengths.length_in_words),
-    (("tuần", "tháng", "quý"), paces.listed),
-    (("ngày", "tháng"), days.ordinal_month),
-    (("ngày",), days.ordinal_day),
-    (("ngày",), weekdays.named_day),
-    (("ngày", "thứ", "chủ"), weekdays.weekday),
+    (("tuần", "tháng", "quý"), paces.listed, (",", "và", "/")),
+    (("ngày",), days.ordinal_month, ("cuối", "cùng", "của", "tháng")),
+    (("tháng",), days.ordinal_month, ("thứ",)),
+    (("ngày",), days.ordinal_day, ("thứ",)),
+    (("ngày",), weekdays.named_day, ("làm", "cuối", "đầu")),
+    (weekdays.WEEKDAYS.starts, weekdays.weekday),
+    (("thứ",), weekdays.weekday, (NUMBER,)),
     (("ngày", "hôm", "tuần", "tháng", "quý"), relative.relative),
     (("ngày",), days.day),
     (("mùng",), feasts.first_days),
     (("mùng",), days.first_ten),
     (feasts.FEASTS.starts, feasts.feast),
-    (("tháng", "quý", "năm"), blanks.blank_period),
+    (("tháng", "quý", "năm"), blanks.blank_period, (".", "...", "_", "/", "-")),
     (("tháng",), periods.month),
     (("tháng",), edges.part_of_quarter),
     (("tháng",), edges.reported_month),
@@ -113,57 +125,76 @@ _BREAKS = {
 }
 
 
-def _by_word(table: tuple[_Begun, ...]) -> dict[str, tuple[_Begun, ...]]:
-    """Return which families a word can begin, in their order."""
-    found: dict[str, tuple[_Begun, ...]] = {}
+_Candidates = dict[str, tuple[tuple[Family, frozenset[str] | None], ...]]
+
+
+def _by_word(table: tuple[_Begun, ...]) -> _Candidates:
+    """Return which families a word can begin, in their order, each with the words one of which must come second."""
+    found: _Candidates = {}
     for begun in table:
-        for word in dict.fromkeys(begun[0]):
-            found[word] = (*found.get(word, ()), begun)
+        seconds: dict[str, frozenset[str] | None] = {}
+        for start in begun[0]:
+            word, second = start if isinstance(start, tuple) else (start, None)
+            if len(begun) == 3:
+                second = frozenset(begun[2])
+            others = seconds.get(word, frozenset())
+            seconds[word] = None if second is None or others is None else second | others
+        for word, second in seconds.items():
+            found[word] = (*found.get(word, ()), (begun[1], second))
     return found
 
 
 _FAMILIES = _by_word(FAMILIES)
-_EXPRESSIONS = {word: tuple(begun[1] for begun in found) for word, found in _by_word(EXPRESSIONS).items()}
+_EXPRESSIONS = _by_word(EXPRESSIONS)
 _UNKNOWN = Word(known=False)
 
 
 def items_of(tokens: Tokens) -> list[Found]:
     """Return the items of a phrase, in its order."""
     cursor = Cursor(tokens.tokens)
+    keys = cursor.keys
     found: list[Found] = []
-    while cursor.keys[cursor.at]:
-        start = cursor.at
-        item = _next(cursor)
+    start = 0
+    while key := keys[start]:
+        item = _next(cursor, key, keys[start + 1])
         found.append(Found(item, start, cursor.at))
+        start = cursor.at
     return found
 
 
-def _next(cursor: Cursor) -> Item:
-    key = cursor.keys[cursor.at]
-    expressions = _EXPRESSIONS.get(key)
+def _next(cursor: Cursor, key: str, second: str) -> Item:
+    expressions, families = _openers(key, second)
     if expressions and (longest := _longest(cursor, expressions)) is not None:
         return longest
-    for family in _families(key, cursor.keys[cursor.at + 1]):
+    for family in families:
         item = family(cursor)
         if item is not None:
             return item
-    if key in _BREAKS:
+    sign = _BREAKS.get(key)
+    if sign is not None:
         cursor.at += 1
-        return _BREAKS[key]
+        return sign
     word = vocabulary.expected(cursor)
     if word is None:
         cursor.at += 1
-    return word or _UNKNOWN
+        return _UNKNOWN
+    return word
 
 
-@lru_cache(maxsize=4_096)
-def _families(first: str, second: str) -> tuple[Family, ...]:
-    """Return the families that two words in a row can begin."""
-    return tuple(begun[1] for begun in _FAMILIES.get(first, ()) if len(begun) == 2 or second in begun[2])
+@lru_cache(maxsize=65_536)
+def _openers(first: str, second: str) -> _Openers:
+    """Return the expressions and the families that two words in a row can begin."""
+    return _beginning(_EXPRESSIONS, first, second), _beginning(_FAMILIES, first, second)
+
+
+def _beginning(candidates: _Candidates, first: str, second: str) -> tuple[Family, ...]:
+    return tuple(family for family, seconds in candidates.get(first, ()) if seconds is None or second in seconds)
 
 
 def _longest(cursor: Cursor, families: tuple[Family, ...]) -> Item | None:
     """Take what the longest of the expressions that begin here comes to."""
+    if len(families) == 1:
+        return families[0](cursor)
     start = reached = cursor.at
     found: Item | None = None
     for family in families:
