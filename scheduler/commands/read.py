@@ -1,14 +1,16 @@
 """`dondoc read`: an official plan as a draft of its rule file, or the changes that a new version of it makes."""
 
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.commands.options import ConfigOption, Format, FormatOption, new_app
+from scheduler.commands.options import ConfigOption, Format, FormatOption, day, new_app
 
 if TYPE_CHECKING:
     from rules.directory import Directory
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from rules.plans.writing import Office
     from scheduler.commands.plans import Known
     from scheduler.commands.versions import Version
+
+    Reads = Callable[[Directory | None], Draft]
+    """Reads the plan with the agencies of a directory."""
 
 app = new_app()
 _LARGEST = 100_000_000
@@ -32,6 +37,10 @@ def read(
     ] = None,
     year: Annotated[
         int | None, typer.Option(metavar="YYYY", min=1945, max=2100, help="The year of dates that name none.")
+    ] = None,
+    issued: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", parser=day, help="The document's day of issue, whatever stands in it."),
     ] = None,
     directory: Annotated[
         str | None,
@@ -56,12 +65,18 @@ def read(
     _check(output)
     rules = known(config)
     try:
-        if output is not None and output.exists():
-            now = version(rules, output)
-            draft = read_plan(_pages(file), directory=now.directory, year=year)
+        now = version(rules, output) if output is not None and output.exists() else None
+        pages = _pages(file)
+
+        def reads(directory: "Directory | None") -> "Draft":
+            with _progress("reading"):
+                return read_plan(pages, directory=directory, year=year, issued=issued)
+
+        if now is not None:
+            draft = reads(now.directory)
             _propose(draft, now, rules, merge=merge, format=format)
         else:
-            draft, chosen = _drafted(_pages(file), rules, directory, year)
+            draft, chosen = _drafted(reads, rules, directory)
             if chosen is None:
                 _print_unresolved(draft, format, is_file=output is not None)
             else:
@@ -92,7 +107,9 @@ def _pages(file: Path) -> "Pages":
     try:
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
-        with _progress() as progress:
+        # It speaks of every unusual font; what matters about a document is in its pages' notices.
+        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+        with _progress("opening") as progress:
             return pages(data, file.name, progress)
     except OSError as fault:
         raise Refused(f"{file}: {fault.strerror}") from None
@@ -101,8 +118,8 @@ def _pages(file: Path) -> "Pages":
 
 
 @contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Yield what shows how far the reading has come, on a terminal only."""
+def _progress(step: str) -> "Iterator[Progress]":
+    """Yield what shows how far a step has come, on a terminal only; a bar that moves, until it is told how far."""
     from rules.plans.sources.progress import unseen
 
     if not sys.stderr.isatty():
@@ -112,13 +129,12 @@ def _progress() -> "Iterator[Progress]":
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        shown = bar.add_task("reading")
+        shown = bar.add_task(step, total=None)
         yield lambda done, total: bar.update(shown, completed=done, total=max(done, total))
 
 
-def _drafted(pages: "Pages", rules: "Known", wanted: str | None, year: int | None) -> "tuple[Draft, Directory | None]":
+def _drafted(reads: "Reads", rules: "Known", wanted: str | None) -> "tuple[Draft, Directory | None]":
     """Return the draft, and the directory its agencies were looked up in: the one wanted, or the one that fits best."""
-    from rules.plans.reading import read_plan
     from scheduler.commands.plans import best_fit, directory_in, directory_of
 
     directories = list(rules.rulebook.directories.values())
@@ -127,29 +143,27 @@ def _drafted(pages: "Pages", rules: "Known", wanted: str | None, year: int | Non
         if file.suffix not in _SUFFIXES:
             chosen = directory_of(wanted, rules.rulebook)
         else:
-            chosen = directory_in(file) if file.exists() else _new_directory(pages, file, year, rules)
-        return read_plan(pages, directory=chosen, year=year), chosen
+            chosen = directory_in(file) if file.exists() else _new_directory(reads, file, rules)
+        return reads(chosen), chosen
     if len(directories) == 1:
-        return read_plan(pages, directory=directories[0], year=year), directories[0]
-    draft = read_plan(pages, directory=None, year=year)
+        return reads(directories[0]), directories[0]
+    draft = reads(None)
     fit = best_fit(draft, directories)
     if fit is None:
         return draft, None
     typer.echo(
         f"directory {fit.directory.id}: {fit.found} of {fit.cells} cells found; another with --directory", err=True
     )
-    return read_plan(pages, directory=fit.directory, year=year), fit.directory
+    return reads(fit.directory), fit.directory
 
 
-def _new_directory(pages: "Pages", file: Path, year: int | None, rules: "Known") -> "Directory":
+def _new_directory(reads: "Reads", file: Path, rules: "Known") -> "Directory":
     """Write the draft of a directory with the agencies of the plan, and return it."""
     from rules.plans.directory_draft import draft_directory
-    from rules.plans.reading import read_plan
     from scheduler.commands.kept import keep
     from scheduler.commands.plans import directory_in
 
-    draft = read_plan(pages, directory=None, year=year)
-    keep(file, draft_directory(draft.tasks, id=file.stem, language=rules.language))
+    keep(file, draft_directory(reads(None).tasks, id=file.stem, language=rules.language))
     typer.echo(f"{file}: a directory drafted from the plan", err=True)
     return directory_in(file)
 
@@ -174,7 +188,8 @@ def _print_draft(draft: "Draft", office: "Office", output: Path | None, format: 
     from scheduler.commands.kept import keep
     from scheduler.commands.printing import print_json
 
-    written = rule_file(draft, office) if output is not None or format != "json" else None
+    with _progress("writing"):
+        written = rule_file(draft, office) if output is not None or format != "json" else None
     if written is not None and output is not None:
         keep(output, written.text)
     if format == "json":
@@ -192,7 +207,8 @@ def _propose(draft: "Draft", now: "Version", rules: "Known", *, merge: bool, for
     from scheduler.commands.printing import print_json
     from scheduler.commands.versions import next_version
 
-    merged = next_version(draft, now, rules.language)
+    with _progress("writing"):
+        merged = next_version(draft, now, rules.language)
     is_changed = merged.text != now.text
     if merge and is_changed:
         keep(now.file.with_name(f"{now.file.name}.bak"), now.text)

@@ -25,12 +25,14 @@ class Merged:
 def merged(existing: str, proposed: str, language: Language = "vi") -> Merged:
     """Return a rule file that loads with what `proposed`, drafted from a new version of its plan, says otherwise.
 
-    What a person changed since the plan was read stays; tasks that are gone stay too, with a question above them.
+    What a person changed since the plan was read stays; tasks that are gone stay too, with a question above them. A
+    deadline that a later document moves goes under `amended:` (`replaced.later_issue` says when).
     """
     is_dos = "\r\n" in existing
     old, new = located(existing.replace("\r\n", "\n")), located(proposed)
     merger = Merger(old, new, language)
     merger.merge("tasks", FIELDS)
     merger.merge("indicators", INDICATOR_FIELDS)
+    merger.merge_amends()
     text = "\n".join(merger.lines())
     return Merged(text.replace("\n", "\r\n") if is_dos else text, tuple(merger.changes))

@@ -27,12 +27,12 @@ def differences(old: Item, new: Item, signs: Mapping[str, str] | None, fields: t
 
     `signs` are those of the values read before. Where there are none, the document's own words (`stated`) tell whether
     its deadline is another one, and all else that differs is taken for a person's work. A person's deadline stands
-    until those words change.
+    until those words change. Earlier deadlines stay though the new version does not repeat them.
     """
     for field in fields:
         before, after = _field(old, field), _field(new, field)
         value, proposed = _value(before), _value(after)
-        if value != proposed:
+        if value != proposed and not (field == "amended" and proposed is None):
             yield Difference(field, before, after, _verdict(field, old, new, signs))
 
 

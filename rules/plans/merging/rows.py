@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from rules.phrases.forms import Form
 from rules.plans.merging import changes
+from rules.plans.merging.amends import merge_amends
 from rules.plans.merging.changes import Change, Kind
 from rules.plans.merging.comparing import Difference, differences
 from rules.plans.merging.located import Field, Item, Located, Part
 from rules.plans.merging.matching import matched
+from rules.plans.merging.replaced import amend, is_amendable, later_issue
 from rules.plans.merging.splicing import Splices, indented
 from rules.plans.writing import words
 from rules.plans.writing.clean import unlike
 from rules.plans.writing.layout import comment, flow
-from rules.plans.writing.signs import ASKED, signed
+from rules.plans.writing.signs import ASKED, sign, signed
 from rules.wording import Language, Wording
 
 _BEHIND = re.compile(r"\s# (.*)$")
@@ -29,12 +31,17 @@ class Merger:
         self._language = language
         self._known = frozenset(map(str.strip, old.lines))
         self._splices = Splices()
+        self._issue = later_issue(old, new)
         self._events: dict[str, Field] = {}
 
     def lines(self) -> list[str]:
         """Return the lines of the old file with all changes, and the events that they need."""
         self._add_events()
         return self._splices.applied(self._old.lines)
+
+    def merge_amends(self) -> None:
+        """Work out what changes in what the programme amends in others."""
+        self.changes += merge_amends(self._old, self._new, self._splices)
 
     def merge(self, part: Part, fields: tuple[str, ...]) -> None:
         """Work out what changes in the tasks, or the indicators."""
@@ -100,8 +107,16 @@ class Merger:
             copied = self._new.lines[_checks_above(found.after.start, self._new.lines) : found.after.end]
             lines = indented(copied, old.indent - new.indent)
             self._need(found.after.value)
-        asked = words.check(_question(found, said)).say(self._language)
-        self._splices.replace(start, end, [*comment(asked, old.indent), *lines])
+        asked = comment(words.check(_question(found, said)).say(self._language), old.indent)
+        if found.field == "deadline" and self._issue and is_amendable(old, new, self._issue):
+            asked = asked if self._is_edited(old, found, fields) else []
+            amend(old, self._issue, self._old.lines, self._splices)
+        self._splices.replace(start, end, [*asked, *lines])
+
+    def _is_edited(self, old: Item, found: Difference, fields: tuple[str, ...]) -> bool:
+        """Say whether what stands in a field is, or may be, a person's work."""
+        signs = signed(self._old.lines[old.fields["id"].end - 1], fields)
+        return signs is None or found.before is None or sign(found.before.value) != signs[found.field]
 
     def _renew(self, old: Item, new: Item) -> None:
         """Write the new place and signs behind the id."""

@@ -1,0 +1,44 @@
+"""Amends: what a new version of a plan amends in other programmes, beside what its rule file amends already."""
+
+from collections.abc import Iterator, Mapping
+
+from rules.phrases.forms import Form
+from rules.plans.merging.changes import Change
+from rules.plans.merging.located import Field, Located
+from rules.plans.merging.splicing import Splices
+from rules.plans.writing.layout import Entry, flow, lines_of
+
+_KEY = "amend"
+
+
+def merge_amends(old: Located, new: Located, splices: Splices) -> Iterator[Change]:
+    """Put the amendments that the file does not have into it; those it has stay, and what differs is told."""
+    stand, found = old.keys.get(_KEY), new.keys.get(_KEY)
+    known = {_target(each): each for each in _entries(stand)}
+    missing = [each for each in _entries(found) if _target(each) not in known]
+    for each in _entries(found):
+        before = known.get(_target(each))
+        if before is None or before != each:
+            kind = "new" if before is None else "kept"
+            yield Change(kind, _target(each), "", _KEY, flow(before) if before else "", flow(each))
+    if not missing:
+        return
+    lines = lines_of(Entry(_KEY, missing), 0)
+    if stand is None:
+        splices.insert(old.end, ["", *lines])
+    elif old.lines[stand.start].split("#")[0].strip() == f"{_KEY}:":
+        first = old.lines[stand.start + 1]
+        indent = len(first) - len(first.lstrip()) if first.lstrip().startswith("-") else 2
+        splices.insert(stand.end, (" " * indent + line[2:] for line in lines[1:]))
+    else:
+        splices.replace(stand.start, stand.end, lines_of(Entry(_KEY, [*_entries(stand), *missing]), 0))
+
+
+def _entries(field: Field | None) -> list[Mapping[str, Form]]:
+    found = field.value if field else None
+    listed = found if isinstance(found, list) else [found]
+    return [each for each in listed if isinstance(each, Mapping)]
+
+
+def _target(entry: Mapping[str, Form]) -> str:
+    return "/".join(str(entry[key]) for key in ("programme", "task", "part") if key in entry)
