@@ -72,10 +72,32 @@ def test_the_tasks_of_the_earlier_plan_are_renamed_and_re_dated(office: Path) ->
         "    stated: Quý III\n"
         "    why: Điều chỉnh lại thời gian hoàn thành theo Kế hoạch số 07-KH/BCĐ\n"
     )
-    told = good("explain", "ke-hoach/2", "--at", "2026-04-01T08:00").out
-    assert "30/06/2026" in told
-    assert "30/09/2026" in told
-    assert "15-CV/BCĐ" in told
+
+
+@pytest.mark.parametrize(
+    ("at", "due"), [("2026-03-09T08:00", "2026-06-30"), ("2026-03-10T08:00", "2026-09-30"), ("2026-07-01T08:00", "2026-09-30")]
+)  # fmt: skip
+def test_a_re_dated_task_is_due_as_it_was_until_the_letter_was_issued(at: str, due: str, office: Path) -> None:
+    assert run("read", "cong-van.txt", "-o", "rules/cong-van.yaml").code == 0
+    assert f"due {due}" in good("explain", "ke-hoach/2", "--at", at).out
+
+
+def test_a_later_version_of_a_plan_keeps_the_deadlines_it_moves(office: Path) -> None:
+    file = office / "rules/ke-hoach.yaml"
+    for day, number, when in (("20 tháng 02", "09", "Tháng 7"), ("25 tháng 02", "10", "Tháng 8")):
+        text = PLAN.replace("05 tháng 01", day).replace("07-KH", f"{number}-KH").replace("Tháng 5", when)
+        (office / "ke-hoach.txt").write_text(text)
+        assert run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml", "--merge").code == 0
+        again = run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml", "--merge")
+        assert again.err == "rules/ke-hoach.yaml: the plan changes nothing in it\n"
+    assert file.read_text().endswith(
+        "    amended:\n"
+        "      - {deadline: 2026-05, until: 09-KH/BCĐ of 2026-02-20}\n"
+        "      - {deadline: 2026-07, until: 10-KH/BCĐ of 2026-02-25}\n"
+    )
+    due = {"2026-02-19": "2026-05-31", "2026-02-24": "2026-07-31", "2026-02-25": "2026-08-31"}
+    for day, expected in due.items():
+        assert f"due {expected}" in good("explain", "ke-hoach/3", "--at", f"{day}T08:00").out
 
 
 def test_what_cannot_be_amended_is_a_question_with_a_sketch(office: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -214,3 +215,72 @@ def test_tasks_and_their_events_come_into_a_file_that_had_none() -> None:
     found = merge(written(()), PLAN)
     assert list(programme(found.text).tasks) == ["A.I.1", "A.I.2", "A.I.3"]
     assert len(programme(found.text).events) == 1
+
+
+MOVED = (task("1", ONE.title, "Tháng 6", product="Kế hoạch"), TWO, THREE)
+
+
+def later(existing: str, tasks: Sequence[DraftTask], **document: object) -> Merged:
+    """Return the file with a version of the plan in it that a later document gives."""
+    made = draft(*tasks)
+    issued = replace(made.document, number="11-QĐ/BCĐ", date=date(2026, 4, 2))
+    proposed = rule_file(replace(made, document=replace(issued, **document)), office()).text  # type: ignore[arg-type]
+    found = merged(existing, proposed, "en")
+    programme(found.text)
+    return found
+
+
+def test_a_deadline_that_a_later_document_moves_goes_under_amended() -> None:
+    found = later(FILE, MOVED).text
+    one = programme(found).tasks["A.I.1"]
+    assert one.deadlines == {"": Within(parse_period("2026-06"))}
+    assert [(each.deadline, each.until_on, each.document) for each in one.amended] == [
+        (Within(parse_period("2026-04")), date(2026, 4, 2), "11-QĐ/BCĐ")
+    ]
+    assert "changed it from: 2026-04" not in found
+
+
+def test_a_persons_deadline_that_a_later_document_moves_is_asked_about_too() -> None:
+    edited = FILE.replace("deadline: 2026-04 ", "deadline: 2026-04-15  # agreed by phone; was ")
+    found = later(edited, MOVED).text
+    assert [each.deadline for each in programme(found).tasks["A.I.1"].amended] == [Within(parse_period("2026-04-15"))]
+    assert "# CHECK: the new version changed it from: 2026-04-15 (agreed by phone" in found
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"date": None}, {"date": date(2026, 3, 7)}, {"date": date(2026, 3, 1)}],
+    ids=["no date", "the same day", "an earlier day"],
+)
+def test_a_document_that_is_not_known_to_be_later_replaces_the_deadline(document: dict[str, object]) -> None:
+    found = later(FILE, MOVED, **document).text
+    assert programme(found).tasks["A.I.1"].amended == ()
+    assert "# CHECK: the new version changed it from: 2026-04" in found
+
+
+@pytest.mark.parametrize(
+    "amended",
+    [
+        "amended: [{deadline: 2026-03, until: 2026-03-20}]",
+        "amended:   # by hand\n      - {deadline: 2026-03, until: 2026-03-20}   # why",
+        "amended:\n    - deadline: 2026-03\n      until: 2026-03-20",
+    ],
+)
+def test_the_deadlines_before_stay_where_a_person_wrote_them(amended: str) -> None:
+    line = next(line for line in FILE.splitlines() if "deadline: 2026-04" in line)
+    found = later(FILE.replace(line, f"{line}\n    {amended}"), MOVED).text
+    assert [each.until_on for each in programme(found).tasks["A.I.1"].amended] == [date(2026, 3, 20), date(2026, 4, 2)]
+    assert all(part.strip() in found for part in amended.splitlines()[1:])
+
+
+def test_a_deadline_replaced_on_that_day_already_is_asked_about() -> None:
+    line = next(line for line in FILE.splitlines() if "deadline: 2026-04" in line)
+    edited = FILE.replace(line, f"{line}\n    amended: [{{deadline: 2026-03, until: 2026-04-02}}]")
+    found = later(edited, MOVED).text
+    assert len(programme(found).tasks["A.I.1"].amended) == 1
+    assert "# CHECK: the new version changed it from: 2026-04" in found
+
+
+def test_what_was_not_understood_is_no_earlier_deadline() -> None:
+    unread = written((task("1", ONE.title, "31/02/2026", product="Kế hoạch"), TWO, THREE))
+    assert programme(later(unread, MOVED).text).tasks["A.I.1"].amended == ()
