@@ -1,18 +1,19 @@
 """The grammar: a phrase → items → clauses → frames → one Reading. No clock, no file: the same text gives the same."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.dated import dated
 from rules.phrases.frames.dateline import dateline
 from rules.phrases.frames.issued import from_issue, needs_issue
-from rules.phrases.frames.recurring import WINDOW, is_recurring, is_window, recurring
+from rules.phrases.frames.recurring import WINDOW, is_recurring, is_window, recurring, then_reports
 from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, continuous, is_term, kinds_of, vague
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import Ending, Fault, Item, Pace, Part, Trap, Trigger
-from rules.phrases.marks import Context
+from rules.phrases.items.nouns import Break, Ending, Fault, Item, Marks, Pace, Part, Trap, Trigger
+from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
 from rules.phrases.sureness import doubting
 from rules.phrases.tokens import NUMBER, Tokens, tokenise
@@ -40,7 +41,7 @@ def read(phrase: str, context: Context) -> Reading:
     fault = next(clause.all(Fault), None)
     if fault is not None:
         return impossible(fault.why)
-    readings = [reading for part in clause.split(";") for reading in _clause(part)]
+    readings = [reading for part in _listed(clause).split(";") for reading in _clause(part)]
     return _as_typed(doubting(one_of(readings, clause), clause), cut)
 
 
@@ -53,6 +54,23 @@ def _as_typed(reading: Reading, cut: Tokens) -> Reading:
     )
 
 
+def _listed(clause: Clause) -> Clause:
+    """Return the clause with commas for the semicolons of a mere list: `trước ngày 15/5; 15/8; 15/11/2026`."""
+    found = list(clause.found)
+    for at in range(1, len(found) - 1):
+        if found[at].item == Break(";") and _goes_on(found[at - 1].item, found[at + 1].item):
+            found[at] = replace(found[at], item=Break(","))
+    return replace(clause, found=tuple(found))
+
+
+def _goes_on(item: Item, after: Item) -> bool:
+    """Say whether two marks are days, or periods of which the second tells the year."""
+    if not isinstance(item, Marks) or not isinstance(after, Marks) or item.is_range or after.is_range:
+        return False
+    last, following = item.marks[-1], after.marks[0]
+    return last.kind == following.kind and (last.kind == "day" or not has_year(last))
+
+
 def _clause(clause: Clause) -> list[Reading]:
     """Return what one clause comes to: nothing, one reading, or one for each of its deadlines."""
     headed = dateline(clause)
@@ -60,6 +78,9 @@ def _clause(clause: Clause) -> list[Reading]:
         return [headed]
     if is_window(clause):
         return [Reading("not_a_deadline", WINDOW)]
+    reports_at = then_reports(clause)
+    if reports_at is not None:
+        return [*_clause(clause.part(0, reports_at)), *_clause(clause.part(reports_at + 1))]
     trigger, pace = clause.first(Trigger), clause.first(Pace)
     trapped = _trapped(clause, trigger)
     if trapped is not None:

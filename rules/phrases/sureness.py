@@ -67,7 +67,7 @@ _DAYS: _Times = (Marks, OnDays, OnNamed, OnWeekday, Hour, Bound)
 _PARTS_OF_DAY = words("sáng trưa chiều tối")
 _STRONG = frozenset({"before", "by"})
 _PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
-_NAMES = words("cáo quả kết họp nghị hoạch trình vụ việc lịch phiên án")
+_NAMES = words("cáo quả kết họp nghị hoạch trình vụ việc lịch phiên án kỳ")
 """The words with which ends what is named by its period: `báo cáo quý II`, `hội nghị năm 2026`."""
 _PURPOSE = frozenset(("để", "nhằm", "(", "đối", "về", "[", "qua", "gửi"))
 
@@ -108,11 +108,11 @@ def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
         return _ANOTHER_TIME
     if reading.kind == "recurring" and any(has_year(item.marks[0]) for item in marks):
         return _LIMITED
-    if any(sum(isinstance(item, once) for item in items) > 1 for once in (Trigger, Length, Hour, Ending)):
+    if any(sum(isinstance(item, once) for item in items) > 1 for once in (Trigger, Length, Hour, Ending, Part)):
         return _ANOTHER_TIME
     if any(isinstance(item, Ending) for item in items):
         uses = (*uses, Trigger)
-    if reading.at is None and any(isinstance(item, Hour) for item in items):
+    if reading.at is None and any(isinstance(item, Hour) and item.at for item in items):
         return _ANOTHER_TIME
     if reading.kind == "several" and Break("hoặc") in items:
         return _EITHER
@@ -126,7 +126,7 @@ def _is_plain(items: list[Item]) -> bool:
     """Say whether what stands beside `thường xuyên` says no more than when: `thường xuyên trong năm 2026`."""
     if any(isinstance(item, Pace) and not item.beats for item in items):
         return False
-    return not (any(isinstance(item, Marks) for item in items) and Break(",") in items)
+    return not (any(isinstance(item, Marks) for item in items) and (Break(",") in items or Break("và") in items))
 
 
 def _adds_nothing(item: Item, reading: Reading) -> bool:

@@ -16,6 +16,8 @@ from rules.phrases.reading import Reading, impossible, some
 from rules.wording import Wording
 
 _WITHIN_IT = Wording("“trước” một kỳ có thể được hiểu là trong kỳ đó", "“before” a period may be meant as within it")
+_BEFORE_RANGE = Wording("“trước” một khoảng thời gian: lấy trước ngày đầu của khoảng đó",
+                        "“before” a span of time: before its first day")  # fmt: skip
 _NO_END = Wording("chỉ có ngày bắt đầu, không có hạn", "a beginning without an end")
 _YEAR_BEFORE = Wording("ngày đầu không ghi năm, lấy năm trước năm của ngày cuối",
                        "the first day has no year; that before the last one’s is taken")  # fmt: skip
@@ -55,6 +57,8 @@ def _range(point: Point, until: Mark, context: Context) -> Reading:
     last = stretch(until, context.year)
     if point.first[0].kind == "now":
         return _from_now(last, point, context)
+    if point.bound == "before":
+        return _before(stretch(point.first[0], context.year), point.first[0], point).doubting(_BEFORE_RANGE)
     mark, doubt = point.first[0], None
     first = stretch(mark, last.start.year if has_year(until) else context.year)
     if first.end > last.end and until.year is None:

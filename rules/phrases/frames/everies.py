@@ -27,6 +27,7 @@ _SEPTEMBER = YearDay(9, 30)
 _LONGEST = {"month": 28, "quarter": 30, "half": 30}
 _A_YEAR = 2023
 """Any year without a leap day, in which days of every year are worked out."""
+_A_LEAP_YEAR = 2024
 
 
 class Course(NamedTuple):
@@ -146,7 +147,7 @@ def _days(group: Group, unit: Unit) -> _Days:
         return _Days("year", yearly)
     months = _months_of(group.parts, unit)
     if months and days:
-        return _Days("year", tuple(YearDay(month, day) for month in months for day in days))
+        return _Days("year", tuple(_year_day(month, day) for month in months for day in days))
     if days:
         unclear = unit in ("quarter", "half", "year") and not group.parts
         short = unit == "month" and max(days) > _LONGEST[unit]
@@ -160,10 +161,16 @@ def _of_the_year(marks: list[Mark], days: list[int]) -> tuple[OnDay, ...]:
     for mark in marks:
         whole = stretch(mark, _A_YEAR)
         if mark.kind == "month" and days:
-            found += [YearDay(mark.number, day) for day in days]
+            found += [_year_day(mark.number, day) for day in days]
         else:
             found.append(YearDay(whole.end.month, whole.end.day))
     return tuple(dict.fromkeys(found))
+
+
+def _year_day(month: int, day: int) -> YearDay:
+    """Return a day of every year. Raise Impossible where no year has it (30/02)."""
+    stretch(Mark("day", month, _A_LEAP_YEAR, day), _A_LEAP_YEAR)
+    return YearDay(month, day)
 
 
 def _months_of(parts: list[Part], unit: Unit) -> tuple[int, ...]:

@@ -40,7 +40,14 @@ def groups_of(clause: Clause) -> list[Group]:
         assert isinstance(item, Pace)
         group = Group(item.beats, doubts=[item.doubt] if item.doubt else [], working_days=item.working_days)
         groups += _apart(_filled(group, clause.found[begin:end]))
-    return groups
+    return _without_years(groups)
+
+
+def _without_years(groups: list[Group]) -> list[Group]:
+    """Leave out a bare `hằng năm` beside days of the year, which says of them what they are."""
+    if not any(mark.kind == "day" for group in groups for mark in group.marks):
+        return groups
+    return [group for group in groups if group.on or group.parts or group.marks or group.beats != ((1, "year"),)]
 
 
 def _first_day(items: list[Item]) -> int:
@@ -77,6 +84,9 @@ def _filled(group: Group, found: tuple[Found, ...]) -> Group:
                 group.parts.append(part)
             case Marks(marks=marks) if not has_year(marks[0]):
                 group.marks += marks if not one.item.is_range else marks[-1:]
+    if any(mark.kind == "day" for mark in group.marks):
+        # A half year beside its day is the period of the report: `6 tháng đầu năm: trước ngày 15/6 hằng năm`.
+        group.marks = [mark for mark in group.marks if mark.kind not in ("half", "months")]
     return group
 
 

@@ -6,7 +6,7 @@ from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.points import Point, points_of
 from rules.phrases.items.nouns import Bound, Break, Item, Word
 from rules.phrases.lexicon import words
-from rules.phrases.marks import Mark, has_year, with_year
+from rules.phrases.marks import Impossible, Mark, has_year, stretch, with_year
 
 _NAMED = words("hoạch toán cáo trình án đoạn kết nghị kỳ")
 """The words with which ends what is named by its period: `kế hoạch`, `dự toán`, `báo cáo`."""
@@ -17,7 +17,8 @@ def arranged(clause: Clause) -> list[Point]:
     points = points_of(clause)
     if len(points) < 2:
         return points
-    return _without_names(_joined(_bounds_from_the_left(_years_from_the_right(points), clause), clause), clause)
+    points = _years_into_brackets(_bounds_from_the_left(_years_from_the_right(points), clause), clause)
+    return _without_names(_joined(points, clause), clause)
 
 
 def _years_from_the_right(points: list[Point]) -> list[Point]:
@@ -31,6 +32,27 @@ def _years_from_the_right(points: list[Point]) -> list[Point]:
         year = _in_figures(first[0]) or year
         filled.append(replace(point, first=first, until=until))
     return filled[::-1]
+
+
+def _years_into_brackets(points: list[Point], clause: Clause) -> list[Point]:
+    """Give what stands in brackets after a period the year of that period: `hết quý I năm sau (31/3)`."""
+    filled = points[:1]
+    for point in points[1:]:
+        year = filled[-1].first[-1].year
+        if _in_brackets(filled[-1], point, clause):
+            point = replace(
+                point,
+                first=tuple(with_year(mark, year) for mark in point.first),
+                until=with_year(point.until, year) if point.until else None,
+            )
+        filled.append(point)
+    return filled
+
+
+def _in_brackets(point: Point, after: Point, clause: Clause) -> bool:
+    """Say whether a bracket opens between a point and the next, nothing but what bounds that one after it."""
+    between = [one.item for one in clause.found[point.index + 1 : after.first_item]]
+    return between[:1] == [Break("(")] and all(isinstance(item, Bound) for item in between[1:])
 
 
 def _bounds_from_the_left(points: list[Point], clause: Clause) -> list[Point]:
@@ -80,9 +102,24 @@ def _without_names(points: list[Point], clause: Clause) -> list[Point]:
         elif after is not None and _is_year_of(point, after):
             year = point.first[0].year
             points[index + 1] = replace(after, first=tuple(with_year(mark, year) for mark in after.first))
-        elif not (kept and _spells_out(kept[-1], point)):
+        elif kept and _in_brackets(kept[-1], point, clause) and (closer := _closer(kept[-1], point, clause)):
+            kept[-1] = closer
+        else:
             kept.append(point)
     return kept
+
+
+def _closer(point: Point, inside: Point, clause: Clause) -> Point | None:
+    """Return the point that a bracket spells out (`hết quý III (30/9)`) or narrows (`Quý II (tháng 6)`)."""
+    try:
+        whole = stretch(point.first[-1], clause.context.year)
+        first = stretch(inside.first[0], clause.context.year)
+        last = stretch(inside.until or inside.first[-1], clause.context.year)
+    except Impossible:
+        return None
+    if not whole.start <= first.start <= last.end <= whole.end or inside.bound not in (None, "in", "to"):
+        return None
+    return replace(point, index=inside.index) if last.end == whole.end else inside
 
 
 def _is_period(point: Point) -> bool:
@@ -99,6 +136,9 @@ def _names(point: Point, after: Point, clause: Clause) -> bool:
         return True
     if not _is_period(point) or after.bound not in ("before", "by"):
         return False
+    in_one_breath = not any(isinstance(one.item, Break) for one in between)
+    if after.first[0].kind == "day" and in_one_breath:
+        return True
     return opened or (after.first[0].kind == "day" and all(_is_small(one.item) for one in between))
 
 
@@ -121,10 +161,3 @@ def _is_year_of(point: Point, after: Point) -> bool:
         and after.first[0].kind in ("month", "quarter")
         and after.first[0].year is None
     )
-
-
-def _spells_out(quarter: Point, months: Point) -> bool:
-    """Say whether the months of a quarter are listed after it: `Quý II (tháng 4, 5, 6)`."""
-    return quarter.first[0].kind == "quarter" and len(months.first) == 3 and {
-        (months.first[0].kind, months.bound)
-    } == {("month", None)}  # fmt: skip

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import Bound, BoundKind, Break, Found, Hour, Item, Marks, OnDays, Standing, Word
 from rules.phrases.lexicon import words
-from rules.phrases.marks import Mark
+from rules.phrases.marks import Mark, has_year
+from rules.phrases.tokens import NUMBER
 
 _NAMES = words("phường đường xã biểu mẫu lộ trường công phố dự tỉnh cấp đạt độ cũ")
 """Words that make a name of the figures after them."""
@@ -88,6 +89,10 @@ class _Collector:
 
     def _day_range(self, days: OnDays, at: int) -> int:
         """Take `ngày 10 đến ngày 15 tháng 6`, `ngày 10, 11/6`: days whose month stands with the last one."""
+        of = self.points[-1] if self.points else None
+        if of is not None and self._is_day_of(of, days, at):
+            self.points[-1] = replace(of, first=(_on_day(of.first[0], days.days[0]),), bound=self.bound, index=at)
+            return at + 1
         items = self.items[at + 1 : at + 3]
         end = items[1] if len(items) > 1 else None
         if not isinstance(end, Marks) or len(end.marks) > 1 or end.marks[0].kind != "day":
@@ -100,6 +105,17 @@ class _Collector:
         else:
             return at + 1
         return at + 3
+
+    def _is_day_of(self, of: Point, days: OnDays, at: int) -> bool:
+        """Say whether a day in brackets belongs to the month before it: `Tháng 6 (trước ngày 20)`."""
+        is_month = of.until is None and len(of.first) == 1 and of.first[0].kind == "month" and not of.first[0].edge
+        between = self.items[of.index + 1 : at]
+        return (
+            is_month
+            and len(days.days) == 1
+            and between[:1] == [Break("(")]
+            and all(isinstance(one, Bound) for one in between[1:])
+        )
 
     def _marks(self, item: Marks, at: int) -> int:
         label = self.clause.words(self.label_from, at if self.bound is None else self._bound_at(at))
@@ -120,6 +136,10 @@ class _Collector:
     def _add(self, point: Point) -> None:
         self.points.append(point)
         self.bound, self.hour, self.label_from = None, None, point.index + 1
+
+
+def _on_day(month: Mark, day: int) -> Mark:
+    return replace(month, kind="day", day=day)
 
 
 def _end_of_range(items: list[Item], at: int, bound: BoundKind | None) -> tuple[Mark | None, BoundKind | None, int]:
@@ -160,7 +180,9 @@ def _is_aside(clause: Clause, at: int, bound: BoundKind | None) -> bool:
     if bound is not None or not isinstance(mark, Marks):
         return False
     is_day = mark.marks[0].kind == "day"
-    if found.first and clause.tokens[found.first - 1].key in _NAMES and (mark.loose or is_day):
+    before_it = clause.tokens[found.first - 1].key if found.first else ""
+    in_figures = clause.tokens[found.first].key == NUMBER and not has_year(mark.marks[0])
+    if before_it in _NAMES and (mark.loose or (is_day and (in_figures or before_it == "cũ"))):
         return True
     before = clause.found[:at]
     if is_day and found.last < len(clause.tokens) and clause.tokens[found.last].key == "của":

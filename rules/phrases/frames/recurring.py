@@ -11,6 +11,7 @@ from rules.phrases.frames.everies import NO_PACE, Course, everies
 from rules.phrases.frames.groups import groups_of
 from rules.phrases.items.nouns import (
     Bound,
+    Break,
     Ending,
     Hour,
     Item,
@@ -37,9 +38,9 @@ def is_recurring(clause: Clause) -> bool:
     """Say whether something in the clause speaks of a recurrence; with a date, a weekday or `báo cáo năm` does not."""
     items = [found.item for found in clause.found]
     paces = [item for n, item in enumerate(items) if isinstance(item, Pace) and not _is_counted(items, n)]
-    if any(not pace.weak and pace.beats for pace in paces) or any(isinstance(item, Ending) for item in items):
+    if any(_is_strong(pace) for pace in paces) or any(isinstance(item, Ending) for item in items):
         return True
-    if any(isinstance(item, Marks) and item.marks[0].kind == "day" for item in items):
+    if any(isinstance(item, Marks) and (item.marks[0].kind == "day" or item.marks[0].edge) for item in items):
         return False
     in_month = any(isinstance(item, Part) for item in items) and any(
         isinstance(item, OnDays | OnNamed) for item in items
@@ -61,6 +62,28 @@ def is_window(clause: Clause) -> bool:
     return starts and items[second - 1] == Bound("to") and (ends < begins or past)
 
 
+def _is_strong(item: Item) -> bool:
+    return isinstance(item, Pace) and bool(item.beats) and not item.weak
+
+
+def then_reports(clause: Clause) -> int | None:
+    """Return where a recurring report is told apart from the task: `trước 30/6/2026, báo cáo hằng tháng`.
+
+    A year, and what the recurrence begins or ends with, only limit it."""
+    items = [found.item for found in clause.found]
+    pace, mark = clause.first(Pace), clause.first(Marks)
+    if pace is None or mark is None or mark > pace:
+        return None
+    marks = items[mark]
+    assert isinstance(marks, Marks)
+    is_limit = any(item in (Bound("from"), Bound("to")) for item in items[:mark])
+    if is_limit or marks.marks[0].kind == "year" or not has_year(marks.marks[0]):
+        return None
+    at = next((n for n in range(mark + 1, pace) if items[n] in (Break(","), Break("và"))), None)
+    reports = at is not None and any(token.key == "báo" for token in clause.tokens[clause.found[at].last :])
+    return at if reports and _is_strong(items[pace]) else None
+
+
 def _names_report(clause: Clause) -> bool:
     """Say whether the period of a report is named: `kỳ báo cáo`, `năm báo cáo`; `định kỳ báo cáo` names none."""
     keys = [token.key for token in clause.tokens]
@@ -71,8 +94,9 @@ def _names_report(clause: Clause) -> bool:
 
 
 def _is_counted(items: list[Item], at: int) -> bool:
-    """Say whether a pace only tells of what there is so much: `12 ngày/năm`."""
-    return at > 0 and isinstance(items[at - 1], Length)
+    """Say whether a pace only tells of what there is so much (`12 ngày/năm`), or which plan (`theo kế hoạch năm`)."""
+    before = items[at - 1] if at else None
+    return isinstance(before, Length) or (isinstance(before, Standing) and before.kind == "elsewhere")
 
 
 def recurring(clause: Clause) -> Reading:

@@ -3,7 +3,7 @@
 from rules.deadline import Continuous, SetBy
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.spans import endless
-from rules.phrases.items.nouns import Bound, Hour, Item, Length, Marks, OnDays, OnWeekday, Standing, Trap
+from rules.phrases.items.nouns import Bound, Break, Hour, Item, Length, Marks, OnDays, OnWeekday, Standing, Trap
 from rules.phrases.items.traps import BUDGET
 from rules.phrases.reading import Reading, impossible
 from rules.wording import Wording
@@ -57,7 +57,7 @@ def beside(dates: list[Reading], clause: Clause) -> list[Reading]:
     """Return the dates of a clause as the words beside them leave them."""
     kinds = kinds_of(clause)
     if "continuous" in kinds:
-        within = all(one.kind in _PERIODS and one.due for one in dates)
+        within = all(one.kind in _PERIODS and one.due for one in dates) and not _goes_on(clause)
         return [continuous()] if within else [one.doubting(_ALSO_CONTINUOUS) for one in dates]
     if "elsewhere" in kinds:
         return [one.doubting(_ALSO_ELSEWHERE) for one in dates]
@@ -69,6 +69,15 @@ def beside(dates: list[Reading], clause: Clause) -> list[Reading]:
     if any(item.why is BUDGET for item in clause.all(Trap)) and not binds(clause):
         return []
     return [one.doubting(BLANK if "blank" in kinds else None) for one in dates]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Say whether a task that has its date goes on after it: `hoàn thành quý I/2026 và duy trì thường xuyên`."""
+    dated_at, joined_at = clause.first(Marks), clause.first(Break)
+    at = clause.first(Standing)
+    if dated_at is None or joined_at is None or at is None:
+        return False
+    return dated_at < joined_at < at and clause.found[joined_at].item == Break("và")
 
 
 def binds(clause: Clause) -> bool:

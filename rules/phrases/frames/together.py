@@ -2,7 +2,7 @@
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.spans import span_of, without_openings
-from rules.phrases.items.nouns import Trap
+from rules.phrases.items.nouns import Break, Trap
 from rules.phrases.reading import Reading
 from rules.wording import Wording
 
@@ -14,14 +14,15 @@ _NO_DEADLINE = ("unspecified", "not_a_deadline")
 
 def one_of(readings: list[Reading], clause: Clause) -> Reading:
     """Return the reading of a whole phrase; what is undated or no deadline gives way to what is one."""
-    said = without_openings([one for one in readings if one.kind not in _NO_DEADLINE]) or readings
+    said = [one for one in readings if one.kind not in _NO_DEADLINE]
+    begun = span_of(said) if any(one.item == Break(";") for one in clause.found) else None
+    if begun is not None:
+        return begun
+    said = without_openings(said) or readings
     if not said:
         return Reading("not_a_deadline", _STATE if any(clause.all(Trap)) else _NONE)
     if len(said) == 1:
         return said[0]
-    begun = span_of(said)
-    if begun is not None:
-        return begun
     kinds = {one.kind for one in said}
     if "recurring" in kinds and kinds <= {"recurring", "continuous", "set_elsewhere"}:
         return _recurrences([one for one in said if one.kind == "recurring"])

@@ -86,10 +86,18 @@ def _trailing(said: Clause, rest: Clause | None) -> tuple[Length | None, Clause,
         if not introduced and not closes:
             continue
         begin = index
-        while begin > 0 and isinstance(items[begin - 1], Bound | Break | Standing | Trigger):
+        while begin > 0 and (
+            isinstance(items[begin - 1], Bound | Break | Standing | Trigger) or _says_at_least(said, begin - 1)
+        ):
             begin -= 1
         if begin == 0:
             after = said.part(index + 1)
             return item, after, rest
         return item, said.part(0, begin), rest
     return None, said, rest
+
+
+def _says_at_least(said: Clause, at: int) -> bool:
+    """Say whether the item is the `ít nhất`, `tối thiểu` before a length."""
+    found = said.found[at]
+    return isinstance(found.item, Word) and said.tokens[found.last - 1].key in ("nhất", "thiểu")

@@ -9,7 +9,7 @@ from rules.phrases.spelling import known
 from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
 
-known("ngày tuần tháng quý năm lần một hằng mỗi nửa ít nhất tối thiểu vào")
+known("ngày tuần tháng quý năm lần kỳ đợt một hằng mỗi nửa ít nhất tối thiểu vào")
 
 Beat = tuple[int, Unit]
 _TIMES = Wording("số lần trong kỳ, không ghi ngày", "so many times in a period, without days")
@@ -21,13 +21,18 @@ UNITS: dict[str, Beat] = {
     "năm": (1, "year"),
 }
 _IN_MONTHS: dict[int, Beat] = {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year")}
+_PARTS_OF_YEAR: tuple[Beat, ...] = ((1, "quarter"), (1, "half"), (9, "month"), (1, "year"))
 _NAMED_AFTER = words("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền")
 _NUMBERED_AFTER = frozenset(("#", "i", "ii", "iii", "iv", "đầu", "cuối", "sau", "mùng", "tiếp", "kế", "liền"))
 
 
-@or_back
 def times(cursor: Cursor) -> Pace | None:
-    """Take `15 ngày/lần`, `2 tuần một lần`, `tháng/lần`, `01 lần/tháng`, `quý một lần`."""
+    """Take `15 ngày/lần`, `2 tuần một lần`, `tháng/lần`, `01 lần/tháng`, `quý một lần`; `6 tháng, năm`."""
+    return _times(cursor) or after_bracket(cursor) or (numbered_list(cursor) if cursor.key == NUMBER else None)
+
+
+@or_back
+def _times(cursor: Cursor) -> Pace | None:
     count = cursor.take_number(1, 99) or _in_words(cursor)
     if count is not None and cursor.take("lần"):
         return _per_unit(cursor, count)
@@ -39,11 +44,34 @@ def times(cursor: Cursor) -> Pace | None:
 
 
 @or_back
+def after_bracket(cursor: Cursor) -> Pace | None:
+    """Take the further periods of `hằng tháng (trước ngày 20), quý (trước ngày 15 tháng cuối quý), năm (…)`."""
+    if cursor.behind(2) != ")" or cursor.behind() not in (",", "và"):
+        return None
+    beat = beat_of(cursor, listed=True)
+    return Pace((beat,)) if beat is not None and cursor.key == "(" else None
+
+
+@or_back
+def numbered_list(cursor: Cursor) -> Pace | None:
+    """Take `6 tháng, 9 tháng và năm`: parts of a year told by their months, up to the year itself."""
+    beats: list[Beat] = []
+    while (beat := beat_of(cursor, listed=True)) is not None:
+        beats.append(beat)
+        if cursor.key not in (",", "và"):
+            break
+        cursor.at += 1
+        cursor.take("cả")
+    is_year = len(beats) > 1 and beats[-1] == (1, "year") and cursor.behind() == "năm"
+    return Pace(tuple(beats), weak=True) if is_year and all(beat in _PARTS_OF_YEAR for beat in beats) else None
+
+
+@or_back
 def several_times(cursor: Cursor, beat: Beat) -> Pace | None:
     """Take the `02 lần` after `mỗi năm`."""
     cursor.take_any((",", ":"))
     count = number(cursor, 2, 99)
-    return _of_times(cursor, count, beat) if count is not None and cursor.take("lần") else None
+    return _of_times(cursor, count, beat) if count is not None and cursor.take_any(("lần", "kỳ", "đợt")) else None
 
 
 @or_back
@@ -82,7 +110,7 @@ def counted(count: int, unit: Unit) -> Beat:
 
 def _is_head(cursor: Cursor, unit: Beat) -> bool:
     """Say whether what follows stands for itself: the day of `hằng tuần thứ Sáu`, the times of `mỗi năm 2 lần`."""
-    if cursor.key == NUMBER and cursor.ahead(1) == "lần":
+    if cursor.key == NUMBER and cursor.ahead(1) in ("lần", "kỳ", "đợt"):
         return True
     return unit[1] in ("week", "month") and cursor.key == "thứ" and cursor.behind(2) in ("hằng", "mỗi")
 
@@ -110,7 +138,7 @@ def _per_unit(cursor: Cursor, count: int) -> Pace | None:
 
 def _of_times(cursor: Cursor, count: int, unit: Beat) -> Pace:
     """Return the pace of so many times in a period, where they fall evenly on shorter periods that have a name."""
-    if cursor.key in ("vào", ":", "("):
+    if cursor.key in ("vào", ":", "(") or (cursor.key == "," and cursor.ahead(1) in ("vào", "ngày")):
         # The days follow.
         return Pace((unit,))
     if unit[1] == "year" and count in (2, 4):

@@ -5,6 +5,8 @@ from rules.phrases.items.nouns import Standing
 from rules.phrases.marks import FIRST_YEAR, LAST_YEAR
 
 _BLANK = Standing("blank")
+_LONGEST = 6
+"""Words in a placeholder."""
 _DOTS = (".", "...", "_", "/", "-")
 
 
@@ -12,7 +14,7 @@ _DOTS = (".", "...", "_", "/", "-")
 def blank_date(cursor: Cursor) -> Standing | None:
     """Take what stands after `ngày` in place of a date."""
     if cursor.take("["):
-        return _BLANK if cursor.take("ngày", "]") or cursor.take("]") else None
+        return _BLANK if _to_bracket(cursor) else None
     has_dots = _dots(cursor)
     if has_dots and (cursor.is_over or cursor.key in ("#", ")", ",", ";")):
         cursor.take_number(1, 12)
@@ -28,6 +30,17 @@ def blank_date(cursor: Cursor) -> Standing | None:
     _dots(cursor)
     cursor.take_number(1, LAST_YEAR)
     return _BLANK
+
+
+def _to_bracket(cursor: Cursor) -> bool:
+    """Take a few words up to the bracket that ends a placeholder: `[ngày]`, `[chờ bổ sung]`; figures are none."""
+    for _ in range(_LONGEST):
+        if cursor.take("]"):
+            return True
+        if cursor.is_over or cursor.key == "#":
+            return False
+        cursor.at += 1
+    return False
 
 
 @or_back

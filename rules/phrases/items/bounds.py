@@ -22,12 +22,18 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
     meaning(
         "by",
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
-                                                           " là đến", " là trong", " đến ngày", " hết")],
+                                                           " là đến", " là trong", " đến ngày", " hết", " trong vòng",
+                                                           " trong thời hạn", " trong thời gian")],
         """kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
         | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến
-        | chuyển sang | dời sang | kéo dài đến | kéo dài đến hết""",
+        | lùi sang | điều chỉnh sang | điều chỉnh thành | điều chỉnh đến | chuyển sang | dời sang
+        | kéo dài đến | kéo dài đến hết""",
     ),
-    meaning("to", "đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết"),
+    meaning(
+        "to",
+        """đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết | đến khi kết thúc
+        | đến khi hết | cho đến khi kết thúc | cho đến khi hết | đến thời điểm kết thúc""",
+    ),
     meaning(
         "in",
         """trong | vào | ngay trong | nội trong | trong vòng | trong thời hạn | trong thời gian | vào khoảng
@@ -78,6 +84,7 @@ _MONTHS_AHEAD = frozenset(
 _ALWAYS_TIME = words("""# tết giỗ nay mùng rằm thứ hằng mỗi thượng hạ q nửa quốc sáng chiều hết sáu chín chạp""")
 _ENDS = ("", ",", ";", ".", ")")
 _OF_EDGES = words("tháng quý năm giờ tuần ngày buổi mỗi hằng")
+_OF_NAMED_DAYS = frozenset(("tháng", "quý", "năm", "tuần", "của", "mỗi", "hằng", "kỳ", "", ",", ";", ")"))
 _LINKS = words("trong trước sau kể vào ngay không đến từ chậm hết là")
 _UNITS = words("ngày tuần tháng năm giờ ( lễ tiếng")
 
@@ -89,14 +96,25 @@ def bound(cursor: Cursor) -> Bound | None:
     if kind is None:
         return None
     cursor.take(":")
+    if cursor.key in ("các", "mốc") and is_time(cursor, 1):
+        cursor.at += 1
     if kind == "to" and cursor.key in ("năm", "quý", "tháng") and cursor.ahead(1) in _ENDS:
         return Bound(kind)
+    if kind == "from" and _counts_first_day(cursor):
+        return None
     if is_time(cursor) or (cursor.key in ("trước", "đến", "vào", "là") and is_time(cursor, 1)):
         cursor.take_any(("vào", "là"))
         return Bound(kind)
     if kind in ("by", "to", "in") and (cursor.key in _LINKS or _number_ahead(cursor)):
         return Bound(kind)
     return None
+
+
+def _counts_first_day(cursor: Cursor) -> bool:
+    """Say whether `ngày đầu`, `ngày cuối` is the event itself: `kể từ ngày đầu tiên xử lý`."""
+    if cursor.key != "ngày" or cursor.ahead(1) not in ("đầu", "cuối"):
+        return False
+    return cursor.ahead(3 if cursor.ahead(2) in ("tiên", "cùng") else 2) not in _OF_NAMED_DAYS
 
 
 def is_time(cursor: Cursor, by: int = 0) -> bool:

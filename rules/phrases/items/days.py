@@ -1,5 +1,7 @@
 """Days: what begins with `ngày`: `ngày 05 tháng 6 năm 2026`, `ngày 25`, `ngày thứ mười kể từ …`."""
 
+from dataclasses import replace
+
 from rules.deadline import Offset
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
@@ -27,7 +29,7 @@ def day(cursor: Cursor) -> Marks | OnDays | OnNamed | Standing | None:
     """Take what begins with `ngày`: a date, a blank one, or a day of a month."""
     cursor.take("ngày")
     cursor.take_any((":", "là"))
-    return date_in_words(cursor) or blank_date(cursor) or _days(cursor)
+    return date_in_words(cursor) or _days_of_one_month(cursor) or blank_date(cursor) or _days(cursor)
 
 
 @or_back
@@ -35,6 +37,16 @@ def date_in_words(cursor: Cursor) -> Marks | None:
     """Take `05 tháng 6 năm 2026` or a date in figures, without `ngày` before it."""
     cursor.take("mùng")
     return _date_in_figures(cursor) or _day_and_month(cursor)
+
+
+@or_back
+def _days_of_one_month(cursor: Cursor) -> Marks | None:
+    """Take `15-16 tháng 6 năm 2026`."""
+    first = cursor.take_number(1, 31)
+    last = _day_and_month(cursor) if first is not None and cursor.take("-") else None
+    if first is None or last is None or len(last.marks) > 1:
+        return None
+    return Marks((replace(last.marks[0], day=first), last.marks[0]), is_range=True)
 
 
 @or_back
@@ -70,8 +82,14 @@ def _day_and_month(cursor: Cursor) -> Marks | None:
 
 
 def _more_months(cursor: Cursor, first: int) -> list[int]:
-    """Take the further months of `ngày 14 tháng 3, 6, 9, 12`."""
+    """Take the further months of `ngày 14 tháng 3, 6, 9, 12`, of `ngày 15 tháng 6 và tháng 12 hằng năm`."""
     months = [first]
+    if cursor.key in (",", "và") and cursor.ahead(1) == "tháng" and cursor.ahead(3) in ("hằng", "mỗi"):
+        cursor.at += 2
+        another = cursor.take_number(1, 12)
+        if another is not None:
+            return [first, another]
+        cursor.at -= 2
     while (
         cursor.key in (",", "và") and cursor.ahead(1) == "#" and cursor.ahead(2) in (",", "và", "hằng", "năm", "/", "")
     ):
@@ -109,7 +127,8 @@ def _days(cursor: Cursor) -> OnDays | None:
 
 @or_back
 def _window(cursor: Cursor, first: int) -> OnDays | None:
-    last = cursor.take_number(1, 31) if cursor.take("-") else None
+    every = cursor.key == "đến" and cursor.ahead(2) in ("hằng", "mỗi")
+    last = cursor.take_number(1, 31) if cursor.take("-") or (every and cursor.take("đến")) else None
     return None if last is None else OnDays((first, last), window=True)
 
 

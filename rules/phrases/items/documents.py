@@ -7,6 +7,7 @@ from rules.phrases.items.numbers import number
 from rules.phrases.items.years import year_after
 from rules.phrases.lexicon import Lexicon, meaning
 from rules.phrases.spelling import known
+from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
 
 known("số ngày tháng này của")
@@ -123,7 +124,7 @@ def _numbered(cursor: Cursor) -> bool:
     """Take the bare number of `Đề án 06`, `Nghị quyết 57`, `NĐ 130/2020`; `Kế hoạch 2026` names a year."""
     token = cursor.here
     is_short = len(cursor.behind()) <= 3
-    if cursor.take_number() is None or (len(token.text) == 4 and not is_short):
+    if cursor.take_number() is None or (len(token.text) == 4 and not is_short) or _is_day(cursor, token.number):
         return False
     if cursor.key in ("tháng", "ngày", "giờ", "h", "năm", "quý", "tuần", "lần"):
         return False
@@ -131,3 +132,11 @@ def _numbered(cursor: Cursor) -> bool:
         cursor.at += 2
     date_of_document(cursor)
     return True
+
+
+def _is_day(cursor: Cursor, first: int) -> bool:
+    """Say whether the number just taken begins a day (`báo cáo 31/12`): numbers of documents have a year after them."""
+    follows = cursor.tokens[cursor.at + 1]
+    if cursor.key not in ("/", ".", "-") or not cursor.here.glued or follows.key != NUMBER or not follows.glued:
+        return False
+    return 1 <= first <= 31 and 1 <= follows.number <= 12 and len(follows.text) <= 2

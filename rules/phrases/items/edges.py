@@ -44,7 +44,7 @@ def some_months(cursor: Cursor) -> Marks | None:
     if cursor.take("nửa"):
         return _half_of_month(cursor) or _of_year(cursor, 6)
     count = cursor.take_number(1, 11) or WORDS.take(cursor)
-    return _of_year(cursor, count) if count and count < 12 and cursor.take("tháng") else None
+    return _of_year(cursor, count) if count and count < 12 and cursor.take_any(("tháng", "t")) else None
 
 
 @or_back
@@ -112,6 +112,8 @@ def edge(cursor: Cursor) -> Marks | OnNamed | None:
     if found is not None:
         if found.marks[-1].kind not in ("month", "quarter", "year"):
             return None
+        if found.is_range and which == "first":
+            return Marks((replace(found.marks[0], edge=which, doubt=found.marks[-1].doubt),))
         whole = found.marks[:-1] if found.is_range else ()
         return found._replace(marks=(*whole, *(replace(mark, edge=which) for mark in found.marks[len(whole) :])))
     if cursor.take("năm"):

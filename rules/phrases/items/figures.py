@@ -8,6 +8,10 @@ from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
 from rules.wording import Wording
 
 _ROUND_THE_CLOCK = Trap(Wording("“24/7” là suốt ngày đêm", "“24/7” means round the clock"))
+_SO_MANY_OF = Trap(Wording("số lượng, không phải ngày", "so many of so many, no day"))
+_COUNTED = words("""nhiệm xã phường sở chỉ đơn địa hồ người cơ tiêu nội dự huyện thôn trường mục văn tỉnh bộ ngành đại
+    số hộ công thủ chương đề cán phiếu %""")
+"""The words with which begins what is counted: `02/9 xã`, `3/5 nhiệm vụ`."""
 _TWO_DIGITS = Wording("năm chỉ ghi hai chữ số", "a year of two digits")
 _DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và tháng của ngày đó",
                           "two months, or a day and its month")  # fmt: skip
@@ -93,12 +97,17 @@ def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | No
     if (dotted and not introduced) or found[1].sign == "-" or first > 31 or second > 31:
         return None
     named = _year_in_words(cursor)
+    if not introduced and cursor.key in _COUNTED:
+        return _SO_MANY_OF
+    if named is None and cursor.take("âm", "lịch"):
+        return Marks((Mark("lunar", second, _year_in_words(cursor), first),))
     loose = named is None and before not in ("ngày", "trước")
     return Marks((Mark("day", second, named, first),), loose=loose)
 
 
 @or_back
 def _year_in_words(cursor: Cursor) -> int | None:
+    cursor.take("của")
     return year_in(cursor) if cursor.take("năm") else None
 
 

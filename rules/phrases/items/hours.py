@@ -19,7 +19,7 @@ _CLOSINGS = Lexicon(
     meaning(
         Hour(CLOSING, _ASSUMED),
         """hết giờ làm việc | cuối giờ làm việc | giờ làm việc | kết thúc giờ làm việc | hết giờ hành chính
-        | giờ hành chính | cuối giờ hành chính | cuối giờ | hết giờ | cuối buổi chiều | cuối ngày làm việc
+        | giờ hành chính | cuối giờ hành chính | cuối giờ | hết giờ | cuối ngày | cuối buổi chiều | cuối ngày làm việc
         | hết ngày làm việc | cuối giờ chiều | hết giờ làm việc buổi chiều | hết giờ chiều | hết buổi chiều
         | giờ làm việc cuối cùng | trước khi hết giờ làm việc | trước khi kết thúc giờ làm việc
         | trước giờ tan sở | trước khi kết thúc ngày làm việc | trước khi hết giờ hành chính""",
@@ -67,6 +67,8 @@ def _hour(hours: int, minutes: int) -> Hour | Fault:
 
 
 def _is_clock(cursor: Cursor) -> bool:
+    if cursor.key in ("kể", "tính") or cursor.ahead(1) == "khi":
+        return False
     return (cursor.key == "sau" and cursor.ahead(1) == "đó") or cursor.behind(3) in ("trước", "nhất", "lúc", "vào")
 
 

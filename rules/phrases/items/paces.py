@@ -2,7 +2,7 @@
 
 from rules.deadline import Unit
 from rules.phrases.cursor import Cursor, or_back
-from rules.phrases.items.beats import UNITS, Beat, beat_of, once, several_times
+from rules.phrases.items.beats import UNITS, Beat, after_bracket, beat_of, once, several_times
 from rules.phrases.items.nouns import Ending, Pace
 from rules.phrases.lexicon import Lexicon, meaning
 from rules.phrases.spelling import known
@@ -87,7 +87,10 @@ def _in_brackets(cursor: Cursor) -> Beat | None:
 
 @or_back
 def of_period(cursor: Cursor) -> Pace | None:
-    """Take the `của tháng` at the end of `ngày 20 của tháng`, `5 ngày đầu tháng`."""
+    """Take the `của tháng` at the end of `ngày 20 của tháng`, `5 ngày đầu tháng`, or a period listed after brackets."""
+    further = after_bracket(cursor)
+    if further is not None:
+        return further
     cursor.take_any(("của", "trong"))
     unit = UNITS.get(cursor.take_any(("tháng", "quý", "năm")))
     return Pace((unit,)) if unit and cursor.key in ("", ",", ";", ".", ")", ":", "(") and _is_day(cursor) else None

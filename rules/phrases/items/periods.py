@@ -17,7 +17,7 @@ known("tháng quý năm t q âm lịch")
 _LUNAR = Wording("tháng âm lịch", "a month of the lunar calendar")
 _JUNE_OR_FRIDAY = Wording("“T6” có thể là tháng 6 hoặc thứ Sáu", "“T6” may be June or Friday")
 _MISREAD = Wording("chữ số La Mã có thể bị gõ sai", "a Roman numeral that may be mistyped")
-_MONTHS_IN_WORDS = Lexicon({"giêng": 1, "chạp": 12, "mười một": 11, "mười hai": 12, "một": 1})
+_MONTHS_IN_WORDS = Lexicon({"giêng": 1, "chạp": 12, "mười một": 11, "mười hai": 12, "một": 1, "tư": 4})
 SHORT_QUARTERS = {f"q{numeral}": value for numeral, value in ROMAN.items() if value <= 4}
 _JOINS = (",", "-", "và", "&", "+", "/", "hoặc", "đến")
 _ENDS = frozenset(("", ",", "và", "-", "năm", ";", ")", ".", "&", "hằng", "mỗi", "("))

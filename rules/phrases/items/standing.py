@@ -28,7 +28,7 @@ _SETTERS = phrases(
     | nghị định | thông tư | từng giai đoạn | giai đoạn | thực tế | tình hình | lịch | hợp đồng | chủ trương
     | kết luận | nhiệm vụ | chỉ thị | phê duyệt | mốc thời gian | phân kỳ | phân bổ | các mốc | khung thời gian
     | công điện | kỳ họp | tờ trình | năm học | kết quả | nguồn vốn | nguồn lực | điều kiện | thời điểm
-    | các giai đoạn | định hướng | yêu cầu tiến độ"""
+    | các giai đoạn | định hướng | yêu cầu tiến độ | mốc | dự toán | kỳ lương"""
 )
 _NOT_SAID_TOGETHER = {
     f"{by} {what}" for by, what in product(("đảm bảo", "bảo đảm"), ("nhiệm vụ", "điều kiện", "nguồn lực"))
@@ -60,7 +60,7 @@ _ENDLESS = [
 ] + ["trở đi", "về sau", "đến khi hoàn thành"]
 _DITTO = """như trên | nt | -nt- | - nt - | như mục trên | như mục | như ý | như stt | như tt | tương tự | như dòng trên
     | nêu trên | như ở trên | như stt trên | như nhiệm vụ trên | ditto"""
-_NOTHING = "không có | không | n/a | na | n.a | chưa | trống | không quy định | chưa quy định | tbd"
+_NOTHING = "x | không có | không | n/a | na | n.a | chưa | trống | không quy định | chưa quy định | tbd"
 
 _STANDING: Lexicon[StandingKind] = Lexicon(
     meaning("continuous", _CONTINUOUS),
@@ -71,7 +71,7 @@ _STANDING: Lexicon[StandingKind] = Lexicon(
     meaning("ditto", _DITTO),
 )
 STANDING = _STANDING.starts
-_ALONE: Lexicon[StandingKind] = Lexicon(meaning("vague", _NOTHING))
+_ALONE: Lexicon[StandingKind] = Lexicon(meaning("vague", _NOTHING), meaning("continuous", "tx"))
 ALONE = _ALONE.starts
 
 

@@ -76,6 +76,9 @@ def trigger(cursor: Cursor) -> Trigger | None:
         return None
     if first == "từ" and last == "từ":
         return None
+    if found.doubt is _PERHAPS and cursor.behind(3) == "với":
+        # `đối với trường hợp …` says of whom, not when.
+        return None
     is_name = (last == "sau" and cursor.key == "đại" and cursor.ahead(1) == "học") or (
         last == "khi" and cursor.key == "cần"
     )
@@ -83,7 +86,27 @@ def trigger(cursor: Cursor) -> Trigger | None:
 
 
 _AFTER_HOUR = frozenset(
-    ("", "#", "ngày", ",", ";", ".", ")", "thứ", "sáng", "chiều", "cùng", "hằng", "mỗi", "hôm", "phút")
+    (
+        "",
+        "#",
+        "ngày",
+        ",",
+        ";",
+        ".",
+        ")",
+        "thứ",
+        "sáng",
+        "trưa",
+        "chiều",
+        "tối",
+        "đêm",
+        "cùng",
+        "hằng",
+        "mỗi",
+        "hôm",
+        "phút",
+        "00",
+    )
 )
 
 
@@ -95,6 +118,9 @@ def ahead_by(cursor: Cursor) -> Trigger | None:
     _AT_LEAST.take(cursor)
     term = length(cursor)
     if term is None or cursor.key in _AFTER_LENGTH or (term.offset.unit == "hours" and cursor.key in _AFTER_HOUR):
+        return None
+    if term.offset.unit == "months" and cursor.key == "#":
+        # The day and month of `trước 31 tháng 3`.
         return None
     cursor.take("khi")
     return Trigger("before", length=term)

@@ -29,6 +29,8 @@ _WORDS = Lexicon(
         # Small words
         """và | vào | cho | để | phải | có | được | các | về | mỗi | này | đó | của | trên | theo | giao | ban
         | một | trước | đến | trong | sau | lúc | hoặc | ra | khi | nay | từ | không | quá | cùng | kể | đồng
+        | dịp lễ | kỳ nghỉ lễ | dịp nghỉ lễ | kỳ nghỉ | dịp
+        | quý cơ quan | quý đơn vị | quý sở | quý ban | quý vị | quý ông | quý bà | quý ngành
         | tiếp | chỉ | đối với | liền | với | đối | mai | kia | hôm | xem xét | sẽ""",
     ),
 )

@@ -48,6 +48,7 @@ def weekday(cursor: Cursor) -> OnWeekday | Word | None:
         found = _in_figures(cursor)
     if found is None:
         return None
+    counts = counts or (cursor.key == "#" and len(cursor.here.text) == 4)
     return Word(known=False) if counts else OnWeekday(found, _of_month(cursor) or 0)
 
 

@@ -9,7 +9,7 @@ from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, NEXT_YEAR, THIS_YEAR, YEA
 from rules.phrases.spelling import known
 from rules.wording import Wording
 
-known("năm học - đến")
+known("năm học mới - đến")
 
 NEXT: Lexicon[Literal["next", "this", "before"]] = Lexicon(
     meaning(
@@ -42,6 +42,7 @@ def bare_year(cursor: Cursor) -> Marks | None:
 def _numbered_year(cursor: Cursor) -> Marks | None:
     cursor.take("năm")
     at_school = cursor.take("học")
+    cursor.take("mới")
     first = cursor.take_number(FIRST_YEAR, LAST_YEAR)
     if first is None:
         return None
@@ -80,6 +81,8 @@ def relative_year(cursor: Cursor) -> int | None:
 def year_after(cursor: Cursor) -> int | None:
     """Take the year after a month or quarter: `/2026`, ` năm 2026`, `-2026`, ` 2026`."""
     first = cursor.key
+    if first == "(":
+        return _year_in_brackets(cursor)
     cursor.take(".")
     cursor.take_any(("/", "-", ","))
     cursor.take("của")
@@ -91,6 +94,14 @@ def year_after(cursor: Cursor) -> int | None:
         found = 2000 + short if short else None
     goes_on = cursor.key in ("/", "-") and cursor.ahead(1) == "#" and first not in ("/", "năm")
     return None if goes_on else found
+
+
+@or_back
+def _year_in_brackets(cursor: Cursor) -> int | None:
+    cursor.take("(")
+    cursor.take("năm")
+    found = cursor.take_number(FIRST_YEAR, LAST_YEAR)
+    return found if cursor.take(")") else None
 
 
 def year_in(cursor: Cursor) -> int | None:
