@@ -1,7 +1,7 @@
 """Clause: the items between two semicolons, and what the frames ask of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from rules.phrases.items.nouns import Break, Found, Item, Word
@@ -12,7 +12,7 @@ Wanted = TypeVar("Wanted", bound=Item)
 _EDGES = " \t\n,;.:-–()[]\"'“”*/…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """Some items in a row, the text and the tokens they were cut from, and what the phrase leaves unsaid."""
 
@@ -20,14 +20,27 @@ class Clause:
     text: str
     tokens: tuple[Token, ...]
     context: Context
+    items: list[Item] = field(init=False)
+    kinds: list[type[object]] = field(init=False)
+    """The kind of each item."""
+
+    def __post_init__(self) -> None:
+        self.items = [found.item for found in self.found]
+        self.kinds = [*map(type, self.items)]
 
     def first(self, kind: type[Wanted]) -> int | None:
         """Return the index of the first item of a kind."""
-        return next((index for index, found in enumerate(self.found) if isinstance(found.item, kind)), None)
+        return self.kinds.index(kind) if kind in self.kinds else None
+
+    def has(self, *kinds: type[Item]) -> bool:
+        """Say whether there is an item of one of these kinds."""
+        return any(kind in self.kinds for kind in kinds)
 
     def all(self, kind: type[Wanted]) -> Iterator[Wanted]:
         """Return the items of a kind."""
-        return (found.item for found in self.found if isinstance(found.item, kind))
+        if kind not in self.kinds:
+            return iter(())
+        return (item for item in self.items if isinstance(item, kind))
 
     def part(self, first: int, last: int | None = None) -> "Clause":
         """Return the items from index `first` on, before index `last`."""
@@ -44,13 +57,15 @@ class Clause:
     @property
     def has_other_words(self) -> bool:
         """Say whether it has words that are no part of a deadline."""
-        return any(isinstance(found.item, Word) and not found.item.known for found in self.found)
+        return any(not word.known for word in self.all(Word))
 
     def split(self, sign: str) -> "list[Clause]":
         """Return the clauses between the breaks of that sign, those with nothing in them left out."""
+        if Break(sign) not in self.items:
+            return [self] if self.found else []
         parts, begin = [], 0
-        for index, found in enumerate(self.found):
-            if isinstance(found.item, Break) and found.item.sign == sign:
+        for index, item in enumerate(self.items):
+            if isinstance(item, Break) and item.sign == sign:
                 parts.append(self.part(begin, index))
                 begin = index + 1
         return [part for part in (*parts, self.part(begin)) if part.found]

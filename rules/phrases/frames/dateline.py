@@ -10,7 +10,7 @@ _DATELINE = Wording("nơi và ngày ký văn bản", "the place and date of a do
 
 def dateline(clause: Clause) -> Reading | None:
     """Return the reading of a place followed by a day, None where it is no such thing."""
-    items = [found.item for found in clause.found]
+    items = clause.items
     if len(items) < 3 or not isinstance(items[-1], Marks) or items[-1].loose or items[-2] != Break(","):
         return None
     if items[-1].marks[0].kind != "day" or not all(isinstance(item, Word | Break) for item in items[:-2]):

@@ -14,7 +14,7 @@ _RELATIVE = Wording("tính theo ngày ban hành văn bản", "counted from the d
 def from_issue(clause: Clause) -> Clause:
     """Return the clause with such items replaced by the days they come to, each in doubt; as it is without that day."""
     issued = clause.context.issued
-    items = [found.item for found in clause.found]
+    items = clause.items
     if issued is None or _is_settled(items):
         return clause
     found = [replace(one, item=_resolved(items, n, issued) or one.item) for n, one in enumerate(clause.found)]
