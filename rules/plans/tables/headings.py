@@ -13,6 +13,7 @@ _LONGEST = 110
 _TALLEST = 3
 _COVERED = 0.6
 """The part of a heading row's words that must be words of headings: a row of data has such words too, among others."""
+_COVERED_UNNUMBERED = 0.8
 _MANY: frozenset[Holds] = frozenset({"target", "status", "other"})
 _PERIODS = frozenset({"month", "quarter", "half", "year"})
 
@@ -88,18 +89,23 @@ def _may_be_heading(row: Row) -> bool:
 
 
 def _suffices(columns: Sequence[Column]) -> bool:
-    """Say whether these are headings: three of them recognised, or two of a narrow table, and few words besides."""
+    """Say whether these are headings: three of them recognised, or two of a narrow table, and few words besides.
+
+    Without a column of numbers they must be nothing else: they may be the rest of a row that a page cut.
+    """
     named = [column for column in columns if column.heading]
     known = {column.holds for column in named if column.holds not in (None, "status", "other")}
-    enough = 3 if len(named) > 3 else 2
+    enough = 3 if len(named) > 3 or (len(columns) > 3 and "no" not in known) else 2
     if (
         not known & {"title", "indicator"}
         or len(known) < enough
         or sum(c.holds is not None for c in named) * 2 < len(named)
     ):
         return False
-    words = [covered(column.heading) for column in named if column.holds]
-    return sum(known for known, _ in words) >= _COVERED * sum(count for _, count in words)
+    numbered = "no" in known
+    words = [covered(column.heading) for column in named if column.holds or not numbered]
+    enough_words = _COVERED if numbered else _COVERED_UNNUMBERED
+    return sum(known for known, _ in words) >= enough_words * sum(count for _, count in words)
 
 
 def _is_below(row: Row, above: Sequence[Row]) -> bool:

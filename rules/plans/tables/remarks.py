@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from rules.plans.blocks import Row, Where
 from rules.plans.draft import Doubt
-from rules.plans.tables.words import bare
 from rules.wording import Wording
 
 _OPENINGS = frozenset(
-    ("ghi chu", "luu y", "chu thich", "tong cong", "tong so", "tong", "cong", "note", "notes", "total")
+    ("ghi chú", "lưu ý", "chú thích", "tổng cộng", "tổng số", "tổng", "cộng", "note", "notes", "total")
 )
-_SUMS = ("tong cong", "tong so nhiem vu", "tong so chi tieu", "cong chung")
+_SUMS = ("tổng cộng", "tổng số nhiệm vụ", "tổng số chỉ tiêu", "cộng chung")
 _SHOWN = 80
 
 
@@ -19,7 +18,9 @@ def is_remark(row: Row) -> bool:
     said = list(dict.fromkeys(cell for cell in row.cells if cell))
     if not 0 < len(said) <= 2:
         return False
-    opening = bare(said[0].partition(":")[0])
+    opening = said[0].partition(":")[0].strip().lower()
+    if said[0][0].islower():
+        return False
     return opening in _OPENINGS or opening.startswith(_SUMS) or (len(said) == 1 and said[0].startswith(("(*)", "* ")))
 
 

@@ -30,7 +30,11 @@ def xlsx(*sheets: tuple[str, Sequence[Sequence[Any]]], then: Callable[[Worksheet
 
 def plan_xlsx(rows: Rows, layout: Layout = PLAIN) -> bytes:
     """Return a plan as a workbook, its numbers as numbers; the pieces of the layout follow one another."""
-    lines = [line for piece in pieces(rows, layout) for line in piece]
+    return drawn([line for piece in pieces(rows, layout) for line in piece])
+
+
+def drawn(lines: Rows) -> bytes:
+    """Return a workbook with one sheet, in which `<` and `^` stand for what other cells span."""
 
     def merge(sheet: Worksheet) -> None:
         for row, column, width, height, _ in boxes(lines):

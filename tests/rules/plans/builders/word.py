@@ -126,6 +126,11 @@ def plan_docx(rows: Rows, layout: Layout = PLAIN) -> bytes:
     return docx(*made, numbering=ONE_LIST)
 
 
+def drawn(rows: Rows) -> str:
+    """Return a table in which `<` and `^` stand for what other cells span."""
+    return _table(rows, PLAIN)
+
+
 def _table(rows: Rows, layout: Layout) -> str:
     found = boxes(rows)
     drawn = []
