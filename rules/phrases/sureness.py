@@ -46,6 +46,8 @@ _EITHER = Wording("có nhiều mốc để chọn", "one time or another")
 
 _Times = tuple[type[Item], ...]
 _TIMES: _Times = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
+_ONCE: _Times = (Trigger, Length, Hour, Ending, Part)
+"""What a phrase with one deadline holds no more than once."""
 _DATED: _Times = (Marks, Hour, OnWeekday)
 _USES: dict[str, _Times] = {
     # The kinds of item that a reading of each kind is made of; any other one in the phrase was left out of it.
@@ -76,15 +78,15 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
     """Return the reading of a phrase with a doubt for everything in it that the reading does not account for."""
     if reading.kind == "unspecified" or reading.doubts:
         return reading
-    items = [found.item for found in clause.found]
+    items = clause.items
     if reading.kind == "not_a_deadline":
-        return reading.doubting(_no_deadline(items, clause))
+        return reading.doubting(_no_deadline(clause))
     if reading.kind in ("event", "before_event"):
-        return reading.doubting(_other_time(reading, items), _event(clause, items))
+        return reading.doubting(_other_time(reading, clause), _event(clause, items))
     issued = clause.context.issued
     is_past = issued is not None and any(one.due and one.due < issued for one in (reading, *reading.parts))
     return reading.doubting(
-        _other_time(reading, items),
+        _other_time(reading, clause),
         _left_over(clause),
         _amid_text(reading, clause) or _named(reading, clause),
         _PAST if is_past else None,
@@ -93,24 +95,24 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
     )
 
 
-def _no_deadline(items: list[Item], clause: Clause) -> Wording | None:
-    if any(isinstance(item, _TIMES) for item in items):
+def _no_deadline(clause: Clause) -> Wording | None:
+    if clause.has(*_TIMES):
         return _TIME_IN_IT
-    if not any(isinstance(item, Trap) for item in items):
+    if not clause.has(Trap):
         return _NOTHING_KNOWN
     return _left_over(clause)
 
 
-def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
-    uses = _USES[reading.kind]
-    marks = [item for item in items if isinstance(item, Marks)]
+def _other_time(reading: Reading, clause: Clause) -> Wording | None:
+    items, kinds, uses = clause.items, clause.kinds, _USES[reading.kind]
+    marks = [*clause.all(Marks)]
     if len(marks) > _MOST_MARKS.get(reading.kind, 1):
         return _ANOTHER_TIME
     if reading.kind == "recurring" and any(has_year(item.marks[0]) for item in marks):
         return _LIMITED
-    if any(sum(isinstance(item, once) for item in items) > 1 for once in (Trigger, Length, Hour, Ending, Part)):
+    if any(kinds.count(once) > 1 for once in _ONCE):
         return _ANOTHER_TIME
-    if any(isinstance(item, Ending) for item in items):
+    if Ending in kinds:
         uses = (*uses, Trigger)
     if reading.at is None and any(isinstance(item, Hour) and item.at for item in items):
         return _ANOTHER_TIME
@@ -118,7 +120,7 @@ def _other_time(reading: Reading, items: list[Item]) -> Wording | None:
         return _EITHER
     if reading.kind == "continuous" and not _is_plain(items):
         return _ANOTHER_TIME
-    others = (item for item in items if isinstance(item, _TIMES) and not isinstance(item, uses))
+    others = (item for item, kind in zip(items, kinds, strict=True) if kind in _TIMES and kind not in uses)
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading) for item in others) else None
 
 
@@ -142,9 +144,11 @@ def _names_part_of_day(clause: Clause) -> bool:
 
 def _is_bounded(clause: Clause) -> bool:
     """Say whether a day stands right after a word that makes it a deadline."""
-    items = [found.item for found in clause.found]
+    if not clause.has(Bound):
+        return False
     return any(
-        isinstance(item, Bound) and item.kind in _STRONG and isinstance(after, _DAYS) for item, after in pairwise(items)
+        isinstance(item, Bound) and item.kind in _STRONG and isinstance(after, _DAYS)
+        for item, after in pairwise(clause.items)
     )
 
 
@@ -175,16 +179,11 @@ def _event(clause: Clause, items: list[Item]) -> Wording | None:
 
 
 def _left_over(clause: Clause) -> Wording | None:
-    for found in clause.found:
-        if (
-            isinstance(found.item, Word)
-            and found.last - found.first == 1
-            and any(
-                clause.tokens[at].key in _OF_TIME or clause.tokens[at].key == NUMBER
-                for at in range(found.first, found.last)
-            )
-        ):
-            return _LEFT_OVER
+    for found, kind in zip(clause.found, clause.kinds, strict=True):
+        if kind is Word and found.last - found.first == 1:
+            key = clause.tokens[found.first].key
+            if key in _OF_TIME or key == NUMBER:
+                return _LEFT_OVER
     return None
 
 
@@ -194,7 +193,7 @@ def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
         return _CITED
     if not clause.has_other_words:
         return None
-    last = max((n for n, found in enumerate(clause.found) if isinstance(found.item, _TIMES)), default=0)
+    last = max((n for n, kind in enumerate(clause.kinds) if kind in _TIMES), default=0)
     if reading.kind == "set_elsewhere":
         return _amid(clause.part(0, last))
     if not _is_bounded(clause):

@@ -38,7 +38,7 @@ class _Collector:
 
     def __init__(self, clause: Clause) -> None:
         self.clause = clause
-        self.items = [found.item for found in clause.found]
+        self.items = clause.items
         self.points: list[Point] = []
         self.bound: BoundKind | None = None
         self.hour: Hour | None = None

@@ -36,7 +36,9 @@ WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn",
 
 def is_recurring(clause: Clause) -> bool:
     """Say whether something in the clause speaks of a recurrence; with a date, a weekday or `báo cáo năm` does not."""
-    items = [found.item for found in clause.found]
+    if not clause.has(Pace, Ending, Part, OnWeekday, OnNamed):
+        return False
+    items = clause.items
     paces = [item for n, item in enumerate(items) if isinstance(item, Pace) and not _is_counted(items, n)]
     if any(_is_strong(pace) for pace in paces) or any(isinstance(item, Ending) for item in items):
         return True
@@ -50,8 +52,10 @@ def is_recurring(clause: Clause) -> bool:
 
 def is_window(clause: Clause) -> bool:
     """Say whether it is the period that a report covers: `từ ngày 15 tháng trước đến ngày 14 của tháng cuối quý`."""
-    items = [found.item for found in clause.found]
-    if Bound("from") in items and Bound("to") in items and _names_report(clause):
+    items = clause.items
+    if Bound("from") not in items or Bound("to") not in items:
+        return False
+    if _names_report(clause):
         return True
     days = [(n, item.days[0]) for n, item in enumerate(items) if isinstance(item, OnDays)]
     if len(days) != 2 or any(isinstance(item, Pace) for item in items):
