@@ -99,7 +99,7 @@ def _months_only(group: Group) -> str:
     months = [mark.number for mark in group.marks if mark.kind == "month" and not mark.edge]
     if not months or len(months) < len(group.marks) or any(isinstance(on, OnDays) for on in group.on):
         return ""
-    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"
+    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(set(months))))}"
 
 
 def _unreported(unit: Unit) -> Literal["close", "carry"]:

@@ -49,7 +49,7 @@ def _of_months(every: Every) -> tuple[str, ...]:
 
 
 def _days_of_month(on: Iterable[OnDay]) -> list[str]:
-    numbers = sorted(day.day for day in on if isinstance(day, MonthDay))
+    numbers = sorted({day.day for day in on if isinstance(day, MonthDay)})
     rules = [f"BYMONTHDAY={','.join(map(str, numbers))}"] if numbers else []
     for day in on:
         match day:
@@ -68,7 +68,7 @@ def _of_year(every: Every) -> list[str]:
             by_day.setdefault(on.day, []).append(on.month)
     head = f"FREQ=YEARLY{_interval(every.count)}"
     return [
-        f"{head};BYMONTH={','.join(map(str, sorted(months)))};BYMONTHDAY={day}"
+        f"{head};BYMONTH={','.join(map(str, sorted(set(months))))};BYMONTHDAY={day}"
         for day, months in sorted(by_day.items())
     ]
 

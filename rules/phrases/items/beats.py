@@ -82,7 +82,8 @@ def once(cursor: Cursor) -> bool | None:
     if cursor.take("/"):
         cursor.take_number(1, 1)
         return True if cursor.take("lần") else None
-    return True if cursor.take("một", "lần") or (cursor.take_number(1, 1) and cursor.take("lần")) else None
+    is_one = cursor.take("một", "lần") or (cursor.take_number(1, 1) and cursor.take_any(("lần", "đợt", "kỳ")))
+    return True if is_one else None
 
 
 @or_back

@@ -20,6 +20,7 @@ _END_OF_MONTH = Wording("ngày cuối của tháng thứ mấy: hiểu là từn
 _WORKING_DAYS = Wording(
     "mấy ngày làm việc đầu tháng: cần xem lịch", "the first working days of the month: see the calendar"
 )
+_LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
 
@@ -72,6 +73,9 @@ def _day_and_month(cursor: Cursor) -> Marks | None:
     cursor.take_any(("của", "các"))
     if of_month is None or not cursor.take("tháng"):
         return None
+    lunar = _LUNAR_MONTHS.get(cursor.take_any(_LUNAR_MONTHS))
+    if lunar is not None:
+        return Marks((Mark("lunar", lunar, year_after(cursor), of_month),))
     cursor.take("/")
     month = number(cursor, 0, 99)
     if month is None:

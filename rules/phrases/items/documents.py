@@ -31,6 +31,8 @@ _FORMS = Lexicon(
         | quốc lộ | tỉnh lộ | số nhà | phố | khóm | ấp | khu phố | tổ dân phố""",
     )
 )
+_LONGEST = 40
+"""The tokens of a number, so that figures without end are not gone through again from each of them."""
 NAMES, FORMS = _NAMES.starts, _FORMS.starts
 
 
@@ -66,7 +68,13 @@ def document_number(cursor: Cursor) -> Trap | None:
     if cursor.take_number() is None:
         return None
     has_letters = False
-    while cursor.here.glued and not cursor.is_over and cursor.key not in (",", ";", ")", "(", '"', ":"):
+    longest = cursor.at + _LONGEST
+    while (
+        cursor.here.glued
+        and cursor.at < longest
+        and not cursor.is_over
+        and cursor.key not in (",", ";", ")", "(", '"', ":")
+    ):
         has_letters = has_letters or cursor.key[:1].isalpha()
         cursor.at += 1
     if not has_letters:
