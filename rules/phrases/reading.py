@@ -43,7 +43,7 @@ class Reading:
 
     def doubting(self, *doubts: Wording | None) -> "Reading":
         """Return the same reading with further doubts."""
-        more = tuple(doubt for doubt in doubts if doubt is not None and doubt not in self.doubts)
+        more = [doubt for doubt in doubts if doubt is not None and doubt not in self.doubts]
         return replace(self, doubts=(*self.doubts, *more)) if more else self
 
     def labelled(self, label: str) -> "Reading":

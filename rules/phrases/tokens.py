@@ -90,7 +90,8 @@ def tokenise(phrase: str) -> Tokens:
     tokens: list[Token] = []
     unmarked = mistyped = False
     end = 0
-    for blank, said in _TOKEN.findall(text):
+    # With blanks at its end the search would begin again at each of them.
+    for blank, said in _TOKEN.findall(text.rstrip()):
         start = end + len(blank)
         glued = 0 < start == end
         end = start + len(said)

@@ -187,7 +187,7 @@ def _is_aside(clause: Clause, at: int, bound: BoundKind | None) -> bool:
     before = clause.found[:at]
     if is_day and found.last < len(clause.tokens) and clause.tokens[found.last].key == "của":
         return not before or (isinstance(before[-1].item, Word) and not before[-1].item.known)
-    return _is_set_elsewhere(before)
+    return clause.has(Standing) and _is_set_elsewhere(before)
 
 
 def _is_set_elsewhere(before: tuple[Found, ...]) -> bool:

@@ -56,7 +56,7 @@ def after_bracket(cursor: Cursor) -> Pace | None:
 def numbered_list(cursor: Cursor) -> Pace | None:
     """Take `6 tháng, 9 tháng và năm`: parts of a year told by their months, up to the year itself."""
     beats: list[Beat] = []
-    while (beat := beat_of(cursor, listed=True)) is not None:
+    while len(beats) <= len(_PARTS_OF_YEAR) and (beat := beat_of(cursor, listed=True)) is not None:
         beats.append(beat)
         if cursor.key not in (",", "và"):
             break
