@@ -19,8 +19,9 @@ def merge_amends(old: Located, new: Located, splices: Splices) -> Iterator[Chang
     for each in _entries(found):
         before = known.get(_target(each))
         if before is None or before != each:
-            kind = "new" if before is None else "kept"
-            yield Change(kind, _target(each), "", _KEY, flow(before) if before else "", flow(each))
+            yield Change(
+                "new" if before is None else "kept", _target(each), "", _KEY, flow(before) if before else "", flow(each)
+            )
     if not missing:
         return
     lines = lines_of(Entry(_KEY, missing), 0)

@@ -1,6 +1,8 @@
 """Heading: the first lines of a drafted rule file: what was read from where, and the programme's own keys."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rules.load.names import LONGEST_LINE
 from rules.load.periods import FIRST_YEAR, LAST_YEAR
@@ -11,15 +13,19 @@ from rules.plans.writing.clean import clean
 from rules.plans.writing.layout import Entry, comment, lines_of
 from rules.plans.writing.office import Office
 from rules.plans.writing.rows import Row, counted
+from rules.plans.writing.spelling import spelt
 from rules.wording import Wording
 
 _DOCUMENT = ("number", "date", "issuer", "subject", "year")
 """What a doubt about the head of the document is about."""
+_YEARS = re.compile(r"giai đoạn\s+\d{4}\s*[-–]\s*(\d{4})", re.IGNORECASE)
 
 
 def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequence[Row]) -> list[str]:
     """Return the header comment and the keys before the events and tasks."""
-    document = draft.document
+    subject, issuer = (spelt(text, draft, office) for text in (draft.document.subject, draft.document.issuer))
+    document = replace(draft.document, subject=subject, issuer=issuer)
+    draft = replace(draft, document=document)
     named = [document.number, f"{document.date:%d/%m/%Y}" if document.date else "", document.issuer, document.subject]
     about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
     about += [words.counts(counted(tasks), len(indicators)), words.MARKS, *_questions(draft)]
@@ -57,9 +63,15 @@ def _entries(draft: Draft, office: Office) -> Iterable[Entry]:
 
 
 def _outlasting(draft: Draft, year: int, office: Office) -> tuple[str, ...]:
-    """Return the question about the period of a programme with deadlines after its year."""
-    last = max((task.reading.due.year for task in draft.tasks if task.reading and task.reading.due), default=year)
-    if last <= year:
+    """Return the question about the period of a programme that goes on after its year, where something recurs in it.
+
+    It does so by its deadlines or by its title. The period bounds what recurs, and nothing else.
+    """
+    readings = [task.reading for task in draft.tasks if task.reading]
+    titled = _YEARS.search(draft.document.subject)
+    last = max((one.due.year for one in readings if one.due), default=year)
+    last = max(last, int(titled[1])) if titled else last
+    if last <= year or not any(one.rrules for reading in readings for one in (reading, *reading.parts)):
         return ()
     return (words.check(words.PERIOD, (f"{{from: {year}, by: {last}}}",)).say(office.language),)
 

@@ -284,3 +284,32 @@ def test_a_deadline_replaced_on_that_day_already_is_asked_about() -> None:
 def test_what_was_not_understood_is_no_earlier_deadline() -> None:
     unread = written((task("1", ONE.title, "31/02/2026", product="Kế hoạch"), TWO, THREE))
     assert programme(later(unread, MOVED).text).tasks["A.I.1"].amended == ()
+
+
+AMEND = """
+amend:
+  - {programme: goc, task: II.3, deadline: 2026-09}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stands", "expected"),
+    [
+        ("", AMEND),
+        ("\namend: [{programme: goc, task: I.1, title: Một}]\n", "\namend:\n  - {programme: goc, task: I.1, title: Một}\n"),
+        ("\namend:\n# by hand\n- programme: goc\n  task: I.1\n  title: Một\n", "\namend:\n# by hand\n- programme: goc\n  task: I.1\n"),
+    ],
+)  # fmt: skip
+def test_amendments_that_a_file_does_not_have_are_added(stands: str, expected: str) -> None:
+    found = merged(FILE + stands, FILE + AMEND, "en")
+    assert expected in found.text
+    assert found.text.count("- {programme: goc, task: II.3, deadline: 2026-09}") == 1
+    assert [(each.kind, each.id, each.field) for each in found.changes] == [("new", "goc/II.3", "amend")]
+    assert merged(found.text, FILE + AMEND, "en") == Merged(found.text, ())
+
+
+def test_an_amendment_that_a_person_wrote_otherwise_stands() -> None:
+    edited = FILE + AMEND.replace("2026-09", "2026-10")
+    found = merged(edited, FILE + AMEND, "en")
+    assert found.text == edited
+    assert kinds(found) == [("kept", "goc/II.3", "amend")]

@@ -315,10 +315,39 @@ def test_a_document_without_number_date_and_year_still_loads() -> None:
     assert programme(found).document.number == "(no number)"
 
 
-def test_deadlines_after_the_year_of_the_programme_are_asked_about() -> None:
-    found = text(task("1", "Một", "Năm 2028"))
-    assert "alternatives: {from:" in found
-    assert "\n#   2026, by: 2028}\nperiod: 2026" in found
+@pytest.mark.parametrize(
+    ("subject", "stated", "asked"),
+    [
+        ("Chương trình năm 2026", ("Năm 2028", "Hằng tháng"), True),
+        ("Chương trình giai đoạn 2026 - 2028", ("Hằng tháng",), True),
+        # Only what recurs is bounded by the period.
+        ("Chương trình năm 2026", ("Năm 2028",), False),
+        ("Chương trình năm 2026", ("Tháng 5", "Hằng tháng"), False),
+    ],
+)
+def test_what_recurs_in_a_programme_that_goes_on_after_its_year_is_asked_about(
+    subject: str, stated: tuple[str, ...], asked: bool
+) -> None:
+    made = draft(*(task(str(number), "Một", each) for number, each in enumerate(stated, 1)))
+    found = rule_file(replace(made, document=replace(DOCUMENT, subject=subject)), office()).text
+    assert ("2026, by: 2028}" in found) is asked
+    assert "\nperiod: 2026\n" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("CHƯƠNG TRÌNH CÔNG TÁC CỦA BAN CHỈ ĐẠO TỈNH NĂM 2026", "Chương trình công tác của Ban Chỉ đạo tỉnh năm 2026"),
+        ("TRIỂN KHAI THỰC HIỆN NGHỊ QUYẾT SỐ 57-NQ/TW", "Triển khai thực hiện nghị quyết số 57-NQ/TW"),
+        # Neither word alone tells that this is no name.
+        ("PHÁT TRIỂN TỈNH THÁI NGUYÊN", "PHÁT TRIỂN TỈNH THÁI NGUYÊN"),
+        ("Phát triển TỈNH", "Phát triển TỈNH"),
+    ],
+)
+def test_a_title_in_capitals_is_spelt_as_the_other_texts_spell_its_words(title: str, expected: str) -> None:
+    made = draft(task("1", "Bảo vệ hệ sinh thái, nguyên liệu của tỉnh Sở A", basis="Kế hoạch của Ban Chỉ đạo tỉnh"))
+    found = programme(rule_file(replace(made, document=replace(DOCUMENT, subject=title)), office()).text)
+    assert found.title == expected
 
 
 def test_an_indicator_without_owner_or_target_is_asked_about() -> None:
