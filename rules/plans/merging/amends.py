@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rules.phrases.forms import Form
 from rules.plans.merging.changes import Change
-from rules.plans.merging.located import Field, Located
+from rules.plans.merging.located import Field, Located, dashes
 from rules.plans.merging.splicing import Splices
 from rules.plans.writing.layout import Entry, flow, lines_of
 
@@ -27,10 +27,8 @@ def merge_amends(old: Located, new: Located, splices: Splices) -> Iterator[Chang
     lines = lines_of(Entry(_KEY, missing), 0)
     if stand is None:
         splices.insert(old.end, ["", *lines])
-    elif old.lines[stand.start].split("#")[0].strip() == f"{_KEY}:":
-        first = old.lines[stand.start + 1]
-        indent = len(first) - len(first.lstrip()) if first.lstrip().startswith("-") else 2
-        splices.insert(stand.end, (" " * indent + line[2:] for line in lines[1:]))
+    elif (column := dashes(stand, old.lines)) is not None:
+        splices.insert(stand.end, (" " * column + line[2:] for line in lines[1:]))
     else:
         splices.replace(stand.start, stand.end, lines_of(Entry(_KEY, [*_entries(stand), *missing]), 0))
 

@@ -75,6 +75,14 @@ def located(text: str) -> Located:
     )
 
 
+def dashes(field: Field, lines: Sequence[str]) -> int | None:
+    """Return the column of the dashes of a list, None where it is written in brackets."""
+    if lines[field.start].partition("#")[0].strip() != f"{field.key}:":
+        return None
+    found = (line for line in lines[field.start + 1 : field.end] if line.lstrip().startswith("-"))
+    return next((len(line) - len(line.lstrip()) for line in found), None)
+
+
 def _parts(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
     """Return the keys of a mapping with their nodes; of anything else none."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.phrases.forms import Form
-from rules.plans.merging.located import Item, Located
+from rules.plans.merging.located import Item, Located, dashes
 from rules.plans.merging.splicing import Splices
 from rules.plans.writing.layout import Entry, lines_of
 
@@ -58,10 +58,8 @@ def amend(old: Item, issue: Issue, lines: Sequence[str], splices: Splices) -> No
     field = old.fields.get("amended")
     if field is None:
         splices.insert(old.fields["deadline"].end, made)
-    elif lines[field.start].split("#")[0].strip() == "amended:":
-        first = lines[field.start + 1]
-        indent = len(first) - len(first.lstrip()) if first.lstrip().startswith("-") else old.indent + 2
-        splices.insert(field.end, (" " * indent + line[old.indent + 2 :] for line in made[1:]))
+    elif (column := dashes(field, lines)) is not None:
+        splices.insert(field.end, (" " * column + line[old.indent + 2 :] for line in made[1:]))
     else:
         splices.replace(field.start, field.end, lines_of(Entry("amended", [*_entries(old), entry]), old.indent))
 

@@ -264,6 +264,7 @@ def test_a_document_that_is_not_known_to_be_later_replaces_the_deadline(document
         "amended: [{deadline: 2026-03, until: 2026-03-20}]",
         "amended:   # by hand\n      - {deadline: 2026-03, until: 2026-03-20}   # why",
         "amended:\n    - deadline: 2026-03\n      until: 2026-03-20",
+        "amended:\n    # by hand\n    - deadline: 2026-03\n      until: 2026-03-20",
     ],
 )
 def test_the_deadlines_before_stay_where_a_person_wrote_them(amended: str) -> None:
