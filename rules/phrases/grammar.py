@@ -56,6 +56,8 @@ def _as_typed(reading: Reading, cut: Tokens) -> Reading:
 
 def _listed(clause: Clause) -> Clause:
     """Return the clause with commas for the semicolons of a mere list: `trước ngày 15/5; 15/8; 15/11/2026`."""
+    if Break(";") not in clause.items:
+        return clause
     found = list(clause.found)
     for at in range(1, len(found) - 1):
         if found[at].item == Break(";") and _goes_on(found[at - 1].item, found[at + 1].item):

@@ -137,7 +137,7 @@ Item = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """An item and where it stands: its first token and the one after its last."""
 
