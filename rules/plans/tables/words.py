@@ -68,6 +68,7 @@ _POINTS: Mapping[Holds, Mapping[str, int]] = {
     },
     "status": {
         "tình trạng": 16, "trạng thái": 14, "xác nhận": 12, "tiến độ": 6, "ngày đến hạn": 6, "kết quả thực hiện": 6,
+        "due on": 6,
         "timeliness": 16, "progress": 12, "verification": 12, "status": 16,
     },
     "other": {

@@ -8,7 +8,7 @@ import pytest
 from rules.load import load
 from rules.plans.blocks import NOWHERE, Row, Table
 from rules.plans.draft import DraftIndicator
-from rules.plans.indicators import indicators
+from rules.plans.indicators import indicators, left
 from rules.plans.indicators.targets import legible, unit_within, year_of
 from rules.plans.sources.text import text_pages
 from rules.plans.tables.grids import grids
@@ -161,3 +161,44 @@ def test_the_annex_of_plan_003_is_the_one_encoded_by_hand() -> None:
         assert one.owner
         assert one.source
         assert one.doubts == ()
+
+
+def test_an_unnumbered_heading_that_the_table_begins_with_is_no_indicator() -> None:
+    rows = [HEADER, ("Phát triển hạ tầng", *[""] * 6), ("TC.1", "Phủ sóng 5G", "%", "≥ 70", "100", "Sở A", "")]
+    (found,) = read(rows)
+    assert (found.no, found.section, found.title) == ("TC.1", "Phát triển hạ tầng", "Phủ sóng 5G")
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "titles"),
+    [
+        ("Tỷ lệ người dân có", "tài khoản định danh", ["Tỷ lệ người dân có tài khoản định danh"]),
+        ("Tỷ lệ người dân", "KINH TẾ SỐ", ["Tỷ lệ người dân", "Trung tâm giám sát"]),
+    ],
+)
+def test_a_text_alone_after_a_page_break_is_the_rest_of_a_title_or_a_heading(
+    title: str, rest: str, titles: list[str]
+) -> None:
+    first = [HEADER, ("1", title, "%", "≥ 80", "100", "Công an", "")]
+    second = [HEADER, ("", rest, *[""] * 5)]
+    if len(titles) > 1:
+        second.append(("2", titles[1], "%", "1", "2", "Công an", ""))
+    found = read(first, second)
+    assert [one.title for one in found] == titles
+    assert [one.section for one in found] == ["", rest][: len(titles)]
+
+
+def test_what_is_no_indicator_in_their_table_is_told() -> None:
+    rows = [
+        (*HEADER, "Cơ quan phối hợp"),
+        ("1", "Phủ sóng 5G", "%", "≥ 70", "100", "Sở A", "", "Sở B"),
+        ("II", "Kinh tế số", *[""] * 6),
+        ("Ghi chú: số liệu ước tính", *[""] * 7),
+    ]
+    blocks = [Table(tuple(Row(cells, NOWHERE) for cells in rows), NOWHERE)]
+    (grid,) = grids(blocks)[0]
+    assert [doubt.said.en for doubt in left(grid)] == [
+        "Row «Ghi chú: số liệu ước tính» of the table was not read as a task or an indicator.",
+        "No row stands under the heading «II Kinh tế số»; if it is a task, it was not read.",
+        "Column «Cơ quan phối hợp» of indicators is not read.",
+    ]

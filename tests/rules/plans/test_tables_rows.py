@@ -139,7 +139,7 @@ def test_an_annex_with_the_same_columns_is_a_table_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "style"),
-    [("3", "arabic"), ("12.", "arabic"), ("(3)", "arabic"), ("IV.", "roman"), ("ll", "roman"), ("A", "letter"), ("a)", "small"), ("I.1", "dotted"), ("2.1.3", "dotted")],
+    [("3", "arabic"), ("12.", "arabic"), ("(3)", "arabic"), ("IV.", "roman"), ("ll", "roman"), ("A", "letter"), ("a)", "small"), ("I.1", "dotted"), ("2.1.3", "dotted"), ("TC.1", "dotted")],
 )  # fmt: skip
 def test_a_number_tells_its_level(text: str, style: str) -> None:
     found = number_of(text)
