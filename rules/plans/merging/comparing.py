@@ -26,8 +26,8 @@ def differences(old: Item, new: Item, signs: Mapping[str, str] | None, fields: t
     """Yield the fields that differ, each with whose word stands.
 
     `signs` are those of the values read before. Where there are none, the document's own words (`stated`) tell whether
-    its deadline is another one, and all else that differs is taken for a person's work. A person's deadline stands
-    until those words change. Earlier deadlines stay though the new version does not repeat them.
+    its deadline is another one, and all else that differs is taken for a person's work. A person's deadline stands;
+    once those words change, beside the question which of the two it is. Earlier deadlines stay though the new version does not repeat them.
     """
     for field in fields:
         before, after = _field(old, field), _field(new, field)
@@ -44,7 +44,7 @@ def _verdict(field: str, old: Item, new: Item, signs: Mapping[str, str] | None) 
         return "taken"
     if sign(_value(_field(new, field))) == signs[field] or (field == "deadline" and not is_restated):
         return "kept"
-    return "taken" if is_restated else "disputed"
+    return "taken" if field == "stated" else "disputed"
 
 
 def _is_restated(old: Item, new: Item, signs: Mapping[str, str] | None) -> bool:

@@ -64,14 +64,25 @@ def test_a_deadline_moves_with_the_words_of_the_document() -> None:
     assert "# CHECK: the new version changed it from: 2026-04" in found.text
 
 
-def test_a_persons_deadline_stands_as_long_as_the_document_says_the_same() -> None:
+def test_a_persons_deadline_stands_and_is_asked_about_once_the_document_says_another() -> None:
     edited = FILE.replace("deadline: 2026-04 ", "deadline: 2026-04-15  # agreed by phone; was ")
     same = merge(edited, PLAN)
     assert same.text == edited
     assert kinds(same) == [("kept", "A.I.1", "deadline")]
     moved = merge(edited, (task("1", ONE.title, "Tháng 6", product="Kế hoạch"), TWO, THREE))
-    assert programme(moved.text).tasks["A.I.1"].deadlines == {"": Within(parse_period("2026-06"))}
-    assert "# CHECK: the new version changed it from: 2026-04-15 (agreed by phone; was" in moved.text
+    assert kinds(moved) == [("changed", "A.I.1", "stated"), ("disputed", "A.I.1", "deadline")]
+    assert "deadline: 2026-04-15  # agreed by phone; was" in moved.text
+
+
+def test_a_row_left_out_renumbers_the_others_and_changes_none() -> None:
+    four = task("4", "Rà soát hạ tầng", "Tháng 9")
+    before = written((*PLAN, four))
+    after = merge(before, (ONE, replace(THREE, no="2"), replace(four, no="3")))
+    assert [(kind, id_) for kind, id_, _ in kinds(after)] == [
+        ("renumbered", "A.I.3"),
+        ("renumbered", "A.I.4"),
+        ("gone", "A.I.2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -240,11 +251,12 @@ def test_a_deadline_that_a_later_document_moves_goes_under_amended() -> None:
     assert "changed it from: 2026-04" not in found
 
 
-def test_a_persons_deadline_that_a_later_document_moves_is_asked_about_too() -> None:
+def test_a_persons_deadline_stands_though_a_later_document_moves_it() -> None:
     edited = FILE.replace("deadline: 2026-04 ", "deadline: 2026-04-15  # agreed by phone; was ")
-    found = later(edited, MOVED).text
-    assert [each.deadline for each in programme(found).tasks["A.I.1"].amended] == [Within(parse_period("2026-04-15"))]
-    assert "# CHECK: the new version changed it from: 2026-04-15 (agreed by phone" in found
+    found = later(edited, MOVED)
+    one = programme(found.text).tasks["A.I.1"]
+    assert (one.deadlines, one.amended) == ({"": Within(parse_period("2026-04-15"))}, ())
+    assert ("disputed", "A.I.1", "deadline") in kinds(found)
 
 
 @pytest.mark.parametrize(
