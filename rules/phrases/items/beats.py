@@ -20,6 +20,7 @@ UNITS: dict[str, Beat] = {
     "quý": (1, "quarter"),
     "năm": (1, "year"),
 }
+_AFTER_COUNT = frozenset(("lần", "kỳ", "đợt", "("))
 _IN_MONTHS: dict[int, Beat] = {3: (1, "quarter"), 6: (1, "half"), 12: (1, "year")}
 _PARTS_OF_YEAR: tuple[Beat, ...] = ((1, "quarter"), (1, "half"), (9, "month"), (1, "year"))
 _NAMED_AFTER = words("# i ii iii iv đầu cuối này sau tới nay học mùng thứ giữa tiếp kế liền")
@@ -28,6 +29,9 @@ _NUMBERED_AFTER = frozenset(("#", "i", "ii", "iii", "iv", "đầu", "cuối", "s
 
 def times(cursor: Cursor) -> Pace | None:
     """Take `15 ngày/lần`, `2 tuần một lần`, `tháng/lần`, `01 lần/tháng`, `quý một lần`; `6 tháng, năm`."""
+    if cursor.ahead(1) == NUMBER and cursor.ahead(2) not in _AFTER_COUNT:
+        # The number of a day, month or quarter.
+        return None
     return _times(cursor) or after_bracket(cursor) or (numbered_list(cursor) if cursor.key == NUMBER else None)
 
 
