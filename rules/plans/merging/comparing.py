@@ -26,9 +26,9 @@ def differences(old: Item, new: Item, signs: Mapping[str, str] | None, fields: t
     """Yield the fields that differ, each with whose word stands.
 
     `signs` are those of the values read before. Where there are none, the document's own words (`stated`) tell whether
-    its deadline is another one, and all else that differs is taken for a person's work. A person's deadline stands; once
-    those words change, it is asked which of the two it is. Earlier deadlines stay though the new version does not
-    repeat them.
+    its deadline is another one, and all else that differs is taken for a person's work. A person's deadline stands;
+    once those words change, it is asked which of the two it is. Earlier deadlines stay though the new version does
+    not repeat them.
     """
     for field in fields:
         before, after = _field(old, field), _field(new, field)
