@@ -19,6 +19,9 @@ _REST = (_n.as_, _n.owed_at, _n.state, _n.person, _n.reason, _n.settled_at)
 _WRITTEN = ("obligation_id", *(column.key for column in (*_SLOT, *_REST)), "decided_at")
 _OWED = equals(_n.state, "owed")
 _FREE = sa.and_(_OWED, _n.message_id.is_(None))
+# Built once: a few messages are marked at a time, many times a second.
+_SETTLE_SENT = sa.update(t.notice).where(_OWED, _n.message_id.in_(sa.bindparam("of", expanding=True)))
+_SETTLE_SENT = _SETTLE_SENT.values(state="sent", settled_at=sa.bindparam("at"))
 
 
 class Owed(NamedTuple):
@@ -54,9 +57,9 @@ def notices_for(connection: Connection, ids: Iterable[int]) -> dict[int, dict[Sl
     query = sa.select(_n.obligation_id, *_SLOT, *_REST)
     for chunk in chunked(ids):
         found |= {id_: {} for id_ in chunk}
-        for row in connection.execute(query.where(among(connection, _n.obligation_id, chunk))).all():
-            notice = _notice(row[1:])
-            found[row.obligation_id][notice.slot] = notice
+        for of, *rest in connection.execute(query.where(among(connection, _n.obligation_id, chunk))):
+            notice = _notice(rest)
+            found[of][notice.slot] = notice
     return found
 
 
@@ -101,17 +104,13 @@ def owed_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, lis
         found |= {id_: [] for id_ in chunk}
         query = _owed_rows(_n.message_id).where(_OWED, among(connection, _n.message_id, chunk))
         for row in connection.execute(query.order_by(_n.owed_at, _n.id)):
-            found[row.message_id].append(_owed(row[1:]))
+            found[row[0]].append(_owed(row[1:]))
     return found
 
 
 def settle_sent(connection: Connection, message_ids: Iterable[int], *, at: datetime) -> int:
     """Note that what was owed in these messages was sent, and return how many notices that are."""
-    statement = sa.update(t.notice).where(_OWED).values(state="sent", settled_at=at)
-    return sum(
-        connection.execute(statement.where(among(connection, _n.message_id, chunk))).rowcount
-        for chunk in chunked(message_ids)
-    )
+    return sum(connection.execute(_SETTLE_SENT, {"of": chunk, "at": at}).rowcount for chunk in chunked(message_ids))
 
 
 def settle_unsent(connection: Connection, settlements: Iterable[Settlement], *, at: datetime) -> int:

@@ -74,6 +74,16 @@ class StoredMessage:
     possible_duplicate: int
 
 
+_MARKS = tuple(f"the_{name}" for name in Sent._fields)
+_MARK_SENT = (
+    sa.update(t.message)
+    .where(_m.id == sa.bindparam("the_id"), sa.or_(_SENDING, _PENDING))
+    .values({name: sa.bindparam(f"the_{name}") for name in Sent._fields if name != "id"})
+    .values(_UNCLAIMED | {"state": "sent", "last_error": None})
+)
+"""Built once: a few messages are marked at a time, many times a second."""
+
+
 def enqueue(connection: Connection, messages: Iterable[NewMessage]) -> dict[str, int]:
     """Put messages into the outbox, those whose key exists already left as they are, and return the ids by key."""
     ids: dict[str, int] = {}
@@ -132,12 +142,8 @@ def mark_sent(connection: Connection, sent: Iterable[Sent]) -> int:
 
     It does not ask whose claim it was: when a lease ran out in mid-sending, the message was sent all the same.
     """
-    statement = sa.update(t.message).where(_m.id == sa.bindparam("of"), sa.or_(_SENDING, _PENDING))
-    names = tuple(f"new_{name}" for name in Sent._fields[1:])
-    values: dict[str, Any] = {name.removeprefix("new_"): sa.bindparam(name) for name in names}
-    statement = statement.values(values | _UNCLAIMED | {"state": "sent", "last_error": None})
     return sum(
-        connection.execute(statement, [dict(zip(("of", *names), s, strict=True)) for s in chunk]).rowcount
+        connection.execute(_MARK_SENT, [dict(zip(_MARKS, each, strict=True)) for each in chunk]).rowcount
         for chunk in chunked(sent)
     )
 

@@ -10,6 +10,8 @@ from db import tables as t
 
 _STOP = "stop"
 _s = t.switch.c
+_LAST = sa.select(_s.is_on, _s.why, _s.recorded_at, _s.recorded_by).where(_s.name == _STOP)
+_LAST = _LAST.order_by(_s.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,5 @@ def is_stopped(connection: Connection) -> bool:
 
 def last_thrown(connection: Connection) -> Thrown | None:
     """Return how the stop switch was last thrown, None when it never was."""
-    query = sa.select(_s.is_on, _s.why, _s.recorded_at, _s.recorded_by).where(_s.name == _STOP)
-    row = connection.execute(query.order_by(_s.id.desc()).limit(1)).one_or_none()
+    row = connection.execute(_LAST).one_or_none()
     return None if row is None else Thrown(*row)

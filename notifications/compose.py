@@ -109,6 +109,7 @@ def _envelope(
         if letter.html
         else mime.single(fields, letter.text),
         fault=fault,
+        is_regular=True,
     )
 
 

@@ -12,7 +12,8 @@ class Envelope:
     """A finished message. `content` is ASCII with CRLF line ends, `message_id` with its angle brackets.
 
     `fault` says why the built-in plain letter stands in for the office's template (`file:line: message`), ''
-    when it does not.
+    when it does not. `is_regular`: it was made so that every line, the last one too, ends in CRLF and none begins with
+    a dot.
     """
 
     sender: str
@@ -21,6 +22,7 @@ class Envelope:
     subject: str
     content: bytes
     fault: str = ""
+    is_regular: bool = False
 
 
 class Verdict(NamedTuple):

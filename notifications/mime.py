@@ -1,10 +1,10 @@
 """MIME: the bytes of a message, put together by hand: a digest takes a twentieth of the time the `email`
-package needs."""
+package needs. All lines end in CRLF, and none begins with a dot."""
 
 from binascii import b2a_base64
 from collections.abc import Iterable
 from hashlib import sha256
-from struct import unpack
+from struct import Struct
 
 from notifications import headers
 
@@ -12,6 +12,8 @@ from notifications import headers
 # nothing else.
 _CONTROLS = bytes({*range(32), 127} - {9, 10})
 _WIDTH = 76
+_MANY = Struct(f"{_WIDTH}s" * 32)
+"""Many lines at once: cut one by one they take longer than the encoding."""
 
 
 def digest_of(key: str) -> str:
@@ -45,7 +47,8 @@ def _part(subtype: str, text: str) -> bytes:
     quicker made."""
     plain = text.encode("utf-8", "replace").translate(None, _CONTROLS).replace(b"\n", b"\r\n")
     encoded = b2a_base64(plain, newline=False)
-    whole, rest = divmod(len(encoded), _WIDTH)
-    lines = unpack(f"{_WIDTH}s" * whole + (f"{rest}s" if rest else ""), encoded)
+    many = len(encoded) // _MANY.size * _MANY.size
+    lines = [line for some in _MANY.iter_unpack(encoded[:many]) for line in some]
+    lines += [encoded[at : at + _WIDTH] for at in range(many, len(encoded), _WIDTH)]
     head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     return head.encode() + b"\r\n".join(lines) + b"\r\n"

@@ -2,6 +2,7 @@
 offices may word their own."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from notifications.words import days, numeral, person
@@ -109,7 +110,13 @@ def _amended(day: date | None, document: str, language: Language) -> str:
 
 def ahead(line: Line, language: Language, *, reader: str) -> str:
     """Return what happens next unless a report comes; `reader` is the title of who reads it."""
-    return "; ".join(_step(step, language, reader=reader) for step in sorted(line.next, key=lambda step: step.on))
+    return _ahead(line.next, language, reader)
+
+
+# The lines of one letter often have the same ahead of them.
+@lru_cache(maxsize=1024)
+def _ahead(steps: tuple[Next, ...], language: Language, reader: str) -> str:
+    return "; ".join(_step(step, language, reader=reader) for step in sorted(steps, key=lambda step: step.on))
 
 
 def _step(step: Next, language: Language, *, reader: str) -> str:

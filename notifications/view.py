@@ -1,8 +1,10 @@
 """View: a Digest with everything a template needs to say about it already put into words, once for the text
 and the HTML."""
 
+from dataclasses import fields
 from functools import cached_property
 from itertools import count
+from operator import attrgetter
 from typing import NamedTuple
 
 from notifications import phrases
@@ -153,13 +155,31 @@ def _sections(folded_lines: dict[Section, list[Line]], digest: Digest, language:
 
 def line_view(line: Line, language: Language, *, number: int, reader: str) -> LineView:
     """Put one line into words for the reader with that title."""
+    alike = (language, _but_for_the_unit(line))
+    known = _KNOWN.get(alike)
+    if known is None:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[alike] = _open_view(line, language)
+    agency, ahead = named(line.unit_names, language), phrases.ahead(line, language, reader=reader)
+    return known._replace(line=line, number=number, agency=agency, ahead=ahead)
+
+
+MOST_KNOWN = 2048
+_KNOWN: dict[tuple[Language, tuple[object, ...]], LineView] = {}
+"""Lines in words, but for what differs from unit to unit."""
+_but_for_the_unit = attrgetter(*(each.name for each in fields(Line) if each.name not in ("key", "unit_names", "next")))
+
+
+def _open_view(line: Line, language: Language) -> LineView:
+    """Return a line in words without those that hang on its unit and its reader."""
     return LineView(
         line=line,
-        number=number,
+        number=0,
         title=one_line(f"{line.title} – {line.part}" if line.part else line.title),
         status=phrases.status(line, language),
         tone=phrases.tone(line),
-        agency=named(line.unit_names, language),
+        agency="",
         citation=phrases.citation(line, language),
         deadline=phrases.deadline(line, language),
         around=phrases.around(line, language),
@@ -168,7 +188,7 @@ def line_view(line: Line, language: Language, *, number: int, reader: str) -> Li
         why=line.why.say(language),
         missed=phrases.missed(line, language),
         earlier=phrases.earlier(line, language),
-        ahead=phrases.ahead(line, language, reader=reader),
+        ahead="",
         provisional=line.provisional,
         source=line.source,
     )

@@ -105,7 +105,7 @@ class Lines:
     def _next(self, this: Step, at: datetime, followed: Followed) -> Next:
         owers = followed.owers
         whom = (followed.directory.id, owers.units, owers.heads, owers.standing)
-        said = (this.rung.id, this.is_rising, _told_first(this), at, whom)
+        said = (followed.ladder.id, this.rung.id, at, whom)
         found = self._nexts.get(said)
         if found is None:
             book = self._roster.book(followed.directory, self.today)

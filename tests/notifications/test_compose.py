@@ -197,6 +197,10 @@ def test_whatever_a_rule_file_says_a_letter_comes_of_it(title: str, post: str, e
     assert envelope.recipient == email
     assert message.keys().count("Subject") == message.keys().count("To") == 1
     assert "Bcc" not in message
+    assert envelope.is_regular
+    lines = envelope.content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert not any(one.startswith(b".") or b"\r" in one or b"\n" in one for one in lines)
 
 
 @every_letter

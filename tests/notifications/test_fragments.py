@@ -1,7 +1,7 @@
 """Fragments: a letter reads the same whether its lines are put into words anew, in the sandbox, or remembered."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from typing import get_args
@@ -13,7 +13,7 @@ from notifications.fragments import Fragments
 from notifications.letters import Letter, Letters
 from notifications.samples import line, samples
 from notifications.view import LineView, line_view
-from rules.digest import Digest
+from rules.digest import Digest, Next
 from rules.wording import Language, Wording
 
 SAMPLES = dict(samples())
@@ -46,6 +46,36 @@ def test_what_a_template_asks_for_in_vain_is_an_error_out_of_the_sandbox_too() -
 def view(number: int, agency: str, **changes: object) -> LineView:
     told = replace(line(), unit_names=(agency,) if agency else (), **changes)  # type: ignore[arg-type]
     return line_view(told, "vi", number=number, reader="")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("title", "Khác", "title"),
+        ("part", "kỳ 2", "title"),
+        ("days_late", 9, "status"),
+        ("change", "done", "tone"),
+        ("unit_names", ("Sở Y tế",), "agency"),
+        ("clause", "B.1", "citation"),
+        ("due", date(2030, 1, 2), "deadline"),
+        ("grace_until", date(2030, 1, 2), "around"),
+        ("stated", "Quý II", "stated"),
+        ("product", None, "product"),
+        ("why", Wording("thế này", "so"), "why"),
+        ("missed_before", 7, "missed"),
+        ("amended", ((None, "1/QĐ"),), "earlier"),
+        ("next", (Next("chair", date(2030, 1, 2), None, "Chủ tịch", goes_up=True),), "ahead"),
+        ("provisional", True, "provisional"),
+        ("source", "x.yaml:1", "source"),
+    ],
+)
+def test_what_differs_in_a_line_differs_in_its_words(field: str, value: object, said: str) -> None:
+    before, other = line(), replace(line(), **{field: value})  # type: ignore[arg-type]
+    assert getattr(line_view(other, "vi", number=1, reader=""), said) != getattr(
+        line_view(before, "vi", number=1, reader=""), said
+    )
+    assert line_view(other, "vi", number=2, reader="")[:2] == (other, 2)
+    assert line_view(other, "vi", number=1, reader="") != line_view(other, "en", number=1, reader="")
 
 
 def test_a_line_is_put_into_words_once_for_all_units() -> None:

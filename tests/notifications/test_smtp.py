@@ -18,6 +18,7 @@ ENVELOPE = Envelope(
     message_id="<1@dongthap.example>",
     subject="Thư",
     content=b"Subject: x\r\n\r\nbody\r\n",
+    is_regular=True,
 )
 QUICK = 0.4
 
@@ -114,7 +115,7 @@ def test_a_good_relay_gets_the_content_as_it_is() -> None:
     content = b"Subject: x\r\n\r\n.\r\n..two\r\n.\r\nend\r\n"
 
     async def do(send: Send, state: Relay) -> None:
-        assert (await send(replace(ENVELOPE, content=content))).outcome == "sent"
+        assert (await send(replace(ENVELOPE, content=content, is_regular=False))).outcome == "sent"
 
     state = talk(lambda *_: None, do)
     assert state.mails == [("gd.skhcn@dongthap.example", content)]
@@ -289,7 +290,7 @@ def test_settings_that_cannot_be_meant_are_refused() -> None:
 )
 def test_content_arrives_whole_whatever_its_lines_are_like(content: bytes, arrives: bytes) -> None:
     async def do(send: Send, state: Relay) -> None:
-        assert (await send(replace(ENVELOPE, content=content))).outcome == "sent"
+        assert (await send(replace(ENVELOPE, content=content, is_regular=False))).outcome == "sent"
         assert (await send(ENVELOPE)).outcome == "sent"
 
     state = talk(lambda talk, stage: None, do)

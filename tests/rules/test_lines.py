@@ -168,6 +168,29 @@ def test_a_line_says_where_it_comes_from() -> None:
     assert STANDARD
 
 
+def test_a_line_is_the_same_whoever_was_told_of_the_task_before() -> None:
+    roster, now = Roster(book(task("2026-03-31", lead="{each: [a, b]}")), POLICY), at("2026-04-15")
+    moved = Announcement("moved", SINCE, 1, date(2026, 2, 28))
+    cases = [
+        (unit, rung, facts, ledger)
+        for unit in ("a", "b")
+        for rung in ("late", "overseer")
+        for facts in (Facts(SINCE), Facts(SINCE, announcements=(moved,)), Facts(SINCE, done_at=now))
+        for ledger in ({}, {"overseer": 0})
+    ]
+
+    def told(lines: Lines, unit: str, rung: str, facts: Facts, decided: dict[str, int]) -> Line:
+        followed = roster.follow(key(unit=unit), facts, today=lines.today)
+        assert followed
+        notice = Notice(Slot(rung, 0, unit, "head"), "to", now, "owed", "x@x.example")
+        return lines.line(followed, notice, facts, Ledger(followed.table.late_rungs, decided))
+
+    shared = Lines(roster, now=now)
+    found = [told(shared, *case) for case in cases]
+    assert found == [told(Lines(roster, now=now), *case) for case in cases]
+    assert len(set(found)) == 2 * 2 * (2 * 2 + 1)
+
+
 @pytest.mark.parametrize(
     ("section", "id", "expected"),
     [("A.I", "A.14", "A.I, A.14"), ("A", "A.14", "A.14"), ("", "7", "7")],
