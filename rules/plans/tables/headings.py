@@ -109,7 +109,10 @@ def _suffices(columns: Sequence[Column]) -> bool:
 
 
 def _is_below(row: Row, above: Sequence[Row]) -> bool:
-    """Say whether a row holds the second line of headings: all it says stands under a heading of several columns."""
+    """Say whether a row holds the second line of headings.
+
+    All it says stands under a heading of several columns, or is itself a heading under that of its own column.
+    """
     last = above[-1]
     said = [
         index
@@ -119,13 +122,20 @@ def _is_below(row: Row, above: Sequence[Row]) -> bool:
     if not said or not _may_be_heading_below(row):
         return False
     groups = {index for index in said if _group(above, index) is not None or _opens_group(last, index)}
+    under = {index for index in said if index not in groups and _goes_with(row.cells[index], last.cells[index])}
     means = [index for index in said if _best(row.cells[index]) is not None or _is_period(row.cells[index])]
-    return len(groups) == len(said) and bool(means)
+    return bool(groups) and len(groups | under) == len(said) and bool(means)
 
 
 def _may_be_heading_below(row: Row) -> bool:
     label = number_of(row.cells[0])
     return all(len(cell) <= 60 for cell in row.cells) and not (label and 0 not in row.continued)
+
+
+def _goes_with(text: str, above: str) -> bool:
+    """Say whether a text is the second line of a heading: nothing but words of headings, and of no other kind."""
+    known, count = covered(text)
+    return known == count > 0 and _best(above) is not None and _best(text) in (None, _best(above))
 
 
 def _opens_group(row: Row, index: int) -> bool:

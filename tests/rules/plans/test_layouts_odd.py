@@ -218,3 +218,21 @@ def test_a_headless_table_of_any_size_is_told_and_a_signature_is_not() -> None:
     draft = drafted(word.docx(word.drawn([H, A]), word.paragraph("Hết"), signed, word.paragraph("Hết"), stray))
     (said,) = asked(draft)
     assert said == "A table of 3 columns and 1 rows has no heading row that was recognised; it was not read."
+
+
+TWO_ROWS = [
+    ("STT", "Nhiệm vụ", "Phân công thực hiện", "<", "Sản phẩm", "Thời gian"),
+    ("^", "^", "Chủ trì", "Phối hợp", "^", "Hoàn thành"),
+]
+
+
+@pytest.mark.parametrize("between", [[], [""]])
+@pytest.mark.parametrize("rest", [("", ""), ("", "ngành; UBND cấp xã")])
+def test_a_row_goes_on_under_two_rows_of_headings_that_are_repeated(between: list[Part], rest: tuple[str, str]) -> None:
+    section = ("I", "Quý I năm 2026", "<", "<", "<", "<")
+    more = ("", "cho các tổ chức công lập.", *rest, "", "")
+    draft = docx([*TWO_ROWS, section, A], *between, [*TWO_ROWS, more, B])
+    whole = (A[0], f"{A[1]} {more[1]}", *A[2:])
+    assert told(draft) == [row("I Quý I năm 2026", whole), row("I Quý I năm 2026", B)]
+    assert [task.coordinate for task in draft.tasks] == [f"{A[3]} {rest[1]}".strip(), B[3]]
+    assert asked(draft) == []
