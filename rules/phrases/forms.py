@@ -75,9 +75,10 @@ def form_of(reading: Reading) -> Form | None:
 
 
 def _names(labels: Sequence[str]) -> list[str]:
-    """Return a name for each part: what the phrase calls it, or its number where it says nothing, or the same again."""
+    """Return a name for each part: what the phrase calls it, or its number where it says no word, or the same again."""
     return [
-        label if label and labels.count(label) == 1 else _PART.format(number) for number, label in enumerate(labels, 1)
+        label if any(map(str.isalpha, label)) and labels.count(label) == 1 else _PART.format(number)
+        for number, label in enumerate(labels, 1)
     ]
 
 

@@ -1,6 +1,7 @@
 """Dating: what the words of a task come to: its deadline, further ones in other columns, and what contradicts it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -15,6 +16,8 @@ from rules.wording import Wording
 
 _DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "year", "span"})
 _STANDING = frozenset({"continuous"})
+_MANY = 3
+"""Rows of standing work with the same date from which on that date is a placeholder of the plan."""
 _TRIAL_YEARS = (2001, 2003)
 """Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
 
@@ -44,6 +47,22 @@ class Dating:
             made = replace(made, secondary=secondary(replace(made, reading=reading), self.context))
         return replace(made, doubts=(*made.doubts, *self._doubts(made)))
 
+    def together(self, tasks: Sequence[DraftTask]) -> list[DraftTask]:
+        """Return the tasks of a plan with a doubt where one bears the date that standing work has as a placeholder."""
+        used = Counter(
+            due
+            for task in tasks
+            if task.reading and task.reading.kind in _STANDING and task.stated and (due := self.read(task.stated).due)
+        )
+        return [self._beside_placeholders(task, used) for task in tasks]
+
+    def _beside_placeholders(self, task: DraftTask, used: Mapping[date, int]) -> DraftTask:
+        due = task.reading.due if task.reading and task.reading.kind == "date" else None
+        if due is None or used.get(due, 0) < _MANY:
+            return task
+        doubt = Doubt(_as_others(due, used[due]), task.at, "stated", ("continuous",))
+        return replace(task, doubts=(*task.doubts, doubt))
+
     def is_dated_by_headings(self, task: DraftTask) -> bool:
         """Say whether the headings above a task give it a deadline."""
         return self._of_section(task) is not None
@@ -64,9 +83,10 @@ class Dating:
         return self.read("Thường xuyên").doubting(_placeholder(task.stated))
 
     def _is_standing(self, task: DraftTask) -> bool:
-        """Say whether the task's title calls it standing work in brackets or at its end."""
+        """Say whether the task's title calls it standing work in brackets, or in a short last sentence."""
         bracketed = findall(r"\(([^()]{4,60})\)", task.title)
-        return any(self.read(text).kind in _STANDING for text in bracketed)
+        last = findall(r"[.;]\s+([^.;]{4,40})\.?$", task.title)
+        return any(self.read(text).kind in _STANDING for text in (*bracketed, *last))
 
     def _doubts(self, task: DraftTask) -> Iterator[Doubt]:
         reading = task.reading
@@ -140,6 +160,13 @@ def _placeholder(stated: str) -> Wording:
     return Wording(
         f"Ghi «{stated}» nhưng là nhiệm vụ thường xuyên: ngày này có vẻ chỉ để điền cho đủ, đọc là thường xuyên.",
         f"It says «{stated}», yet is standing work: the date looks like a placeholder and was read as continuous.",
+    )
+
+
+def _as_others(due: date, count: int) -> Wording:
+    return Wording(
+        f"Ngày {due:%d/%m/%Y} ở {count} dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
+        f"In {count} other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
     )
 
 

@@ -66,6 +66,7 @@ def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask],
             continue
         tasks += map(dating.dated, listed)
         asked += doubts
+    tasks = dating.together(tasks)
     return with_earlier(tasks, dating.context) if dating.context else tasks, asked
 
 

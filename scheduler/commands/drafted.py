@@ -8,6 +8,7 @@ import typer
 from rules.plans.draft import Agency, Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.merging import Change
 from rules.plans.writing import Row, Written, counted
+from rules.plans.writing.deadlines import questions_about
 from scheduler.commands.phrases import as_json as phrase_as_json
 from scheduler.commands.printing import counted as number_of
 
@@ -48,13 +49,25 @@ def _task(task: DraftTask) -> dict[str, Any]:
         "stated": task.stated,
         "note": task.note,
         "extra": dict(task.extra),
-        "deadline": {"phrase": task.stated} | phrase_as_json(task.reading) if task.reading else None,
+        "deadline": _deadline(task),
         "secondary": [phrase_as_json(reading) for reading in task.secondary],
         "units": _ids(task.leads or task.heads, role="lead"),
         "heads": _ids(task.heads, role="head"),
         "coordinating": _ids(task.coordinates, role="coordinate"),
         "at": str(task.at),
     }
+
+
+def _deadline(task: DraftTask) -> dict[str, Any] | None:
+    """Return the reading of a task's deadline, to be checked wherever its rule file asks something about it."""
+    if task.reading is None:
+        return None
+    asked = questions_about(task)
+    return (
+        {"phrase": task.stated}
+        | phrase_as_json(task.reading)
+        | {"confidence": "check" if asked else "sure", "doubts": [each.vi for each in asked]}
+    )
 
 
 def _indicator(indicator: DraftIndicator) -> dict[str, Any]:
@@ -113,9 +126,13 @@ def print_summary(written: Written, draft: Draft) -> None:
         f"{counts.unresolved} unresolved; {number_of(len(written.indicators), 'indicator')}",
         err=True,
     )
-    rows = [("", doubt.field, doubt.said.vi) for doubt in draft.doubts]
-    rows += [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)]
-    _print_columns(("of", "field", "to check"), rows)
+    print_doubts(draft, [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)])
+
+
+def print_doubts(draft: Draft, of_rows: Sequence[tuple[str, str, str]] = ()) -> None:
+    """Print what is asked about a document as a whole, and after it about its rows."""
+    whole = [("", doubt.field, doubt.said.vi) for doubt in draft.doubts]
+    _print_columns(("of", "field", "to check"), [*whole, *of_rows])
 
 
 def _asked(row: Row) -> Iterator[tuple[str, str, str]]:

@@ -72,20 +72,19 @@ def read(
             with _progress("reading"):
                 return read_plan(pages, directory=directory, year=year, issued=issued)
 
+        draft, chosen = (reads(now.directory), None) if now else _drafted(reads, rules, directory)
+        if _is_empty(draft):
+            _print_empty(draft, format)
+            raise typer.Exit(1)
         if now is not None:
-            draft = reads(now.directory)
             _propose(draft, now, rules, merge=merge, format=format)
+        elif chosen is None:
+            _print_unresolved(draft, format, is_file=output is not None)
         else:
-            draft, chosen = _drafted(reads, rules, directory)
-            if chosen is None:
-                _print_unresolved(draft, format, is_file=output is not None)
-            else:
-                id = programme_id(draft, file, output)
-                _print_draft(draft, office(draft, chosen, rules, id=id, standing=standing), output, format)
+            id = programme_id(draft, file, output)
+            _print_draft(draft, office(draft, chosen, rules, id=id, standing=standing), output, format)
     except TooLarge as fault:
         raise Refused(f"{file}: {fault.reason.en}") from None
-    if not draft.tasks and not draft.indicators:
-        raise typer.Exit(1)
 
 
 def _check(output: Path | None) -> None:
@@ -142,8 +141,13 @@ def _drafted(reads: "Reads", rules: "Known", wanted: str | None) -> "tuple[Draft
         file = Path(wanted)
         if file.suffix not in _SUFFIXES:
             chosen = directory_of(wanted, rules.rulebook)
+        elif file.exists():
+            chosen = directory_in(file)
         else:
-            chosen = directory_in(file) if file.exists() else _new_directory(reads, file, rules)
+            draft = reads(None)
+            if _is_empty(draft):
+                return draft, None
+            chosen = _new_directory(draft, file, rules)
         return reads(chosen), chosen
     if len(directories) == 1:
         return reads(directories[0]), directories[0]
@@ -157,15 +161,31 @@ def _drafted(reads: "Reads", rules: "Known", wanted: str | None) -> "tuple[Draft
     return reads(fit.directory), fit.directory
 
 
-def _new_directory(reads: "Reads", file: Path, rules: "Known") -> "Directory":
+def _new_directory(draft: "Draft", file: Path, rules: "Known") -> "Directory":
     """Write the draft of a directory with the agencies of the plan, and return it."""
     from rules.plans.directory_draft import draft_directory
     from scheduler.commands.kept import keep
     from scheduler.commands.plans import directory_in
 
-    keep(file, draft_directory(reads(None).tasks, id=file.stem, language=rules.language))
+    keep(file, draft_directory(draft.tasks, id=file.stem, language=rules.language))
     typer.echo(f"{file}: a directory drafted from the plan", err=True)
     return directory_in(file)
+
+
+def _is_empty(draft: "Draft") -> bool:
+    return not draft.tasks and not draft.indicators
+
+
+def _print_empty(draft: "Draft", format: Format) -> None:
+    """Print what is asked about a document without tasks and indicators, of which no rule file is made."""
+    from scheduler.commands.drafted import as_json, print_doubts
+    from scheduler.commands.printing import print_json
+
+    if format == "json":
+        print_json(as_json(draft))
+    else:
+        typer.echo("0 tasks, 0 indicators: nothing is written", err=True)
+        print_doubts(draft)
 
 
 def _print_unresolved(draft: "Draft", format: Format, *, is_file: bool) -> None:

@@ -176,9 +176,32 @@ def test_what_cannot_be_read_is_told_in_one_line(arguments: tuple[str, ...], mes
     assert sorted(path.name for path in (office / "rules").iterdir()) == ["office.yaml"]
 
 
-def test_a_document_without_tasks_is_a_problem(office: Path) -> None:
-    (office / "thu.txt").write_text("Kính gửi: các đồng chí.\n\nTrân trọng cảm ơn.\n")
-    assert run("read", "thu.txt").code == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kính gửi: các đồng chí.\n\nTrân trọng cảm ơn.\n",
+        "STT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn\n",
+        "STT\tNhiệm vụ\tCơ quan chủ trì\n1\tBan hành quy chế\tSở A\n",
+    ],
+    ids=["no table", "only headings", "no deadlines"],
+)
+@pytest.mark.parametrize("directory", ["tinh", "rules/danh-ba.yaml"])
+def test_of_a_document_without_tasks_no_file_is_written(text: str, directory: str, office: Path) -> None:
+    (office / "thu.txt").write_text(text)
+    ran = run("read", "thu.txt", "-o", "rules/thu.yaml", "--directory", directory)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("0 tasks, 0 indicators: nothing is written\n")
+    assert "Văn bản không ghi số" in ran.err
+    assert sorted(path.name for path in (office / "rules").iterdir()) == ["office.yaml"]
+    assert run("read", "thu.txt", "--format", "json").json["tasks"] == []
+
+
+def test_a_document_without_tasks_changes_no_rule_file(office: Path) -> None:
+    run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml")
+    before = (office / "rules/ke-hoach.yaml").read_bytes()
+    (office / "thu.txt").write_text("Kính gửi: các đồng chí.\n")
+    assert run("read", "thu.txt", "-o", "rules/ke-hoach.yaml", "--merge").code == 1
+    assert (office / "rules/ke-hoach.yaml").read_bytes() == before
 
 
 @pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
@@ -200,3 +223,17 @@ def test_the_five_plans_become_rule_files_without_problems(
     assert len(found["indicators"]) == indicators
     again = run("read", str(file), "-o", "programmes/moi.yaml", "--merge")
     assert (again.out, again.err.rpartition(": ")[2]) == ("", "the plan changes nothing in it\n")
+
+
+def test_a_deadline_is_to_be_checked_in_json_wherever_the_rule_file_asks_about_it(office: Path) -> None:
+    plan = PLAN.replace("hạ tầng số |", "hạ tầng số (Nhiệm vụ thường xuyên) |")
+    plan = plan.replace("| Sở A | Báo cáo |", "| Sở A | Báo cáo trước 30/9/2026 |")
+    (office / "ke-hoach.txt").write_text(plan)
+    ran = run("read", "ke-hoach.txt")
+    standing, twice, impossible = good("read", "ke-hoach.txt", "--format", "json").json["tasks"]
+    for task in (standing, twice, impossible):
+        assert task["deadline"]["confidence"] == "check"
+        assert task["deadline"]["doubts"]
+        assert all(doubt.rstrip(".") in " ".join(ran.out.split()) for doubt in task["deadline"]["doubts"])
+    assert standing["deadline"]["doubts"] == ["Tên nhiệm vụ ghi là thường xuyên nhưng thời hạn là «Tháng 4»."]
+    assert "30/09/2026" in " ".join(twice["deadline"]["doubts"])

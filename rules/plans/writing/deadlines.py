@@ -27,15 +27,29 @@ def dated(task: DraftTask, id: str, events: Events, language: Language, refusal:
     questions += [asked for each in _doubts(task.reading) if (asked := words.check(each)) not in questions]
     if form is None and not questions:
         questions.append(words.check(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING))
-    if not any(doubt.field == "stated" and doubt.alternatives for doubt in task.doubts):
-        others = [each for each in task.secondary if form_of(each) != form]
-        questions += [words.check(words.also_dated(each.why, _shown(each))) for each in others]
+    questions += [words.check(said) for said in _others(task, form)]
     if form is None:
         form = {"set_by": clean(task.stated) or words.DEADLINE_MISSING.say(language)}
     several = form.get("deadlines") if isinstance(form, Mapping) else None
     checks = tuple(question.say(language) for question in questions)
     entry = Entry("deadlines" if several else "deadline", several or form, checks, _why(task, form, language))
     return entry
+
+
+def questions_about(task: DraftTask) -> list[Wording]:
+    """Return what is asked about the deadline of a task, whatever rule file it is written in."""
+    form = form_of(task.reading) if task.reading else None
+    found = [*(doubt.said for doubt in task.doubts if doubt.field == "stated"), *_doubts(task.reading)]
+    if form is None and not found:
+        found.append(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING)
+    return list(dict.fromkeys([*found, *_others(task, form)]))
+
+
+def _others(task: DraftTask, form: Form | None) -> list[Wording]:
+    """Return the questions about further deadlines of the row, unless one about its own names them."""
+    if any(doubt.field == "stated" and doubt.alternatives for doubt in task.doubts):
+        return []
+    return [words.also_dated(each.why, _shown(each)) for each in task.secondary if form_of(each) != form]
 
 
 def _form(reading: Reading, id: str, events: Events) -> Form | None:

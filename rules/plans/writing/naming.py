@@ -13,7 +13,7 @@ _ENUMERATOR = re.compile(
 
 
 _ROMAN = frozenset("ivxlc")
-_UNNUMBERED = "x"
+_UNNUMBERED = "khong-so"
 _BODY = "VB"
 """The section of what stands in the text of the document (`văn bản`), and in none of its tables."""
 
@@ -35,7 +35,7 @@ class Ids:
     def take(self, section: str, no: str) -> tuple[str, bool]:
         """Return the id of a row, and whether its number alone would have been one.
 
-        A row without number is called `x`.
+        A row without a number is called `khong-so`.
         """
         path = _path(section)
         own = _letters(no)

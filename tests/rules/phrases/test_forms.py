@@ -12,6 +12,7 @@ from rules.load import load
 from rules.load.periods import parse_period
 from rules.phrases import Context, read
 from rules.phrases.forms import form, form_of
+from rules.phrases.reading import Reading
 from tests.rules.phrases.deadlines import DEADLINES, recurrences
 
 PROGRAMME = """
@@ -78,6 +79,13 @@ def test_several_deadlines_are_named_as_the_phrase_names_them() -> None:
 
 def test_parts_without_a_name_of_their_own_are_numbered() -> None:
     assert form_of(read("Quý I, III/2026", Context(2026))) == {"deadlines": {"hạn 1": "2026-Q1", "hạn 2": "2026-Q3"}}
+
+
+@pytest.mark.parametrize("sign", ["#", "-", "1.", "?!"])
+def test_signs_are_no_name_of_a_part(sign: str) -> None:
+    april, june = (replace(read(phrase, Context(2026)), label=sign) for phrase in ("tháng 4", "tháng 6"))
+    several = Reading("several", april.why, parts=(april, replace(june, label="báo cáo")))
+    assert form_of(several) == {"deadlines": {"hạn 1": "2026-04", "báo cáo": "2026-06"}}
 
 
 @pytest.mark.parametrize("phrase", ["", "31/6/2026", "định kỳ"])

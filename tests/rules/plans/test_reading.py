@@ -185,3 +185,30 @@ def test_what_a_row_amends_elsewhere_is_told() -> None:
     assert [(one.target, one.what, one.task) for one in draft(text).amends] == [
         ("Nhiệm vụ số 03 Phụ lục II", "title", "1")
     ]
+
+
+PLACEHOLDERS = HEAD + "\n".join(
+    [*(f"{n} ¦ Rà soát quy trình {n} (Nhiệm vụ thường xuyên) ¦ Sở A ¦ Ngày 01/01/2026" for n in (1, 2)),
+     "3 ¦ Hỗ trợ người dân. Nhiệm vụ thường xuyên ¦ Sở A ¦ Ngày 01/01/2026",
+     "4 ¦ Giao ban định kỳ ¦ Sở A ¦ 01/01/2026",
+     "5 ¦ Ban hành quy chế ¦ Sở A ¦ 02/01/2026"]
+)  # fmt: skip
+
+
+def test_standing_work_may_be_called_so_in_the_last_sentence_of_its_title() -> None:
+    task = draft(PLACEHOLDERS).tasks[2]
+    assert task.reading is not None
+    assert (task.reading.kind, task.reading.confidence) == ("continuous", "check")
+
+
+def test_a_date_that_is_a_placeholder_elsewhere_in_the_plan_is_asked_about() -> None:
+    *_, same, other = draft(PLACEHOLDERS).tasks
+    assert same.reading is not None
+    assert str(same.reading.due) == "2026-01-01"
+    assert [(doubt.field, doubt.alternatives) for doubt in same.doubts] == [("stated", ("continuous",))]
+    assert other.doubts == ()
+
+
+def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
+    few = "\n".join(line for line in PLACEHOLDERS.splitlines() if not line.startswith("3"))
+    assert draft(few).tasks[2].doubts == ()

@@ -244,7 +244,7 @@ def test_coordinating_agencies_none_of_which_is_sure_are_asked_about_above_the_l
         ("Y tế và giáo dục", "7", "7"),
         ("", "a)", "A"),
         ("", "2.b", "2.b"),
-        ("B Thường xuyên", "", "B.x"),
+        ("B Thường xuyên", "", "B.khong-so"),
     ],
 )
 def test_an_id_is_made_of_the_numbers_of_headings_and_row(section: str, no: str, id: str) -> None:
