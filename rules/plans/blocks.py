@@ -32,6 +32,14 @@ class Paragraph:
     at: Where
 
 
+class OfCell(NamedTuple):
+    """What is doubtful about the text of one cell, with the texts it may be instead."""
+
+    column: int
+    said: Wording
+    alternatives: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table, one text per column of the table's widest row.
@@ -39,7 +47,7 @@ class Row:
     Where a cell holds several paragraphs, lines or items of a list, its text has `\\n` between them.
     A cell that spans columns has its text in the first of them and '' in the others, which are in `spanned`; a cell
     that spans rows has its text in each of them, and from the second on its columns are in `continued`. `doubts` are
-    about how the row was put together, where its format left that open.
+    about how the row was put together, where its format left that open; `of_cells` are about single cells of it.
     """
 
     cells: tuple[str, ...]
@@ -47,6 +55,7 @@ class Row:
     spanned: frozenset[int] = frozenset()
     continued: frozenset[int] = frozenset()
     doubts: tuple[Wording, ...] = ()
+    of_cells: tuple[OfCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

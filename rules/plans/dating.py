@@ -12,6 +12,7 @@ from rules.plans.draft import Doubt, DraftDocument, DraftTask
 from rules.plans.duties import secondary
 from rules.plans.tables.numbering import labelled
 from rules.plans.tables.sections import JOINT
+from rules.plans.typed_dates import month_as_decimal, serial_day
 from rules.wording import Wording
 
 _DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "year", "span"})
@@ -40,12 +41,17 @@ class Dating:
 
     def dated(self, task: DraftTask) -> DraftTask:
         """Return the task with its deadline's reading, further deadlines of its texts, and doubts about both."""
-        reading = self.read(task.stated) if task.stated else self._of_section(task) or self.read("")
+        reading = self._own(task.stated) if task.stated else self._of_section(task) or self.read("")
         placeholder = self._placeholder(task, reading)
         made = replace(task, reading=placeholder or reading)
         if self.context:
             made = replace(made, secondary=secondary(replace(made, reading=reading), self.context))
         return replace(made, doubts=(*made.doubts, *self._doubts(made)))
+
+    def _own(self, stated: str) -> Reading:
+        """Return the reading of the deadline column; of a number, that of the month it was typed as."""
+        month = month_as_decimal(stated)
+        return self.read(month).doubting(_month_typed(stated, month)) if month else self.read(stated)
 
     def together(self, tasks: Sequence[DraftTask]) -> list[DraftTask]:
         """Return the tasks of a plan with a doubt where one bears the date that standing work has as a placeholder."""
@@ -92,6 +98,8 @@ class Dating:
         reading = task.reading
         if reading is None:
             return
+        if day := serial_day(task.stated):
+            yield Doubt(_serial(task.stated, day), task.at, "stated", (day.isoformat(),))
         if reading.kind in _DATED and self._is_standing(task):
             yield Doubt(_standing_and_dated(task.stated), task.at, "stated", ("continuous",))
         if reading.due and self.issued and reading.due < self.issued and not self._is_said(task):
@@ -167,6 +175,19 @@ def _as_others(due: date, count: int) -> Wording:
     return Wording(
         f"Ngày {due:%d/%m/%Y} ở {count} dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
         f"In {count} other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
+    )
+
+
+def _serial(stated: str, day: date) -> Wording:
+    return Wording(
+        f"«{stated}» có thể là ngày {day:%d/%m/%Y} mà Excel lưu dưới dạng số.",
+        f"«{stated}» may be {day:%d/%m/%Y}, which Excel keeps as a number.",
+    )
+
+
+def _month_typed(stated: str, month: str) -> Wording:
+    return Wording(
+        f"Ô ghi số {stated}; hiểu là tháng {month}.", f"The cell has the number {stated}; it is read as {month}."
     )
 
 

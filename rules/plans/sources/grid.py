@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rules.plans.blocks import Row, Table, Where
+from rules.plans.blocks import OfCell, Row, Table, Where
+from rules.wording import Wording
 
 
 class Placed(NamedTuple):
@@ -14,6 +15,9 @@ class Placed(NamedTuple):
     text: str
     width: int = 1
     height: int = 1
+    doubt: Wording | None = None
+    alternatives: tuple[str, ...] = ()
+    """What its text may be instead, where there is a doubt about it."""
 
 
 def table(cells: Iterable[Placed], places: Sequence[Where], at: Where) -> Table:
@@ -26,18 +30,21 @@ def table(cells: Iterable[Placed], places: Sequence[Where], at: Where) -> Table:
     texts = [[""] * width for _ in places]
     spanned: list[set[int]] = [set() for _ in places]
     continued: list[set[int]] = [set() for _ in places]
+    of_cells: list[list[OfCell]] = [[] for _ in places]
     taken: set[tuple[int, int]] = set()
     for cell in cells:
         for row, column in _free(cell, len(places), taken):
             if column == cell.column:
                 texts[row][column] = cell.text
+                if cell.doubt:
+                    of_cells[row].append(OfCell(column, cell.doubt, cell.alternatives))
             else:
                 spanned[row].add(column)
             if row > cell.row:
                 continued[row].add(column)
     return Table(
         tuple(
-            Row(tuple(texts[n]), place, frozenset(spanned[n]), frozenset(continued[n]))
+            Row(tuple(texts[n]), place, frozenset(spanned[n]), frozenset(continued[n]), of_cells=tuple(of_cells[n]))
             for n, place in enumerate(places)
         ),
         at,

@@ -37,7 +37,8 @@ def is_month_first(value: object, number_format: str) -> bool:
     """Say whether a date is shown month first and could be read as another day."""
     letters = _letters(number_format)
     named = "mmm" in letters or number_format == "mm-dd-yy"  # Excel's own short date, shown as the reader's system does
-    day_and_month = -1 < letters.find("m") < letters.find("d")
+    year, month, day = (letters.find(letter) for letter in "ymd")
+    day_and_month = -1 < month < day and not -1 < year < month
     return (
         isinstance(value, dt.datetime) and day_and_month and not named and value.day <= 12 and value.day != value.month
     )

@@ -33,6 +33,8 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 
 Texts = dict[int, dict[int, str]]
 """The texts of a sheet by row and column, both from 1; rows without any are left out."""
+MonthFirst = dict[tuple[int, int], datetime]
+"""The dates that are shown month first, by row and column."""
 
 
 def xlsx_pages(data: bytes, archive: Archive, progress: Progress = unseen) -> Pages:
@@ -85,7 +87,7 @@ def _read(sheet: Any, form: Shape, report: _Report) -> tuple[list[Block], list[N
     """Return the blocks of a sheet and what to know about it. Openpyxl's read-only sheets have no public class."""
     texts: Texts = {}
     tidied: dict[str, str] = {}
-    month_first: list[str] = []
+    month_first: dict[tuple[int, int], datetime] = {}
     widest = min(form.last_column, _MOST_COLUMNS)
     rows = sheet.iter_rows(max_row=form.last_row, max_col=widest) if form.last_row else ()
     for number, row in enumerate(rows, start=1):
@@ -97,9 +99,12 @@ def _read(sheet: Any, form: Shape, report: _Report) -> tuple[list[Block], list[N
         if own:
             texts[number] = own
         dates = (cell for cell in filled if isinstance(cell.value, datetime))
-        month_first += (cell.coordinate for cell in dates if is_month_first(cell.value, cell.number_format))
-    blocks = _blocks(texts, form, sheet.title)
-    return blocks, list(_notices(sheet.title, form, texts, month_first))
+        month_first |= {
+            (number, cell.column): cell.value for cell in dates if is_month_first(cell.value, cell.number_format)
+        }
+    blocks = _blocks(texts, form, sheet.title, month_first)
+    names = [f"{get_column_letter(column)}{row}" for row, column in month_first]
+    return blocks, list(_notices(sheet.title, form, texts, names))
 
 
 def _text(cell: Any, tidied: dict[str, str]) -> str:
@@ -111,7 +116,7 @@ def _text(cell: Any, tidied: dict[str, str]) -> str:
     return tidied[cell.value]
 
 
-def _blocks(texts: Texts, form: Shape, name: str) -> list[Block]:
+def _blocks(texts: Texts, form: Shape, name: str, month_first: MonthFirst) -> list[Block]:
     _move_out_of_sight(texts, form)
     rows = [row for row in sorted(texts) if row not in form.hidden_rows]
     seen = {row: {column: text for column, text in texts[row].items() if not form.hides(column)} for row in rows}
@@ -119,7 +124,7 @@ def _blocks(texts: Texts, form: Shape, name: str) -> list[Block]:
     table_rows = rows[first:end]
     blocks: list[Block] = list(_paragraphs(rows[:first], seen, name))
     if table_rows:
-        blocks.append(_table(table_rows, seen, form, name))
+        blocks.append(_table(table_rows, seen, form, name, month_first))
     return [*blocks, *_paragraphs(rows[end:], seen, name)]
 
 
@@ -156,7 +161,7 @@ def _paragraphs(rows: list[int], seen: Texts, name: str) -> Iterator[Paragraph]:
             yield Paragraph(one_line(text), Where(sheet=name, row=row))
 
 
-def _table(rows: list[int], seen: Texts, form: Shape, name: str) -> Table:
+def _table(rows: list[int], seen: Texts, form: Shape, name: str, month_first: MonthFirst) -> Table:
     """Return the table that `rows` make, of the columns in which one of them has a text."""
     columns = sorted({column for row in rows for column in seen[row]})
     cells = []
@@ -165,10 +170,23 @@ def _table(rows: list[int], seen: Texts, form: Shape, name: str) -> Table:
         left, right = bisect_left(columns, merge.left), bisect_right(columns, merge.right)
         if top < bottom and left < right and (bottom - top, right - left) != (1, 1):
             text = seen[rows[top]].get(columns[left], "")
-            cells.append(grid.Placed(top, left, text, right - left, bottom - top))
+            placed = grid.Placed(top, left, text, right - left, bottom - top)
+            cells.append(_asked(placed, month_first.get((rows[top], columns[left]))))
     at = {column: n for n, column in enumerate(columns)}
-    cells += (grid.Placed(n, at[column], text) for n, row in enumerate(rows) for column, text in seen[row].items())
+    cells += (
+        _asked(grid.Placed(n, at[column], text), month_first.get((row, column)))
+        for n, row in enumerate(rows)
+        for column, text in seen[row].items()
+    )
     return grid.table(cells, [Where(sheet=name, row=row) for row in rows], Where(sheet=name))
+
+
+def _asked(cell: grid.Placed, shown_month_first: datetime | None) -> grid.Placed:
+    """Return the cell, with the day it may be meant as where its date is shown month first."""
+    if shown_month_first is None:
+        return cell
+    other = shown_month_first.replace(day=shown_month_first.month, month=shown_month_first.day)
+    return cell._replace(doubt=_DAY_AND_MONTH, alternatives=(f"{other:%Y-%m-%d}",))
 
 
 def _notices(name: str, form: Shape, texts: Texts, month_first: list[str]) -> Iterator[Notice]:
@@ -216,6 +234,12 @@ def _month_first(cells: str) -> Wording:
         f"Ngày hiển thị theo kiểu tháng trước ngày, cần đối chiếu: {cells}.",
         f"Dates are shown month first, compare them: {cells}.",
     )
+
+
+_DAY_AND_MONTH = Wording(
+    "Ô này hiển thị tháng trước ngày: ngày và tháng có thể bị đổi chỗ.",
+    "The cell shows the month before the day: they may have been mistaken for each other.",
+)
 
 
 def _columns_left_out(last: str) -> Wording:

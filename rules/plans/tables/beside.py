@@ -59,7 +59,8 @@ def _part(row: Row, start: int, end: int) -> Row:
         frozenset(column - start for column in columns if start <= column < end)
         for columns in (row.spanned, row.continued)
     )
-    return Row(cells, row.at, spanned, continued, row.doubts)
+    of_cells = tuple(one._replace(column=one.column - start) for one in row.of_cells if start <= one.column < end)
+    return Row(cells, row.at, spanned, continued, row.doubts, of_cells)
 
 
 def _is_other_half(left: Table, right: Table) -> bool:
@@ -89,4 +90,5 @@ def _wide(left: Row, right: Row) -> Row:
         mine | {column + width for column in its if column}
         for mine, its in ((left.spanned, right.spanned), (left.continued, right.continued))
     )
-    return Row((*left.cells, *right.cells[1:]), left.at, spanned, continued, (*left.doubts, *right.doubts))
+    of_cells = (*left.of_cells, *(one._replace(column=one.column + width) for one in right.of_cells if one.column))
+    return Row((*left.cells, *right.cells[1:]), left.at, spanned, continued, (*left.doubts, *right.doubts), of_cells)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rules.plans.blocks import Row, Where
-from rules.plans.draft import Doubt
+from rules.plans.draft import FIELDS, Doubt
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Line, is_blank
 from rules.plans.tables.headings import Header
@@ -78,9 +78,11 @@ class _Reading:
         elif above and self._is_another(row, above, line.cut):
             shared = tuple(own or its for own, its in zip(row.cells, above.cells, strict=True))
             doubt = questions.another_deadline(above.cells[self._title()], row.at)
-            self.entries.append(Entry(shared, above.section, row.at, above.headings, (*_doubts(row), doubt)))
+            self.entries.append(
+                Entry(shared, above.section, row.at, above.headings, (*_doubts(row, self.header), doubt))
+            )
         elif above and self._goes_on(row, above, line.cut):
-            self.entries[-1] = _joined(above, row, self._unplaced(row))
+            self.entries[-1] = _joined(above, row, (*_doubts(row, self.header), *self._unplaced(row)))
         elif self._cell(row, "title") and not any(cell for i, cell in enumerate(row.cells) if i != self._title()):
             self._enter(Heading(self._cell(row, "title"), None), line)
         else:
@@ -100,7 +102,7 @@ class _Reading:
             self.path.leave_small()
         self.group = self._cell(row, "group") or self.group
         section = JOINT.join(filter(None, (str(self.path), self.group)))
-        self.entries.append(Entry(row.cells, section, row.at, self.path.headings, _doubts(row)))
+        self.entries.append(Entry(row.cells, section, row.at, self.path.headings, _doubts(row, self.header)))
         self.last = None
 
     def _cell(self, row: Row, holds: str) -> str:
@@ -171,20 +173,24 @@ class _Reading:
         return any(_begins(self._cell(row, holds)) for holds in ("lead", "head", "stated"))
 
 
-def _doubts(row: Row) -> tuple[Doubt, ...]:
-    return tuple(Doubt(said, row.at) for said in row.doubts)
+def _doubts(row: Row, header: Header) -> tuple[Doubt, ...]:
+    """Return the doubts about a row, and those about its cells as doubts about the fields that they are in."""
+    held = {n: "stated" if column.holds == "start" else column.holds for n, column in enumerate(header.columns)}
+    fields = {n: holds for n, holds in held.items() if holds in FIELDS}
+    of_cells = (Doubt(said, row.at, fields.get(column, ""), others) for column, said, others in row.of_cells)
+    return (*(Doubt(said, row.at) for said in row.doubts), *of_cells)
 
 
 def _begins(text: str) -> bool:
     return bool(text) and not text[0].islower()
 
 
-def _joined(above: Entry, row: Row, more: tuple[Doubt, ...]) -> Entry:
+def _joined(above: Entry, row: Row, doubts: tuple[Doubt, ...]) -> Entry:
     cells = tuple(
         f"{own} {more}".strip() if more and index not in row.continued else own
         for index, (own, more) in enumerate(zip(above.cells, row.cells, strict=True))
     )
-    return replace(above, cells=cells, doubts=(*above.doubts, *_doubts(row), *more))
+    return replace(above, cells=cells, doubts=(*above.doubts, *doubts))
 
 
 def _resolved(entry: Entry, above: Entry | None, header: Header) -> Entry:

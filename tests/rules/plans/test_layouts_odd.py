@@ -1,6 +1,6 @@
 """Tables that offices lay out in a way of their own, each written down by hand: `<` and `^` go on cells before them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -236,3 +236,52 @@ def test_a_row_goes_on_under_two_rows_of_headings_that_are_repeated(between: lis
     assert told(draft) == [row("I Quý I năm 2026", whole), row("I Quý I năm 2026", B)]
     assert [task.coordinate for task in draft.tasks] == [f"{A[3]} {rest[1]}".strip(), B[3]]
     assert asked(draft) == []
+
+
+def dated_cell(value: object, form: str = "General") -> Draft:
+    data = excel.xlsx(
+        ("Kế hoạch", [H, (1, *A[1:5], value)]), then=lambda sheet: setattr(sheet["F2"], "number_format", form)
+    )
+    return drafted(data)
+
+
+@pytest.mark.parametrize(
+    ("form", "alternatives"),
+    [("m/d/yyyy", [("2026-06-05",)]), ("yyyy-mm-dd", []), ("d/m/yyyy", []), ("yyyy/m/d", [])],
+)
+def test_a_deadline_shown_month_first_is_asked_about(form: str, alternatives: list[tuple[str, ...]]) -> None:
+    (task,) = dated_cell(datetime(2026, 5, 6), form).tasks
+    assert task.reading is not None
+    assert task.reading.due == date(2026, 5, 6)
+    assert [doubt.alternatives for doubt in task.doubts if doubt.field == "stated"] == alternatives
+
+
+def test_the_doubt_about_a_cell_is_about_the_field_of_its_column() -> None:
+    other = ("m/d/yyyy", datetime(2026, 5, 6))
+    data = excel.xlsx(
+        ("Kế hoạch", [H, (*A[:4], other[1], "Quý II")]),
+        then=lambda sheet: setattr(sheet["E2"], "number_format", other[0]),
+    )
+    assert [doubt.field for doubt in drafted(data).tasks[0].doubts] == ["product"]
+
+
+def test_a_number_may_be_a_date_as_excel_keeps_it() -> None:
+    (task,) = dated_cell(46203).tasks
+    assert [(doubt.field, doubt.alternatives) for doubt in task.doubts] == [("stated", ("2026-06-30",))]
+    assert task.reading is not None
+    assert task.reading.due is None
+
+
+@pytest.mark.parametrize(("value", "due"), [(6.2026, date(2026, 6, 30)), (12.203, date(2030, 12, 31))])
+def test_a_month_typed_as_a_number_is_that_month_and_asked_about(value: float, due: date) -> None:
+    (task,) = dated_cell(value).tasks
+    assert task.reading is not None
+    assert (task.reading.due, task.reading.confidence) == (due, "check")
+
+
+@pytest.mark.parametrize("value", [12345, 2026, 13.2026, 6.5])
+def test_other_numbers_are_no_dates(value: float) -> None:
+    (task,) = dated_cell(value).tasks
+    assert not any(doubt.alternatives for doubt in task.doubts)
+    assert task.reading is not None
+    assert task.reading.kind != "month"
