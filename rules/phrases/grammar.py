@@ -12,7 +12,7 @@ from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, co
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import Break, Ending, Fault, Item, Marks, Pace, Part, Trap, Trigger
+from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Part, Trap, Trigger
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
 from rules.phrases.sureness import doubting
@@ -55,12 +55,16 @@ def _as_typed(reading: Reading, cut: Tokens) -> Reading:
 
 
 def _listed(clause: Clause) -> Clause:
-    """Return the clause with commas for the semicolons of a mere list: `trước ngày 15/5; 15/8; 15/11/2026`."""
+    """Return the clause with commas for the semicolons of a mere list, and before a deadline that was moved.
+
+    `trước ngày 15/5; 15/8; 15/11/2026`, `30/6/2026; gia hạn đến 30/9/2026`."""
     if Break(";") not in clause.items:
         return clause
     found = list(clause.found)
     for at in range(1, len(found) - 1):
-        if found[at].item == Break(";") and _goes_on(found[at - 1].item, found[at + 1].item):
+        after = found[at + 1].item
+        moves = isinstance(after, Bound) and after.moved
+        if found[at].item == Break(";") and (moves or _goes_on(found[at - 1].item, after)):
             found[at] = replace(found[at], item=Break(","))
     return replace(clause, found=tuple(found))
 

@@ -21,6 +21,7 @@ from rules.phrases.items.nouns import (
     Trigger,
     Word,
 )
+from rules.phrases.items.traps import EXCEPTION
 from rules.phrases.lexicon import words
 from rules.phrases.marks import has_year
 from rules.phrases.reading import Reading
@@ -43,6 +44,9 @@ _CONDITION = Wording("thời gian dài: có thể là điều kiện, không ph�
 _CITED = Wording("chỉ nêu văn bản, chưa rõ thời hạn", "a document is named, but no deadline in it")
 _NOTHING_KNOWN = Wording("không thấy thời hạn nào trong câu", "no deadline is seen in the text")
 _EITHER = Wording("có nhiều mốc để chọn", "one time or another")
+_ESTIMATED = Wording("thời gian dự kiến, chưa chắc", "an estimated time")
+_NEGATED = Wording("câu phủ định: có thể không phải thời hạn", "a negation: it may be no deadline")
+_FAR = Wording("năm cách xa năm của chương trình", "a year far from the programme’s")
 
 _Times = tuple[type[Item], ...]
 _TIMES: _Times = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
@@ -66,6 +70,10 @@ _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến
 _LONG = {"months": 12, "years": 0, "days": 180}
 """The lengths beyond which a term is more likely a condition, by their unit."""
 _DAYS: _Times = (Marks, OnDays, OnNamed, OnWeekday, Hour, Bound)
+_NEGATIONS = words("không chưa chẳng đừng")
+_NO_ESTIMATE = words("từ thời cách")
+"""The words after `khoảng` where it is a stretch of time and no estimate: `trong khoảng từ … đến …`."""
+_YEARS_AWAY = 30
 _PARTS_OF_DAY = words("sáng trưa chiều tối")
 _STRONG = frozenset({"before", "by"})
 _PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
@@ -82,10 +90,16 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
     if reading.kind == "not_a_deadline":
         return reading.doubting(_no_deadline(clause))
     if reading.kind in ("event", "before_event"):
-        return reading.doubting(_other_time(reading, clause), _event(clause, items))
+        return reading.doubting(
+            _negated(clause.part(0, clause.first(Trigger))), _other_time(reading, clause), _event(clause, items)
+        )
     issued = clause.context.issued
     is_past = issued is not None and any(one.due and one.due < issued for one in (reading, *reading.parts))
     return reading.doubting(
+        _negated(clause),
+        _ESTIMATED if _is_estimated(clause) else None,
+        _FAR if _is_far(clause) else None,
+        EXCEPTION if any(item.why is EXCEPTION for item in clause.all(Trap)) else None,
         _other_time(reading, clause),
         _left_over(clause),
         _amid_text(reading, clause) or _named(reading, clause),
@@ -103,6 +117,28 @@ def _no_deadline(clause: Clause) -> Wording | None:
     return _left_over(clause)
 
 
+def _negated(clause: Clause) -> Wording | None:
+    """A `không` before a time may be about it: `không thực hiện trong quý I/2026`."""
+    last = max((n for n, kind in enumerate(clause.kinds) if kind in _TIMES), default=len(clause.kinds))
+    before = zip(clause.found[:last], clause.kinds, strict=False)
+    negated = (kind is Word and clause.tokens[found.first].key in _NEGATIONS for found, kind in before)
+    return _NEGATED if any(negated) else None
+
+
+def _is_estimated(clause: Clause) -> bool:
+    """Say whether a time is only about right: `dự kiến tháng 6`, `khoảng tháng 9`."""
+    keys = [*(token.key for token in clause.tokens), ""]
+    return any(
+        (key == "dự" and after == "kiến") or (key == "khoảng" and after not in _NO_ESTIMATE)
+        for key, after in pairwise(keys)
+    )
+
+
+def _is_far(clause: Clause) -> bool:
+    years = (mark.year for item in clause.all(Marks) for mark in item.marks if mark.year and has_year(mark))
+    return any(abs(year - clause.context.year) > _YEARS_AWAY for year in years)
+
+
 def _other_time(reading: Reading, clause: Clause) -> Wording | None:
     items, kinds, uses = clause.items, clause.kinds, _USES[reading.kind]
     marks = [*clause.all(Marks)]
@@ -116,12 +152,17 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         uses = (*uses, Trigger)
     if reading.at is None and any(isinstance(item, Hour) and item.at for item in items):
         return _ANOTHER_TIME
-    if reading.kind == "several" and Break("hoặc") in items:
+    if (reading.kind == "several" and Break("hoặc") in items) or _is_either(clause):
         return _EITHER
     if reading.kind == "continuous" and not _is_plain(items):
         return _ANOTHER_TIME
     others = (item for item, kind in zip(items, kinds, strict=True) if kind in _TIMES and kind not in uses)
-    return _ANOTHER_TIME if any(not _adds_nothing(item, reading) for item in others) else None
+    return _ANOTHER_TIME if any(not _adds_nothing(item, reading, clause) for item in others) else None
+
+
+def _is_either(clause: Clause) -> bool:
+    """Say whether a list of days or periods leaves the choice: `tháng 5 hoặc 6`, `ngày 15 hoặc 20`."""
+    return any(kind in (Marks, OnDays) and clause.says_or(n) for n, kind in enumerate(clause.kinds))
 
 
 def _is_plain(items: list[Item]) -> bool:
@@ -131,10 +172,14 @@ def _is_plain(items: list[Item]) -> bool:
     return not (any(isinstance(item, Marks) for item in items) and (Break(",") in items or Break("và") in items))
 
 
-def _adds_nothing(item: Item, reading: Reading) -> bool:
-    """Say whether a word of urgency, or `đột xuất` beside a recurrence, leaves the reading as it is."""
+def _adds_nothing(item: Item, reading: Reading, clause: Clause) -> bool:
+    """Say whether a word of urgency, or `đột xuất` beside a recurrence, leaves the reading as it is; so does the
+    `thường xuyên` of a task whose reports recur: `thường xuyên, báo cáo ngày 25 hằng tháng`."""
     if not isinstance(item, Standing):
         return False
+    if item.kind == "continuous" and reading.kind == "recurring":
+        at = clause.found[clause.items.index(item)].last
+        return [token.key for token in clause.tokens[at : at + 3]] in ([",", "báo", "cáo"], [";", "báo", "cáo"])
     return item.kind == "vague" or (item.kind == "request" and reading.kind == "recurring")
 
 

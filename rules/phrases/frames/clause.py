@@ -59,6 +59,11 @@ class Clause:
         """Say whether it has words that are no part of a deadline."""
         return any(not word.known for word in self.all(Word))
 
+    def says_or(self, at: int) -> bool:
+        """Say whether the item at an index holds one thing or another: `tháng 5 hoặc 6`."""
+        found = self.found[at]
+        return any(token.key == "hoặc" for token in self.tokens[found.first : found.last])
+
     def split(self, sign: str) -> "list[Clause]":
         """Return the clauses between the breaks of that sign, those with nothing in them left out."""
         if Break(sign) not in self.items:

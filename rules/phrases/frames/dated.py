@@ -43,7 +43,12 @@ def _read(point: Point, context: Context) -> list[Reading]:
     except Impossible as fault:
         return [impossible(fault.reason)]
     doubt = point.hour.doubt if point.hour else None
-    return [reading.labelled(point.label).doubting(doubt) for reading in readings]
+    return [reading.labelled(point.label).doubting(doubt, _moved(point)) for reading in readings]
+
+
+def _moved(point: Point) -> Wording | None:
+    said = point.moved_from
+    return Wording(f"đã dời; hạn trước là “{said}”", f"moved; the deadline before was “{said}”") if said else None
 
 
 def _one_or_several(point: Point, context: Context) -> list[Reading]:

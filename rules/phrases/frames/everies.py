@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 from rules import words
 from rules.deadline import Every, MonthDay, Named, OnDay, Period, Unit, Weekday, YearDay
 from rules.phrases.frames.groups import Group, On
-from rules.phrases.frames.rrules import nth_weekday, rrules
+from rules.phrases.frames.rrules import ending, nth_weekday, rrules
 from rules.phrases.items.nouns import OnDays, OnNamed, OnWeekday, Part
-from rules.phrases.marks import Mark, stretch
+from rules.phrases.marks import Impossible, Mark, Stretch, stretch
 from rules.phrases.reading import Reading
 from rules.wording import Wording
 
@@ -83,7 +83,7 @@ def _every(group: Group, beat: tuple[int, Unit], course: Course, doubts: list[Wo
                   _unreported(days.unit), _rounds(days.on, days.unit))  # fmt: skip
     reading = recurrence(every, *doubts, *unclear)
     plainer = _months_only(group) or days.rule
-    reading = replace(reading, rrules=(plainer,)) if plainer else reading
+    reading = replace(reading, rrules=(plainer + ending(every),)) if plainer else reading
     return reading.doubting(_NO_DAY if _is_period_only(group) else None)
 
 
@@ -93,9 +93,7 @@ def _is_period_only(group: Group) -> bool:
 
 
 def _months_only(group: Group) -> str:
-    """Return the rule of months without a day: `tháng 6 và tháng 12 hằng năm`; of a quarter without one, `quý IV`."""
-    if not group.on and any(mark.kind in ("quarter", "half") and not mark.edge for mark in group.marks):
-        return "FREQ=YEARLY"
+    """Return the rule of months without a day: `tháng 6 và tháng 12 hằng năm`."""
     months = [mark.number for mark in group.marks if mark.kind == "month" and not mark.edge]
     if not months or len(months) < len(group.marks) or any(isinstance(on, OnDays) for on in group.on):
         return ""
@@ -159,7 +157,7 @@ def _days(group: Group, unit: Unit) -> _Days:
 def _of_the_year(marks: list[Mark], days: list[int]) -> tuple[OnDay, ...]:
     found: list[OnDay] = []
     for mark in marks:
-        whole = stretch(mark, _A_YEAR)
+        whole = stretch(mark, _A_YEAR) if mark.kind != "day" else _day_of_years(mark, _A_YEAR)
         if mark.kind == "month" and days:
             found += [_year_day(mark.number, day) for day in days]
         else:
@@ -169,8 +167,19 @@ def _of_the_year(marks: list[Mark], days: list[int]) -> tuple[OnDay, ...]:
 
 def _year_day(month: int, day: int) -> YearDay:
     """Return a day of every year. Raise Impossible where no year has it (30/02)."""
-    stretch(Mark("day", month, _A_LEAP_YEAR, day), _A_LEAP_YEAR)
+    _day_of_years(Mark("day", month, day=day), _A_LEAP_YEAR)
     return YearDay(month, day)
+
+
+def _day_of_years(mark: Mark, year: int) -> Stretch:
+    """Return a day of every year as it is in one of them. Raise Impossible, which names no year."""
+    try:
+        return stretch(mark, year)
+    except Impossible:
+        if not 1 <= mark.number <= 12:
+            raise
+        said = f"{mark.day}/{mark.number}"
+        raise Impossible(Wording(f"không phải năm nào cũng có ngày {said}", f"not every year has a {said}")) from None
 
 
 def _months_of(parts: list[Part], unit: Unit) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Groups: each pace of a clause with the days, months and parts that belong to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from rules.phrases.marks import Mark, has_year
 from rules.wording import Wording
 
 On = OnDays | OnWeekday | OnNamed
+_OTHER_THAN_QUARTERS = frozenset(("week", "month", "year"))
 
 
 @dataclass(slots=True)
@@ -38,9 +40,29 @@ def groups_of(clause: Clause) -> list[Group]:
     for pace, (begin, end) in zip(paces, pairwise(edges), strict=True):
         item = items[pace]
         assert isinstance(item, Pace)
-        group = Group(item.beats, doubts=[item.doubt] if item.doubt else [], working_days=item.working_days)
-        groups += _apart(_filled(group, clause.found[begin:end]))
+        groups += _of_pace(item, clause.found[begin:end])
     return _without_years(groups)
+
+
+def _of_pace(pace: Pace, found: tuple[Found, ...]) -> list[Group]:
+    """Return the groups of one pace: `trước ngày 18 hằng tháng, ngày 20 tháng cuối quý` are two."""
+    group = Group(pace.beats, doubts=[pace.doubt] if pace.doubt else [], working_days=pace.working_days)
+    units = {unit for _, unit in pace.beats}
+    rest, quarterly = _of_quarters(found) if units and units <= _OTHER_THAN_QUARTERS else ([*found], [])
+    if quarterly and units == {"year"} and not any(isinstance(one.item, On) or _is_yearless(one.item) for one in rest):
+        # `ngày 15 tháng cuối quý hằng năm`
+        return quarterly
+    return [*_apart(_filled(group, rest)), *quarterly]
+
+
+def _of_quarters(found: tuple[Found, ...]) -> tuple[list[Found], list[Group]]:
+    """Return what is left without the days that name their month of every quarter, and a group for each of them."""
+    rest, groups = [*found], []
+    for one, after in pairwise(found):
+        if isinstance(one.item, OnDays) and isinstance(after.item, Part) and after.item.unit == "quarter":
+            rest = [other for other in rest if other is not one and other is not after]
+            groups.append(_filled(Group(((1, "quarter"),)), (one, after)))
+    return rest, groups
 
 
 def _without_years(groups: list[Group]) -> list[Group]:
@@ -71,7 +93,7 @@ def _strongest(paces: list[tuple[int, Pace]], items: list[Item]) -> list[int]:
     return sorted(unique.values())
 
 
-def _filled(group: Group, found: tuple[Found, ...]) -> Group:
+def _filled(group: Group, found: Sequence[Found]) -> Group:
     for at, one in enumerate(found):
         match one.item:
             case OnDays() as on if at and found[at - 1].item in (Bound("to"), Break("-")) and group.on:
@@ -80,6 +102,8 @@ def _filled(group: Group, found: tuple[Found, ...]) -> Group:
                 group.on += _weekdays_to(group.on[-1], on)
             case OnDays() | OnWeekday() | OnNamed() as on:
                 group.on.append(on)
+                if isinstance(on, OnDays) and on.opening:
+                    group.parts.append(Part("first", "month"))
             case Part() as part:
                 group.parts.append(part)
             case Marks(marks=marks) if not has_year(marks[0]):

@@ -1,10 +1,11 @@
 """Lists: the points of a clause told to belong together: years said once, nouns said twice, periods that only name."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.points import Point, points_of
-from rules.phrases.items.nouns import Bound, Break, Item, Word
+from rules.phrases.items.nouns import Bound, Break, Hour, Item, Word
 from rules.phrases.lexicon import words
 from rules.phrases.marks import Impossible, Mark, has_year, stretch, with_year
 
@@ -17,7 +18,8 @@ def arranged(clause: Clause) -> list[Point]:
     points = points_of(clause)
     if len(points) < 2:
         return points
-    points = _years_into_brackets(_bounds_from_the_left(_years_from_the_right(points), clause), clause)
+    points = _moved(_years_from_the_right(points), clause)
+    points = _years_into_brackets(_bounds_from_the_left(points, clause), clause)
     return _without_names(_joined(points, clause), clause)
 
 
@@ -32,6 +34,23 @@ def _years_from_the_right(points: list[Point]) -> list[Point]:
         year = _in_figures(first[0]) or year
         filled.append(replace(point, first=first, until=until))
     return filled[::-1]
+
+
+def _moved(points: list[Point], clause: Clause) -> list[Point]:
+    """Put a deadline that was moved in the place of the one before it: `30/6/2026 (gia hạn đến 30/9/2026)`."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and _is_moved(point, clause):
+            last = kept.pop()
+            point = replace(point, moved_from=clause.words(last.first_item, last.index + 1))
+        kept.append(point)
+    return kept
+
+
+def _is_moved(point: Point, clause: Clause) -> bool:
+    """Say whether what bounds a point moves a deadline to it: `gia hạn đến`, `gia hạn đến trước 17h00`."""
+    bounds = takewhile(lambda item: isinstance(item, Bound | Hour), reversed(clause.items[: point.first_item]))
+    return any(isinstance(item, Bound) and item.moved for item in bounds)
 
 
 def _years_into_brackets(points: list[Point], clause: Clause) -> list[Point]:
@@ -85,6 +104,9 @@ def _joined(points: list[Point], clause: Clause) -> list[Point]:
 
 
 def _continues(last: Point, point: Point, clause: Clause) -> bool:
+    if last.index >= point.first_item:
+        # One or the other of them: `tháng 5 hoặc 6/2026`.
+        return False
     if last.until or point.until or point.bound is not None or last.first[0].kind != point.first[0].kind:
         return False
     if last.first[0].edge or point.first[0].edge:

@@ -26,6 +26,8 @@ class Point:
     """Where the last of its items stands."""
     first_item: int
     """Where the first of its marks stands."""
+    moved_from: str = ""
+    """The phrase's words for the deadline whose place it takes."""
 
 
 def points_of(clause: Clause) -> list[Point]:
@@ -125,7 +127,11 @@ class _Collector:
         elif len(marks) == 2:
             marks, until = marks[:1], marks[-1]
         hour = next((one for one in self.items[at:after] if isinstance(one, Hour)), self.hour)
-        self._add(Point(marks, self.bound, until, how, hour, label, after - 1, at))
+        point = Point(marks, self.bound, until, how, hour, label, after - 1, at)
+        if until is None and self.clause.says_or(at):
+            self.points += [replace(point, first=(mark,)) for mark in marks[:-1]]
+            point = replace(point, first=marks[-1:])
+        self._add(point)
         return after
 
     def _bound_at(self, at: int) -> int:

@@ -17,8 +17,12 @@ _NAMED = {
 
 def rrules(every: Every) -> tuple[str, ...]:
     """Return the rules that together fall on the days of a recurrence; no day is added where it states none."""
-    ending = f";UNTIL={every.until.end:%Y%m%d}" if every.until else ""
-    return tuple(f"{rule}{ending}" for rule in _rules(every))
+    return tuple(f"{rule}{ending(every)}" for rule in _rules(every))
+
+
+def ending(every: Every) -> str:
+    """Return what a rule says of its last day, nothing where there is none."""
+    return f";UNTIL={every.until.end:%Y%m%d}" if every.until else ""
 
 
 def _rules(every: Every) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def times(cursor: Cursor) -> Pace | None:
 @or_back
 def _times(cursor: Cursor) -> Pace | None:
     count = cursor.take_number(1, 99) or _in_words(cursor)
-    if count is not None and cursor.take("lần"):
+    if count is not None and cursor.take_any(("lần", "đợt", "kỳ")):
         return _per_unit(cursor, count)
     unit = UNITS.get(cursor.take_any(UNITS))
     if unit is None:

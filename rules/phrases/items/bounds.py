@@ -1,7 +1,7 @@
 """Bounds: what stands before a day and says how it limits: `trước`, `chậm nhất`, `từ`, `đến hết`, `trong`."""
 
 from rules.phrases.cursor import Cursor, or_back
-from rules.phrases.items.nouns import Bound, BoundKind
+from rules.phrases.items.nouns import Bound
 from rules.phrases.items.numbers import ROMAN, WORDS
 from rules.phrases.lexicon import Lexicon, meaning, phrases, words
 from rules.phrases.spelling import known
@@ -17,25 +17,31 @@ _BEFORE = phrases(
     """trước | xong trước | trước mốc | trước thời hạn | trước hạn | trước thời điểm | đến trước | tới trước
     | trước thời gian | từ trước | vào trước | muộn nhất trước | không muộn hơn trước | hoàn thành trước"""
 )
-_BOUNDS: Lexicon[BoundKind] = Lexicon(
-    meaning("before", _BEFORE, [f"{text}{link} trước" for text in _LATEST for link in ("", " là")]),
+_BOUNDS: Lexicon[Bound] = Lexicon(
+    meaning(Bound("before"), _BEFORE, [f"{text}{link} trước" for text in _LATEST for link in ("", " là")]),
     meaning(
-        "by",
+        Bound("by"),
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
                                                            " là đến", " là trong", " đến ngày", " hết", " trong vòng",
                                                            " trong thời hạn", " trong thời gian")],
         """kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
-        | trước và trong | trong và trước | gia hạn đến | gia hạn đến hết | lùi đến | lùi thời hạn đến
-        | lùi sang | điều chỉnh sang | điều chỉnh thành | điều chỉnh đến | chuyển sang | dời sang
-        | kéo dài đến | kéo dài đến hết""",
+        | trước và trong | trong và trước""",
     ),
     meaning(
-        "to",
+        Bound("by", moved=True),
+        """gia hạn đến | gia hạn đến hết | gia hạn tới | gia hạn thêm đến | gia hạn sang | lùi đến | lùi đến hết
+        | lùi tới | lùi sang | lùi hạn đến | lùi hạn sang | lùi thời hạn đến | lùi thời hạn sang | điều chỉnh sang
+        | điều chỉnh thành | điều chỉnh đến | điều chỉnh lại thành | điều chỉnh lại đến | chuyển sang | chuyển thành
+        | dời sang | dời đến | dời tới | đổi thành | đổi sang | sửa thành | thay bằng | hoãn đến | hoãn sang
+        | kéo dài đến | kéo dài đến hết | kéo dài sang""",
+    ),
+    meaning(
+        Bound("to"),
         """đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết | đến khi kết thúc
         | đến khi hết | cho đến khi kết thúc | cho đến khi hết | đến thời điểm kết thúc""",
     ),
     meaning(
-        "in",
+        Bound("in"),
         """trong | vào | ngay trong | nội trong | trong vòng | trong thời hạn | trong thời gian | vào khoảng
         | khoảng | trong khoảng | trong khoảng thời gian | tại | vào lúc | lúc | hạn | hạn là | thời hạn
         | thời hạn là | hạn nộp | thời hạn hoàn thành | hạn hoàn thành | deadline | trong dịp | nhân dịp
@@ -44,11 +50,11 @@ _BOUNDS: Lexicon[BoundKind] = Lexicon(
         | thời gian thực hiện | ngay đầu""",
     ),
     meaning(
-        "from",
+        Bound("from"),
         """từ | kể từ | bắt đầu từ | tính từ | áp dụng từ | bắt đầu | không sớm hơn | không trước | từ kỳ
         | từ kỳ báo cáo | áp dụng từ kỳ báo cáo | bắt đầu vào""",
     ),
-    meaning("after", "sau | từ sau | kể từ sau | chỉ sau")
+    meaning(Bound("after"), "sau | từ sau | kể từ sau | chỉ sau")
 )  # fmt: skip
 BOUNDS = _BOUNDS.starts
 _MONTHS_AHEAD = frozenset(
@@ -92,21 +98,22 @@ _UNITS = words("ngày tuần tháng năm giờ ( lễ tiếng")
 @or_back
 def bound(cursor: Cursor) -> Bound | None:
     """Take what bounds the day, period or length that follows."""
-    kind = _BOUNDS.take(cursor)
-    if kind is None:
+    found = _BOUNDS.take(cursor)
+    if found is None:
         return None
+    kind = found.kind
     cursor.take(":")
     if cursor.key in ("các", "mốc") and is_time(cursor, 1):
         cursor.at += 1
     if kind == "to" and cursor.key in ("năm", "quý", "tháng") and cursor.ahead(1) in _ENDS:
-        return Bound(kind)
+        return found
     if kind == "from" and _counts_first_day(cursor):
         return None
     if is_time(cursor) or (cursor.key in ("trước", "đến", "vào", "là") and is_time(cursor, 1)):
         cursor.take_any(("vào", "là"))
-        return Bound(kind)
+        return found
     if kind in ("by", "to", "in") and (cursor.key in _LINKS or _number_ahead(cursor)):
-        return Bound(kind)
+        return found
     return None
 
 

@@ -22,6 +22,7 @@ _WORKING_DAYS = Wording(
 )
 _LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
+_ENDS_DASHED = frozenset(("", "năm", ",", ";", ")", ".", "("))
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
 
 
@@ -30,7 +31,7 @@ def day(cursor: Cursor) -> Marks | OnDays | OnNamed | Standing | None:
     """Take what begins with `ngày`: a date, a blank one, or a day of a month."""
     cursor.take("ngày")
     cursor.take_any((":", "là"))
-    return date_in_words(cursor) or _days_of_one_month(cursor) or blank_date(cursor) or _days(cursor)
+    return date_in_words(cursor) or _days_of_one_month(cursor) or blank_date(cursor) or _dashed(cursor) or _days(cursor)
 
 
 @or_back
@@ -48,6 +49,16 @@ def _days_of_one_month(cursor: Cursor) -> Marks | None:
     if first is None or last is None or len(last.marks) > 1:
         return None
     return Marks((replace(last.marks[0], day=first), last.marks[0]), is_range=True)
+
+
+@or_back
+def _dashed(cursor: Cursor) -> Marks | None:
+    """Take `20-8`, which runs backwards as days of one month: a day and its month."""
+    of_month = cursor.take_number(13, 31)
+    month = cursor.take_number(1, 12) if of_month is not None and cursor.take("-") and cursor.here.glued else None
+    if of_month is None or month is None or cursor.key not in _ENDS_DASHED:
+        return None
+    return Marks((Mark("day", month, year_after(cursor), of_month),))
 
 
 @or_back
@@ -198,15 +209,19 @@ def first_so_many(cursor: Cursor) -> OnDays | Pace | None:
         cursor.take("của")
         cursor.take_any(("hằng", "mỗi"))
         return Pace(((1, "month"),), _WORKING_DAYS) if cursor.take("tháng") else None
-    return OnDays((counted,)) if cursor.key in ("tháng", "của", "hằng", "mỗi") else None
+    return OnDays((counted,), opening=True) if cursor.key in ("tháng", "của", "hằng", "mỗi") else None
 
 
 def bare_day(cursor: Cursor) -> OnDays | None:
-    """Take the 10 of `từ 10 đến 15/9` and of `10 và 11/6`."""
+    """Take the 10 of `từ 10 đến 15/9` and of `10 và 11/6`, the 25 of `trước 25 hằng tháng`."""
     goes_on = cursor.ahead(2) == "ngày" or cursor.ahead(3) in ("/", "tháng", "hằng", "mỗi", ".")
     begins = cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-") and goes_on
     listed = cursor.ahead(1) in (",", "và") and cursor.ahead(2) == "#" and cursor.ahead(3) == "/"
-    ends = cursor.behind() == "đến" and cursor.ahead(1) in ("hằng", "mỗi") and cursor.ahead(2) == "tháng"
+    ends = (
+        cursor.behind() in ("đến", "trước", "nhất", "quá", "hết")
+        and cursor.ahead(1) in ("hằng", "mỗi")
+        and cursor.ahead(2) == "tháng"
+    )
     if begins or ends or (listed and cursor.behind() in ("", "ngày", "trước", "vào", ",", "nhất", "các")):
         found = cursor.take_number(1, 31)
         return None if found is None else OnDays((found,))

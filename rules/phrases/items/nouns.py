@@ -26,6 +26,8 @@ class Bound(NamedTuple):
     """What the mark after it bounds: `trước`, `chậm nhất`, `đến`, `trong`, `từ`, `sau`."""
 
     kind: BoundKind
+    moved: bool = False
+    """The mark after it takes the place of the one before: `gia hạn đến`, `lùi sang`."""
 
 
 class Hour(NamedTuple):
@@ -57,6 +59,8 @@ class OnDays(NamedTuple):
 
     days: tuple[int, ...]
     window: bool = False
+    opening: bool = False
+    """Counted from the beginning of the period, of a quarter or year too: `15 ngày đầu mỗi quý`."""
 
 
 class OnWeekday(NamedTuple):

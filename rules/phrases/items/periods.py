@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from rules.days import WEEKDAYS
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Marks
 from rules.phrases.items.numbers import ROMAN, WORDS, is_misread, roman
@@ -15,7 +16,6 @@ from rules.wording import Wording
 known("tháng quý năm t q âm lịch")
 
 _LUNAR = Wording("tháng âm lịch", "a month of the lunar calendar")
-_JUNE_OR_FRIDAY = Wording("“T6” có thể là tháng 6 hoặc thứ Sáu", "“T6” may be June or Friday")
 _MISREAD = Wording("chữ số La Mã có thể bị gõ sai", "a Roman numeral that may be mistyped")
 _MONTHS_IN_WORDS = Lexicon({"giêng": 1, "chạp": 12, "mười một": 11, "mười hai": 12, "một": 1, "tư": 4})
 SHORT_QUARTERS = {f"q{numeral}": value for numeral, value in ROMAN.items() if value <= 4}
@@ -51,8 +51,16 @@ def short_month(cursor: Cursor) -> Marks | None:
     if found is None:
         return None
     marks = _listed(cursor, "month", _month_number, _Number(found))
-    unclear = marks.marks[0].year is None and found <= 7 and len(marks.marks) == 1
-    return Marks((Mark("month", found, doubt=_JUNE_OR_FRIDAY),)) if unclear else marks
+    unclear = marks.marks[0].year is None and 2 <= found <= 7 and len(marks.marks) == 1
+    return Marks((Mark("month", found, doubt=_month_or_weekday(found)),)) if unclear else marks
+
+
+def _month_or_weekday(number: int) -> Wording:
+    weekday = WEEKDAYS[number - 2]
+    return Wording(
+        f"“T{number}” có thể là tháng {number} hoặc {weekday.vi}",
+        f"“T{number}” may be month {number} or {weekday.en}",
+    )
 
 
 @or_back

@@ -28,7 +28,7 @@ _SETTERS = phrases(
     | nghị định | thông tư | từng giai đoạn | giai đoạn | thực tế | tình hình | lịch | hợp đồng | chủ trương
     | kết luận | nhiệm vụ | chỉ thị | phê duyệt | mốc thời gian | phân kỳ | phân bổ | các mốc | khung thời gian
     | công điện | kỳ họp | tờ trình | năm học | kết quả | nguồn vốn | nguồn lực | điều kiện | thời điểm
-    | các giai đoạn | định hướng | yêu cầu tiến độ | mốc | dự toán | kỳ lương"""
+    | các giai đoạn | định hướng | yêu cầu tiến độ | mốc | dự toán | kỳ lương | kh | qđ | nq | cv"""
 )
 _NOT_SAID_TOGETHER = {
     f"{by} {what}" for by, what in product(("đảm bảo", "bảo đảm"), ("nhiệm vụ", "điều kiện", "nguồn lực"))

@@ -20,6 +20,9 @@ _CHANGE = Wording("ghi chú việc điều chỉnh thời hạn", "a note that a
 _HEADING = Wording("tiêu đề cột, không phải thời hạn", "the heading of a column, no deadline")
 _WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn", "the period a report covers, no deadline")
 _BASIS = Wording("căn cứ ban hành văn bản", "what the document rests on")
+EXCEPTION = Wording(
+    "có kỳ được trừ ra, quy tắc không nói điều đó", "some times are excepted, which the rule leaves out"
+)
 _EXAMPLE = Wording("ví dụ trong ngoặc", "an example in brackets")
 
 _SPENDING = phrases(
@@ -69,6 +72,8 @@ _TRAPS = Lexicon(
     )
 )  # fmt: skip
 TRAPS = _TRAPS.starts
+_GOES_ON = frozenset(("trước", "chậm", "muộn", "báo", "gửi", "vào", "từ", "đến", "hoàn"))
+_EXCEPTED = frozenset(("tháng", "quý", "ngày", "tuần", "năm", "thứ", "chủ", "kỳ"))
 _LOOK_BACK = frozenset(("gần", "qua", "liền", "vừa", "trước", "trở"))
 
 
@@ -99,6 +104,22 @@ def example(cursor: Cursor) -> Trap | None:
     while not cursor.is_over and cursor.key not in (")", ";"):
         cursor.at += 1
     return Trap(_EXAMPLE)
+
+
+@or_back
+def exception(cursor: Cursor) -> Trap | None:
+    """Take the times that are excepted, up to the bracket that ends them: `(trừ tháng 12)`."""
+    cursor.take("ngoại")
+    if cursor.behind() == "khấu" or not cursor.take("trừ"):
+        return None
+    cursor.take("các")
+    if cursor.key not in _EXCEPTED:
+        return None
+    while not cursor.is_over and cursor.key not in (")", ";"):
+        if cursor.key == "," and cursor.ahead(1) in _GOES_ON:
+            break
+        cursor.at += 1
+    return Trap(EXCEPTION)
 
 
 @or_back

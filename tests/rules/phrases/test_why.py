@@ -38,3 +38,20 @@ def test_a_day_counted_from_the_document_says_so() -> None:
     reading = read("tháng sau", Context(2026, date(2026, 5, 4)))
     assert reading.due == date(2026, 6, 30)
     assert [doubt.vi for doubt in reading.doubts] == ["tính theo ngày ban hành văn bản"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "doubt"),
+    [
+        ("Trước ngày 30/6/2026 (gia hạn đến 30/9/2026)", "đã dời; hạn trước là “ngày 30/6/2026”"),
+        ("30/6/2026; lùi sang quý III/2026", "đã dời; hạn trước là “30/6/2026”"),
+        ("Dự kiến quý II/2026", "thời gian dự kiến, chưa chắc"),
+        ("Không thực hiện trong quý I/2026", "câu phủ định: có thể không phải thời hạn"),
+        ("Quý I/2062", "năm cách xa năm của chương trình"),
+        ("Hằng tháng (trừ tháng 12)", "có kỳ được trừ ra, quy tắc không nói điều đó"),
+        ("Trước ngày 31/6 hàng năm", "không phải năm nào cũng có ngày 31/6"),
+        ("T5-T7/2026", "“T5” có thể là tháng 5 hoặc thứ Năm"),
+    ],
+)
+def test_what_is_doubtful_is_named(phrase: str, doubt: str) -> None:
+    assert [one.vi for one in read(phrase, Context(2026)).doubts] == [doubt]
