@@ -52,7 +52,9 @@ def _of_pace(pace: Pace, found: tuple[Found, ...]) -> list[Group]:
     if quarterly and units == {"year"} and not any(isinstance(one.item, On) or _is_yearless(one.item) for one in rest):
         # `ngày 15 tháng cuối quý hằng năm`
         return quarterly
-    return [*_apart(_filled(group, rest)), *quarterly]
+    first = next((one.item for one in found if isinstance(one.item, On | Pace) or _is_yearless(one.item)), None)
+    begins = bool(quarterly) and first in quarterly[0].on
+    return [*quarterly, *_apart(_filled(group, rest))] if begins else [*_apart(_filled(group, rest)), *quarterly]
 
 
 def _of_quarters(found: tuple[Found, ...]) -> tuple[list[Found], list[Group]]:
