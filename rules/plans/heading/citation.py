@@ -20,6 +20,10 @@ _ATTACHED = re.compile(r"\(\s*(?:Ban hành\s+)?kèm theo\s+(?=\w)", re.IGNORECAS
 _ISSUER = re.compile(r"\bcủa\s+(?:đồng chí\s+)?([^()]+?)\s*\)?\s*\.?$")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)(?:[^\W\d_]+\.? ){0,4}[^\W\d_]+,\s*ngày\b", re.IGNORECASE)
 _DOTS = re.compile(r"[.…_]{3,}")
+_OWN_NUMBER = re.compile(r"Số\s*:|Số\s+\d")
+_RULE = re.compile(r"\s(?:[-–—=*]{3,}|_{3,})\s")
+_DAYS_FROM_NUMBER = 5
+"""How many lines below its number a document's day may stand."""
 _NUMBER_BELOW = re.compile(r"\n|(?<=[^\W\d_a-z]) (?=Số\s?:)")
 
 
@@ -51,13 +55,24 @@ class Citation(NamedTuple):
 def apart(line: Paragraph) -> tuple[Paragraph, ...]:
     """Return the parts of a paragraph that stand by themselves on paper.
 
-    They are the lines of a cell, the number under its issuer, and the brackets under the title of an annex.
+    They are the lines of a cell, what stands above and below a rule of dashes, the number under its issuer, and the
+    brackets under the title of an annex.
     """
-    texts = _NUMBER_BELOW.split(_DOTS.sub("…", line.text))
+    texts = [below for text in _ruled(line.text) for below in _NUMBER_BELOW.split(_DOTS.sub("…", text))]
     found = _ATTACHED.search(texts[-1])
     if found and found.start():
         texts[-1:] = [texts[-1][: found.start()].rstrip(), texts[-1][found.start() :]]
     return tuple(Paragraph(text.strip(), line.at) for text in texts if text.strip())
+
+
+def _ruled(text: str) -> Iterator[str]:
+    """Yield what stands between rules of dashes; underscores are one below capitals only, else a blank to fill in."""
+    start = 0
+    for found in _RULE.finditer(text):
+        if "_" not in found[0] or text[start : found.start()].isupper():
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
 
 
 def attachments(lines: Sequence[Paragraph]) -> tuple[Citation, ...]:
@@ -78,16 +93,24 @@ def _attachments(lines: Sequence[Paragraph]) -> Iterator[Citation]:
 
 def head_number(lines: Sequence[Paragraph]) -> Number | None:
     """Return the number that stands by itself at the head, None where there is none."""
-    return next((_number(line.text, line.at) for line in lines if re.match(r"Số\s*:|Số\s+\d", line.text)), None)
+    return next((_number(line.text, line.at) for line in lines if _OWN_NUMBER.match(line.text)), None)
 
 
 def head_date(lines: Sequence[Paragraph]) -> Stated | None:
-    """Return the day of `Đồng Tháp, ngày 07 tháng 3 năm 2026`, None where no line gives a place and a day."""
+    """Return the day of `Đồng Tháp, ngày 07 tháng 3 năm 2026`, or one without a place right below the number."""
     for line in lines:
         found = _PLACE_AND_DAY.search(line.text)
         if found and len(line.text) - found.start() < 80 and not line.text.startswith("("):
             return _day(line.text[found.start() :], line.at)
-    return None
+    number = next((n for n, line in enumerate(lines) if _OWN_NUMBER.match(line.text)), len(lines))
+    below = lines[number + 1 : number + 1 + _DAYS_FROM_NUMBER]
+    return next((_day(line.text, line.at) for line in below if _is_day(line.text)), None)
+
+
+def _is_day(text: str) -> bool:
+    """Say whether a text is a day and nothing else."""
+    found = _DAY.match(text)
+    return found is not None and not text[found.end() :].strip(" .*")
 
 
 def _number(text: str, at: Where) -> Number | None:

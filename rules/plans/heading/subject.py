@@ -1,7 +1,7 @@
 """Subject: what a document and its annexes are about by their titles, of which year, and who issued it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from rules.plans.blocks import Paragraph
 
@@ -14,6 +14,7 @@ _BODY = re.compile(
     r"(?:Căn cứ|Nhằm|Thực hiện|Xét|Theo đề nghị|Để |Kính gửi|[IVX]{1,4}\.\s|1\.\s|Điều 1|Phần|PHẦN|Nơi nhận|\()",
     re.IGNORECASE,
 )
+_LIST = "DANH MỤC"
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[\dIVX]+)?\s*[:.]?\s*", re.IGNORECASE)
 _STATE = re.compile(r"CỘNG H[OÒ]À? ?X[AÃ] HỘI|Độc lập\b|ĐẢNG CỘNG SẢN VIỆT NAM|Hạnh phúc", re.IGNORECASE)
 _ORGAN = re.compile(
@@ -30,7 +31,8 @@ def subject_of(lines: Sequence[Paragraph]) -> str:
     for n, line in enumerate(lines):
         found = _KIND.match(line.text)
         if found and (found.end() == len(line.text) or not line.text.isupper()):
-            return _title([line.text[found.end() :].strip(), *(other.text for other in lines[n + 1 :])])
+            above = {other.text for other in lines[: n + 1]}
+            return _title([line.text[found.end() :].strip(), *(other.text for other in lines[n + 1 :])], above)
     return ""
 
 
@@ -56,11 +58,11 @@ def _are_titles(lines: Sequence[Paragraph]) -> bool:
     return all(line.text.isupper() for line in lines)
 
 
-def _title(texts: Sequence[str]) -> str:
-    """Return the texts up to where the body begins, as one."""
+def _title(texts: Sequence[str], above: Container[str]) -> str:
+    """Return the texts up to where the body or an annex begins, or the head comes again, as one."""
     found: list[str] = []
     for text in texts[: _TITLE_LINES + 1]:
-        if _BODY.match(text) and any(found):
+        if text in above or _ANNEX.match(text) or (any(found) and (_BODY.match(text) or text.startswith(_LIST))):
             break
         if re.fullmatch(r"[-_*–—=\s]*", text) is None:
             found.append(text)

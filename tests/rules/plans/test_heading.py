@@ -158,3 +158,49 @@ def test_any_text_has_a_head_or_doubts(texts: list[str]) -> None:
     document, doubts = head(*texts)
     assert document.date is not None or "date" in fields(doubts)
     assert document.year is not None or "year" in fields(doubts)
+
+
+def test_a_head_in_one_paragraph_is_taken_apart_at_its_rules() -> None:
+    document, doubts = head(
+        "UBND TỈNH LÂM ĐỒNG SỞ NỘI VỤ ------- Số: 3450/KH-SNV",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------- Lâm Đồng, ngày 17 tháng 3 năm 2026",
+        "KẾ HOẠCH",
+        "Cải cách hành chính năm 2026",
+    )
+    assert (document.number, document.date, document.issuer) == ("3450/KH-SNV", dt.date(2026, 3, 17), "SỞ NỘI VỤ")
+    assert doubts == ()
+
+
+def test_underscores_are_a_rule_below_capitals_and_elsewhere_a_blank() -> None:
+    document, _ = head("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG ______ Số: 12/KH-UBND")
+    assert (document.number, document.issuer) == ("12/KH-UBND", "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG")
+    document, doubts = head(
+        "UBND TỈNH LÂM ĐỒNG", "Số: ____ /KH-UBND", "Lâm Đồng, ngày ____ tháng 3 năm 2026", "KẾ HOẠCH"
+    )
+    assert (document.number, document.date, document.year) == ("/KH-UBND", None, 2026)
+    assert {"number", "date"} <= set(fields(doubts))
+
+
+@pytest.mark.parametrize("after", [("PHỤ LỤC", "Danh mục"), ("Phụ lục I", "Việc"), ("DANH MỤC NHIỆM VỤ",)])
+def test_the_subject_ends_where_an_annex_begins(after: tuple[str, ...]) -> None:
+    document, _ = head("KẾ HOẠCH", "Chuyển đổi số năm 2026", *after)
+    assert document.subject == "Chuyển đổi số năm 2026"
+
+
+def test_a_head_that_every_sheet_repeats_is_no_subject() -> None:
+    sheet = ("UBND TỈNH LÂM ĐỒNG", "Số: 12/KH-UBND", "Lâm Đồng, ngày 17 tháng 3 năm 2026", "KẾ HOẠCH")
+    assert head(*sheet, *sheet, *sheet)[0].subject == ""
+    titled = (*sheet, "Chuyển đổi số năm 2026")
+    assert head(*titled, *titled)[0].subject == "Chuyển đổi số năm 2026"
+
+
+@pytest.mark.parametrize("day", ["Ngày 20 tháng 3 năm 2026", "ngày 20/3/2026."])
+def test_a_day_without_a_place_below_the_number_is_the_documents(day: str) -> None:
+    document, doubts = head("BAN CHỈ ĐẠO", "Số: 12/KH-BCĐ", day, "KẾ HOẠCH", "Chuyển đổi số năm 2026")
+    assert document.date == dt.date(2026, 3, 20)
+    assert doubts == ()
+
+
+def test_a_day_within_a_sentence_below_the_number_is_another_documents() -> None:
+    document, _ = head("Số: 12/KH-BCĐ", "Ngày 20 tháng 3 năm 2026, Ban Chỉ đạo họp", "KẾ HOẠCH", "Số hóa năm 2026")
+    assert document.date is None
