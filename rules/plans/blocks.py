@@ -17,10 +17,18 @@ class Where(NamedTuple):
 
     def __str__(self) -> str:
         """Return `page 3, table 2, row 14`."""
-        parts = zip(self._fields, self, strict=True)
-        return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
+        return self.said().en
+
+    def said(self) -> Wording:
+        """Return the place in words: `trang 3, bảng 2, hàng 14`."""
+        parts = [(name, value) for name, value in self._asdict().items() if value is not None]
+        return Wording(
+            ", ".join(f"{_PLACES[name]} {value}" for name, value in parts),
+            ", ".join(f"{name} {value}" for name, value in parts),
+        )
 
 
+_PLACES = {"page": "trang", "sheet": "trang tính", "table": "bảng", "row": "hàng", "line": "dòng"}
 NOWHERE = Where()
 
 

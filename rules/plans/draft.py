@@ -61,7 +61,7 @@ class Earlier:
 class DraftTask:
     """One row of a plan as text, with what was made of its deadline and its agencies. Fields not in the plan are ''.
 
-    `section` is the path of headings it stands under, joined by ` > `. `extra` are the columns that were not recognised,
+    `section` is the path of headings it stands under, joined by ` > `. `extra` are the columns not recognised,
     by their heading. `reading` is that of `stated` (of the section, where the row says nothing and its heading does).
     """
 

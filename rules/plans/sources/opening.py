@@ -8,6 +8,7 @@ from dataclasses import replace
 from rules.plans.blocks import NOWHERE, Notice, Pages, Unreadable
 from rules.plans.sources.archive import Archive
 from rules.plans.sources.docx import docx_pages
+from rules.plans.sources.long_cells import without_long_cells
 from rules.plans.sources.old_fonts import in_unicode
 from rules.plans.sources.pdf import pdf_pages
 from rules.plans.sources.progress import Progress, unseen
@@ -31,11 +32,11 @@ def pages(data: bytes, name: str = "", progress: Progress = unseen) -> Pages:
     if not start:
         raise refusal(f"tệp {name} trống".replace("  ", " "), f"the file {name} is empty".replace("  ", " "))
     if data.startswith(b"PK"):
-        return in_unicode(_zipped(data, progress))
+        return in_unicode(without_long_cells(_zipped(data, progress)))
     if b"%PDF-" in data[:1024]:
-        return in_unicode(pdf_pages(data, progress))
+        return in_unicode(without_long_cells(pdf_pages(data, progress)))
     _refuse_others(data, start)
-    return text_pages(data)
+    return without_long_cells(text_pages(data))
 
 
 def _zipped(data: bytes, progress: Progress) -> Pages:

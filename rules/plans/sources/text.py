@@ -10,12 +10,14 @@ from rules.plans.blocks import Block, Notice, Pages, Paragraph, Row, Table, Wher
 from rules.plans.sources.charset import lines_of, text_of
 from rules.plans.sources.flowed import flowed_blocks
 from rules.plans.sources.inline import plain, plain_but_handwriting
+from rules.plans.sources.long_cells import LONGEST, too_long
 from rules.plans.tables.numbering import labelled, number_of
 from rules.wording import Wording
 
 Kind = Literal["blank", "tabs", "pipes", "text"]
 Line = tuple[int, str]
 
+_CELL_END = re.compile(r"[\t|]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ALIGNMENT = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
@@ -41,10 +43,11 @@ class _Shelf:
 def text_pages(data: bytes) -> Pages:
     """Return the blocks of a text or Markdown file; one without tabs or pipes may hold tables flowed out of a PDF.
 
-    Raises Unreadable when the bytes are no text.
+    Raises Unreadable when the bytes are no text, or a cell is too long.
     """
     text, mended = text_of(data)
     lines = tuple(lines_of(text))
+    _refuse_long_cells(lines)
     notices = (Notice(_MENDED, Where()),) if mended else ()
     if not any("\t" in line.strip() or "|" in line for _, line in lines) and (
         flowed := flowed_blocks([line for _, line in lines])
@@ -54,6 +57,13 @@ def text_pages(data: bytes) -> Pages:
     for kind, run in groupby(lines, key=_Kinds(lines)):
         _shelve(shelf, kind, list(run))
     return Pages(tuple(_rejoined(shelf.blocks)), notices, tuple(shelf.notes))
+
+
+def _refuse_long_cells(lines: tuple[Line, ...]) -> None:
+    for number, line in lines:
+        cells = _CELL_END.split(line) if len(line) > LONGEST else ()
+        if len(cells) > 1 and any(len(cell.strip()) > LONGEST for cell in cells):
+            raise too_long(Where(line=number))
 
 
 class _Kinds:

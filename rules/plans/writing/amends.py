@@ -175,7 +175,7 @@ def lines(found: Amendments, office: Office) -> Iterator[tuple[int | None, str]]
 def _question(why: Wording, asked: Iterable[Asked], office: Office) -> Iterator[str]:
     yield from comment(words.check(why).say(office.language), 0)
     for each in asked:
-        at = words.place(each.said.at).say(office.language)
+        at = each.said.at.said().say(office.language)
         yield from comment(clean(f"{each.said.task} → {each.said.target or '?'}: “{each.said.said}” ({at})"), 0)
     yield "# amend:"
     for each in asked:

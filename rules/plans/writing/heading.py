@@ -43,7 +43,7 @@ def _questions(draft: Draft) -> Iterable[Wording]:
     """Yield what is to be asked about the document as a whole, with the place it was read from."""
     for doubt in draft.doubts:
         if doubt.field not in _DOCUMENT:
-            found, at = words.check(doubt.said, doubt.alternatives), words.place(doubt.at)
+            found, at = words.check(doubt.said, doubt.alternatives), doubt.at.said()
             yield Wording(f"{found.vi} ({at.vi})", f"{found.en} ({at.en})") if at.en else found
 
 

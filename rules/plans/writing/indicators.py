@@ -36,7 +36,7 @@ def row(indicator: DraftIndicator, ids: Ids, office: Office, *, year: int) -> Ro
     asked = [words.check(doubt.said, doubt.alternatives) for doubt in indicator.doubts]
     if not is_own:
         asked.insert(0, words.check(words.NUMBER_AGAIN if indicator.no else words.NUMBER_MISSING))
-    place = words.place(indicator.at).say(office.language)
+    place = indicator.at.said().say(office.language)
     entries = identified(id, _said(asked, office), place, found, INDICATOR_FIELDS)
     return Row(entries, is_resolved=owner.is_found and bool(indicator.targets))
 

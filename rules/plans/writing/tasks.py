@@ -39,7 +39,7 @@ def row(task: DraftTask, ids: Ids, events: Events, office: Office, refused: Refu
     whole = [*asked["id"], *(each.say(office.language) for each in about_earlier)]
     if not is_own:
         whole.insert(0, words.check(words.NUMBER_AGAIN if task.no else words.NUMBER_MISSING).say(office.language))
-    place = words.place(task.at).say(office.language)
+    place = task.at.said().say(office.language)
     return Row(identified(id, whole, place, found, FIELDS), is_resolved=_is_resolved(task, found, office))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rules.plans.blocks import Where
 from rules.plans.writing.rows import Counts
 from rules.wording import Wording
 
@@ -61,13 +60,6 @@ MARKS = Wording(
     "Dòng chữ cái sau mỗi vị trí (· Ab3x…) cho biết chỗ nào đã được sửa tay khi đọc lại văn bản; xin giữ nguyên.",
     "The letters behind each place (· Ab3x…) tell what was changed by hand when the document is read again; keep them.",
 )
-
-
-def place(at: Where) -> Wording:
-    """Return where something stands: `trang 3, bảng 2, hàng 14`."""
-    names = {"page": "trang", "sheet": "trang tính", "table": "bảng", "row": "hàng", "line": "dòng"}
-    parts = [f"{names[name]} {value}" for name, value in at._asdict().items() if value is not None]
-    return Wording(", ".join(parts), str(at))
 
 
 def check(reason: Wording, alternatives: tuple[str, ...] = ()) -> Wording:

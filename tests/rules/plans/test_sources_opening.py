@@ -17,7 +17,7 @@ from rules.plans.sources.opening import pages
 from tests.rules.plans.builders.excel import edited, plan_xlsx, shared
 from tests.rules.plans.builders.layout import PLAN, Layout
 from tests.rules.plans.builders.portable import line, pdf, plan_pdf
-from tests.rules.plans.builders.word import docx, packed, plan_docx
+from tests.rules.plans.builders.word import docx, drawn, packed, plan_docx
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 REAL = {"word": plan_docx(PLAN, Layout(merge_sections=True)), "excel": shared(plan_xlsx(PLAN)), "pdf": plan_pdf(PLAN)}
@@ -243,3 +243,28 @@ def test_a_password_on_a_pdf_is_named() -> None:
     lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (b"11" * 32, b"22" * 32)
     with pytest.raises(Unreadable, match="the PDF file has a password"):
         pages(pdf(line("x", 60, 60)).replace(b"/Root 1 0 R", b"/Root 1 0 R" + lock))
+
+
+LONG = "a " * 10_001
+HEADS = ("STT", "Nhiệm vụ", "Chủ trì", "Thời hạn")
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ("\t".join(HEADS) + f"\n1\t{LONG}.\tSở A\tQuý I\n", "line 2"),
+        (f"|{'|'.join(HEADS)}|\n|-|-|-|-|\n|1|{LONG}.|Sở A|Quý I|\n", "line 3"),
+        (drawn([HEADS, ("1", f"{LONG}.", "Sở A", "Quý I")]), "table 1, row 2"),
+    ],
+    ids=["tabs", "pipes", "word"],
+)
+def test_a_cell_longer_than_anyone_reads_is_refused_with_its_row(data: str, place: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        pages(docx(data) if data.startswith("<") else data.encode())
+    assert refused.value.reason.en == f"{place}: a cell has more than 20,000 characters: look at that row"
+    assert "hàng 2" in refused.value.reason.vi or "dòng" in refused.value.reason.vi
+
+
+def test_a_long_paragraph_is_none_and_blanks_do_not_count() -> None:
+    assert pages(f"{LONG}.".encode()).blocks
+    assert pages(f"STT\tNhiệm vụ{' ' * 30_000}\tChủ trì\n1\ta\tSở A\n".encode()).blocks
