@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from rules.phrases.frames.clause import Clause
+from rules.phrases.hedges import EITHER, TIMES, hedges, negated
 from rules.phrases.items.nouns import (
     Bound,
     Break,
@@ -21,7 +22,6 @@ from rules.phrases.items.nouns import (
     Trigger,
     Word,
 )
-from rules.phrases.items.traps import EXCEPTION
 from rules.phrases.lexicon import words
 from rules.phrases.marks import has_year
 from rules.phrases.reading import Reading
@@ -43,13 +43,7 @@ _ENDING_HOUR = Wording("giờ của ngày cuối", "an hour of the last day")
 _CONDITION = Wording("thời gian dài: có thể là điều kiện, không phải hạn", "so long a time may be a condition")
 _CITED = Wording("chỉ nêu văn bản, chưa rõ thời hạn", "a document is named, but no deadline in it")
 _NOTHING_KNOWN = Wording("không thấy thời hạn nào trong câu", "no deadline is seen in the text")
-_EITHER = Wording("có nhiều mốc để chọn", "one time or another")
-_ESTIMATED = Wording("thời gian dự kiến, chưa chắc", "an estimated time")
-_NEGATED = Wording("câu phủ định: có thể không phải thời hạn", "a negation: it may be no deadline")
-_FAR = Wording("năm cách xa năm của chương trình", "a year far from the programme’s")
-
 _Times = tuple[type[Item], ...]
-_TIMES: _Times = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
 _ONCE: _Times = (Trigger, Length, Hour, Ending, Part)
 """What a phrase with one deadline holds no more than once."""
 _DATED: _Times = (Marks, Hour, OnWeekday)
@@ -70,10 +64,6 @@ _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến
 _LONG = {"months": 12, "years": 0, "days": 180}
 """The lengths beyond which a term is more likely a condition, by their unit."""
 _DAYS: _Times = (Marks, OnDays, OnNamed, OnWeekday, Hour, Bound)
-_NEGATIONS = words("không chưa chẳng đừng")
-_NO_ESTIMATE = words("từ thời cách")
-"""The words after `khoảng` where it is a stretch of time and no estimate: `trong khoảng từ … đến …`."""
-_YEARS_AWAY = 30
 _PARTS_OF_DAY = words("sáng trưa chiều tối")
 _STRONG = frozenset({"before", "by"})
 _PERIODS = frozenset(("month", "quarter", "half", "span", "year"))
@@ -91,15 +81,12 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         return reading.doubting(_no_deadline(clause))
     if reading.kind in ("event", "before_event"):
         return reading.doubting(
-            _negated(clause.part(0, clause.first(Trigger))), _other_time(reading, clause), _event(clause, items)
+            negated(clause.part(0, clause.first(Trigger))), _other_time(reading, clause), _event(clause, items)
         )
     issued = clause.context.issued
     is_past = issued is not None and any(one.due and one.due < issued for one in (reading, *reading.parts))
     return reading.doubting(
-        _negated(clause),
-        _ESTIMATED if _is_estimated(clause) else None,
-        _FAR if _is_far(clause) else None,
-        EXCEPTION if any(item.why is EXCEPTION for item in clause.all(Trap)) else None,
+        *hedges(clause),
         _other_time(reading, clause),
         _left_over(clause),
         _amid_text(reading, clause) or _named(reading, clause),
@@ -110,33 +97,11 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
 
 
 def _no_deadline(clause: Clause) -> Wording | None:
-    if clause.has(*_TIMES):
+    if clause.has(*TIMES):
         return _TIME_IN_IT
     if not clause.has(Trap):
         return _NOTHING_KNOWN
     return _left_over(clause)
-
-
-def _negated(clause: Clause) -> Wording | None:
-    """A `không` before a time may be about it: `không thực hiện trong quý I/2026`."""
-    last = max((n for n, kind in enumerate(clause.kinds) if kind in _TIMES), default=len(clause.kinds))
-    before = zip(clause.found[:last], clause.kinds, strict=False)
-    negated = (kind is Word and clause.tokens[found.first].key in _NEGATIONS for found, kind in before)
-    return _NEGATED if any(negated) else None
-
-
-def _is_estimated(clause: Clause) -> bool:
-    """Say whether a time is only about right: `dự kiến tháng 6`, `khoảng tháng 9`."""
-    keys = [*(token.key for token in clause.tokens), ""]
-    return any(
-        (key == "dự" and after == "kiến") or (key == "khoảng" and after not in _NO_ESTIMATE)
-        for key, after in pairwise(keys)
-    )
-
-
-def _is_far(clause: Clause) -> bool:
-    years = (mark.year for item in clause.all(Marks) for mark in item.marks if mark.year and has_year(mark))
-    return any(abs(year - clause.context.year) > _YEARS_AWAY for year in years)
 
 
 def _other_time(reading: Reading, clause: Clause) -> Wording | None:
@@ -152,17 +117,12 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         uses = (*uses, Trigger)
     if reading.at is None and any(isinstance(item, Hour) and item.at for item in items):
         return _ANOTHER_TIME
-    if (reading.kind == "several" and Break("hoặc") in items) or _is_either(clause):
-        return _EITHER
+    if reading.kind == "several" and Break("hoặc") in items:
+        return EITHER
     if reading.kind == "continuous" and not _is_plain(items):
         return _ANOTHER_TIME
-    others = (item for item, kind in zip(items, kinds, strict=True) if kind in _TIMES and kind not in uses)
+    others = (item for item, kind in zip(items, kinds, strict=True) if kind in TIMES and kind not in uses)
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading, clause) for item in others) else None
-
-
-def _is_either(clause: Clause) -> bool:
-    """Say whether a list of days or periods leaves the choice: `tháng 5 hoặc 6`, `ngày 15 hoặc 20`."""
-    return any(kind in (Marks, OnDays) and clause.says_or(n) for n, kind in enumerate(clause.kinds))
 
 
 def _is_plain(items: list[Item]) -> bool:
@@ -238,7 +198,7 @@ def _amid_text(reading: Reading, clause: Clause) -> Wording | None:
         return _CITED
     if not clause.has_other_words:
         return None
-    last = max((n for n, kind in enumerate(clause.kinds) if kind in _TIMES), default=0)
+    last = max((n for n, kind in enumerate(clause.kinds) if kind in TIMES), default=0)
     if reading.kind == "set_elsewhere":
         return _amid(clause.part(0, last))
     if not _is_bounded(clause):

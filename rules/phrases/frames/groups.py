@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from rules.deadline import Unit
 from rules.phrases.frames.clause import Clause
-from rules.phrases.items.nouns import Bound, Break, Found, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part
+from rules.phrases.items.nouns import Bound, Break, Found, Item, Marks, OnDays, OnNamed, OnWeekday, Pace, Part, Word
 from rules.phrases.marks import Mark, has_year
 from rules.wording import Wording
 
 On = OnDays | OnWeekday | OnNamed
+_EACH_YEAR = Wording("ngày không ghi hằng năm, hiểu là mỗi năm", "a day taken to be meant for every year")
 _OTHER_THAN_QUARTERS = frozenset(("week", "month", "year"))
 
 
@@ -54,16 +55,29 @@ def _of_pace(pace: Pace, found: tuple[Found, ...]) -> list[Group]:
         return quarterly
     first = next((one.item for one in found if isinstance(one.item, On | Pace) or _is_yearless(one.item)), None)
     begins = bool(quarterly) and first in quarterly[0].on
-    return [*quarterly, *_apart(_filled(group, rest))] if begins else [*_apart(_filled(group, rest)), *quarterly]
+    own = [*_apart(_filled(group, rest)), *_of_years(group)]
+    return [*quarterly, *own] if begins else [*own, *quarterly]
+
+
+def _of_years(group: Group) -> list[Group]:
+    """Take the days of the year out of what has its own days of the month: `ngày 20 hằng tháng, ngày 15/6`."""
+    days = [mark for mark in group.marks if mark.kind == "day"]
+    if not days or not group.on or not {unit for _, unit in group.beats} <= {"week", "month"}:
+        return []
+    group.marks = [mark for mark in group.marks if mark not in days]
+    return [Group(((1, "year"),), marks=days, doubts=[_EACH_YEAR])]
 
 
 def _of_quarters(found: tuple[Found, ...]) -> tuple[list[Found], list[Group]]:
     """Return what is left without the days that name their month of every quarter, and a group for each of them."""
     rest, groups = [*found], []
-    for one, after in pairwise(found):
-        if isinstance(one.item, OnDays) and isinstance(after.item, Part) and after.item.unit == "quarter":
-            rest = [other for other in rest if other is not one and other is not after]
-            groups.append(_filled(Group(((1, "quarter"),)), (one, after)))
+    telling = [one for one in found if not isinstance(one.item, Bound | Word)]
+    for pair in pairwise(telling):
+        kinds = {type(one.item) for one in pair}
+        of_quarter = any(isinstance(one.item, Part) and one.item.unit == "quarter" for one in pair)
+        if kinds == {OnDays, Part} and of_quarter and all(one in rest for one in pair):
+            rest = [one for one in rest if one not in pair]
+            groups.append(_filled(Group(((1, "quarter"),)), pair))
     return rest, groups
 
 

@@ -1,0 +1,92 @@
+"""Hedges: what in a phrase makes a time less than certain: a negation, an estimate, a choice, an exception."""
+
+from itertools import pairwise
+
+from rules.phrases.frames.clause import Clause
+from rules.phrases.items.nouns import (
+    Bound,
+    Break,
+    Ending,
+    Hour,
+    Item,
+    Length,
+    Marks,
+    OnDays,
+    OnNamed,
+    OnWeekday,
+    Pace,
+    Part,
+    Standing,
+    Trap,
+    Trigger,
+    Word,
+)
+from rules.phrases.items.traps import EXCEPTION
+from rules.phrases.lexicon import words
+from rules.phrases.marks import has_year
+from rules.wording import Wording
+
+EITHER = Wording("có nhiều mốc để chọn", "one time or another")
+_ESTIMATED = Wording("thời gian dự kiến, chưa chắc", "an estimated time")
+_NEGATED = Wording("câu phủ định: có thể không phải thời hạn", "a negation: it may be no deadline")
+_FAR = Wording("năm cách xa năm của chương trình", "a year far from the programme’s")
+_MOVED = Wording("thời hạn đã dời", "a deadline that was moved")
+
+TIMES: tuple[type[Item], ...] = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
+_CHOICES = (Pace, OnDays, OnWeekday, OnNamed, Marks)
+_NEGATIONS = words("không chưa chẳng đừng")
+_NO_ESTIMATE = words("từ thời cách")
+"""The words after `khoảng` where it is a stretch of time and no estimate: `trong khoảng từ … đến …`."""
+_YEARS_AWAY = 30
+
+
+def hedges(clause: Clause) -> tuple[Wording, ...]:
+    """Return the doubts that the words beside the times of a phrase raise."""
+    found = (
+        negated(clause),
+        _ESTIMATED if _is_estimated(clause) else None,
+        _FAR if _is_far(clause) else None,
+        EXCEPTION if any(item.why is EXCEPTION for item in clause.all(Trap)) else None,
+        EITHER if _is_either(clause) else None,
+        _MOVED if _is_moved(clause) else None,
+    )
+    return tuple(doubt for doubt in found if doubt is not None)
+
+
+def negated(clause: Clause) -> Wording | None:
+    """A `không` before a time may be about it: `không thực hiện trong quý I/2026`."""
+    last = max((n for n, kind in enumerate(clause.kinds) if kind in TIMES), default=len(clause.kinds))
+    before = zip(clause.found[:last], clause.kinds, strict=False)
+    negated = (kind is Word and clause.tokens[found.first].key in _NEGATIONS for found, kind in before)
+    return _NEGATED if any(negated) else None
+
+
+def _is_estimated(clause: Clause) -> bool:
+    """Say whether a time is only about right: `dự kiến tháng 6`, `khoảng tháng 9`."""
+    keys = [*(token.key for token in clause.tokens), ""]
+    return any(
+        (key == "dự" and after == "kiến") or (key == "khoảng" and after not in _NO_ESTIMATE)
+        for key, after in pairwise(keys)
+    )
+
+
+def _is_far(clause: Clause) -> bool:
+    years = (mark.year for item in clause.all(Marks) for mark in item.marks if mark.year and has_year(mark))
+    return any(abs(year - clause.context.year) > _YEARS_AWAY for year in years)
+
+
+def _is_either(clause: Clause) -> bool:
+    """Say whether a choice is left: `tháng 5 hoặc 6`, `ngày 15 hoặc 20`, `thứ Hai hoặc thứ Sáu hằng tuần`."""
+    if any(kind in _CHOICES and clause.says_or(n) for n, kind in enumerate(clause.kinds)):
+        return True
+    items = [item for item in clause.items if not isinstance(item, Bound)]
+    return any(
+        isinstance(one, _CHOICES) and sign == Break("hoặc") and isinstance(other, _CHOICES)
+        for one, sign, other in zip(items, items[1:], items[2:], strict=False)
+    )
+
+
+def _is_moved(clause: Clause) -> bool:
+    """Say whether a time before the one it was moved to is left: `trước ngày 25 hằng tháng, lùi đến ngày 27`."""
+    at = next((n for n, item in enumerate(clause.items) if isinstance(item, Bound) and item.moved), 0)
+    return clause.part(0, at).has(*TIMES)
