@@ -33,10 +33,14 @@ class Merger:
         self._splices = Splices()
         self._issue = later_issue(old, new)
         self._events: dict[str, Field] = {}
+        self._sections: list[list[str]] = []
+        """Parts that the old file does not have: they come behind all that is added to its own."""
 
     def lines(self) -> list[str]:
         """Return the lines of the old file with all changes, and the events that they need."""
         self._add_events()
+        for section in self._sections:
+            self._splices.insert(self._old.end, section)
         return self._splices.applied(self._old.lines)
 
     def merge_amends(self) -> None:
@@ -60,7 +64,7 @@ class Merger:
                 if old:
                     self._add(item, before.end if before else old[0].above, old[0].indent, ids)
         if new and not old:
-            self._splices.insert(self._old.end, ["", *self._new.lines[self._new.keys[part].start : new[-1].end]])
+            self._sections.append(["", *self._new.lines[self._new.keys[part].start : new[-1].end]])
         found = set(pairs.values())
         for number, item in enumerate(old):
             if number not in found:

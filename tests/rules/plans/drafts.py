@@ -43,7 +43,7 @@ def draft(*tasks: DraftTask, **rest: object) -> Draft:
 def programme(text: str) -> Programme:
     """Return the programme of a rule file, which has no problems."""
     loaded = load({"common": COMMON, "file": text.encode()})
-    assert loaded.problems == ()
+    assert loaded.problems == (), loaded.problems
     assert loaded.rulebook is not None
     [found] = loaded.rulebook.programmes.values()
     return found
