@@ -1,6 +1,7 @@
 """Fixtures for all tests: databases on SQLite and PostgreSQL; and what CI asks more than a developer does."""
 
 import os
+import re
 import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -78,6 +79,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 # --- In CI a test that is skipped has failed: what it needs is to be installed, not to be done without. ---
+# The official plans alone may be absent: their wording is no part of the project, which has plans of its own.
+
+ABSENT_PLANS = re.compile("the (five|real) plans are not")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -100,6 +104,6 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if IN_CI and report.skipped:
+    if IN_CI and report.skipped and not ABSENT_PLANS.search(str(report.longrepr)):
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {report.longrepr}"

@@ -121,9 +121,10 @@ class _Joining:
 
 
 def _title(row: Row) -> str:
-    """Return the only text of a row, '' of a row that has several or none."""
+    """Return the only text of a row, '' of a row that has several or none, or only a figure."""
     said = {" ".join(cell.split()) for cell in row.cells if cell}
-    return said.pop() if len(said) == 1 else ""
+    text = said.pop() if len(said) == 1 else ""
+    return text if any(letter.isalpha() for letter in text) else ""
 
 
 def _opens_with_titles(table: Table) -> bool:

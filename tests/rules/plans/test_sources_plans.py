@@ -21,7 +21,7 @@ def tables(found: Pages) -> list[list[list[str]]]:
 def test_word_and_excel_say_what_the_text_says(plan: str) -> None:
     found = next(PLANS.glob(f"{plan}_*.txt"), None)
     if found is None:
-        pytest.skip(f"the plans are not at {PLANS}")
+        pytest.skip(f"the real plans are not at {PLANS}")
     expected = tables(pages(found.read_bytes()))
     word = docx(*(part for rows in expected for part in (paragraph(""), table(*(row(*cells) for cells in rows)))))
     assert tables(pages(word)) == expected
