@@ -85,11 +85,13 @@ def month_en(day: date) -> str:
     return f"{MONTHS_EN[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def day_vi(day: date) -> str:
     """Return `28/02/2026`, `02/3/2026`: zeros before days below 10 and before January and February."""
     return f"{short_vi(day)}/{day.year}"
 
 
+@lru_cache(maxsize=4096)
 def day_en(day: date) -> str:
     """Return `28 February 2026`."""
     return f"{short_en(day)} {day.year}"

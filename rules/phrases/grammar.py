@@ -35,19 +35,20 @@ def read(phrase: str, context: Context) -> Reading:
     if len(phrase) > _LONGEST:
         return impossible(_TOO_LONG)
     cut = tokenise(phrase)
-    if not any(token.key == NUMBER or token.key[:1].isalnum() for token in cut.tokens):
-        return impossible(DITTO if any(token.key == '"' for token in cut.tokens) else _EMPTY)
-    clause = Clause(tuple(items_of(cut)), cut.text, cut.tokens, context)
-    fault = next(clause.all(Fault), None)
-    if fault is not None:
-        return impossible(fault.why)
+    said = frozenset([token.key for token in cut.tokens])
+    if not any(key == NUMBER or key[:1].isalnum() for key in said):
+        return impossible(DITTO if '"' in said else _EMPTY)
+    clause = Clause(tuple(items_of(cut)), cut.text, cut.tokens, context, said)
+    if Fault in clause.kinds:
+        return impossible(next(clause.all(Fault)).why)
     readings = [reading for part in _listed(clause).split(";") for reading in _clause(part)]
     return _as_typed(doubting(one_of(readings, clause), clause), cut)
 
 
 def _as_typed(reading: Reading, cut: Tokens) -> Reading:
     """Return the reading with the doubts that its spelling raises."""
-    if reading.kind == "not_a_deadline":
+    is_clean = not (cut.misread or cut.unmarked or cut.mistyped)
+    if is_clean or reading.kind == "not_a_deadline":
         return reading
     return reading.doubting(
         _MISREAD if cut.misread else None, _UNMARKED if cut.unmarked else None, _MISTYPED if cut.mistyped else None
@@ -100,7 +101,9 @@ def _clause(clause: Clause) -> list[Reading]:
 
 def _trapped(clause: Clause, trigger: int | None) -> Reading | None:
     """Return the reading of a clause that only looks like a deadline."""
-    at = next((n for n, one in enumerate(clause.found) if isinstance(one.item, Trap) and one.item.decides), None)
+    if Trap not in clause.kinds:
+        return None
+    at = next((n for n, item in enumerate(clause.items) if isinstance(item, Trap) and item.decides), None)
     if at is None or (trigger is not None and trigger < at) or binds(clause.part(at + 1)):
         return None
     if kinds_of(clause) & {"blank", "vague"}:

@@ -35,6 +35,7 @@ _MOVED = Wording("thời hạn đã dời", "a deadline that was moved")
 TIMES: tuple[type[Item], ...] = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
 _CHOICES = (Pace, OnDays, OnWeekday, OnNamed, Marks)
 _NEGATIONS = words("không chưa chẳng đừng")
+_ESTIMATES = words("dự khoảng")
 _NO_ESTIMATE = words("từ thời cách")
 """The words after `khoảng` where it is a stretch of time and no estimate: `trong khoảng từ … đến …`."""
 _YEARS_AWAY = 30
@@ -50,11 +51,13 @@ def hedges(clause: Clause) -> tuple[Wording, ...]:
         EITHER if _is_either(clause) else None,
         _MOVED if _is_moved(clause) else None,
     )
-    return tuple(doubt for doubt in found if doubt is not None)
+    return tuple(filter(None, found))
 
 
 def negated(clause: Clause) -> Wording | None:
     """A `không` before a time may be about it: `không thực hiện trong quý I/2026`."""
+    if _NEGATIONS.isdisjoint(clause.said):
+        return None
     last = max((n for n, kind in enumerate(clause.kinds) if kind in TIMES), default=len(clause.kinds))
     before = zip(clause.found[:last], clause.kinds, strict=False)
     negated = (kind is Word and clause.tokens[found.first].key in _NEGATIONS for found, kind in before)
@@ -63,6 +66,8 @@ def negated(clause: Clause) -> Wording | None:
 
 def _is_estimated(clause: Clause) -> bool:
     """Say whether a time is only about right: `dự kiến tháng 6`, `khoảng tháng 9`."""
+    if _ESTIMATES.isdisjoint(clause.said):
+        return False
     keys = [*(token.key for token in clause.tokens), ""]
     return any(
         (key == "dự" and after == "kiến") or (key == "khoảng" and after not in _NO_ESTIMATE)
@@ -71,12 +76,14 @@ def _is_estimated(clause: Clause) -> bool:
 
 
 def _is_far(clause: Clause) -> bool:
-    years = (mark.year for item in clause.all(Marks) for mark in item.marks if mark.year and has_year(mark))
-    return any(abs(year - clause.context.year) > _YEARS_AWAY for year in years)
+    marks = [mark for item in clause.all(Marks) for mark in item.marks]
+    return any(has_year(mark) and abs((mark.year or 0) - clause.context.year) > _YEARS_AWAY for mark in marks)
 
 
 def _is_either(clause: Clause) -> bool:
     """Say whether a choice is left: `tháng 5 hoặc 6`, `ngày 15 hoặc 20`, `thứ Hai hoặc thứ Sáu hằng tuần`."""
+    if "hoặc" not in clause.said:
+        return False
     if any(kind in _CHOICES and clause.says_or(n) for n, kind in enumerate(clause.kinds)):
         return True
     items = [item for item in clause.items if not isinstance(item, Bound)]
@@ -88,5 +95,5 @@ def _is_either(clause: Clause) -> bool:
 
 def _is_moved(clause: Clause) -> bool:
     """Say whether a time before the one it was moved to is left: `trước ngày 25 hằng tháng, lùi đến ngày 27`."""
-    at = next((n for n, item in enumerate(clause.items) if isinstance(item, Bound) and item.moved), 0)
-    return clause.part(0, at).has(*TIMES)
+    at = next((n for n, item in enumerate(clause.items) if isinstance(item, Bound) and item.moved), None)
+    return at is not None and clause.part(0, at).has(*TIMES)

@@ -2,8 +2,8 @@
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rules.deadline import Period
@@ -19,16 +19,15 @@ THIS_YEAR, NEXT_YEAR, YEAR_BEFORE = 0, 1, -1
 """Years counted from the programme's, in the place of a mark's year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A day or a period. `number`: which month, quarter, half, or the month of a day; `months` has `count` of them from
-    month `number` on. `edge`: only its beginning, middle or end is meant. `year` is None where the phrase has none."""
+class Mark(NamedTuple):
+    """A day or a period. `number`: which month, quarter, half, or the month of a day; `months` has `length` of them
+    from month `number` on. `edge`: only its beginning, middle or end is meant. `year`: None where none is named."""
 
     kind: MarkKind
     number: int = 0
     year: int | None = None
     day: int = 0
-    count: int = 0
+    length: int = 0
     edge: Edge | None = None
     doubt: Wording | None = None
 
@@ -73,6 +72,7 @@ def day_of(day: date) -> Mark:
     return Mark("day", day.month, day.year, day.day)
 
 
+@lru_cache(maxsize=16_384)
 def stretch(mark: Mark, year: int) -> Stretch:
     """Return the days of a mark, in `year` where it names none. Raise Impossible."""
     year = year_of(mark, year)
@@ -103,7 +103,7 @@ def is_next(this: Stretch, after: Stretch) -> bool:
 
 def with_year(mark: Mark, year: int | None) -> Mark:
     """Return the mark in `year` when it has none of its own."""
-    return replace(mark, year=year) if mark.year is None and year is not None else mark
+    return mark._replace(year=year) if mark.year is None and year is not None else mark
 
 
 def period_of_day(day: date) -> Period:
@@ -142,10 +142,10 @@ def _half(mark: Mark, year: int) -> Stretch:
 
 
 def _months(mark: Mark, year: int) -> Stretch:
-    if not (mark.number >= 1 and mark.number + mark.count - 1 <= 12):
-        raise Impossible(Wording(f"một năm không có {mark.count} tháng", f"a year has no {mark.count} months"))
-    start, end = _days(year, mark.number, mark.count)
-    first, last = _month(replace(mark, number=start.month), year), _month(replace(mark, number=end.month), year)
+    if not (mark.number >= 1 and mark.number + mark.length - 1 <= 12):
+        raise Impossible(Wording(f"một năm không có {mark.length} tháng", f"a year has no {mark.length} months"))
+    start, end = _days(year, mark.number, mark.length)
+    first, last = _month(mark._replace(number=start.month), year), _month(mark._replace(number=end.month), year)
     return Stretch("span", start, end, first.period, last.period)
 
 

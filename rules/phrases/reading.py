@@ -1,8 +1,7 @@
 """Reading: what a deadline phrase comes to, in the fields that `dondoc phrase` prints."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.deadline import Deadline, DeadlineKind
 from rules.wording import Wording
@@ -11,8 +10,7 @@ Kind = DeadlineKind | Literal["datetime", "several", "unspecified", "not_a_deadl
 Confidence = Literal["sure", "check"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A phrase as it was understood.
 
     `start`, `due`, `strict` are local days, `at` a local hour; `strict` is the day before `due` of a `before`.
@@ -43,12 +41,14 @@ class Reading:
 
     def doubting(self, *doubts: Wording | None) -> "Reading":
         """Return the same reading with further doubts."""
+        if not any(doubts):
+            return self
         more = [doubt for doubt in doubts if doubt is not None and doubt not in self.doubts]
-        return replace(self, doubts=(*self.doubts, *more)) if more else self
+        return self._replace(doubts=(*self.doubts, *more)) if more else self
 
     def labelled(self, label: str) -> "Reading":
         """Return the same reading under the name that the phrase gives it."""
-        return replace(self, label=label) if label else self
+        return self._replace(label=label) if label else self
 
 
 def some(*doubts: Wording | None) -> tuple[Wording, ...]:

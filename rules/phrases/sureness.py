@@ -58,6 +58,7 @@ _USES: dict[str, _Times] = {
     "set_elsewhere": (Standing,),
     "several": (Marks, Hour),
 }
+_OF_ANY_TIME = frozenset(TIMES)
 _MOST_MARKS = {"span": 2, "several": 9, "recurring": 9}
 _OF_TIME = words("""ngày tháng quý năm tuần giờ trước sau từ đến tới kể khi hết đầu cuối kỳ hạn mai kia hôm lần nay
     muộn chậm quá trong giữa tiếp""")
@@ -111,17 +112,17 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         return _ANOTHER_TIME
     if reading.kind == "recurring" and any(has_year(item.marks[0]) for item in marks):
         return _LIMITED
-    if any(kinds.count(once) > 1 for once in _ONCE):
+    if max(map(kinds.count, _ONCE)) > 1:
         return _ANOTHER_TIME
     if Ending in kinds:
         uses = (*uses, Trigger)
-    if reading.at is None and any(isinstance(item, Hour) and item.at for item in items):
+    if reading.at is None and any(hour.at for hour in clause.all(Hour)):
         return _ANOTHER_TIME
-    if reading.kind == "several" and Break("hoặc") in items:
+    if reading.kind == "several" and "hoặc" in clause.said and Break("hoặc") in items:
         return EITHER
     if reading.kind == "continuous" and not _is_plain(items):
         return _ANOTHER_TIME
-    others = (item for item, kind in zip(items, kinds, strict=True) if kind in TIMES and kind not in uses)
+    others = [item for item, kind in zip(items, kinds, strict=True) if kind in _OF_ANY_TIME and kind not in uses]
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading, clause) for item in others) else None
 
 
@@ -163,8 +164,8 @@ def _amid(clause: Clause) -> Wording | None:
 
 def _named(reading: Reading, clause: Clause) -> Wording | None:
     """A period right after the name of a report or meeting may belong to the name."""
-    at = clause.first(Marks)
-    if reading.kind not in _PERIODS or not at or not isinstance(clause.found[at - 1].item, Word):
+    at = clause.first(Marks) if reading.kind in _PERIODS else None
+    if not at or not isinstance(clause.found[at - 1].item, Word):
         return None
     return _NAMED if clause.tokens[clause.found[at].first - 1].key in _NAMES else None
 
@@ -184,6 +185,8 @@ def _event(clause: Clause, items: list[Item]) -> Wording | None:
 
 
 def _left_over(clause: Clause) -> Wording | None:
+    if Word not in clause.kinds:
+        return None
     for found, kind in zip(clause.found, clause.kinds, strict=True):
         if kind is Word and found.last - found.first == 1:
             key = clause.tokens[found.first].key

@@ -20,6 +20,8 @@ class Clause:
     text: str
     tokens: tuple[Token, ...]
     context: Context
+    said: frozenset[str]
+    """The keys of the whole phrase, by which most questions about its words are answered at once."""
     items: list[Item] = field(init=False)
     kinds: list[type[object]] = field(init=False)
     """The kind of each item."""
@@ -34,7 +36,7 @@ class Clause:
 
     def has(self, *kinds: type[Item]) -> bool:
         """Say whether there is an item of one of these kinds."""
-        return any(kind in self.kinds for kind in kinds)
+        return not set(self.kinds).isdisjoint(kinds)
 
     def all(self, kind: type[Wanted]) -> Iterator[Wanted]:
         """Return the items of a kind."""
@@ -44,7 +46,7 @@ class Clause:
 
     def part(self, first: int, last: int | None = None) -> "Clause":
         """Return the items from index `first` on, before index `last`."""
-        return Clause(self.found[first:last], self.text, self.tokens, self.context)
+        return Clause(self.found[first:last], self.text, self.tokens, self.context, self.said)
 
     def words(self, first: int, last: int | None = None) -> str:
         """Return the phrase's own words for the items from index `first` on, without the signs around them."""
@@ -57,10 +59,12 @@ class Clause:
     @property
     def has_other_words(self) -> bool:
         """Say whether it has words that are no part of a deadline."""
-        return any(not word.known for word in self.all(Word))
+        return Word in self.kinds and any(not word.known for word in self.all(Word))
 
     def says_or(self, at: int) -> bool:
         """Say whether the item at an index holds one thing or another: `tháng 5 hoặc 6`."""
+        if "hoặc" not in self.said:
+            return False
         found = self.found[at]
         return any(token.key == "hoặc" for token in self.tokens[found.first : found.last])
 

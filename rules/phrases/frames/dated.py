@@ -1,6 +1,5 @@
 """The dated frame: days and periods with what bounds them: `trước ngày 15/5/2026`, `Quý I - III/2026`."""
 
-from dataclasses import replace
 from datetime import time, timedelta
 from itertools import pairwise
 
@@ -30,10 +29,12 @@ _OF_PROGRAMME = Wording("; năm lấy theo chương trình", "; the year is the 
 
 def dated(clause: Clause) -> list[Reading]:
     """Return what the days and periods of a clause come to, one reading for each deadline in it."""
+    found = [reading for point in arranged(clause) for reading in _read(point, clause.context)]
+    if len(found) < 2:
+        return found
     unique: dict[tuple[object, ...], Reading] = {}
-    for point in arranged(clause):
-        for reading in _read(point, clause.context):
-            unique.setdefault((reading.start, reading.due, reading.at, reading.kind), reading)
+    for reading in found:
+        unique.setdefault((reading.start, reading.due, reading.at, reading.kind), reading)
     return list(unique.values())
 
 
@@ -90,7 +91,7 @@ def _because(reading: Reading, unsaid: Wording) -> Reading:
     """Return the reading with what was assumed added to its reason."""
     if not unsaid.vi or reading.kind == "unspecified":
         return reading
-    return replace(reading, why=Wording(reading.why.vi + unsaid.vi, reading.why.en + unsaid.en))
+    return reading._replace(why=Wording(reading.why.vi + unsaid.vi, reading.why.en + unsaid.en))
 
 
 def _hour(point: Point) -> time | None:
@@ -140,6 +141,8 @@ def _unsaid(*marks: Mark) -> Wording:
     """Return what was assumed of marks: the year, and the day that the law gives for the end of a month or year."""
     year = any(mark.year is None and mark.kind != "now" for mark in marks)
     law = any(mark.edge and mark.kind in ("month", "year") for mark in marks)
+    if not (year or law):
+        return _NOTHING
     said = [assumed for is_so, assumed in ((law, _BY_LAW), (year, _OF_PROGRAMME)) if is_so]
     return Wording("".join(one.vi for one in said), "".join(one.en for one in said))
 

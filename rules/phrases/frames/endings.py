@@ -1,6 +1,5 @@
 """Days counted from the end of every period: `20 ngày kể từ ngày kết thúc quý`."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from rules import words
@@ -58,7 +57,7 @@ def _counted(unit: Unit, offset: Offset) -> Reading:
     said = Wording(
         f"{term.vi} sau khi kết thúc kỳ: {reading.why.vi}", f"{term.en} after the period ends: {reading.why.en}"
     )
-    return replace(reading, why=said)
+    return reading._replace(why=said)
 
 
 def _end_of_month(month: int) -> date:

@@ -1,6 +1,5 @@
 """Recurrences of a group: its days put into the form that the rule language and RFC 5545 have for them."""
 
-from dataclasses import replace
 from datetime import time
 from typing import Literal, NamedTuple
 
@@ -76,14 +75,14 @@ def _every(group: Group, beat: tuple[int, Unit], course: Course, doubts: list[Wo
     if nth is not None and unit == "month":
         return _nth(nth, course.at, doubts)
     if beat == _NINE_MONTHS:
-        return replace(recurrence(Every("year", 1, (_SEPTEMBER,), *course), *doubts), rrules=("FREQ=YEARLY;BYMONTH=9",))
+        return recurrence(Every("year", 1, (_SEPTEMBER,), *course), *doubts)._replace(rrules=("FREQ=YEARLY;BYMONTH=9",))
     days = _days(group, unit)
     unclear = [days.doubt] if days.doubt else []
     every = Every(days.unit, count if days.unit == unit else 1, days.on, *course,
                   _unreported(days.unit), _rounds(days.on, days.unit))  # fmt: skip
     reading = recurrence(every, *doubts, *unclear)
     plainer = _months_only(group) or days.rule
-    reading = replace(reading, rrules=(plainer + ending(every),)) if plainer else reading
+    reading = reading._replace(rrules=(plainer + ending(every),)) if plainer else reading
     return reading.doubting(_NO_DAY if _is_period_only(group) else None)
 
 

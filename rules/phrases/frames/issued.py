@@ -18,7 +18,7 @@ def from_issue(clause: Clause) -> Clause:
     if issued is None or _is_settled(items):
         return clause
     found = [replace(one, item=_resolved(items, n, issued) or one.item) for n, one in enumerate(clause.found)]
-    return Clause(tuple(found), clause.text, clause.tokens, clause.context)
+    return replace(clause, found=tuple(found))
 
 
 def needs_issue(clause: Clause) -> bool:

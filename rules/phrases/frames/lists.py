@@ -1,6 +1,5 @@
 """Lists: the points of a clause told to belong together: years said once, nouns said twice, periods that only name."""
 
-from dataclasses import replace
 from itertools import takewhile
 
 from rules.phrases.frames.clause import Clause
@@ -32,7 +31,7 @@ def _years_from_the_right(points: list[Point]) -> list[Point]:
         year = _in_figures(until) or year
         first = tuple(with_year(mark, year) for mark in point.first)
         year = _in_figures(first[0]) or year
-        filled.append(replace(point, first=first, until=until))
+        filled.append(point._replace(first=first, until=until))
     return filled[::-1]
 
 
@@ -42,7 +41,7 @@ def _moved(points: list[Point], clause: Clause) -> list[Point]:
     for point in points:
         if kept and _is_moved(point, clause):
             last = kept.pop()
-            point = replace(point, moved_from=clause.words(last.first_item, last.index + 1))
+            point = point._replace(moved_from=clause.words(last.first_item, last.last_item + 1))
         kept.append(point)
     return kept
 
@@ -59,8 +58,7 @@ def _years_into_brackets(points: list[Point], clause: Clause) -> list[Point]:
     for point in points[1:]:
         year = filled[-1].first[-1].year
         if _in_brackets(filled[-1], point, clause):
-            point = replace(
-                point,
+            point = point._replace(
                 first=tuple(with_year(mark, year) for mark in point.first),
                 until=with_year(point.until, year) if point.until else None,
             )
@@ -70,7 +68,7 @@ def _years_into_brackets(points: list[Point], clause: Clause) -> list[Point]:
 
 def _in_brackets(point: Point, after: Point, clause: Clause) -> bool:
     """Say whether a bracket opens between a point and the next, nothing but what bounds that one after it."""
-    between = [one.item for one in clause.found[point.index + 1 : after.first_item]]
+    between = [one.item for one in clause.found[point.last_item + 1 : after.first_item]]
     return between[:1] == [Break("(")] and all(isinstance(item, Bound) for item in between[1:])
 
 
@@ -79,11 +77,11 @@ def _bounds_from_the_left(points: list[Point], clause: Clause) -> list[Point]:
     bounded = points[:1]
     for point in points[1:]:
         last = bounded[-1]
-        between = clause.found[last.index + 1 : point.first_item]
+        between = clause.found[last.last_item + 1 : point.first_item]
         listed = bool(between) and all(one.item in (Break(","), Break("và")) for one in between)
         is_day = point.first[0].kind == last.first[0].kind == "day" and point.until is last.until is None
         inherits = listed and is_day and point.bound is None and last.bound in ("before", "by", "to")
-        bounded.append(replace(point, bound=last.bound) if inherits else point)
+        bounded.append(point._replace(bound=last.bound) if inherits else point)
     return bounded
 
 
@@ -97,21 +95,21 @@ def _joined(points: list[Point], clause: Clause) -> list[Point]:
     for point in points:
         last = joined[-1] if joined else None
         if last is not None and _continues(last, point, clause):
-            joined[-1] = replace(last, first=(*last.first, *point.first), index=point.index)
+            joined[-1] = last._replace(first=(*last.first, *point.first), last_item=point.last_item)
         else:
             joined.append(point)
     return joined
 
 
 def _continues(last: Point, point: Point, clause: Clause) -> bool:
-    if last.index >= point.first_item:
+    if last.last_item >= point.first_item:
         # One or the other of them: `tháng 5 hoặc 6/2026`.
         return False
     if last.until or point.until or point.bound is not None or last.first[0].kind != point.first[0].kind:
         return False
     if last.first[0].edge or point.first[0].edge:
         return False
-    between = clause.found[last.index + 1 : point.index]
+    between = clause.found[last.last_item + 1 : point.last_item]
     return point.first[0].kind != "day" and all(one.item in (Break(","), Break("và")) for one in between)
 
 
@@ -120,10 +118,10 @@ def _without_names(points: list[Point], clause: Clause) -> list[Point]:
     for index, point in enumerate(points):
         after = points[index + 1] if index + 1 < len(points) else None
         if after is not None and _names(point, after, clause):
-            points[index + 1] = replace(after, label=clause.words(point.index, point.index + 1))
+            points[index + 1] = after._replace(label=clause.words(point.last_item, point.last_item + 1))
         elif after is not None and _is_year_of(point, after):
             year = point.first[0].year
-            points[index + 1] = replace(after, first=tuple(with_year(mark, year) for mark in after.first))
+            points[index + 1] = after._replace(first=tuple(with_year(mark, year) for mark in after.first))
         elif kept and _in_brackets(kept[-1], point, clause) and (closer := _closer(kept[-1], point, clause)):
             kept[-1] = closer
         else:
@@ -141,7 +139,7 @@ def _closer(point: Point, inside: Point, clause: Clause) -> Point | None:
         return None
     if not whole.start <= first.start <= last.end <= whole.end or inside.bound not in (None, "in", "to"):
         return None
-    return replace(point, index=inside.index) if last.end == whole.end else inside
+    return point._replace(last_item=inside.last_item) if last.end == whole.end else inside
 
 
 def _is_period(point: Point) -> bool:
@@ -150,7 +148,7 @@ def _is_period(point: Point) -> bool:
 
 def _names(point: Point, after: Point, clause: Clause) -> bool:
     """Say whether a period only names what the one after it is the deadline of: `Quý I (trước 31/3)`."""
-    between = clause.found[point.index + 1 : after.index]
+    between = clause.found[point.last_item + 1 : after.last_item]
     opened = any(one.item == Break("(") for one in between)
     parted = any(one.item in (Break(","), Break("và")) for one in between)
     told_apart = (after.bound is not None and not parted) or any(one.item == Break(":") for one in between)

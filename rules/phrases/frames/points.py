@@ -1,6 +1,6 @@
 """Points: each day or period of a clause with what bounds it, the end of its range, its hour and what it is called."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.items.nouns import Bound, BoundKind, Break, Found, Hour, Item, Marks, OnDays, Standing, Word
@@ -12,8 +12,7 @@ _NAMES = words("phường đường xã biểu mẫu lộ trường công phố 
 """Words that make a name of the figures after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Marks with the bound before them, the end of the range they begin, and the hour beside them."""
 
     first: tuple[Mark, ...]
@@ -22,7 +21,7 @@ class Point:
     until_bound: BoundKind | None
     hour: Hour | None
     label: str
-    index: int
+    last_item: int
     """Where the last of its items stands."""
     first_item: int
     """Where the first of its marks stands."""
@@ -74,7 +73,7 @@ class _Collector:
             and self.bound in (None, "before", "by", "in")
             and not self._mark_follows(at)
         ):
-            self.points[-1] = replace(self.points[-1], hour=hour)
+            self.points[-1] = self.points[-1]._replace(hour=hour)
         else:
             self.hour = hour
 
@@ -93,13 +92,13 @@ class _Collector:
         """Take `ngày 10 đến ngày 15 tháng 6`, `ngày 10, 11/6`: days whose month stands with the last one."""
         of = self.points[-1] if self.points else None
         if of is not None and self._is_day_of(of, days, at):
-            self.points[-1] = replace(of, first=(_on_day(of.first[0], days.days[0]),), bound=self.bound, index=at)
+            self.points[-1] = of._replace(first=(_on_day(of.first[0], days.days[0]),), bound=self.bound, last_item=at)
             return at + 1
         items = self.items[at + 1 : at + 3]
         end = items[1] if len(items) > 1 else None
         if not isinstance(end, Marks) or len(end.marks) > 1 or end.marks[0].kind != "day":
             return at + 1
-        marks = tuple(replace(end.marks[0], day=day) for day in days.days)
+        marks = tuple(end.marks[0]._replace(day=day) for day in days.days)
         if items[0] in (Bound("to"), Break("-")):
             self._add(Point(marks[:1], self.bound, end.marks[0], "to", self.hour, "", at + 2, at))
         elif items[0] in (Break(","), Break("và")):
@@ -111,7 +110,7 @@ class _Collector:
     def _is_day_of(self, of: Point, days: OnDays, at: int) -> bool:
         """Say whether a day in brackets belongs to the month before it: `Tháng 6 (trước ngày 20)`."""
         is_month = of.until is None and len(of.first) == 1 and of.first[0].kind == "month" and not of.first[0].edge
-        between = self.items[of.index + 1 : at]
+        between = self.items[of.last_item + 1 : at]
         return (
             is_month
             and len(days.days) == 1
@@ -126,11 +125,13 @@ class _Collector:
             until, how, after = _end_of_range(self.items, at, self.bound)
         elif len(marks) == 2:
             marks, until = marks[:1], marks[-1]
-        hour = next((one for one in self.items[at:after] if isinstance(one, Hour)), self.hour)
+        hour = self.hour
+        if Hour in self.clause.kinds:
+            hour = next((one for one in self.items[at:after] if isinstance(one, Hour)), hour)
         point = Point(marks, self.bound, until, how, hour, label, after - 1, at)
         if until is None and self.clause.says_or(at):
-            self.points += [replace(point, first=(mark,)) for mark in marks[:-1]]
-            point = replace(point, first=marks[-1:])
+            self.points += [point._replace(first=(mark,)) for mark in marks[:-1]]
+            point = point._replace(first=marks[-1:])
         self._add(point)
         return after
 
@@ -141,11 +142,11 @@ class _Collector:
 
     def _add(self, point: Point) -> None:
         self.points.append(point)
-        self.bound, self.hour, self.label_from = None, None, point.index + 1
+        self.bound, self.hour, self.label_from = None, None, point.last_item + 1
 
 
 def _on_day(month: Mark, day: int) -> Mark:
-    return replace(month, kind="day", day=day)
+    return month._replace(kind="day", day=day)
 
 
 def _end_of_range(items: list[Item], at: int, bound: BoundKind | None) -> tuple[Mark | None, BoundKind | None, int]:

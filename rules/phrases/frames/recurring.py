@@ -1,6 +1,5 @@
 """The recurring frame: paces with the days, hours and bounds beside them: `trước ngày 25 hằng tháng`."""
 
-from dataclasses import replace
 from datetime import time
 
 from rules import words
@@ -130,7 +129,7 @@ def _with_days(clause: Clause) -> Reading:
         return Reading("recurring", NO_PACE, at=at, doubts=(NO_PACE,))
     reading = _together(found, at)
     if on_request:
-        reading = replace(reading, why=Wording(*map("".join, zip(reading.why, _AND_ON_REQUEST, strict=True))))
+        reading = reading._replace(why=Wording(*map("".join, zip(reading.why, _AND_ON_REQUEST, strict=True))))
     return reading.doubting(hour.doubt if hour else None)
 
 

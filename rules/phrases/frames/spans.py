@@ -1,6 +1,5 @@
 """Spans: a beginning and an end, in one expression or told apart, and with an open end."""
 
-from dataclasses import replace
 from datetime import time
 
 from rules.days import day_en, day_vi
@@ -31,7 +30,7 @@ def span(first: Stretch, last: Stretch, at: time | None) -> Reading:
 def endless(reading: Reading) -> Reading:
     """Return the same with the `và những năm tiếp theo` after it: a span keeps its end, a period only its beginning."""
     if (reading.kind == "span" and reading.due) or not reading.start:
-        return replace(reading, kind="span").doubting(_ENDLESS)
+        return reading._replace(kind="span").doubting(_ENDLESS)
     return Reading("span", _ENDLESS, reading.start, doubts=(_ENDLESS,))
 
 

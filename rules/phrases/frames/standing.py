@@ -55,6 +55,8 @@ def vague(clause: Clause) -> Reading | None:
 
 def beside(dates: list[Reading], clause: Clause) -> list[Reading]:
     """Return the dates of a clause as the words beside them leave them."""
+    if not clause.has(Standing, OnWeekday, Trap):
+        return dates
     kinds = kinds_of(clause)
     if "continuous" in kinds:
         within = all(one.kind in _PERIODS and one.due for one in dates) and not _goes_on(clause)

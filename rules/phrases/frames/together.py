@@ -15,6 +15,8 @@ _NO_DEADLINE = ("unspecified", "not_a_deadline")
 def one_of(readings: list[Reading], clause: Clause) -> Reading:
     """Return the reading of a whole phrase; what is undated or no deadline gives way to what is one."""
     said = [one for one in readings if one.kind not in _NO_DEADLINE]
+    if len(readings) == len(said) == 1:
+        return said[0]
     begun = span_of(said) if Break(";") in clause.items else None
     if begun is not None:
         return begun

@@ -1,7 +1,5 @@
 """Days: what begins with `ngày`: `ngày 05 tháng 6 năm 2026`, `ngày 25`, `ngày thứ mười kể từ …`."""
 
-from dataclasses import replace
-
 from rules.deadline import Offset
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
@@ -48,7 +46,7 @@ def _days_of_one_month(cursor: Cursor) -> Marks | None:
     last = _day_and_month(cursor) if first is not None and cursor.take("-") else None
     if first is None or last is None or len(last.marks) > 1:
         return None
-    return Marks((replace(last.marks[0], day=first), last.marks[0]), is_range=True)
+    return Marks((last.marks[0]._replace(day=first), last.marks[0]), is_range=True)
 
 
 @or_back

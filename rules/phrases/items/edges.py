@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Literal
 
 from rules.deadline import Unit
@@ -61,7 +60,7 @@ def _of_year(cursor: Cursor, count: int) -> Marks | None:
         return Marks((Mark("half", 1 if is_first else 2, named),))
     if count == 3 and edge_:
         return Marks((Mark("quarter", 1 if is_first else 4, named),))
-    return Marks((Mark("months", 1 if is_first else 13 - count, named, count=count),))
+    return Marks((Mark("months", 1 if is_first else 13 - count, named, length=count),))
 
 
 @or_back
@@ -99,7 +98,7 @@ def third_of_month(cursor: Cursor) -> Marks | None:
 def _days_of(of: Mark, first: int, last: int | None) -> Marks:
     """Return the days of a month from the `first` to the `last`, None being its end."""
     end = Mark("day", of.number, of.year, last) if last else Mark("month", of.number, of.year)
-    return Marks((Mark("day", of.number, of.year, first), replace(end, doubt=_THIRD)), is_range=True)
+    return Marks((Mark("day", of.number, of.year, first), end._replace(doubt=_THIRD)), is_range=True)
 
 
 @or_back
@@ -113,9 +112,9 @@ def edge(cursor: Cursor) -> Marks | OnNamed | None:
         if found.marks[-1].kind not in ("month", "quarter", "year"):
             return None
         if found.is_range and which == "first":
-            return Marks((replace(found.marks[0], edge=which, doubt=found.marks[-1].doubt),))
+            return Marks((found.marks[0]._replace(edge=which, doubt=found.marks[-1].doubt),))
         whole = found.marks[:-1] if found.is_range else ()
-        return found._replace(marks=(*whole, *(replace(mark, edge=which) for mark in found.marks[len(whole) :])))
+        return found._replace(marks=(*whole, *(mark._replace(edge=which) for mark in found.marks[len(whole) :])))
     if cursor.take("năm"):
         return None if cursor.key == "học" else Marks((Mark("year", year=relative_year(cursor), edge=which),))
     cursor.take_any(("mỗi", "từng", "hằng"))

@@ -1,6 +1,5 @@
 """Feasts and days of the lunar calendar: `Tết Nguyên đán Bính Ngọ`, `mùng 5 Tết`, `23 tháng Chạp`, `Quốc khánh 2/9`."""
 
-from dataclasses import replace
 from itertools import product
 
 from rules.phrases.cursor import Cursor, or_back
@@ -33,7 +32,7 @@ _LEADS = ("", "lễ", "ngày", "ngày lễ", "dịp", "dịp lễ")
 _LEADS_OFF = ("kỳ nghỉ", "kỳ nghỉ lễ", "đợt nghỉ", "đợt nghỉ lễ", "nghỉ", "nghỉ lễ", "ngày nghỉ", "dịp nghỉ")
 FEASTS = Lexicon(
     {f"{lead} {name}".strip(): mark for lead, (name, mark) in product(_LEADS, _NAMES.items())},
-    {f"{lead} {name}": replace(mark, doubt=_HOLIDAYS) for lead, (name, mark) in product(_LEADS_OFF, _NAMES.items())},
+    {f"{lead} {name}": mark._replace(doubt=_HOLIDAYS) for lead, (name, mark) in product(_LEADS_OFF, _NAMES.items())},
 )
 _LUNAR_YEARS = Lexicon({"ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028})
 _LUNAR_MONTHS = Lexicon({"tháng giêng": 1, "tháng chạp": 12, "chạp": 12})
@@ -47,8 +46,8 @@ def feast(cursor: Cursor) -> Marks | None:
         return None
     dated = _date_after(cursor) if found.kind == "day" else None
     if dated is not None:
-        return Marks((replace(dated, doubt=found.doubt),))
-    return Marks((replace(found, year=found.year or _feast_year(cursor)),))
+        return Marks((dated._replace(doubt=found.doubt),))
+    return Marks((found._replace(year=found.year or _feast_year(cursor)),))
 
 
 @or_back

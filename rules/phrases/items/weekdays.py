@@ -1,7 +1,5 @@
 """Days of the week, and first or last days of a period: `thứ Sáu`, `thứ Hai đầu tiên của tháng`, `ngày cuối quý`."""
 
-from dataclasses import replace
-
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.edges import PERIODS, UNITS
 from rules.phrases.items.nouns import Marks, OnNamed, OnWeekday, Word
@@ -89,7 +87,7 @@ def named_day(cursor: Cursor) -> OnNamed | Marks | None:
     of = _of_period(cursor)
     if of is not None:
         doubt = _WORKING_DAY if found.working else of.doubt
-        return Marks((replace(_month_at(of, found), edge=found.edge, doubt=doubt),))
+        return Marks((_month_at(of, found)._replace(edge=found.edge, doubt=doubt),))
     unit_at = cursor.at
     cursor.take("của")
     cursor.take_any(("mỗi", "từng"))

@@ -32,8 +32,7 @@ class Events:
 
     def named(self, reading: Reading, task: str) -> Reading:
         """Return the reading of a task's deadline with the ids of its events in place of their words."""
-        return replace(
-            reading,
+        return reading._replace(
             deadline=self._named(reading.deadline, task) if reading.deadline else None,
             parts=tuple(self.named(part, task) for part in reading.parts),
         )

@@ -83,8 +83,8 @@ def test_parts_without_a_name_of_their_own_are_numbered() -> None:
 
 @pytest.mark.parametrize("sign", ["#", "-", "1.", "?!"])
 def test_signs_are_no_name_of_a_part(sign: str) -> None:
-    april, june = (replace(read(phrase, Context(2026)), label=sign) for phrase in ("tháng 4", "tháng 6"))
-    several = Reading("several", april.why, parts=(april, replace(june, label="báo cáo")))
+    april, june = (read(phrase, Context(2026))._replace(label=sign) for phrase in ("tháng 4", "tháng 6"))
+    several = Reading("several", april.why, parts=(april, june._replace(label="báo cáo")))
     assert form_of(several) == {"deadlines": {"hạn 1": "2026-04", "báo cáo": "2026-06"}}
 
 
