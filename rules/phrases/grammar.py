@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rules.phrases.frames.clause import Clause
+from rules.phrases.frames.counted import counted
 from rules.phrases.frames.dated import dated
 from rules.phrases.frames.dateline import dateline
 from rules.phrases.frames.issued import from_issue, needs_issue
@@ -11,8 +12,10 @@ from rules.phrases.frames.recurring import WINDOW, is_recurring, is_window, recu
 from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, continuous, is_term, kinds_of, vague
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
+from rules.phrases.hedges import TIMES
 from rules.phrases.items import items_of
 from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Part, Trap, Trigger
+from rules.phrases.items.traps import STATES, WINDOWS
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
 from rules.phrases.sureness import doubting
@@ -80,6 +83,7 @@ def _goes_on(item: Item, after: Item) -> bool:
 
 def _clause(clause: Clause) -> list[Reading]:
     """Return what one clause comes to: nothing, one reading, or one for each of its deadlines."""
+    clause = _without_window(clause)
     headed = dateline(clause)
     if headed is not None:
         return [headed]
@@ -99,12 +103,25 @@ def _clause(clause: Clause) -> list[Reading]:
     return _without_pace(from_issue(clause))
 
 
+def _without_window(clause: Clause) -> Clause:
+    """Return the clause without the bracket that says which data a report covers: `hằng tháng (số liệu tính từ …)`."""
+    at = next((n for n, item in enumerate(clause.items) if item in WINDOWS), 0)
+    begin = next((n for n in range(at, 0, -1) if clause.items[n] == Break("(")), 0)
+    if not begin or not clause.part(0, begin).has(*TIMES):
+        return clause
+    end = next((n for n in range(at, len(clause.items)) if clause.items[n] == Break(")")), len(clause.items))
+    return replace(clause, found=(*clause.found[:begin], *clause.found[end + 1 :]))
+
+
 def _trapped(clause: Clause, trigger: int | None) -> Reading | None:
     """Return the reading of a clause that only looks like a deadline."""
     if Trap not in clause.kinds:
         return None
     at = next((n for n, item in enumerate(clause.items) if isinstance(item, Trap) and item.decides), None)
     if at is None or (trigger is not None and trigger < at) or binds(clause.part(at + 1)):
+        return None
+    if clause.items[at] in STATES and binds(clause.part(0, at)):
+        # `trước ngày 01/12 phải có kế hoạch đã được phê duyệt`
         return None
     if kinds_of(clause) & {"blank", "vague"}:
         return impossible(VAGUE)
@@ -123,8 +140,16 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
     if "continuous" in kinds_of(before):
         return [continuous()]
     reading, rest = triggered(clause, at)
-    dates = dated(before) + (_clause(rest) if rest is not None else [])
-    return [one.doubting(_EVENT_AND_DATE) for one in (*dates, reading)] if dates else [reading]
+    own = dated(before)
+    dates = own + (_clause(rest) if rest is not None else [])
+    # An event in brackets explains the date before them: `chậm nhất 20/02/2026 (trước ngày bầu cử 23 ngày)`.
+    also = () if own and reading.kind == "before_event" and _is_bracketed(before) else (reading,)
+    return [one.doubting(_EVENT_AND_DATE) for one in (*dates, *also)] if dates else [reading]
+
+
+def _is_bracketed(before: Clause) -> bool:
+    """Say whether a bracket that opened in the clause is still open at its end."""
+    return before.items.count(Break("(")) > before.items.count(Break(")"))
 
 
 def _with_pace(clause: Clause) -> list[Reading]:
@@ -138,6 +163,9 @@ def _with_pace(clause: Clause) -> list[Reading]:
 
 
 def _without_pace(clause: Clause) -> list[Reading]:
+    term = counted(clause)
+    if term is not None:
+        return [term]
     dates = dated(clause)
     if dates:
         return beside(dates, clause)

@@ -1,23 +1,45 @@
-"""The lunar calendar as far as offices use it: the first days of its first, third, eighth and last month."""
+"""The lunar calendar of Viet Nam: its days as days of the calendar that offices count by."""
 
 from datetime import date, timedelta
 
-# At UTC+7, as the State fixes them, by solar year: the month before Tết (12), Tết (1), the month of Giỗ Tổ (3), of the
-# Mid-autumn feast (8). Months that are not certain yet are left out.
-_FIRST_DAYS = {
-    2024: {12: date(2024, 1, 11), 1: date(2024, 2, 10), 3: date(2024, 4, 9), 8: date(2024, 9, 3)},
-    2025: {12: date(2024, 12, 31), 1: date(2025, 1, 29), 3: date(2025, 3, 29), 8: date(2025, 9, 22)},
-    2026: {12: date(2026, 1, 19), 1: date(2026, 2, 17), 3: date(2026, 4, 17), 8: date(2026, 9, 11)},
-    2027: {12: date(2027, 1, 8), 1: date(2027, 2, 6), 3: date(2027, 4, 7), 8: date(2027, 9, 1)},
-    2028: {1: date(2028, 1, 26), 3: date(2028, 3, 26)},
-    2029: {1: date(2029, 2, 13), 3: date(2029, 4, 14)},
-    2030: {1: date(2030, 2, 3), 3: date(2030, 4, 3)},
+# New moons and solar terms at UTC+7, as the State fixes them (Quyết định 121/CP ngày 08/8/1967), worked out with an
+# astronomical library; by the solar year in which the lunar one begins: the first day of Tết, the length of each month
+# (`+` 30 days, `-` 29) and the month that is followed by a leap one, 0 in years without.
+_YEARS = {
+    2024: (date(2024, 2, 10), "-+--+-++-++-", 0),
+    2025: (date(2025, 1, 29), "+-+--+-+-+++-", 6),
+    2026: (date(2026, 2, 17), "+-+--+--+++-", 0),
+    2027: (date(2027, 2, 6), "++-+--+--++-", 0),
+    2028: (date(2028, 1, 26), "+++-+--+--++-", 5),
+    2029: (date(2029, 2, 13), "++-+-+-+--+-", 0),
+    2030: (date(2030, 2, 2), "++-++-+-+-+-", 0),
+    2031: (date(2031, 1, 23), "-+-++-++-+-+-", 3),
+    2032: (date(2032, 2, 11), "-+-+-++-++-+", 0),
+    2033: (date(2033, 1, 31), "-+--+-+-+++-+", 11),
+    2034: (date(2034, 2, 19), "-+--+--+++-+", 0),
+    2035: (date(2035, 2, 8), "+-+--+--++-+", 0),
 }
+# Of 2023 only the last month is told: it ends the day before Tết.
+_LAST_OF_2023 = date(2024, 1, 11)
+_LAST_MONTH = 12
 
 
 def solar(day: int, month: int, year: int) -> date | None:
-    """Return a day of a lunar month as a day of the solar `year`, None where the month is not known here.
+    """Return a day of a lunar month as a day of the calendar, None where it is not known here.
 
-    The last month is the one before the Tết of that year. A day past the end of its month runs on into the next."""
-    first = _FIRST_DAYS.get(year, {}).get(month)
+    `year` is the one of Tết, the last month being the one before it. Of a month that comes twice the first is meant. A
+    day past the end of its month runs on into the next."""
+    if not (1 <= day <= 30 and 1 <= month <= _LAST_MONTH):
+        return None
+    first = _first_day(month, year - 1 if month == _LAST_MONTH else year)
     return None if first is None else first + timedelta(days=day - 1)
+
+
+def _first_day(month: int, year: int) -> date | None:
+    if (month, year) == (_LAST_MONTH, 2023):
+        return _LAST_OF_2023
+    if year not in _YEARS:
+        return None
+    tet, lengths, leap = _YEARS[year]
+    months_before = month - 1 + (1 if 0 < leap < month else 0)
+    return tet + timedelta(days=sum(30 if length == "+" else 29 for length in lengths[:months_before]))

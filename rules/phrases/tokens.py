@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"(\s*)(\d+|[^\W\d_]+|\S)")
 """A number, a word or a sign, after the blanks before it."""
 # What has to be mended before the text is cut; one search spares most phrases all of it.
 _ODD = re.compile(
-    "[<\\\\*_`\u200b\u200c\u200d\u2060\ufeff\u00ad\u0400-\u04ff]|\\d[lIOo]|[lIOo]\\d|\\d\\s+\\d\\s*[/.]|[/.]2\\d{0,2}\\s+\\d"
+    "[<\\\\*_`\u200b\u200c\u200d\u2060\ufeff\u00ad\u0400-\u04ff]|\\d[lIOo]|[lIOo]\\d|\\d\\s+\\d\\s*[/.]|[/.]2\\d{0,2}\\s+\\d|//"
 )
 _LINE = re.compile(r"<br ?/?>|\\n", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
@@ -41,6 +41,7 @@ _MISREAD = re.compile(r"(?<![^\W\d_])(?=[lIOo]*\d)(?=\d*[lIOo])[\dlIOo]{2,}(?![^
 _DIGITS = str.maketrans("lIOo", "1100")
 # Figures torn by a blank: the day of `1 5/12/2026`, the year of `15/12/20 26`.
 _TORN_DAY = re.compile(r"(?<![\d/.,-])(?<![\d/.,-] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.] ?\d)")
+_DOUBLED = re.compile(r"(?<=\d)//(?=\d)")
 _TORN_YEAR = re.compile(r"(?<=[/.])2(?:0(?: [1-4] ?|[1-4] )| 0 ?[1-4] ?)\d(?!\d)")
 
 
@@ -124,7 +125,9 @@ def _digits(text: str) -> tuple[str, bool]:
     if _CYRILLIC.search(text):
         latin = normalize("NFC", text.translate(_ALIKE))
         return (_digits(latin)[0] if latin != text else text), True
+    text, slashes = _DOUBLED.subn("/", text)
     read, letters = _MISREAD.subn(lambda found: found[0].translate(_DIGITS), text)
+    letters += slashes
     if " " not in read or not ("/" in read or "." in read):
         return read, letters > 0
     read, days = _TORN_DAY.subn(r"\1", read)

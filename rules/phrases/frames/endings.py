@@ -12,6 +12,8 @@ from rules.wording import Wording
 _WORKING_DAYS = Wording("ngày làm việc tính từ cuối kỳ: cần chọn ngày", "working days from the end of a period")
 _NO_LENGTH = Wording("không ghi sau bao nhiêu ngày", "how many days after is not stated")
 _ONCE_OR_YEARLY = Wording("kết thúc năm: một lần hay hằng năm chưa rõ", "the end of the year: once, or every year")
+_FAR_ON = Wording("hạn rơi vào gần cuối kỳ sau", "it falls due late in the next period")
+_LONGEST = 45
 _ENDS: dict[Unit, tuple[int, ...]] = {
     "month": tuple(range(1, 13)),
     "quarter": (3, 6, 9, 12),
@@ -52,7 +54,9 @@ def _counted(unit: Unit, offset: Offset) -> Reading:
     else:
         due = [_end_of_month(month) + timedelta(days=days) for month in _ENDS[unit]]
         every = Every("year", on=tuple(YearDay(day.month, day.day) for day in sorted(due, key=lambda day: day.month)))
-    reading = recurrence(every, *([_WORKING_DAYS] if offset.unit == "working days" else []))
+    doubts = [_WORKING_DAYS] if offset.unit == "working days" else []
+    doubts += [_FAR_ON] if days > _LONGEST else []
+    reading = recurrence(every, *doubts)
     term = words.offset(offset)
     said = Wording(
         f"{term.vi} sau khi kết thúc kỳ: {reading.why.vi}", f"{term.en} after the period ends: {reading.why.en}"

@@ -43,6 +43,9 @@ def is_recurring(clause: Clause) -> bool:
         return True
     if any(isinstance(item, Marks) and (item.marks[0].kind == "day" or item.marks[0].edge) for item in items):
         return False
+    if all(not pace.beats for pace in paces) and any(has_year(item.marks[-1]) for item in clause.all(Marks)):
+        # `kỳ sinh hoạt định kỳ tháng 6/2026`
+        return clause.has(OnDays, OnWeekday, OnNamed, Part)
     in_month = any(isinstance(item, Part) for item in items) and any(
         isinstance(item, OnDays | OnNamed) for item in items
     )

@@ -9,6 +9,8 @@ from rules.wording import Wording
 _NONE = Wording("không có thời hạn", "no deadline in it")
 _STATE = Wording("câu nói về trạng thái hoặc khoảng thời gian đã qua", "it speaks of a state, or looks back")
 _MANY = Wording("nhiều thời hạn trong một ô", "several deadlines in one cell")
+_ENDED = frozenset(("xong", "hoàn", "kết"))
+"""The words of an end that is told apart from its beginning: `bắt đầu từ tháng 4, hoàn thành tháng 10`."""
 _NO_DEADLINE = ("unspecified", "not_a_deadline")
 
 
@@ -17,7 +19,7 @@ def one_of(readings: list[Reading], clause: Clause) -> Reading:
     said = [one for one in readings if one.kind not in _NO_DEADLINE]
     if len(readings) == len(said) == 1:
         return said[0]
-    begun = span_of(said) if Break(";") in clause.items else None
+    begun = span_of(said) if Break(";") in clause.items or not clause.said.isdisjoint(_ENDED) else None
     if begun is not None:
         return begun
     said = without_openings(said) or readings

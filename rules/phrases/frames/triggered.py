@@ -11,6 +11,8 @@ _NO_EVENT = Wording("không ghi tính từ khi nào", "from when it counts is no
 _NO_LENGTH = Wording("không ghi trước bao lâu", "how long before is not stated")
 _ONLY_AN_EDGE = Wording("chỉ ghi thời điểm bắt đầu hoặc kết thúc", "only when it begins or ends is stated")
 _EDGES = frozenset(("kể", "từ", "tính", "đến", "cho", "hết"))
+_PERIODIC = frozenset(("kết", "cáo", "nghị"))
+"""The words with which ends what is held for a period: `sơ kết`, `báo cáo`, `hội nghị`."""
 _AT_ONCE = Wording("ngay khi", "as soon as")
 
 
@@ -79,7 +81,7 @@ def _trailing(said: Clause, rest: Clause | None) -> tuple[Length | None, Clause,
     """Take a length out of the end of the event's text: `khi có văn bản, trong 05 ngày`, `trước ngày họp 02 ngày`."""
     items = [found.item for found in said.found]
     for index, item in enumerate(items):
-        if not isinstance(item, Length) or index == 0:
+        if not isinstance(item, Length) or index == 0 or (item.offset.unit == "months" and _is_period(said, index)):
             continue
         introduced = isinstance(items[index - 1], Bound)
         closes = all(isinstance(one, Break) or (isinstance(one, Word) and one.known) for one in items[index + 1 :])
@@ -95,6 +97,11 @@ def _trailing(said: Clause, rest: Clause | None) -> tuple[Length | None, Clause,
             return item, after, rest
         return item, said.part(0, begin), rest
     return None, said, rest
+
+
+def _is_period(said: Clause, at: int) -> bool:
+    """Say whether a length is the period that a meeting or report is about: `Hội nghị sơ kết 6 tháng`."""
+    return said.tokens[said.found[at].first - 1].key in _PERIODIC
 
 
 def _says_at_least(said: Clause, at: int) -> bool:

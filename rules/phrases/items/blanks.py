@@ -32,6 +32,22 @@ def blank_date(cursor: Cursor) -> Standing | None:
     return _BLANK
 
 
+@or_back
+def blank_day(cursor: Cursor) -> Standing | None:
+    """Take `…/…/2026`, `__/__/2026`: a date of which only the year is there, without `ngày` before it."""
+    for _ in range(2):
+        if not _empty(cursor) or not cursor.take("/"):
+            return None
+    return _BLANK if cursor.take_number(FIRST_YEAR, LAST_YEAR) or _empty(cursor) else None
+
+
+def _empty(cursor: Cursor) -> bool:
+    start = cursor.at
+    while cursor.take_any((".", "...", "_")):
+        pass
+    return cursor.at > start
+
+
 def _to_bracket(cursor: Cursor) -> bool:
     """Take a few words up to the bracket that ends a placeholder: `[ngày]`, `[chờ bổ sung]`; figures are none."""
     for _ in range(_LONGEST):

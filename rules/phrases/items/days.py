@@ -3,7 +3,7 @@
 from rules.deadline import Offset
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
-from rules.phrases.items.figures import figures
+from rules.phrases.items.figures import figures, of_lunar
 from rules.phrases.items.nouns import Length, Marks, OnDays, OnNamed, Pace, Standing
 from rules.phrases.items.numbers import ORDINALS, number
 from rules.phrases.items.years import year_after
@@ -20,7 +20,7 @@ _WORKING_DAYS = Wording(
 )
 _LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
-_ENDS_DASHED = frozenset(("", "năm", ",", ";", ")", ".", "("))
+_ENDS_DASHED = frozenset(("", "năm", ",", ";", ")", ".", "(", "và", "đến"))
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
 
 
@@ -89,6 +89,8 @@ def _day_and_month(cursor: Cursor) -> Marks | None:
     month = number(cursor, 0, 99)
     if month is None:
         return None
+    if of_lunar(cursor):
+        return Marks((Mark("lunar", month, year_after(cursor), of_month),))
     months = _more_months(cursor, month)
     named = year_after(cursor)
     return Marks(tuple(Mark("day", each, named, of_month) for each in months))

@@ -50,7 +50,7 @@ def some_months(cursor: Cursor) -> Marks | None:
 def _of_year(cursor: Cursor, count: int) -> Marks | None:
     edge_ = cursor.take_any(("đầu", "cuối"))
     of_year = cursor.take("của", "năm") or cursor.take("năm")
-    if not (edge_ and of_year) and not (count == 9 and (of_year or year_ahead(cursor))):
+    if not (edge_ and of_year) and not (count in (9, 10, 11) and (of_year or year_ahead(cursor))):
         return None
     named = year_in(cursor) if of_year else year_after(cursor)
     if named is None and not edge_:

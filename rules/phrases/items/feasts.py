@@ -4,8 +4,9 @@ from itertools import product
 
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.days import date_in_words
-from rules.phrases.items.figures import figures
+from rules.phrases.items.figures import figures, of_lunar
 from rules.phrases.items.nouns import Marks
+from rules.phrases.items.numbers import number
 from rules.phrases.lexicon import Lexicon, meaning
 from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
 from rules.wording import Wording
@@ -34,7 +35,9 @@ FEASTS = Lexicon(
     {f"{lead} {name}".strip(): mark for lead, (name, mark) in product(_LEADS, _NAMES.items())},
     {f"{lead} {name}": mark._replace(doubt=_HOLIDAYS) for lead, (name, mark) in product(_LEADS_OFF, _NAMES.items())},
 )
-_LUNAR_YEARS = Lexicon({"ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028})
+_LUNAR_YEARS = Lexicon(
+    {"ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028, "kỷ dậu": 2029, "canh tuất": 2030}
+)
 _LUNAR_MONTHS = Lexicon({"tháng giêng": 1, "tháng chạp": 12, "chạp": 12})
 
 
@@ -54,7 +57,7 @@ def feast(cursor: Cursor) -> Marks | None:
 def lunar_day(cursor: Cursor) -> Marks | None:
     """Take `mùng 5 Tết`, `28 Tết`, `23 tháng Chạp`, `rằm tháng Giêng`; `mùng 1 tháng 3` is a day like any other."""
     if cursor.take("rằm"):
-        return _of_lunar_month(cursor, 15)
+        return _of_lunar_month(cursor, 15) or _full_moon(cursor)
     first_ten = cursor.take("mùng")
     counted = cursor.take_number(1, 30)
     if counted is None:
@@ -71,6 +74,16 @@ def lunar_day(cursor: Cursor) -> Marks | None:
 def first_days(cursor: Cursor) -> Marks | None:
     """Take `mùng 5 tháng 9` without `ngày` before it."""
     return date_in_words(cursor) if cursor.key == "mùng" else None
+
+
+@or_back
+def _full_moon(cursor: Cursor) -> Marks | None:
+    """Take the rest of `rằm tháng 7`, `rằm tháng Tám`, which is always a lunar day."""
+    month = number(cursor, 1, 12) if cursor.take("tháng") else None
+    if month is None:
+        return None
+    of_lunar(cursor)
+    return Marks((Mark("lunar", month, _feast_year(cursor), 15),))
 
 
 @or_back

@@ -1,7 +1,7 @@
 """Figures: days and months written in figures alone: `15/12/2025`, `15.12`, `2026-06-30`, `6/2026`, `10-15/6/2026`."""
 
 from rules.phrases.cursor import Cursor, or_back
-from rules.phrases.items.nouns import Marks, Trap
+from rules.phrases.items.nouns import Fault, Marks, Trap
 from rules.phrases.items.years import year_in
 from rules.phrases.lexicon import words
 from rules.phrases.marks import FIRST_YEAR, LAST_YEAR, Mark
@@ -15,7 +15,14 @@ _COUNTED = words("""nhiệm xã phường sở chỉ đơn địa hồ người 
 _TWO_DIGITS = Wording("năm chỉ ghi hai chữ số", "a year of two digits")
 _DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và tháng của ngày đó",
                           "two months, or a day and its month")  # fmt: skip
+_ROMAN = Wording("tháng ghi bằng chữ số La Mã", "a month in Roman figures")
+_SCALE = Trap(Wording("tỷ lệ bản đồ", "the scale of a map"))
+_SCALES = (500, 1000, 2000, 5000)
+_ROMAN_MONTHS = {
+    text: n for n, text in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
 _SLASHES = ("/", "-", ".")
+_BEFORE_A_DAY = words("trước đến hết nhất")
 _LEADS_TO_A_DAY = words(
     "ngày trước đến tới hết nhất quá hơn từ sau là vào và , - ( hạn sáng chiều h giờ phút ' xong bằng"
 )
@@ -31,7 +38,20 @@ class _Figure:
 
 
 @or_back
-def figures(cursor: Cursor) -> Marks | Trap | None:
+def roman_month(cursor: Cursor) -> Marks | None:
+    """Take a day whose month is written in Roman figures: `15/XI/2026`."""
+    of_month = cursor.take_number(1, 31)
+    sign = cursor.take_any(_SLASHES)
+    month = _ROMAN_MONTHS.get(cursor.key)
+    if of_month is None or not sign or month is None or not cursor.here.glued:
+        return None
+    cursor.at += 1
+    year = cursor.take_number(FIRST_YEAR, LAST_YEAR) if cursor.take(sign) else None
+    return None if year is None else Marks((Mark("day", month, year, of_month, doubt=_ROMAN),))
+
+
+@or_back
+def figures(cursor: Cursor) -> Marks | Trap | Fault | None:
     """Take a day or month in figures; what letters are joined to is no date but the number of a document."""
     before = cursor.behind()
     found = _joined(cursor)
@@ -66,7 +86,7 @@ def _runs_on(cursor: Cursor) -> bool:
     return cursor.here.glued and cursor.key in ("/", "-") and follows.glued and follows.key[:1].isalpha()
 
 
-def _marks(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | None:
+def _marks(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | Fault | None:
     if found[0].digits == 4:
         return _iso(found)
     match found:
@@ -85,24 +105,36 @@ def _iso(found: list[_Figure]) -> Marks | None:
     return Marks((Mark("day", found[1].value, found[0].value, found[2].value),))
 
 
-def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | None:
+def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | Fault | None:
     first, second = found[0].value, found[1].value
     if found[1].digits == 4:
+        if first == 1 and second in _SCALES and before != "tháng":
+            return _SCALE
         in_range = FIRST_YEAR <= second <= LAST_YEAR and first <= 99
         return Marks((Mark("month", first, second),)) if in_range else None
     introduced = before in _LEADS_TO_A_DAY
-    if (first, second) in ((24, 7), (24, 24)) and not introduced:
+    if (first, second) in ((24, 7), (24, 24)) and not introduced and before != ":":
         return _ROUND_THE_CLOCK
-    dotted = found[1].sign != "/"
-    if (dotted and not introduced) or found[1].sign == "-" or first > 31 or second > 31:
+    sign = found[1].sign
+    if (sign != "/" and not introduced) or first > 31 or second > 31:
+        return None
+    if sign == "-" and (before not in _BEFORE_A_DAY or not first > 12 or not 1 <= second <= 12):
         return None
     named = _year_in_words(cursor)
     if not introduced and cursor.key in _COUNTED:
         return _SO_MANY_OF
-    if named is None and cursor.take("âm", "lịch"):
+    if named is None and of_lunar(cursor):
         return Marks((Mark("lunar", second, _year_in_words(cursor), first),))
     loose = named is None and before not in ("ngày", "trước")
     return Marks((Mark("day", second, named, first),), loose=loose)
+
+
+@or_back
+def of_lunar(cursor: Cursor) -> bool | None:
+    """Take the `âm lịch`, `(ÂL)` after a day and its month."""
+    opened = cursor.take("(")
+    is_lunar = cursor.take("âm", "lịch") or cursor.take_any(("âl", "al"))
+    return True if is_lunar and (not opened or cursor.take(")")) else None
 
 
 @or_back
@@ -111,13 +143,20 @@ def _year_in_words(cursor: Cursor) -> int | None:
     return year_in(cursor) if cursor.take("năm") else None
 
 
-def _three(found: list[_Figure]) -> Marks | None:
+def _three(found: list[_Figure]) -> Marks | Fault | None:
     first, second, third = found
     if second.sign == "-" and third.sign == "/":
         return _dash_then_slash(first.value, second.value, third)
     if third.digits == 2:
         return Marks((Mark("day", second.value, 2000 + third.value, first.value, doubt=_TWO_DIGITS),))
-    return Marks((Mark("day", second.value, third.value, first.value),)) if third.digits == 4 else None
+    if third.digits == 4:
+        return Marks((Mark("day", second.value, third.value, first.value),))
+    is_slip = second.sign == third.sign == "/" and third.digits in (3, 5) and first.value <= 31 and second.value <= 12
+    return Fault(_no_year(third.value)) if is_slip else None
+
+
+def _no_year(value: int) -> Wording:
+    return Wording(f"năm {value} không hợp lệ", f"{value} is no year")
 
 
 def _dash_then_slash(first: int, second: int, third: _Figure) -> Marks | None:

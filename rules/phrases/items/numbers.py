@@ -2,6 +2,7 @@
 
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.lexicon import Lexicon
+from rules.phrases.tokens import NUMBER
 
 _ONES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _TENS = ("mười", "hai mươi", "ba mươi", "bốn mươi", "năm mươi", "sáu mươi")
@@ -24,16 +25,21 @@ _MISREAD = str.maketrans("l", "i")
 
 
 def is_misread(key: str) -> bool:
-    """Say whether a Roman numeral was typed with the letter l."""
-    return "l" in key
+    """Say whether a Roman numeral was typed with the letter l or a digit."""
+    return "l" in key or key == NUMBER
 
 
 def roman(cursor: Cursor) -> int | None:
-    """Take a Roman numeral, also one typed with the letter l: `lll`, `lI`."""
+    """Take a Roman numeral, also one typed with the letter l: `lll`, `lI`, or with the digit 1: `1V`."""
     value = ROMAN.get(cursor.key.translate(_MISREAD))
     if value is not None:
         cursor.at += 1
-    return value
+        return value
+    one, rest = cursor.here, cursor.tokens[cursor.at + 1]
+    if one.text != "1" or not rest.glued or rest.key not in ("v", "i", "ii"):
+        return None
+    cursor.at += 2
+    return ROMAN[f"i{rest.key}"]
 
 
 @or_back

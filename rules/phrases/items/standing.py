@@ -28,7 +28,7 @@ _SETTERS = phrases(
     | nghị định | thông tư | từng giai đoạn | giai đoạn | thực tế | tình hình | lịch | hợp đồng | chủ trương
     | kết luận | nhiệm vụ | chỉ thị | phê duyệt | mốc thời gian | phân kỳ | phân bổ | các mốc | khung thời gian
     | công điện | kỳ họp | tờ trình | năm học | kết quả | nguồn vốn | nguồn lực | điều kiện | thời điểm
-    | các giai đoạn | định hướng | yêu cầu tiến độ | mốc | dự toán | kỳ lương | kh | qđ | nq | cv"""
+    | các giai đoạn | định hướng | yêu cầu tiến độ | mốc | dự toán | kỳ lương | phụ lục | kh | qđ | nq | cv"""
 )
 _NOT_SAID_TOGETHER = {
     f"{by} {what}" for by, what in product(("đảm bảo", "bảo đảm"), ("nhiệm vụ", "điều kiện", "nguồn lực"))
@@ -71,6 +71,7 @@ _STANDING: Lexicon[StandingKind] = Lexicon(
     meaning("ditto", _DITTO),
 )
 STANDING = _STANDING.starts
+_ATTACHED = Lexicon(meaning(True, "kèm theo | đính kèm | gửi kèm | gửi kèm theo | ban hành kèm theo"))
 _ALONE: Lexicon[StandingKind] = Lexicon(meaning("vague", _NOTHING), meaning("continuous", "tx"))
 ALONE = _ALONE.starts
 
@@ -78,7 +79,17 @@ ALONE = _ALONE.starts
 def standing(cursor: Cursor) -> Standing | None:
     """Take words that are a deadline by themselves."""
     found = _STANDING.take(cursor)
+    if found == "elsewhere":
+        _attached(cursor)
     return None if found is None else Standing(found)
+
+
+@or_back
+def _attached(cursor: Cursor) -> bool | None:
+    """Take the number of the document named, and that it comes along: `(theo Phụ lục) II kèm theo`."""
+    if roman(cursor) is None:
+        cursor.take_number(1, 99)
+    return _ATTACHED.take(cursor)
 
 
 @or_back

@@ -15,6 +15,7 @@ _STATE = Wording("trạng thái của nhiệm vụ", "the state of a task")
 _MEASURE = Wording("một số liệu, không phải thời hạn", "a measure, no deadline")
 _NAME = Wording("tên văn bản, cuộc họp hoặc chương trình", "the name of a document, meeting or programme")
 _BEFORE_WHOM = Wording("“trước” ai, không phải trước ngày nào", "before whom, not before which day")
+_FEAST = Wording("tên phong trào, việc của ngày Tết", "what is done for the feast, not its day")
 _EFFECT = Wording("hiệu lực của văn bản", "when a document takes effect")
 _CHANGE = Wording("ghi chú việc điều chỉnh thời hạn", "a note that a deadline was changed")
 _HEADING = Wording("tiêu đề cột, không phải thời hạn", "the heading of a column, no deadline")
@@ -41,6 +42,11 @@ _TRAPS = Lexicon(
     meaning(Trap(BUDGET), [f"{word} thường xuyên" for word in _SPENDING]),
     meaning(Trap(_BEFORE_WHOM), [f"trước {whom}" for whom in _PERSONS]),
     meaning(Trap(_NAME), "phụ lục kèm theo | phụ lục đính kèm | danh mục kèm theo | biểu kèm theo"),
+    meaning(
+        Trap(_FEAST),
+        """tết trồng cây | lễ tết | lễ, tết | lễ và tết | thưởng tết | quà tết | chúc tết | đón tết | chăm lo tết
+        | phục vụ tết | vui tết | tết vì người nghèo | tết nhân ái | tết thầy trò""",
+    ),
     meaning(Trap(_VISION, decides=True), "tầm nhìn | tầm nhìn đến | thời kỳ"),
     meaning(
         Trap(_STATE, decides=True),
@@ -72,6 +78,10 @@ _TRAPS = Lexicon(
     )
 )  # fmt: skip
 TRAPS = _TRAPS.starts
+STATES = (Trap(_STATE, decides=True),)
+"""What tells of a state: it decides only where no deadline stands before it."""
+WINDOWS = (Trap(_WINDOW, decides=True),)
+"""What tells of the data that a report covers."""
 _GOES_ON = frozenset(("trước", "chậm", "muộn", "báo", "gửi", "vào", "từ", "đến", "hoàn"))
 _EXCEPTED = frozenset(("tháng", "quý", "ngày", "tuần", "năm", "thứ", "chủ", "kỳ"))
 _LOOK_BACK = frozenset(("gần", "qua", "liền", "vừa", "trước", "trở"))

@@ -85,29 +85,12 @@ def trigger(cursor: Cursor) -> Trigger | None:
     return None if is_name else found
 
 
-_AFTER_HOUR = frozenset(
-    (
-        "",
-        "#",
-        "ngày",
-        ",",
-        ";",
-        ".",
-        ")",
-        "thứ",
-        "sáng",
-        "trưa",
-        "chiều",
-        "tối",
-        "đêm",
-        "cùng",
-        "hằng",
-        "mỗi",
-        "hôm",
-        "phút",
-        "00",
-    )
-)
+_AFTER_HOURS = (_OCCASIONS | words("so diễn bắt khởi tổ tiến kết")) - words("ngày năm buổi")
+
+
+def _is_occasion(cursor: Cursor) -> bool:
+    """Say whether `trước 24 giờ` is so long before what stands here, and no hour of the day."""
+    return cursor.key in _AFTER_HOURS or (cursor.key == "ngày" and cursor.ahead(1) in _AFTER_HOURS)
 
 
 @or_back
@@ -117,7 +100,9 @@ def ahead_by(cursor: Cursor) -> Trigger | None:
         return None
     _AT_LEAST.take(cursor)
     term = length(cursor)
-    if term is None or cursor.key in _AFTER_LENGTH or (term.offset.unit == "hours" and cursor.key in _AFTER_HOUR):
+    if term is None or cursor.key in _AFTER_LENGTH:
+        return None
+    if term.offset.unit == "hours" and not _is_occasion(cursor):
         return None
     if term.offset.unit == "months" and cursor.key == "#":
         # The day and month of `trước 31 tháng 3`.

@@ -21,7 +21,11 @@ WEEKDAYS = Lexicon(
 _ORDINALS = {1: "nhất", 2: "hai", 3: "ba", 4: "tư"}
 _NTH = Lexicon(
     meaning(1, "đầu tiên | đầu | tuần đầu | tuần đầu tiên | của tuần đầu | của tuần đầu tiên | thứ nhất"),
-    meaning(-1, "cuối cùng | cuối | tuần cuối | tuần cuối cùng | của tuần cuối | của tuần cuối cùng"),
+    meaning(
+        -1,
+        """cuối cùng | cuối | tuần cuối | tuần cuối cùng | của tuần cuối | của tuần cuối cùng
+            | của tuần lễ cuối | của tuần lễ cuối cùng | tuần lễ cuối""",
+    ),
     {f"{lead} thứ {name}": n for n, name in _ORDINALS.items() for lead in ("tuần", "của tuần")},
     {"thứ hai": 2},
 )
