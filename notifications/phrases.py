@@ -1,13 +1,12 @@
 """Phrases: what a letter says about one line, as short texts of either language. Templates place them;
 offices may word their own."""
 
-from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from notifications.words import days, numeral, person
 from rules.days import clock, full
-from rules.digest import Line, Next
+from rules.digest import Earlier, Line, Next
 from rules.wording import Language, Wording
 
 Tone = Literal["late", "today", "soon", "new", "calm"]
@@ -98,13 +97,14 @@ def around(line: Line, language: Language) -> str:
 
 def earlier(line: Line, language: Language) -> tuple[str, ...]:
     """Return each earlier deadline with the document that moved it, oldest first."""
-    return tuple(_amended(day, document, language) for day, document in line.amended)
+    return tuple(_amended(was, language) for was in line.amended)
 
 
-def _amended(day: date | None, document: str, language: Language) -> str:
-    if day is None:
+def _amended(earlier: Earlier, language: Language) -> str:
+    document = earlier.replaced_by
+    if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"
-    was = numeral(day, language)
+    was = numeral(earlier.due, language) if earlier.due else f"“{earlier.phrase}”"
     return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
 
 

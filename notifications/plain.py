@@ -32,6 +32,7 @@ _LABELS = {
     "deadline": Wording("Thời hạn", "Deadline"),
     "around": Wording("Lưu ý", "Note"),
     "stated": Wording("Thời hạn ghi trong văn bản", "Deadline as the document states it"),
+    "phrase": Wording("Thời hạn được giao", "Deadline as assigned"),
     "why": Wording("Cách tính", "How it was counted"),
     "product": Wording("Sản phẩm", "Product"),
     "citation": Wording("Văn bản", "Document"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from rules.digest import SECTIONS, Digest, Line, Matter, Next, Question, Recipient, Section
+from rules.digest import SECTIONS, Digest, Earlier, Line, Matter, Next, Question, Recipient, Section
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 
@@ -42,6 +42,7 @@ def line(section: Section = "overdue") -> Line:
         unit_names=("Sở Khoa học và Công nghệ",),
         product="Báo cáo của Ban Chỉ đạo",
         stated="Tháng 3",
+        phrase="",
         due=due,
         at=None,
         strict=due,
@@ -52,7 +53,7 @@ def line(section: Section = "overdue") -> Line:
         why=Wording("hết tháng 3/2026", "the end of March 2026"),
         provisional=False,
         missed_before=0,
-        amended=((date(2026, 1, 31), "Công văn số 340/SVHTTDL-VP ngày 23/01/2026"),),
+        amended=(Earlier(date(2026, 1, 31), "Công văn số 340/SVHTTDL-VP ngày 23/01/2026"),),
         next=(Next("overseer", date(2026, 4, 8), None, "Phó Chủ tịch phụ trách", goes_up=True),),
         source="programmes/dong-thap-2026.yaml:41",
     )
@@ -73,6 +74,8 @@ def _unusual(section: Section) -> Line:
         + "về khoa học, công nghệ " * 12
         + "\r\nBcc: x@y.example",
         part="phát động",
+        stated=None,
+        phrase="Trước 9h00 ngày 25/4/2026",
         unit_names=("Sở Khoa học và Công nghệ", "Công an tỉnh", "Sở Tài chính"),
         due=date(2026, 4, 25),
         at=time(9, 0),
@@ -81,7 +84,11 @@ def _unusual(section: Section) -> Line:
         grace_until=date(2026, 4, 28),
         provisional=True,
         missed_before=2,
-        amended=((None, "Công văn A"), (date(2026, 2, 28), "Công văn B")),
+        amended=(
+            Earlier(None, "Công văn A"),
+            Earlier(None, "Công văn B", "Hằng tháng"),
+            Earlier(date(2026, 2, 28), "Công văn C"),
+        ),
         next=(
             Next("late", date(2026, 4, 6), time(9, 0), "Giám đốc Sở Khoa học và Công nghệ", goes_up=False),
             Next("overseer", date(2026, 4, 8), None, "", goes_up=True),

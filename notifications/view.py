@@ -32,6 +32,7 @@ class LineView(NamedTuple):
     deadline: str
     around: str
     stated: str
+    phrase: str
     product: str
     why: str
     missed: str
@@ -184,6 +185,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         deadline=phrases.deadline(line, language),
         around=phrases.around(line, language),
         stated=one_line(line.stated or ""),
+        phrase=one_line(line.phrase),
         product=one_line(line.product or ""),
         why=line.why.say(language),
         missed=phrases.missed(line, language),

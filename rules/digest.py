@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.obligation import ObligationKey
 from rules.wording import Wording
@@ -23,6 +23,14 @@ class Next:
     to_title: str
     goes_up: bool
     """True when the next step reaches a superior who has not heard of it yet."""
+
+
+class Earlier(NamedTuple):
+    """A deadline that was in force before: its day, what replaced it, and its words where it came to no single day."""
+
+    due: date | None
+    replaced_by: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,9 @@ class Line:
     unit_names: tuple[str, ...]
     product: str | None
     stated: str | None
+    """The document's words for the deadline in force."""
+    phrase: str
+    """Where it has none, the deadline as an office would write it, in Vietnamese."""
     due: date | None
     at: time | None
     strict: date | None
@@ -58,7 +69,7 @@ class Line:
     provisional: bool
     missed_before: int
     """How many earlier occurrences of the same recurring task were closed unreported in a row."""
-    amended: tuple[tuple[date | None, str], ...]
+    amended: tuple[Earlier, ...]
     """Earlier due days with the document that replaced each, oldest first."""
     next: tuple[Next, ...]
     source: str

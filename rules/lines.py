@@ -7,20 +7,22 @@ from typing import Literal
 
 from rules.calendar import local_day
 from rules.days import day_vi
-from rules.deadline import Deadline
-from rules.digest import Line, Next, Section
+from rules.deadline import Deadline, SetBy
+from rules.digest import Earlier, Line, Next, Section
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
 from rules.ladder import Role
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice
-from rules.programme import Amendment, Document
+from rules.programme import Amendment, Document, Programme
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
+from rules.stated import phrase, said, stated
 from rules.term import Term, TermContext
 from rules.terms import occurrences
 from rules.timetable import Step
 from rules.window import Policy
+from rules.words import sentence
 
 _CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
     "new": "new",
@@ -62,6 +64,7 @@ class Lines:
 
     def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme = followed.task, followed.term, followed.programme
+        words = stated(task, followed.key.part, self.today)
         return partial(
             Line,
             section=section(term, rung, as_, now=self.now, today=self.today),
@@ -74,7 +77,8 @@ class Lines:
             part=followed.key.part,
             title=task.title,
             product=task.product,
-            stated=task.stated,
+            stated=words,
+            phrase="" if words else phrase(programme, task, followed.key.part, self.today),
             due=term.due,
             at=term.at,
             strict=term.strict,
@@ -152,14 +156,20 @@ def _told_first(this: Step) -> Role:
     return next(role for role in (*this.rung.to, *this.rung.cc) if role in this.superiors)
 
 
-def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[tuple[date | None, str], ...]:
+def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[Earlier, ...]:
     """Return the due days that were in force before, each with the document that replaced it and why, oldest first."""
     context = roster.context(followed.programme)
     replaced = replaced_by(followed.task, today, followed.key.part)
-    amended = [(_first_due(amendment.deadline, context), _replacement(amendment)) for amendment in replaced]
-    known = {due for due, _ in amended}
-    moves = (_edit(said, roster) for said in facts.announcements if said.kind == "moved")
-    return (*amended, *(move for move in moves if move[0] not in known and move[0] != followed.term.due))
+    amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
+    known = {was.due for was in amended}
+    moves = (_edit(told, roster) for told in facts.announcements if told.kind == "moved")
+    return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
+
+
+def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
+    due = _first_due(amendment.deadline, context)
+    words = "" if due or isinstance(amendment.deadline, SetBy) else sentence(said(programme, amendment.deadline))
+    return Earlier(due, _replacement(amendment), words)
 
 
 def _replacement(amendment: Amendment) -> str:
@@ -167,9 +177,9 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _edit(said: Announcement, roster: Roster) -> tuple[date | None, str]:
+def _edit(told: Announcement, roster: Roster) -> Earlier:
     """Return a move that no amendment explains: the rule file or the calendar was edited."""
-    return said.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(said.at, roster.policy.zone))}"
+    return Earlier(told.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(told.at, roster.policy.zone))}")
 
 
 def _first_due(deadline: Deadline, context: TermContext) -> date | None:

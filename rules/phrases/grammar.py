@@ -14,7 +14,7 @@ from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
 from rules.phrases.hedges import TIMES
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Part, Trap, Trigger
+from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Trap, Trigger
 from rules.phrases.items.traps import STATES, WINDOWS
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
@@ -170,7 +170,6 @@ def _without_pace(clause: Clause) -> list[Reading]:
     if dates:
         return beside(dates, clause)
     if needs_issue(clause):
-        unit = next((part.unit for part in clause.all(Part)), None)
-        return [Reading(unit, _RELATIVE, doubts=(_RELATIVE,)) if unit else impossible(_RELATIVE)]
+        return [impossible(_RELATIVE)]
     found = alone(clause) or (bare_length(clause) if is_term(clause) else vague(clause))
     return [found] if found is not None else []

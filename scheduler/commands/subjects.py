@@ -169,6 +169,7 @@ def _line(told: Told, unit: str, rulebook: Rulebook) -> Line:
         unit_names=tuple(units[one].name for one in unit.split("+")) if unit else (),
         product=None,
         stated=None,
+        phrase="",
         due=term.due,
         at=term.at,
         strict=term.strict,

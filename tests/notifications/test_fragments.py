@@ -13,7 +13,7 @@ from notifications.fragments import Fragments
 from notifications.letters import Letter, Letters
 from notifications.samples import line, samples
 from notifications.view import LineView, line_view
-from rules.digest import Digest, Next
+from rules.digest import Digest, Earlier, Next
 from rules.wording import Language, Wording
 
 SAMPLES = dict(samples())
@@ -63,7 +63,7 @@ def view(number: int, agency: str, **changes: object) -> LineView:
         ("product", None, "product"),
         ("why", Wording("thế này", "so"), "why"),
         ("missed_before", 7, "missed"),
-        ("amended", ((None, "1/QĐ"),), "earlier"),
+        ("amended", (Earlier(None, "1/QĐ"),), "earlier"),
         ("next", (Next("chair", date(2030, 1, 2), None, "Chủ tịch", goes_up=True),), "ahead"),
         ("provisional", True, "provisional"),
         ("source", "x.yaml:1", "source"),

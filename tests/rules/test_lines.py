@@ -26,11 +26,12 @@ def told(
     decided: dict[str, int] | None = None,
     head: str = "",
     rulebook: Rulebook = DUE_31_MARCH,
+    occurrence: str = "",
 ) -> Line:
     """Return the line of T.1 in a letter written at that local time; `head`: since when the head knows of the delay."""
     roster = Roster(rulebook, POLICY)
     facts = facts or Facts(SINCE)
-    followed = roster.follow(key(), facts, today=at(now).astimezone(HCM).date())
+    followed = roster.follow(key(occurrence=occurrence), facts, today=at(now).astimezone(HCM).date())
     assert followed
     ledger = Ledger(followed.table.late_rungs, decided or {})
     if head:
@@ -135,7 +136,7 @@ AMENDED = book(
 
 
 def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
-    assert told("2026-09-01", rulebook=AMENDED).amended == ((date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)"),)
+    assert told("2026-09-01", rulebook=AMENDED).amended == ((date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)", ""),)
     assert told("2026-01-22", rulebook=AMENDED).amended == ()
     assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
 
@@ -143,7 +144,7 @@ def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_
 def test_a_move_by_an_edit_is_shown_with_its_day() -> None:
     moved = Announcement("moved", at("2026-03-02 10:00"), 1, date(2026, 2, 28))
     found = told("2026-03-10", facts=Facts(SINCE, 1, announcements=(moved,)))
-    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026"),)
+    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026", ""),)
 
 
 def test_a_move_by_an_amendment_is_shown_once() -> None:
@@ -152,11 +153,36 @@ def test_a_move_by_an_amendment_is_shown_once() -> None:
     assert len(found.amended) == 1
 
 
-def test_an_amended_recurrence_had_no_single_day() -> None:
+def test_an_amended_recurrence_had_no_single_day_and_is_told_in_words() -> None:
     rulebook = book(
         task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
     )
-    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)"),)
+    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)", "Hằng tháng"),)
+
+
+WORDED = book(
+    task("2026-09", more="stated: Tháng 9, amended: [{deadline: {every: month, on: 25}, until: 5/CV of 2026-02-01}]")
+)
+
+
+def test_the_documents_words_are_told_only_of_the_deadline_they_are_about() -> None:
+    later = told("2026-09-01", rulebook=WORDED)
+    assert (later.stated, later.phrase) == ("Tháng 9", "")
+    before = told("2026-01-20", rulebook=WORDED, occurrence="2026-01-25")
+    assert (before.stated, before.phrase) == (None, "Ngày 25 hằng tháng")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "phrase"),
+    [
+        ("2026-Q1", "Quý I/2026"),
+        ("{before: 2026-04-15}", "Trước ngày 15/4/2026"),
+        ("2026-03-31", ""),  # the day it comes to says it already
+    ],
+)
+def test_a_deadline_without_words_of_its_document_is_told_as_an_office_says_it(deadline: str, phrase: str) -> None:
+    found = told("2026-03-26", rulebook=book(task(deadline)))
+    assert (found.stated, found.phrase) == (None, phrase)
 
 
 def test_a_line_says_where_it_comes_from() -> None:

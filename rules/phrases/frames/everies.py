@@ -149,8 +149,14 @@ def _days(group: Group, unit: Unit) -> _Days:
         unclear = unit in ("quarter", "half", "year") and not group.parts
         short = unit == "month" and max(days) > _LONGEST[unit]
         doubt = _DAY_OF_QUARTER if unclear else (_SHORT_MONTHS if short else None)
-        return _Days(unit, tuple(MonthDay(day) for day in days), doubt)
+        return _Days(unit, (*(MonthDay(day) for day in days), *_last_too(group, unit)), doubt)
     return _named(group, unit, months)
+
+
+def _last_too(group: Group, unit: Unit) -> tuple[OnDay, ...]:
+    """Return the last day where it stands beside others: `ngày 10, 20 và ngày cuối tháng`."""
+    is_last = any(isinstance(on, OnNamed) and on.edge == "last" and on.unit in (None, unit) for on in group.on)
+    return (Named("last"),) if is_last else ()
 
 
 def _of_the_year(marks: list[Mark], days: list[int]) -> tuple[OnDay, ...]:

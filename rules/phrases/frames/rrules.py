@@ -1,6 +1,6 @@
 """Recurrence rules (RFC 5545) for the recurrences of the rule language. Hours are no part of them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rules.deadline import Every, MonthDay, Named, OnDay, Weekday, YearDay
 
@@ -52,11 +52,14 @@ def _of_months(every: Every) -> tuple[str, ...]:
     return tuple(f"{head};{on}" for on in _days_of_month(every.on))
 
 
-def _days_of_month(on: Iterable[OnDay]) -> list[str]:
+def _days_of_month(on: Sequence[OnDay]) -> list[str]:
     numbers = sorted({day.day for day in on if isinstance(day, MonthDay)})
-    rules = [f"BYMONTHDAY={','.join(map(str, numbers))}"] if numbers else []
+    last = [-1] if numbers and Named("last") in on else []
+    rules = [f"BYMONTHDAY={','.join(map(str, (*numbers, *last)))}"] if numbers else []
     for day in on:
         match day:
+            case Named(name="last") if last:
+                continue
             case Named(name=name) if name in _NAMED:
                 rules.append(_NAMED[name])
             case Weekday(number=number):

@@ -8,7 +8,7 @@ from rules.phrases.marks import Stretch, period_of_day
 from rules.phrases.reading import Reading, impossible, some
 from rules.wording import Wording
 
-_PAST = Wording("ngày cuối trước ngày đầu", "it ends before it begins")
+PAST = Wording("ngày cuối trước ngày đầu", "it ends before it begins")
 _ENDLESS = Wording("không ghi thời điểm kết thúc", "its end is not stated")
 _TWO_DATES = Wording("có hai mốc thời gian: lấy mốc là hạn", "of two dates the one that is a deadline is taken")
 _ENDS = frozenset(("date", "month", "quarter", "half", "year"))
@@ -17,7 +17,7 @@ _ENDS = frozenset(("date", "month", "quarter", "half", "year"))
 def span(first: Stretch, last: Stretch, at: time | None) -> Reading:
     """Return what lasts from the first day of one stretch to the last day of another."""
     if last.end < first.start:
-        return impossible(_PAST)
+        return impossible(PAST)
     why = Wording(
         f"từ ngày {day_vi(first.start)} đến hết ngày {day_vi(last.end)}",
         f"from {day_en(first.start)} until {day_en(last.end)}",
@@ -43,6 +43,15 @@ def span_of(readings: list[Reading]) -> Reading | None:
         return None
     why = Wording(f"{readings[0].why.vi}; {readings[1].why.vi}", f"{readings[0].why.en}; {readings[1].why.en}")
     return Reading("span", why, start, end, deadline=Span(period_of_day(start), period_of_day(end)))
+
+
+def is_reversed(readings: list[Reading]) -> bool:
+    """Say whether a beginning is told before an end that comes earlier: `sau ngày 31/7 và trước ngày 30/6`."""
+    if len(readings) != 2:
+        return False
+    begins, ends = readings[0], readings[1].due
+    is_opening = begins.kind == "span" and begins.due is None and begins.start is not None
+    return is_opening and ends is not None and begins.start is not None and ends < begins.start
 
 
 def without_openings(readings: list[Reading]) -> list[Reading]:

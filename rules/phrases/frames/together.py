@@ -1,9 +1,9 @@
 """Together: the one reading of a phrase that came to several, or to none."""
 
 from rules.phrases.frames.clause import Clause
-from rules.phrases.frames.spans import span_of, without_openings
+from rules.phrases.frames.spans import PAST, is_reversed, span_of, without_openings
 from rules.phrases.items.nouns import Break, Trap
-from rules.phrases.reading import Reading
+from rules.phrases.reading import Reading, impossible
 from rules.wording import Wording
 
 _NONE = Wording("không có thời hạn", "no deadline in it")
@@ -22,6 +22,8 @@ def one_of(readings: list[Reading], clause: Clause) -> Reading:
     begun = span_of(said) if Break(";") in clause.items or not clause.said.isdisjoint(_ENDED) else None
     if begun is not None:
         return begun
+    if is_reversed(said):
+        return impossible(PAST)
     said = without_openings(said) or readings
     if not said:
         return Reading("not_a_deadline", _STATE if any(clause.all(Trap)) else _NONE)

@@ -10,7 +10,8 @@ known("ngày tháng quý năm tuần giờ buổi khi kể từ trước sau n�
 
 _LATEST = phrases(
     """chậm nhất | muộn nhất | trễ nhất | không muộn hơn | không chậm hơn | không trễ hơn | không quá
-    | không được quá | tối đa | hạn chót | hạn cuối | hạn cuối cùng | hạn chót cuối cùng | không vượt quá
+    | không được quá | không được sau | không sau | không để sau
+    | tối đa | hạn chót | hạn cuối | hạn cuối cùng | hạn chót cuối cùng | không vượt quá
     | không để quá"""
 )
 _BEFORE = phrases(

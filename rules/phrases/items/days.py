@@ -4,7 +4,7 @@ from rules.deadline import Offset
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.blanks import blank_date
 from rules.phrases.items.figures import figures, of_lunar
-from rules.phrases.items.nouns import Length, Marks, OnDays, OnNamed, Pace, Standing
+from rules.phrases.items.nouns import Fault, Length, Marks, OnDays, OnNamed, Pace, Standing
 from rules.phrases.items.numbers import ORDINALS, number
 from rules.phrases.items.years import year_after
 from rules.phrases.marks import Mark
@@ -25,7 +25,7 @@ _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến
 
 
 @or_back
-def day(cursor: Cursor) -> Marks | OnDays | OnNamed | Standing | None:
+def day(cursor: Cursor) -> Marks | OnDays | OnNamed | Standing | Fault | None:
     """Take what begins with `ngày`: a date, a blank one, or a day of a month."""
     cursor.take("ngày")
     cursor.take_any((":", "là"))
@@ -72,7 +72,7 @@ def bare_date(cursor: Cursor) -> Marks | None:
 @or_back
 def _date_in_figures(cursor: Cursor) -> Marks | None:
     found = figures(cursor) if cursor.key == "#" else None
-    is_day = isinstance(found, Marks) and found.marks[0].kind == "day"
+    is_day = isinstance(found, Marks) and found.marks[0].kind in ("day", "lunar")
     return found._replace(loose=False) if isinstance(found, Marks) and is_day else None
 
 
@@ -120,9 +120,13 @@ def _more_months(cursor: Cursor, first: int) -> list[int]:
 
 
 @or_back
-def _days(cursor: Cursor) -> OnDays | None:
+def _days(cursor: Cursor) -> OnDays | Fault | None:
     """Take the numbers of `ngày 15 và 30 (hằng tháng)`, which leave the month open."""
     cursor.take("mùng")
+    beyond = cursor.take_number(32, 99)
+    if beyond is not None:
+        ends = cursor.key in ("hằng", "mỗi", "của")
+        return Fault(Wording(f"không có ngày {beyond}", f"no month has a day {beyond}")) if ends else None
     first = number(cursor, 1, 31)
     if first is None or cursor.key in ("h", "giờ", "g") or (cursor.key == ":" and cursor.tokens[cursor.at + 1].glued):
         return None

@@ -10,7 +10,7 @@ from rules.wording import Wording
 _ROUND_THE_CLOCK = Trap(Wording("“24/7” là suốt ngày đêm", "“24/7” means round the clock"))
 _SO_MANY_OF = Trap(Wording("số lượng, không phải ngày", "so many of so many, no day"))
 _COUNTED = words("""nhiệm xã phường sở chỉ đơn địa hồ người cơ tiêu nội dự huyện thôn trường mục văn tỉnh bộ ngành đại
-    số hộ công thủ chương đề cán phiếu %""")
+    số hộ công thủ chương đề cán phiếu đảng hội thành cử học khu lớp bệnh giường % diện""")
 """The words with which begins what is counted: `02/9 xã`, `3/5 nhiệm vụ`."""
 _TWO_DIGITS = Wording("năm chỉ ghi hai chữ số", "a year of two digits")
 _DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và tháng của ngày đó",
@@ -121,7 +121,7 @@ def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | Fa
     if sign == "-" and (before not in _BEFORE_A_DAY or not first > 12 or not 1 <= second <= 12):
         return None
     named = _year_in_words(cursor)
-    if not introduced and cursor.key in _COUNTED:
+    if before == "lệ" or (not introduced and cursor.key in _COUNTED):
         return _SO_MANY_OF
     if named is None and of_lunar(cursor):
         return Marks((Mark("lunar", second, _year_in_words(cursor), first),))

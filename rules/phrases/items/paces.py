@@ -24,13 +24,27 @@ _KINDS = meaning(
 )
 _OPENINGS = Lexicon(_EACH | _KINDS)
 """What opens a pace: with True any unit after it makes one, with False it may only name a kind of report."""
+_DAYS = ("hằng ngày", "mỗi ngày", "các ngày trong tuần", "mọi ngày")
+_BUT = (
+    "trừ thứ bảy, chủ nhật",
+    "trừ thứ bảy và chủ nhật",
+    "trừ các ngày thứ bảy, chủ nhật",
+    "trừ ngày nghỉ",
+    "trừ các ngày nghỉ",
+    "trừ ngày nghỉ, ngày lễ",
+    "trừ cuối tuần",
+)
 _SYNONYMS = Lexicon(
     meaning(Pace(((1, "year"),)), "thường niên"),
     meaning(Pace(((1, "day"),)), "mọi ngày | các ngày trong tuần"),
     meaning(
         Pace(((1, "day"),), working_days=True),
-        """các ngày trong tuần, trừ thứ bảy, chủ nhật | các ngày trong tuần (trừ thứ bảy, chủ nhật)
-        | các ngày làm việc trong tuần | các ngày làm việc""",
+        "các ngày làm việc trong tuần | các ngày làm việc",
+        [
+            f"{each} {but}"
+            for each in _DAYS
+            for but in (*_BUT, *(f"({but})" for but in _BUT), *(f", {but}" for but in _BUT))
+        ],
     ),
     meaning(Pace(((1, "half"),)), "nửa năm một lần | nửa năm/lần"),
     meaning(Pace(((15, "day"),)), "nửa tháng một lần | nửa tháng/lần"),

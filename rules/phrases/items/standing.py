@@ -59,7 +59,7 @@ _ENDLESS = [
     )
 ] + ["trở đi", "về sau", "đến khi hoàn thành"]
 _DITTO = """như trên | nt | -nt- | - nt - | như mục trên | như mục | như ý | như stt | như tt | tương tự | như dòng trên
-    | nêu trên | như ở trên | như stt trên | như nhiệm vụ trên | ditto"""
+    | nêu trên | như ở trên | như thời hạn | như thời gian | như nội dung | như stt trên | như nhiệm vụ trên | ditto"""
 _NOTHING = "x | không có | không | n/a | na | n.a | chưa | trống | không quy định | chưa quy định | tbd"
 
 _STANDING: Lexicon[StandingKind] = Lexicon(

@@ -61,7 +61,8 @@ _TRAPS = Lexicon(
         | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề""",
     ),
     meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo"),
-    meaning(Trap(_EFFECT, decides=True), "có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành"),
+    meaning(Trap(_EFFECT, decides=True), """có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành | có giá trị đến | giá trị đến
+        | có giá trị sử dụng đến | giá trị sử dụng đến | có thời hạn đến"""),
     meaning(
         Trap(_CHANGE, decides=True),
         """thay đổi thời gian | điều chỉnh lại thời gian | điều chỉnh thời gian | bổ sung theo

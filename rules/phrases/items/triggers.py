@@ -20,7 +20,7 @@ _TRIGGERS = Lexicon(
     meaning(
         Trigger("after", immediate=True),
         """ngay sau khi | ngay khi | ngay sau | ngay sau ngày | ngay từ khi | liền sau khi | ngay lúc
-        | ngay thời điểm | ngay sau thời điểm | ngay kể từ khi""",
+        | ngay thời điểm | ngay sau thời điểm | ngay kể từ khi | trong ngày | ngay trong ngày | ngay ngày""",
     ),
     meaning(
         Trigger("after"),
@@ -49,6 +49,8 @@ TRIGGERS = _TRIGGERS.starts
 # What stands after `trước` when it means an occasion; anything else is somebody before whom one answers.
 _OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp
     tuyển     nghiệm bàn""")
+_HAPPENS = words("nhận tiếp phát xảy ký ban có")
+"""The words after `trong ngày` when it is the day on which something happens."""
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))
 _AT_LEAST = Lexicon(meaning(True, "ít nhất | tối thiểu | ít nhất là | tối thiểu là"))
 _AFTER_LENGTH = frozenset(
@@ -67,6 +69,8 @@ def trigger(cursor: Cursor) -> Trigger | None:
     first = cursor.key
     found = _TRIGGERS.take(cursor)
     if found is None or not cursor.key or cursor.key in _NO_EVENT:
+        return None
+    if first in ("trong", "ngay") and cursor.behind() == "ngày" and cursor.key not in _HAPPENS:
         return None
     last = cursor.behind()
     if found.doubt is _MEETING:

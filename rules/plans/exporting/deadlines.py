@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from rules.days import clock, day_en, day_vi
-from rules.deadline import After, AheadOf, Deadline, SetBy
+from rules.deadline import SetBy
 from rules.inforce import in_force, replaced_by
-from rules.phrases.saying import say
 from rules.plans.exporting import texts
 from rules.plans.exporting.sheet import Cell
 from rules.plans.exporting.stands import Named, Stand, label
 from rules.programme import Amendment, Programme, Task
+from rules.stated import said
+from rules.stated import stated as words_of
 from rules.term import Term
 from rules.wording import Language
 from rules.words import sentence
@@ -23,10 +24,10 @@ MOST_DAYS = 4
 def stated(programme: Programme, task: Task, on: date) -> str:
     """Return the words of the plan; where it has none, or others were in force that day, the deadline as offices say
     it."""
-    if task.stated and all(in_force(task, part, on).deadline == task.deadlines[part] for part in task.deadlines):
+    if task.stated and all(words_of(task, part, on) for part in task.deadlines):
         return task.stated
-    said = {part: _said(programme, in_force(task, part, on).deadline) for part in task.deadlines}
-    return "\n".join(sentence(f"{part}: {words}" if part else words) for part, words in said.items())
+    said_of = {part: said(programme, in_force(task, part, on).deadline) for part in task.deadlines}
+    return "\n".join(sentence(f"{part}: {words}" if part else words) for part, words in said_of.items())
 
 
 def changes(programme: Programme, task: Task, on: date, language: Language) -> tuple[str, ...]:
@@ -67,11 +68,11 @@ def _day(term: Term, language: Language) -> str:
 
 
 def _is_in(note: str, programme: Programme, amendment: Amendment) -> bool:
-    return _said(programme, amendment.deadline) in note or bool(amendment.document and amendment.document in note)
+    return said(programme, amendment.deadline) in note or bool(amendment.document and amendment.document in note)
 
 
 def _change(programme: Programme, amendment: Amendment, language: Language) -> str:
-    old = _said(programme, amendment.deadline)
+    old = said(programme, amendment.deadline)
     if isinstance(amendment.deadline, SetBy):
         old = texts.SET_BY.format(document=old)
     old = f"{amendment.part}: {old}" if amendment.part else old
@@ -82,9 +83,3 @@ def _change(programme: Programme, amendment: Amendment, language: Language) -> s
     return texts.MOVED.say(language).format(
         old=old, document=f"{texts.cited(amendment.document).say(language)}{of}{day}"
     )
-
-
-def _said(programme: Programme, deadline: Deadline) -> str:
-    if isinstance(deadline, After | AheadOf):
-        deadline = replace(deadline, event=programme.events[deadline.event].title)
-    return say(deadline)
