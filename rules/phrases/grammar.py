@@ -14,8 +14,8 @@ from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
 from rules.phrases.hedges import TIMES
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Trap, Trigger
-from rules.phrases.items.traps import STATES, WINDOWS
+from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Standing, Trap, Trigger
+from rules.phrases.items.traps import ASIDES, STATES
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
 from rules.phrases.sureness import doubting
@@ -59,16 +59,17 @@ def _as_typed(reading: Reading, cut: Tokens) -> Reading:
 
 
 def _listed(clause: Clause) -> Clause:
-    """Return the clause with commas for the semicolons of a mere list, and before a deadline that was moved.
+    """Return the clause with commas for the semicolons of a mere list, before a deadline that was moved, and before
+    what is asked besides.
 
-    `trước ngày 15/5; 15/8; 15/11/2026`, `30/6/2026; gia hạn đến 30/9/2026`."""
+    `trước ngày 15/5; 15/8; 15/11/2026`, `30/6/2026; gia hạn đến 30/9/2026`, `hằng tháng; đột xuất`."""
     if Break(";") not in clause.items:
         return clause
     found = list(clause.found)
     for at in range(1, len(found) - 1):
         after = found[at + 1].item
-        moves = isinstance(after, Bound) and after.moved
-        if found[at].item == Break(";") and (moves or _goes_on(found[at - 1].item, after)):
+        also = (isinstance(after, Bound) and after.moved) or after == Standing("request")
+        if found[at].item == Break(";") and (also or _goes_on(found[at - 1].item, after)):
             found[at] = replace(found[at], item=Break(","))
     return replace(clause, found=tuple(found))
 
@@ -83,7 +84,7 @@ def _goes_on(item: Item, after: Item) -> bool:
 
 def _clause(clause: Clause) -> list[Reading]:
     """Return what one clause comes to: nothing, one reading, or one for each of its deadlines."""
-    clause = _without_window(clause)
+    clause = _without_aside(clause)
     headed = dateline(clause)
     if headed is not None:
         return [headed]
@@ -103,9 +104,9 @@ def _clause(clause: Clause) -> list[Reading]:
     return _without_pace(from_issue(clause))
 
 
-def _without_window(clause: Clause) -> Clause:
-    """Return the clause without the bracket that says which data a report covers: `hằng tháng (số liệu tính từ …)`."""
-    at = next((n for n, item in enumerate(clause.items) if item in WINDOWS), 0)
+def _without_aside(clause: Clause) -> Clause:
+    """Return the clause without a bracket that only explains: `hằng tháng (số liệu tính từ …)`, `22/12 (kỷ niệm …)`."""
+    at = next((n for n, item in enumerate(clause.items) if item in ASIDES), 0)
     begin = next((n for n in range(at, 0, -1) if clause.items[n] == Break("(")), 0)
     if not begin or not clause.part(0, begin).has(*TIMES):
         return clause

@@ -28,18 +28,20 @@ def solar(day: int, month: int, year: int) -> date | None:
     """Return a day of a lunar month as a day of the calendar, None where it is not known here.
 
     `year` is the one of Tết, the last month being the one before it. Of a month that comes twice the first is meant. A
-    day past the end of its month runs on into the next."""
+    short month has no day 30."""
     if not (1 <= day <= 30 and 1 <= month <= _LAST_MONTH):
         return None
-    first = _first_day(month, year - 1 if month == _LAST_MONTH else year)
-    return None if first is None else first + timedelta(days=day - 1)
+    found = _month(month, year - 1 if month == _LAST_MONTH else year)
+    return found[0] + timedelta(days=day - 1) if found and day <= found[1] else None
 
 
-def _first_day(month: int, year: int) -> date | None:
+def _month(month: int, year: int) -> tuple[date, int] | None:
+    """Return the first day of a month of a lunar year, and how many days it has."""
     if (month, year) == (_LAST_MONTH, 2023):
-        return _LAST_OF_2023
+        return _LAST_OF_2023, 30
     if year not in _YEARS:
         return None
     tet, lengths, leap = _YEARS[year]
-    months_before = month - 1 + (1 if 0 < leap < month else 0)
-    return tet + timedelta(days=sum(30 if length == "+" else 29 for length in lengths[:months_before]))
+    at = month - 1 + (1 if 0 < leap < month else 0)
+    days = [30 if length == "+" else 29 for length in lengths]
+    return tet + timedelta(days=sum(days[:at])), days[at]

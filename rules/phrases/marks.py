@@ -173,6 +173,8 @@ def _lunar(mark: Mark, year: int) -> Stretch:
     """Return a day of a lunar month, of the first one for a feast."""
     day = solar(mark.day, mark.number or 1, year)
     if day is None:
+        if mark.day == 30 and solar(29, mark.number or 1, year):
+            raise Impossible(Wording("tháng âm lịch này chỉ có 29 ngày", "this lunar month has 29 days only"))
         raise Impossible(Wording(f"chưa có ngày âm lịch của năm {year}", f"the lunar days of {year} are not known"))
     return _one(day, mark.doubt or _LUNAR_DAY)
 

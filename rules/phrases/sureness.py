@@ -116,6 +116,8 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         return _ANOTHER_TIME
     if Ending in kinds:
         uses = (*uses, Trigger)
+    if reading.kind == "several" and _is_told_otherwise(items):
+        return EITHER
     if reading.at is None and any(hour.at for hour in clause.all(Hour)):
         return _ANOTHER_TIME
     if reading.kind == "several" and "hoặc" in clause.said and Break("hoặc") in items:
@@ -124,6 +126,14 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         return _ANOTHER_TIME
     others = [item for item, kind in zip(items, kinds, strict=True) if kind in _OF_ANY_TIME and kind not in uses]
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading, clause) for item in others) else None
+
+
+def _is_told_otherwise(items: list[Item]) -> bool:
+    """Say whether a bracket after a time holds another one: `Quý II/2026 (tháng 9)`."""
+    return any(
+        isinstance(one, Marks) and sign == Break("(") and isinstance(other, Marks)
+        for one, sign, other in zip(items, items[1:], items[2:], strict=False)
+    )
 
 
 def _is_plain(items: list[Item]) -> bool:

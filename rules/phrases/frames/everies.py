@@ -21,6 +21,7 @@ _WEEK_EDGE = Wording(
 _SHORT_MONTHS = Wording("có tháng không có ngày này", "some months have no such day")
 _NO_DAY = Wording("chỉ ghi tháng hoặc quý trong năm, không ghi ngày", "a month or quarter of the year without a day")
 _NOT_EXPRESSED = Wording("quy tắc chưa viết được bằng ngôn ngữ quy tắc", "the rule language cannot say this")
+_NINE = Wording("kỳ 9 tháng: hiểu là tháng 9 hằng năm", "nine months, taken as every September")
 _NINE_MONTHS = (9, "month")
 _SEPTEMBER = YearDay(9, 30)
 _LONGEST = {"month": 28, "quarter": 30, "half": 30}
@@ -75,7 +76,8 @@ def _every(group: Group, beat: tuple[int, Unit], course: Course, doubts: list[Wo
     if nth is not None and unit == "month":
         return _nth(nth, course.at, doubts)
     if beat == _NINE_MONTHS:
-        return recurrence(Every("year", 1, (_SEPTEMBER,), *course), *doubts)._replace(rrules=("FREQ=YEARLY;BYMONTH=9",))
+        nine = recurrence(Every("year", 1, (_SEPTEMBER,), *course), *doubts)
+        return nine._replace(rrules=("FREQ=YEARLY;BYMONTH=9",)).doubting(_NINE)
     days = _days(group, unit)
     unclear = [days.doubt] if days.doubt else []
     every = Every(days.unit, count if days.unit == unit else 1, days.on, *course,

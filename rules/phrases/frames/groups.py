@@ -122,19 +122,23 @@ def _filled(group: Group, found: Sequence[Found]) -> Group:
                     group.parts.append(Part("first", "month"))
             case Part() as part:
                 group.parts.append(part)
-            case Marks(marks=[mark]) if at and _continues(found[at - 1].item, mark, group.marks):
-                group.marks += [mark._replace(number=n) for n in range(group.marks[-1].number + 1, mark.number + 1)]
-            case Marks(marks=marks) if not has_year(marks[0]):
-                group.marks += marks if not one.item.is_range else marks[-1:]
+            case Marks() as marks if not has_year(marks.marks[0]):
+                _add_marks(group, marks, ends=bool(at) and found[at - 1].item in (Bound("to"), Break("-")))
     if any(mark.kind == "day" for mark in group.marks):
         # A half year beside its day is the period of the report: `6 tháng đầu năm: trước ngày 15/6 hằng năm`.
         group.marks = [mark for mark in group.marks if mark.kind not in ("half", "months")]
     return group
 
 
-def _continues(joined_by: Item, last: Mark, marks: list[Mark]) -> bool:
-    """Say whether a month ends the run of months that another began: `từ tháng 02 đến tháng 9`."""
-    return joined_by in (Bound("to"), Break("-")) and bool(marks) and marks[-1].kind == last.kind == "month"
+def _add_marks(group: Group, item: Marks, *, ends: bool) -> None:
+    """Add days or months; one that `ends` a stretch adds the months up to it, or takes the place of its first day."""
+    last, begun = item.marks[-1], group.marks[-1] if group.marks else None
+    if not ends or begun is None or begun.kind != last.kind or len(item.marks) > 1:
+        group.marks += item.marks if not item.is_range else item.marks[-1:]
+    elif last.kind == "month":
+        group.marks += [last._replace(number=n) for n in range(begun.number + 1, last.number + 1)]
+    else:
+        group.marks[-1] = last
 
 
 def _weekdays_to(first: On, last: OnWeekday) -> list[On]:

@@ -4,10 +4,11 @@ from itertools import takewhile
 
 from rules.phrases.frames.clause import Clause
 from rules.phrases.frames.points import Point, points_of
-from rules.phrases.items.nouns import Bound, Break, Hour, Item, Word
+from rules.phrases.items.nouns import Bound, Break, Hour, Item, OnWeekday, Word
 from rules.phrases.lexicon import words
 from rules.phrases.marks import Impossible, Mark, has_year, stretch, with_year
 
+_BESIDE = Bound | Break | Hour | OnWeekday
 _NAMED = words("hoạch toán cáo trình án đoạn kết nghị kỳ")
 """The words with which ends what is named by its period: `kế hoạch`, `dự toán`, `báo cáo`."""
 
@@ -17,9 +18,23 @@ def arranged(clause: Clause) -> list[Point]:
     points = points_of(clause)
     if len(points) < 2:
         return points
-    points = _moved(_years_from_the_right(points), clause)
+    points = _moved(_years_from_the_right(_ranges(points, clause)), clause)
     points = _years_into_brackets(_bounds_from_the_left(points, clause), clause)
     return _without_names(_joined(points, clause), clause)
+
+
+def _ranges(points: list[Point], clause: Clause) -> list[Point]:
+    """Join a beginning and its end with only weekdays between: `từ thứ Hai (04/5) đến thứ Sáu (08/5/2026)`."""
+    joined = points[:1]
+    for point in points[1:]:
+        begun = joined[-1]
+        between = clause.items[begun.last_item + 1 : point.first_item]
+        is_end = begun.bound == "from" and point.bound == "to" and begun.until is point.until is None
+        if is_end and len(begun.first) == len(point.first) == 1 and all(isinstance(one, _BESIDE) for one in between):
+            joined[-1] = begun._replace(until=point.first[0], until_bound="to", last_item=point.last_item)
+        else:
+            joined.append(point)
+    return joined
 
 
 def _years_from_the_right(points: list[Point]) -> list[Point]:

@@ -34,7 +34,7 @@ _BOUNDS: Lexicon[Bound] = Lexicon(
         | lùi tới | lùi sang | lùi hạn đến | lùi hạn sang | lùi thời hạn đến | lùi thời hạn sang | điều chỉnh sang
         | điều chỉnh thành | điều chỉnh đến | điều chỉnh lại thành | điều chỉnh lại đến | chuyển sang | chuyển thành
         | dời sang | dời đến | dời tới | đổi thành | đổi sang | sửa thành | thay bằng | hoãn đến | hoãn sang
-        | kéo dài đến | kéo dài đến hết | kéo dài sang""",
+        | kéo dài đến | kéo dài đến hết | kéo dài sang | thành""",
     ),
     meaning(
         Bound("to"),

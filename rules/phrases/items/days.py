@@ -164,7 +164,7 @@ def ordinal_day(cursor: Cursor) -> OnDays | Length | None:
         return None
     if _counts_from(cursor):
         return Length(Offset(counted, "days"))
-    return OnDays((counted,)) if counted <= 31 and cursor.take("của") and cursor.key == "tháng" else None
+    return OnDays((counted,)) if counted <= 31 and cursor.take("của") and cursor.key in ("tháng", "quý") else None
 
 
 @or_back

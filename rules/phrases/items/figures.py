@@ -22,7 +22,7 @@ _ROMAN_MONTHS = {
     text: n for n, text in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
 _SLASHES = ("/", "-", ".")
-_BEFORE_A_DAY = words("trước đến hết nhất")
+_BEFORE_A_DAY = words("trước đến hết nhất từ")
 _LEADS_TO_A_DAY = words(
     "ngày trước đến tới hết nhất quá hơn từ sau là vào và , - ( hạn sáng chiều h giờ phút ' xong bằng"
 )

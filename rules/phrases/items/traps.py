@@ -61,8 +61,11 @@ _TRAPS = Lexicon(
         | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề""",
     ),
     meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo"),
-    meaning(Trap(_EFFECT, decides=True), """có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành | có giá trị đến | giá trị đến
-        | có giá trị sử dụng đến | giá trị sử dụng đến | có thời hạn đến"""),
+    meaning(
+        Trap(_EFFECT, decides=True),
+        """có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành | có giá trị đến | giá trị đến
+        | có giá trị sử dụng đến | giá trị sử dụng đến | có thời hạn đến""",
+    ),
     meaning(
         Trap(_CHANGE, decides=True),
         """thay đổi thời gian | điều chỉnh lại thời gian | điều chỉnh thời gian | bổ sung theo
@@ -81,10 +84,11 @@ _TRAPS = Lexicon(
 TRAPS = _TRAPS.starts
 STATES = (Trap(_STATE, decides=True),)
 """What tells of a state: it decides only where no deadline stands before it."""
-WINDOWS = (Trap(_WINDOW, decides=True),)
-"""What tells of the data that a report covers."""
+ASIDES = (Trap(_WINDOW, decides=True), Trap(_NAME, decides=True))
+"""What in brackets says no more than what a report covers, or what is celebrated that day."""
 _GOES_ON = frozenset(("trước", "chậm", "muộn", "báo", "gửi", "vào", "từ", "đến", "hoàn"))
 _EXCEPTED = frozenset(("tháng", "quý", "ngày", "tuần", "năm", "thứ", "chủ", "kỳ"))
+_ENDING = frozenset(("thời", "ngày", "tháng", "quý", "năm", "giờ", "hạn"))
 _LOOK_BACK = frozenset(("gần", "qua", "liền", "vừa", "trước", "trở"))
 
 
@@ -93,6 +97,8 @@ def trap(cursor: Cursor) -> Trap | None:
     """Take words that look like a deadline and are none."""
     found = _TRAPS.take(cursor)
     if found is None:
+        return None
+    if found.why is _BEFORE_WHOM and cursor.behind() == "hết" and cursor.key in _ENDING:
         return None
     is_bound = found.why is _BEFORE_WHOM or cursor.behind() == "hạn"
     if is_bound and cursor.key in ("#", "ngày") and cursor.ahead(1) not in ("ngày", "tháng", "năm"):

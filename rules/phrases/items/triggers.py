@@ -104,10 +104,11 @@ def ahead_by(cursor: Cursor) -> Trigger | None:
         return None
     _AT_LEAST.take(cursor)
     term = length(cursor)
-    if term is None or cursor.key in _AFTER_LENGTH:
+    if term is None or (cursor.key in _AFTER_LENGTH and cursor.key != "so"):
         return None
     if term.offset.unit == "hours" and not _is_occasion(cursor):
         return None
+    cursor.take("so", "với")
     if term.offset.unit == "months" and cursor.key == "#":
         # The day and month of `trước 31 tháng 3`.
         return None

@@ -26,7 +26,7 @@ _NTH = Lexicon(
         """cuối cùng | cuối | tuần cuối | tuần cuối cùng | của tuần cuối | của tuần cuối cùng
             | của tuần lễ cuối | của tuần lễ cuối cùng | tuần lễ cuối""",
     ),
-    {f"{lead} thứ {name}": n for n, name in _ORDINALS.items() for lead in ("tuần", "của tuần")},
+    {f"{lead} thứ {name}": n for n, name in _ORDINALS.items() for lead in ("tuần", "của tuần", "của tuần lễ")},
     {"thứ hai": 2},
 )
 _OF_MONTH = Lexicon(

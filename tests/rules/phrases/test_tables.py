@@ -4,7 +4,7 @@ import pytest
 
 from tests.rules.phrases.tables import COLUMNS, HERE, Row, reading_of, rows_of, told
 
-TABLES = (HERE / "plans.tsv", HERE / "common.tsv", *sorted((HERE / "families").glob("*.tsv")))
+TABLES = (HERE / "plans.tsv", HERE / "common.tsv", HERE / "examined.tsv", *sorted((HERE / "families").glob("*.tsv")))
 CASES = [pytest.param(row, id=f"{path.stem}: {row['phrase'][:60]}") for path in TABLES for row in rows_of(path)]
 
 
