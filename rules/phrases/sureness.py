@@ -40,6 +40,7 @@ _NAMED = Wording("có thể là kỳ của báo cáo hoặc cuộc họp, không
                  "it may be the period of a report or meeting, not its deadline")  # fmt: skip
 _PART_OF_DAY = Wording("buổi trong ngày, không ghi giờ", "a part of the day without an hour")
 _ENDING_HOUR = Wording("giờ của ngày cuối", "an hour of the last day")
+_BEFORE_FIRST = Wording("trước ngày mùng 1: có thể hiểu là hết tháng trước", "before the first: by the month before")
 _CONDITION = Wording("thời gian dài: có thể là điều kiện, không phải hạn", "so long a time may be a condition")
 _CITED = Wording("chỉ nêu văn bản, chưa rõ thời hạn", "a document is named, but no deadline in it")
 _NOTHING_KNOWN = Wording("không thấy thời hạn nào trong câu", "no deadline is seen in the text")
@@ -93,8 +94,14 @@ def doubting(reading: Reading, clause: Clause) -> Reading:
         _amid_text(reading, clause) or _named(reading, clause),
         _PAST if is_past else None,
         _PART_OF_DAY if reading.kind in ("date", "before") and _names_part_of_day(clause) else None,
+        _BEFORE_FIRST if reading.kind == "recurring" and _is_before_first(reading, clause) else None,
         _ENDING_HOUR if reading.kind == "span" and reading.at else None,
     )
+
+
+def _is_before_first(reading: Reading, clause: Clause) -> bool:
+    """Say whether a recurrence falls due before the first of a month: by the end of the month before, strictly."""
+    return Bound("before") in clause.items and any(f"{rule};".find("BYMONTHDAY=1;") > 0 for rule in reading.rrules)
 
 
 def _no_deadline(clause: Clause) -> Wording | None:
@@ -116,6 +123,8 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         return _ANOTHER_TIME
     if Ending in kinds:
         uses = (*uses, Trigger)
+    if reading.kind == "recurring" and Length in kinds and Ending not in kinds and Trigger not in kinds:
+        return _ANOTHER_TIME
     if reading.kind == "several" and _is_told_otherwise(items):
         return EITHER
     if reading.at is None and any(hour.at for hour in clause.all(Hour)):

@@ -130,6 +130,7 @@ def _continues(last: Point, point: Point, clause: Clause) -> bool:
 
 def _without_names(points: list[Point], clause: Clause) -> list[Point]:
     kept: list[Point] = []
+    points = _without_reports(points, clause)
     for index, point in enumerate(points):
         after = points[index + 1] if index + 1 < len(points) else None
         if after is not None and _names(point, after, clause):
@@ -142,6 +143,17 @@ def _without_names(points: list[Point], clause: Clause) -> list[Point]:
         else:
             kept.append(point)
     return kept
+
+
+def _without_reports(points: list[Point], clause: Clause) -> list[Point]:
+    """Leave out periods that only name a report where others are deadlines: `… đối với báo cáo 6 tháng đầu năm`."""
+    if not any(point.bound in ("before", "by") for point in points):
+        return points
+    return [one for one in points if not (_is_loose(one) and _follows_name(one, clause))] or points
+
+
+def _is_loose(point: Point) -> bool:
+    return point.bound is None and point.until is None and point.first[0].kind not in ("day", "lunar", "feast")
 
 
 def _closer(point: Point, inside: Point, clause: Clause) -> Point | None:

@@ -65,7 +65,7 @@ def numbered_list(cursor: Cursor) -> Pace | None:
         if cursor.key not in (",", "và"):
             break
         cursor.at += 1
-        cursor.take("cả")
+        cursor.take_any(("cả", "hằng"))
     is_year = len(beats) > 1 and beats[-1] == (1, "year") and cursor.behind() == "năm"
     return Pace(tuple(beats), weak=True) if is_year and all(beat in _PARTS_OF_YEAR for beat in beats) else None
 

@@ -122,7 +122,8 @@ def _counts_first_day(cursor: Cursor) -> bool:
     """Say whether `ngày đầu`, `ngày cuối` is the event itself: `kể từ ngày đầu tiên xử lý`."""
     if cursor.key != "ngày" or cursor.ahead(1) not in ("đầu", "cuối"):
         return False
-    return cursor.ahead(3 if cursor.ahead(2) in ("tiên", "cùng") else 2) not in _OF_NAMED_DAYS
+    at = 3 if cursor.ahead(2) in ("tiên", "cùng") else 2
+    return cursor.ahead(at) not in _OF_NAMED_DAYS or (cursor.ahead(at), cursor.ahead(at + 1)) == ("của", "kỳ")
 
 
 def is_time(cursor: Cursor, by: int = 0) -> bool:

@@ -18,6 +18,9 @@ _END_OF_MONTH = Wording("ngày cuối của tháng thứ mấy: hiểu là từn
 _WORKING_DAYS = Wording(
     "mấy ngày làm việc đầu tháng: cần xem lịch", "the first working days of the month: see the calendar"
 )
+_DASHED = Wording(
+    "có thể là một ngày và tháng, hoặc hai ngày trong tháng", "a day and its month, or two days of a month"
+)
 _LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
 _ENDS_DASHED = frozenset(("", "năm", ",", ";", ")", ".", "(", "và", "đến"))
@@ -51,12 +54,16 @@ def _days_of_one_month(cursor: Cursor) -> Marks | None:
 
 @or_back
 def _dashed(cursor: Cursor) -> Marks | None:
-    """Take `20-8`, which runs backwards as days of one month: a day and its month."""
-    of_month = cursor.take_number(13, 31)
+    """Take `20-8`, `5-9 hằng năm`, `trước ngày 5-7`: a day and its month, which might be two days of one month."""
+    of_month = cursor.take_number(1, 31)
     month = cursor.take_number(1, 12) if of_month is not None and cursor.take("-") and cursor.here.glued else None
-    if of_month is None or month is None or cursor.key not in _ENDS_DASHED:
+    if of_month is None or month is None:
         return None
-    return Marks((Mark("day", month, year_after(cursor), of_month),))
+    is_yearly = cursor.key in ("hằng", "mỗi") and cursor.ahead(1) == "năm"
+    if not is_yearly and cursor.key not in _ENDS_DASHED:
+        return None
+    is_plain = of_month > 12 or is_yearly
+    return Marks((Mark("day", month, year_after(cursor), of_month, doubt=None if is_plain else _DASHED),))
 
 
 @or_back

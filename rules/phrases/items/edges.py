@@ -7,7 +7,7 @@ from typing import Literal
 from rules.deadline import Unit
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Marks, OnNamed, Pace, Part
-from rules.phrases.items.numbers import ROMAN, WORDS
+from rules.phrases.items.numbers import ROMAN, WORDS, number
 from rules.phrases.items.periods import month, quarter
 from rules.phrases.items.years import NEXT, relative_year, year, year_after, year_ahead, year_in
 from rules.phrases.lexicon import Lexicon, meaning
@@ -74,7 +74,7 @@ def _half_of_month(cursor: Cursor) -> Marks | None:
 @or_back
 def days_of_month(cursor: Cursor) -> Marks | None:
     """Take `10 ngày đầu tháng 7/2026`, `5 ngày cuối tháng 6`."""
-    count = cursor.take_number(2, 28)
+    count = number(cursor, 2, 28)
     which = cursor.take_any(("đầu", "cuối")) if cursor.take("ngày") else ""
     cursor.take("của")
     found = month(cursor) if which and cursor.key == "tháng" else None

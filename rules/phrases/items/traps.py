@@ -54,7 +54,11 @@ _TRAPS = Lexicon(
         | quá thời hạn | đã ban hành | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn
         | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình | đã báo cáo | đã chấm | đã được""",
     ),
-    meaning(Trap(_MEASURE, decides=True), "trung bình | bình quân"),
+    meaning(
+        Trap(_MEASURE, decides=True),
+        """trung bình | bình quân | trợ cấp hằng tháng | phụ cấp hằng tháng | lương hằng tháng | thu nhập hằng tháng
+        | hỗ trợ hằng tháng | mức đóng hằng tháng""",
+    ),
     meaning(
         Trap(_BACK, decides=True),
         """cùng kỳ | so với năm | so với cùng kỳ | tháng trước | quý trước | tháng trước liền kề | kỳ trước

@@ -80,6 +80,9 @@ def trigger(cursor: Cursor) -> Trigger | None:
         return None
     if first == "từ" and last == "từ":
         return None
+    if first == last == "sau" and cursor.key == "kỳ" and cursor.behind(2) in ("theo", "kề"):
+        # `năm tiếp theo sau kỳ báo cáo`
+        return None
     if found.doubt is _PERHAPS and cursor.behind(3) == "với":
         # `đối với trường hợp …` says of whom, not when.
         return None
