@@ -106,14 +106,13 @@ def _clause(clause: Clause) -> list[Reading]:
 
 def _without_aside(clause: Clause) -> Clause:
     """Return the clause without a bracket that only explains: `hằng tháng (số liệu tính từ …)`, `22/12 (kỷ niệm …)`."""
+    if Trap not in clause.kinds:
+        return clause
     at = next((n for n, item in enumerate(clause.items) if item in ASIDES), 0)
     begin = next((n for n in range(at, -1, -1) if clause.items[n] == Break("(")), 0)
     end = next((n for n in range(at, len(clause.items)) if clause.items[n] == Break(")")), len(clause.items))
-    if clause.items[begin : begin + 1] != [Break("(")] or not clause.part(0, begin).has(*TIMES) | clause.part(end).has(
-        *TIMES
-    ):
-        return clause
-    return replace(clause, found=(*clause.found[:begin], *clause.found[end + 1 :]))
+    rest = replace(clause, found=(*clause.found[:begin], *clause.found[end + 1 :]))
+    return rest if clause.items[begin : begin + 1] == [Break("(")] and rest.has(*TIMES) else clause
 
 
 def _trapped(clause: Clause, trigger: int | None) -> Reading | None:

@@ -181,6 +181,9 @@ def _names(point: Point, after: Point, clause: Clause) -> bool:
     told_apart = (after.bound is not None and not parted) or any(one.item == Break(":") for one in between)
     if point.bound is None and point.first[0].kind != "day" and told_apart and _follows_name(point, clause):
         return True
+    if point.until is not None and point.bound is None and after.bound == "before":
+        # `đăng ký thi đua năm học 2022-2023 gửi trước ngày 30/9/2022`
+        return any(isinstance(one.item, Word) and one.item.task for one in between)
     if not _is_period(point) or after.bound not in ("before", "by"):
         return False
     in_one_breath = not any(isinstance(one.item, Break) for one in between)
