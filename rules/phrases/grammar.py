@@ -12,9 +12,8 @@ from rules.phrases.frames.recurring import WINDOW, is_recurring, is_window, recu
 from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, continuous, is_term, kinds_of, vague
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
-from rules.phrases.hedges import TIMES
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import Bound, Break, Ending, Fault, Item, Marks, Pace, Standing, Trap, Trigger
+from rules.phrases.items.nouns import TIMES, Bound, Break, Ending, Fault, Item, Marks, Pace, Standing, Trap, Trigger
 from rules.phrases.items.traps import ASIDES, STATES
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible

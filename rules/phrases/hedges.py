@@ -3,24 +3,7 @@
 from itertools import pairwise
 
 from rules.phrases.frames.clause import Clause
-from rules.phrases.items.nouns import (
-    Bound,
-    Break,
-    Ending,
-    Hour,
-    Item,
-    Length,
-    Marks,
-    OnDays,
-    OnNamed,
-    OnWeekday,
-    Pace,
-    Part,
-    Standing,
-    Trap,
-    Trigger,
-    Word,
-)
+from rules.phrases.items.nouns import DAYS, TIMES, Bound, Break, Marks, Trap, Word
 from rules.phrases.items.traps import EXCEPTION
 from rules.phrases.lexicon import words
 from rules.phrases.marks import has_year
@@ -32,8 +15,6 @@ _NEGATED = Wording("câu phủ định: có thể không phải thời hạn", "
 _FAR = Wording("năm cách xa năm của chương trình", "a year far from the programme’s")
 _MOVED = Wording("thời hạn đã dời", "a deadline that was moved")
 
-TIMES: tuple[type[Item], ...] = (Marks, Hour, Length, Pace, OnDays, OnWeekday, OnNamed, Part, Ending, Trigger, Standing)
-_CHOICES = (Pace, OnDays, OnWeekday, OnNamed, Marks)
 _NEGATIONS = words("không chưa chẳng đừng")
 _ESTIMATES = words("dự khoảng")
 _NO_ESTIMATE = words("từ thời cách")
@@ -84,11 +65,11 @@ def _is_either(clause: Clause) -> bool:
     """Say whether a choice is left: `tháng 5 hoặc 6`, `ngày 15 hoặc 20`, `thứ Hai hoặc thứ Sáu hằng tuần`."""
     if "hoặc" not in clause.said:
         return False
-    if any(kind in _CHOICES and clause.says_or(n) for n, kind in enumerate(clause.kinds)):
+    if any(kind in DAYS and clause.says_or(n) for n, kind in enumerate(clause.kinds)):
         return True
     items = [item for item in clause.items if not isinstance(item, Bound)]
     return any(
-        isinstance(one, _CHOICES) and sign == Break("hoặc") and isinstance(other, _CHOICES)
+        isinstance(one, DAYS) and sign == Break("hoặc") and isinstance(other, DAYS)
         for one, sign, other in zip(items, items[1:], items[2:], strict=False)
     )
 

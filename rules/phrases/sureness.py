@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 from rules.phrases.frames.clause import Clause
-from rules.phrases.hedges import EITHER, TIMES, hedges, negated
+from rules.phrases.hedges import EITHER, hedges, negated
 from rules.phrases.items.nouns import (
+    TIMES,
     Bound,
     Break,
     Ending,

@@ -140,6 +140,11 @@ Item = (
     | Fault | Break | Word
 )  # fmt: skip
 
+DAYS = (Pace, OnDays, OnWeekday, OnNamed, Marks)
+"""The items that say which days are meant, once or again and again."""
+TIMES = (*DAYS, Hour, Length, Part, Ending, Trigger, Standing)
+"""All items that say something of time."""
+
 
 @dataclass(slots=True)
 class Found:
