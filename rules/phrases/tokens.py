@@ -41,6 +41,8 @@ _MISREAD = re.compile(r"(?<![^\W\d_])(?=[lIOo]*\d)(?=\d*[lIOo])[\dlIOo]{2,}(?![^
 _DIGITS = str.maketrans("lIOo", "1100")
 # Figures torn by a blank: the day of `1 5/12/2026`, the year of `15/12/20 26`.
 _TORN_DAY = re.compile(r"(?<![\d/.,-])(?<![\d/.,-] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.] ?\d)")
+# Figures that were filled in by hand, as scanning marks them: the day of `*15*/11/2025`.
+_BY_HAND = re.compile(r"(?<!\*)\*\d+\*(?=\s?[/.])")
 _DOUBLED = re.compile(r"(?<=\d)//(?=\d)")
 _TORN_YEAR = re.compile(r"(?<=[/.])2(?:0(?: [1-4] ?|[1-4] )| 0 ?[1-4] ?)\d(?!\d)")
 
@@ -115,9 +117,10 @@ def _mended(text: str) -> tuple[str, bool, bool]:
     """Return the text as it is cut, whether it may have been typed without accents, and whether figures were mended."""
     if not _ODD.search(text):
         return text, text.isascii() and " " in text.strip(), False
+    by_hand = _BY_HAND.search(text) is not None
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", _LINE.sub(" ", text)))
     read, misread = _digits(text)
-    return read, text.isascii() and " " in text.strip(), misread
+    return read, text.isascii() and " " in text.strip(), misread or by_hand
 
 
 def _digits(text: str) -> tuple[str, bool]:
