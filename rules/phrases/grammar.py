@@ -142,10 +142,17 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
         return [continuous()]
     reading, rest = triggered(clause, at)
     own = dated(before)
+    if own and clause.tokens[clause.found[at].first].key in ("cho", "đến") and all(_is_open(one) for one in own):
+        # It lasts until something happens: `từ ngày 23/4/2020 cho đến khi có thông báo mới`.
+        return [one.doubting(_EVENT_AND_DATE) for one in own]
     dates = own + (_clause(rest) if rest is not None else [])
     # An event in brackets explains the date before them: `chậm nhất 20/02/2026 (trước ngày bầu cử 23 ngày)`.
     also = () if own and reading.kind == "before_event" and _is_bracketed(before) else (reading,)
     return [one.doubting(_EVENT_AND_DATE) for one in (*dates, *also)] if dates else [reading]
+
+
+def _is_open(reading: Reading) -> bool:
+    return reading.kind == "span" and reading.due is None
 
 
 def _is_bracketed(before: Clause) -> bool:

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"(\s*)(\d+|[^\W\d_]+|\S)")
 """A number, a word or a sign, after the blanks before it."""
 # What has to be mended before the text is cut; one search spares most phrases all of it.
 _ODD = re.compile(
-    "[<\\\\*_`\u200b\u200c\u200d\u2060\ufeff\u00ad\u0400-\u04ff]|\\d[lIOo]|[lIOo]\\d|\\d\\s+\\d\\s*[/.]|[/.]2\\d{0,2}\\s+\\d|//"
+    "[<\\\\*_`\u200b\u200c\u200d\u2060\ufeff\u00ad\u0400-\u04ff]|\\d[lIOo]|[lIOo]\\d|\\d\\s+\\d\\s*[/.]|[/.]2\\d{0,2}\\s+\\d|//|\n\\s*[-–+•]"
 )
 _LINE = re.compile(r"<br ?/?>|\\n", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
@@ -41,6 +41,8 @@ _MISREAD = re.compile(r"(?<![^\W\d_])(?=[lIOo]*\d)(?=\d*[lIOo])[\dlIOo]{2,}(?![^
 _DIGITS = str.maketrans("lIOo", "1100")
 # Figures torn by a blank: the day of `1 5/12/2026`, the year of `15/12/20 26`.
 _TORN_DAY = re.compile(r"(?<![\d/.,-])(?<![\d/.,-] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.] ?\d)")
+# Lines of a cell that are a list: `- Ngày 15/6\n- Ngày 15/9`.
+_BULLET = re.compile(r"\s*(?:\n|\\n|<br ?/?>)\s*[-–+•]\s*(?=\w)")
 # Figures that were filled in by hand, as scanning marks them: the day of `*15*/11/2025`.
 _BY_HAND = re.compile(r"(?<!\*)\*\d+\*(?=\s?[/.])")
 _DOUBLED = re.compile(r"(?<=\d)//(?=\d)")
@@ -117,6 +119,7 @@ def _mended(text: str) -> tuple[str, bool, bool]:
     """Return the text as it is cut, whether it may have been typed without accents, and whether figures were mended."""
     if not _ODD.search(text):
         return text, text.isascii() and " " in text.strip(), False
+    text = _BULLET.sub("; ", text)
     by_hand = _BY_HAND.search(text) is not None
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", _LINE.sub(" ", text)))
     read, misread = _digits(text)

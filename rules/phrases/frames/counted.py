@@ -6,13 +6,15 @@ from rules import words
 from rules.days import OutOfCalendarError, day_en, day_vi, plus, plus_months
 from rules.deadline import After, AheadOf, Offset, Within
 from rules.phrases.frames.clause import Clause
+from rules.phrases.frames.spans import span
 from rules.phrases.items.nouns import Bound, BoundKind, Break, Length, Marks, Word
-from rules.phrases.marks import Impossible, Mark, period_of_day, stretch
+from rules.phrases.marks import Impossible, Mark, Stretch, period_of_day, stretch
 from rules.phrases.reading import Reading, impossible, some
 from rules.wording import Wording
 
 _COUNTED = Wording("tính từ một ngày đã ghi, không kể ngày đó (Điều 147 Bộ luật Dân sự)",
                    "counted from a stated day, that day left out (Article 147 of the Civil Code)")  # fmt: skip
+_FIRST_COUNTS = Wording("bắt đầu từ ngày đó, kể cả ngày đó", "beginning on that day, that day counted in")
 _NEEDS_CALENDAR = Wording("ngày làm việc hoặc giờ: cần xem lịch", "working days or hours: see the calendar")
 _LONGEST = {"days": 3_650, "months": 120, "years": 10}
 _DIRECTIONS: dict[BoundKind, int] = {"from": 1, "after": 1, "before": -1}
@@ -33,11 +35,12 @@ def counted(clause: Clause) -> Reading | None:
         case [Length(offset=offset, doubt=doubt), Bound(kind=kind), Marks(marks=[Mark() as mark])] if (
             kind in _DIRECTIONS and mark.kind in ("day", "feast", "lunar")
         ):
-            return _read(offset, _DIRECTIONS[kind], mark, clause).doubting(doubt)
+            return _read(offset, kind, mark, clause).doubting(doubt)
     return None
 
 
-def _read(offset: Offset, way: int, mark: Mark, clause: Clause) -> Reading:
+def _read(offset: Offset, kind: BoundKind, mark: Mark, clause: Clause) -> Reading:
+    way = _DIRECTIONS[kind]
     try:
         found = stretch(mark, clause.context.year)
     except Impossible as fault:
@@ -45,6 +48,8 @@ def _read(offset: Offset, way: int, mark: Mark, clause: Clause) -> Reading:
     day = found.start
     term, said = words.offset(offset), f"ngày {day_vi(day)}"
     if offset.unit in _LONGEST and offset.count <= _LONGEST[offset.unit]:
+        if kind == "from" and "bắt" in clause.said and offset.unit == "days":
+            return span(found, _day(plus(day, offset.count - 1)), None).doubting(_FIRST_COUNTS)
         due = _moved(day, offset, way)
         how = Wording("kể từ", "after") if way > 0 else Wording("trước", "before")
         why = Wording(
@@ -60,6 +65,10 @@ def _read(offset: Offset, way: int, mark: Mark, clause: Clause) -> Reading:
     return Reading(
         "before_event", why, event=said, offset=str(offset), deadline=AheadOf(said, offset), doubts=(_NEEDS_CALENDAR,)
     )
+
+
+def _day(day: date) -> Stretch:
+    return Stretch("day", day, day, period_of_day(day))
 
 
 def _moved(day: date, offset: Offset, way: int) -> date:

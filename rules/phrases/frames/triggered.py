@@ -1,5 +1,7 @@
 """The frame of events: `sau khi …`, `trong 15 ngày làm việc kể từ ngày …`, `chậm nhất 05 ngày trước khi …`."""
 
+from itertools import takewhile
+
 from rules import words
 from rules.deadline import After, AheadOf
 from rules.phrases.frames.clause import Clause
@@ -84,7 +86,8 @@ def _trailing(said: Clause, rest: Clause | None) -> tuple[Length | None, Clause,
         if not isinstance(item, Length) or index == 0 or (item.offset.unit == "months" and _is_period(said, index)):
             continue
         introduced = isinstance(items[index - 1], Bound)
-        closes = all(isinstance(one, Break) or (isinstance(one, Word) and one.known) for one in items[index + 1 :])
+        after = takewhile(lambda one: one not in (Break(","), Break("(")), items[index + 1 :])
+        closes = all(isinstance(one, Break) or (isinstance(one, Word) and one.known) for one in after)
         if not introduced and not closes:
             continue
         begin = index

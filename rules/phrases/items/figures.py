@@ -65,13 +65,18 @@ def _joined(cursor: Cursor) -> list[_Figure]:
     """Take two figures or more with slashes, dots or dashes between them; a dash with blanks joins no more than two."""
     found = [_figure(cursor, "")]
     while cursor.key in _SLASHES and cursor.ahead(1) == "#" and len(found) < 4:
-        if cursor.key == "-" and (not cursor.here.glued or (len(found) > 1 and found[1].sign != "-")):
+        if cursor.key == "-" and (not cursor.here.glued or (len(found) > 1 and not _is_year_ahead(cursor, found))):
             break
         if found[-1].digits == 4 and len(found) > 1:
             break
         cursor.at += 1
         found.append(_figure(cursor, cursor.behind()))
     return found
+
+
+def _is_year_ahead(cursor: Cursor, found: list[_Figure]) -> bool:
+    """Say whether a dash may go on after two figures: the year of `28.6-2017`, a third figure of `15-12-2025`."""
+    return found[1].sign == "-" or (len(found) == 2 and len(cursor.tokens[cursor.at + 1].text) == 4)
 
 
 def _figure(cursor: Cursor, sign: str) -> _Figure:

@@ -15,7 +15,7 @@ _UNSTATED = Wording("định kỳ nhưng không ghi bao lâu một lần", "peri
 _EACH = meaning(
     True,
     """hằng | mỗi | từng | định kỳ hằng | định kỳ mỗi | theo định kỳ hằng | theo từng | báo cáo định kỳ hằng
-    | hằng các | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng""",
+    | hằng các | cứ | cứ mỗi | vào mỗi | trong mỗi | theo mỗi | báo cáo hằng""",
 )
 _KINDS = meaning(
     False,
@@ -58,7 +58,6 @@ OPENINGS = (*_OPENINGS.starts, *_SYNONYMS.starts)
 _ENDING_UNITS: dict[str, Unit] = {
     "tuần": "week",
     "tháng": "month",
-    "kỳ báo cáo": "month",
     "quý": "quarter",
     "năm": "year",
 }

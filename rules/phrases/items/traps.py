@@ -15,6 +15,7 @@ _STATE = Wording("trạng thái của nhiệm vụ", "the state of a task")
 _MEASURE = Wording("một số liệu, không phải thời hạn", "a measure, no deadline")
 _NAME = Wording("tên văn bản, cuộc họp hoặc chương trình", "the name of a document, meeting or programme")
 _BEFORE_WHOM = Wording("“trước” ai, không phải trước ngày nào", "before whom, not before which day")
+_PERSON = Wording("ngày sinh của người", "somebody’s day of birth")
 _FEAST = Wording("tên phong trào, việc của ngày Tết", "what is done for the feast, not its day")
 _EFFECT = Wording("hiệu lực của văn bản", "when a document takes effect")
 _CHANGE = Wording("ghi chú việc điều chỉnh thời hạn", "a note that a deadline was changed")
@@ -65,6 +66,7 @@ _TRAPS = Lexicon(
         | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề""",
     ),
     meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo"),
+    meaning(Trap(_PERSON, decides=True), "sinh ngày | ngày sinh | sinh năm | năm sinh"),
     meaning(
         Trap(_EFFECT, decides=True),
         """có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành | có giá trị đến | giá trị đến

@@ -66,7 +66,7 @@ def bound_or_trigger(cursor: Cursor) -> Bound | Trigger | None:
 @or_back
 def trigger(cursor: Cursor) -> Trigger | None:
     """Take what makes an event of the words that follow."""
-    first = cursor.key
+    first, before = cursor.key, cursor.behind()
     found = _TRIGGERS.take(cursor)
     if found is None or not cursor.key or cursor.key in _NO_EVENT:
         return None
@@ -80,7 +80,7 @@ def trigger(cursor: Cursor) -> Trigger | None:
         return None
     if first == "từ" and last == "từ":
         return None
-    if first == last == "sau" and cursor.key == "kỳ" and cursor.behind(2) in ("theo", "kề"):
+    if last == "sau" and cursor.key == "kỳ" and before in ("theo", "kề"):
         # `năm tiếp theo sau kỳ báo cáo`
         return None
     if found.doubt is _PERHAPS and cursor.behind(3) == "với":
