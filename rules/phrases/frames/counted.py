@@ -18,57 +18,57 @@ _FIRST_COUNTS = Wording("bắt đầu từ ngày đó, kể cả ngày đó", "b
 _NEEDS_CALENDAR = Wording("ngày làm việc hoặc giờ: cần xem lịch", "working days or hours: see the calendar")
 _LONGEST = {"days": 3_650, "months": 120, "years": 10}
 _DIRECTIONS: dict[BoundKind, int] = {"from": 1, "after": 1, "before": -1}
+_DAYS = frozenset(("day", "feast", "lunar"))
 
 
 def counted(clause: Clause) -> Reading | None:
     """Return the day that a length before a bounded day comes to, None where the clause is made otherwise."""
-    if Length not in clause.kinds or Marks not in clause.kinds:
-        return None
     at = clause.first(Length)
-    if at and isinstance(clause.items[at - 1], Word):
-        # The name of a period: `kế hoạch 6 tháng trước ngày 20/6`.
+    if at is None or Marks not in clause.kinds or (at and isinstance(clause.items[at - 1], Word)):
+        # A word before it makes it the name of a period: `kế hoạch 6 tháng trước ngày 20/6`.
         return None
     telling = [item for item in clause.items if not isinstance(item, Word | Break)]
     while telling and isinstance(telling[0], Bound):
         telling = telling[1:]
     match telling:
-        case [Length(offset=offset, doubt=doubt), Bound(kind=kind), Marks(marks=[Mark() as mark])] if (
-            kind in _DIRECTIONS and mark.kind in ("day", "feast", "lunar")
+        case [Length() as length, Bound(kind=kind), Marks(marks=[Mark(kind=what) as mark])] if (
+            kind in _DIRECTIONS and what in _DAYS
         ):
-            return _read(offset, kind, mark, clause).doubting(doubt)
+            try:
+                return _counted(length, kind, stretch(mark, clause.context.year), begins="bắt" in clause.said)
+            except Impossible as fault:
+                return impossible(fault.reason)
     return None
 
 
-def _read(offset: Offset, kind: BoundKind, mark: Mark, clause: Clause) -> Reading:
-    way = _DIRECTIONS[kind]
-    try:
-        found = stretch(mark, clause.context.year)
-    except Impossible as fault:
-        return impossible(fault.reason)
-    day = found.start
-    term, said = words.offset(offset), f"ngày {day_vi(day)}"
-    if offset.unit in _LONGEST and offset.count <= _LONGEST[offset.unit]:
-        if kind == "from" and "bắt" in clause.said and offset.unit == "days":
-            return span(found, _day(plus(day, offset.count - 1)), None).doubting(_FIRST_COUNTS)
-        due = _moved(day, offset, way)
-        how = Wording("kể từ", "after") if way > 0 else Wording("trước", "before")
-        why = Wording(
-            f"{term.vi} {how.vi} {said}: ngày {day_vi(due)}", f"{term.en} {how.en} {day_en(day)}: {day_en(due)}"
-        )
-        return Reading("date", why, None, due, deadline=Within(period_of_day(due)), doubts=some(found.doubt, _COUNTED))
-    if way > 0:
-        why = Wording(f"{term.vi} kể từ {said}", f"{term.en} after {day_en(day)}")
-        return Reading(
-            "event", why, event=said, offset=str(offset), deadline=After(said, offset), doubts=(_NEEDS_CALENDAR,)
-        )
-    why = Wording(f"{term.vi} trước {said}", f"{term.en} before {day_en(day)}")
-    return Reading(
-        "before_event", why, event=said, offset=str(offset), deadline=AheadOf(said, offset), doubts=(_NEEDS_CALENDAR,)
+def _counted(length: Length, kind: BoundKind, found: Stretch, *, begins: bool) -> Reading:
+    """Return what so long from a day on, or before it, comes to; with `begins` that day is the first one."""
+    offset, way = length.offset, _DIRECTIONS[kind]
+    if offset.unit not in _LONGEST or offset.count > _LONGEST[offset.unit]:
+        return _by_calendar(offset, way, found.start)
+    due = _moved(found.start, offset, way)
+    if begins and kind == "from" and offset.unit == "days":
+        last = plus(due, -1)
+        return span(found, Stretch("day", last, last, period_of_day(last)), None).doubting(_FIRST_COUNTS)
+    how = Wording("kể từ", "after") if way > 0 else Wording("trước", "before")
+    term, day = words.offset(offset), found.start
+    why = Wording(
+        f"{term.vi} {how.vi} ngày {day_vi(day)}: ngày {day_vi(due)}", f"{term.en} {how.en} {day_en(day)}: {day_en(due)}"
     )
+    doubts = some(found.doubt, length.doubt, _COUNTED)
+    return Reading("date", why, None, due, deadline=Within(period_of_day(due)), doubts=doubts)
 
 
-def _day(day: date) -> Stretch:
-    return Stretch("day", day, day, period_of_day(day))
+def _by_calendar(offset: Offset, way: int, day: date) -> Reading:
+    """Return a term that only the calendar can count as one from an event, the day itself."""
+    term, event = words.offset(offset), f"ngày {day_vi(day)}"
+    if way > 0:
+        why = Wording(f"{term.vi} kể từ {event}", f"{term.en} after {day_en(day)}")
+        after = After(event, offset)
+        return Reading("event", why, event=event, offset=str(offset), deadline=after, doubts=(_NEEDS_CALENDAR,))
+    why = Wording(f"{term.vi} trước {event}", f"{term.en} before {day_en(day)}")
+    ahead = AheadOf(event, offset)
+    return Reading("before_event", why, event=event, offset=str(offset), deadline=ahead, doubts=(_NEEDS_CALENDAR,))
 
 
 def _moved(day: date, offset: Offset, way: int) -> date:

@@ -86,8 +86,8 @@ def _trailing(said: Clause, rest: Clause | None) -> tuple[Length | None, Clause,
         if not isinstance(item, Length) or index == 0 or (item.offset.unit == "months" and _is_period(said, index)):
             continue
         introduced = isinstance(items[index - 1], Bound)
-        after = takewhile(lambda one: one not in (Break(","), Break("(")), items[index + 1 :])
-        closes = all(isinstance(one, Break) or (isinstance(one, Word) and one.known) for one in after)
+        behind = takewhile(lambda one: one not in (Break(","), Break("(")), items[index + 1 :])
+        closes = all(isinstance(one, Break) or (isinstance(one, Word) and one.known) for one in behind)
         if not introduced and not closes:
             continue
         begin = index
