@@ -43,7 +43,8 @@ def read(phrase: str, context: Context) -> Reading:
     clause = Clause(tuple(items_of(cut)), cut.text, cut.tokens, context, said)
     if Fault in clause.kinds:
         return impossible(next(clause.all(Fault)).why)
-    readings = [reading for part in _listed(clause).split(";") for reading in _clause(part)]
+    parts = _listed(clause).split(";") if ";" in said else [clause]
+    readings = [reading for part in parts for reading in _clause(part)]
     return _as_typed(doubting(one_of(readings, clause), clause), cut)
 
 
@@ -62,8 +63,6 @@ def _listed(clause: Clause) -> Clause:
     what is asked besides.
 
     `trước ngày 15/5; 15/8; 15/11/2026`, `30/6/2026; gia hạn đến 30/9/2026`, `hằng tháng; đột xuất`."""
-    if Break(";") not in clause.items:
-        return clause
     found = list(clause.found)
     for at in range(1, len(found) - 1):
         after = found[at + 1].item

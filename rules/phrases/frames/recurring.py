@@ -76,10 +76,10 @@ def then_reports(clause: Clause) -> int | None:
     """Return where a recurring report is told apart from the task: `trước 30/6/2026, báo cáo hằng tháng`.
 
     A year, and what the recurrence begins or ends with, only limit it."""
-    items = [found.item for found in clause.found]
     pace, mark = clause.first(Pace), clause.first(Marks)
     if pace is None or mark is None or mark > pace:
         return None
+    items = clause.items
     marks = items[mark]
     assert isinstance(marks, Marks)
     is_limit = any(item in (Bound("from"), Bound("to")) for item in items[:mark])
