@@ -103,6 +103,29 @@ def test_a_number_within_the_text_begins_no_row() -> None:
     assert row.cells[1] == "Thực hiện Chương trình giai đoạn 2026–2030. Ưu tiên công nghệ chiến lược."
 
 
+def numbered(number: str) -> list[str]:
+    return [f"{number} Rà soát quy trình", "", "Sở Nội vụ", "", "Các sở, ban, ngành", "", "Quý I/2026", "", "Báo cáo"]
+
+
+def test_a_number_without_a_dot_before_the_words_of_its_row_begins_the_row() -> None:
+    found = cells([*HEADER, *(line for number in range(1, 15) for line in numbered(str(number)))])
+    assert [row[0] for row in found[1:]] == [str(number) for number in range(1, 15)]
+    assert {row[1:] for row in found[1:]} == {
+        ("Rà soát quy trình", "Sở Nội vụ", "Các sở, ban, ngành", "Quý I/2026", "Báo cáo")
+    }
+
+
+def test_numbers_without_a_dot_begin_again_under_a_section() -> None:
+    sections = [*["I VỀ CHUYỂN ĐỔI SỐ", *numbered("1"), *numbered("2")], *["II VỀ DỮ LIỆU", *numbered("1")]]
+    assert [row[0] for row in cells([*HEADER, *sections])[1:]] == ["I", "1", "2", "II", "1"]
+
+
+def test_a_row_that_may_hold_the_next_one_is_doubted() -> None:
+    tables = flowed_tables([*HEADER, *numbered("1"), *numbered("2 rà"), *numbered("3 lập")])
+    assert tables is not None
+    assert any("the next row may have become part of this one" in said.en for said in tables[0].rows[1].doubts)
+
+
 def test_an_empty_deadline_stays_empty() -> None:
     row = only_row("Hướng dẫn doanh nghiệp áp dụng tiêu chuẩn.", "", "Sở Nội vụ", "", "Các sở, ban, ngành", "Hướng dẫn")
     assert row.cells[2:] == ("Sở Nội vụ", "Các sở, ban, ngành", "", "Hướng dẫn")

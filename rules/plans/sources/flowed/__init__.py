@@ -18,6 +18,10 @@ _OVER_A_PAGE = Wording(
     "ô bị ngắt giữa hai trang, phần sau có thể thuộc cột khác",
     "cells are cut by a page break, what follows may belong to another column",
 )
+_SWALLOWS = Wording(
+    "hàng kế tiếp có thể đã bị gộp vào dòng này: một dòng chữ trong đó mở đầu bằng số thứ tự tiếp theo",
+    "the next row may have become part of this one: a line in it begins with the next number",
+)
 
 
 class Flowed(NamedTuple):
@@ -77,9 +81,9 @@ def _row(part: Chunk, header: Header) -> Row:
     for n, page in enumerate(part.pages, 1):
         filled = frozenset(role for one in cuts for role, text in zip(header.roles[1:], one.cells, strict=True) if text)
         cuts.append(cut(page, header.roles[1:], filled=filled, goes_on=n < len(part.pages)))
-    doubts = tuple(
-        said for said, is_so in ((_OPEN, not all(one.sure for one in cuts)), (_OVER_A_PAGE, _is_torn(cuts))) if is_so
-    )
+    is_open = not all(one.sure for one in cuts)
+    asked = ((_OPEN, is_open), (_OVER_A_PAGE, _is_torn(cuts)), (_SWALLOWS, part.swallows))
+    doubts = tuple(said for said, is_so in asked if is_so)
     texts = (joined(one.cells[n] for one in cuts if one.cells[n]) for n in range(len(header.roles) - 1))
     return Row((part.number, *texts), at, doubts=doubts)
 
