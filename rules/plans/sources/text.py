@@ -11,15 +11,15 @@ from rules.plans.sources.charset import lines_of, text_of
 from rules.plans.sources.flowed import flowed_blocks
 from rules.plans.sources.inline import plain, plain_but_handwriting
 from rules.plans.sources.long_cells import LONGEST, too_long
+from rules.plans.sources.pipes import piped_lines, piped_rows
 from rules.plans.tables.numbering import labelled, number_of
 from rules.wording import Wording
 
 Kind = Literal["blank", "tabs", "pipes", "text"]
 Line = tuple[int, str]
+"""A line's number, from 1, and its text."""
 
 _CELL_END = re.compile(r"[\t|]")
-_PIPE = re.compile(r"(?<!\\)\|")
-_ALIGNMENT = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
 _HEADING = re.compile(r"\s*#{1,6}\s+|\s*>\s+")
 _FOOTNOTE = re.compile(r"\s*(?:[¹²³⁴-⁹]|\[\^\w+\]:)\s*")
@@ -71,6 +71,7 @@ class _Kinds:
 
     def __init__(self, lines: tuple[Line, ...]) -> None:
         self._text = [text for _, text in lines]
+        self._piped = piped_lines(self._text)
 
     def __call__(self, line: Line) -> Kind:
         at = line[0] - 1
@@ -86,16 +87,7 @@ class _Kinds:
             return "tabs" if "\t" in text and beside else "blank"
         if "\t" in text.strip() or (beside and text.count("\t") > 1):
             return "tabs"
-        return "pipes" if self._is_piped(at) else "text"
-
-    def _is_piped(self, at: int) -> bool:
-        text = self._text[at].strip()
-        if not _PIPE.search(text):
-            return False
-        beside = self._text[max(0, at - 1) : at + 2]
-        return (text.startswith("|") and text.endswith("|")) or any(
-            "|" in x and _ALIGNMENT.fullmatch(x) for x in beside
-        )
+        return "pipes" if at in self._piped else "text"
 
     def _stays_in_row(self, at: int) -> bool:
         """Say whether a line without tabs right under a row is still in the table: a heading, or a cell's next line."""
@@ -107,7 +99,7 @@ def _shelve(shelf: _Shelf, kind: Kind, run: list[Line]) -> None:
         case "tabs":
             _shelve_rows(shelf, _tabbed(run, shelf.width()), run)
         case "pipes":
-            _shelve_rows(shelf, _piped(run), run)
+            _shelve_rows(shelf, piped_rows(run), run)
         case "text":
             for paragraph in _paragraphs(run):
                 _shelve_text(shelf, paragraph)
@@ -160,17 +152,6 @@ def _goes_on(above: list[str], cells: list[str], width: int) -> bool:
         and (len(above) + len(cells) - 1 == width or len(cells) == 1)
         and number_of(above[0]) is not None
     )
-
-
-def _piped(run: list[Line]) -> list[tuple[int, list[str]]]:
-    rows = []
-    for number, text in run:
-        if _ALIGNMENT.fullmatch(text):
-            continue
-        inner = text.strip().removeprefix("|")
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        rows.append((number, [cell.replace("\\|", "|") for cell in _PIPE.split(inner)]))
-    return rows
 
 
 def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:

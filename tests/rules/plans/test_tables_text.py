@@ -60,6 +60,26 @@ def test_a_pipe_table_keeps_escaped_pipes_and_loses_its_alignment_row() -> None:
     assert [row.cells for row in table.rows] == [("TT", "Nhiệm vụ", "Hạn"), ("1", "a | b c", "30/6")]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "TT | Nhiệm vụ | Chủ trì | Hạn\n---|---|---|---\n1 | a | b | 30/6\n2 | c | d | 31/7\n3 | e | f | 31/8",
+        # Only the first of two pipes at the margins.
+        "| TT | Nhiệm vụ | Chủ trì | Hạn\n|---|---|---|---\n| 1 | a | b | 30/6\n| 2 | c | d | 31/7\n| 3 | e | f | 31/8",
+        # No line that parts the headings from the rows.
+        "TT | Nhiệm vụ | Chủ trì | Hạn\n1 | a | b | 30/6\n2 | c | d | 31/7\n3 | e | f | 31/8",
+    ],
+)
+def test_all_rows_of_a_pipe_table_without_closing_pipes_are_rows(written: str) -> None:
+    (table,) = blocks(written)
+    assert isinstance(table, Table)
+    assert [row.cells[0] for row in table.rows] == ["TT", "1", "2", "3"]
+
+
+def test_a_pipe_in_a_sentence_makes_no_table() -> None:
+    assert [type(block) for block in blocks("Đơn vị A | B chủ trì.\n\nĐơn vị C | D phối hợp.")] == [Paragraph] * 2
+
+
 def test_a_pipe_table_needs_no_pipes_at_its_margins() -> None:
     (table,) = blocks("TT | Nhiệm vụ | Hạn\n---|---|---\n1 | a | 30/6")
     assert isinstance(table, Table)
