@@ -1,5 +1,6 @@
 """Wording: one text in the two languages dondoc speaks."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Language = Literal["vi", "en"]
@@ -14,3 +15,8 @@ class Wording(NamedTuple):
     def say(self, language: Language) -> str:
         """Return the text in `language`."""
         return self.vi if language == "vi" else self.en
+
+
+def together(sayings: Sequence[Wording]) -> Wording:
+    """Return several sentences as one text."""
+    return Wording(" ".join(each.vi for each in sayings), " ".join(each.en for each in sayings))

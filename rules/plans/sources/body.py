@@ -5,21 +5,27 @@ table inside a cell is a block of its own when it has three columns or more, and
 smaller one is part of the cell's text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from rules.plans.blocks import Block, Paragraph, Where
+from rules.plans.blocks import Block, Notice, Paragraph, Where
 from rules.plans.sources import grid
 from rules.plans.sources.characters import one_line, tidy
 from rules.plans.sources.columns import straightened
 from rules.plans.sources.refusals import too_large
 from rules.plans.sources.runs import Story
+from rules.plans.sources.struck import struck_out
 from rules.plans.sources.wordml import contents, find, is_on, number, value, w
+from rules.wording import Wording, together
 
 _MOST_COLUMNS = 63
 _MOST_ROWS = 100_000
 _FEWEST_COLUMNS = 3
+
+
+Read = tuple[int, str, Sequence[Wording]]
+"""A cell that was read: its place among those of the table, its text, and what is doubtful about that."""
 
 
 @dataclass(slots=True)
@@ -30,6 +36,8 @@ class _Growing:
     cells: list[grid.Placed] = field(default_factory=list)
     open: dict[int, int] = field(default_factory=dict)
     inner: list[Element] = field(default_factory=list)
+    flattened: bool = False
+    """Whether the cell that is read holds a table of several columns as part of its text."""
 
     def add(self, cell: grid.Placed, *, is_open: bool) -> None:
         """Add a cell; an open one may go on in the rows below."""
@@ -57,6 +65,7 @@ class Body:
         self._tables = 0
         self._rows = 0
         self._held = ""
+        self.notices: list[Notice] = []
 
     def blocks(self, child: Element) -> Iterator[Block]:
         """Yield the blocks of the next piece of the text, a paragraph or a table."""
@@ -73,6 +82,7 @@ class Body:
         self._story.at = Where(line=self._paragraphs)
         self._story.text_pages = []
         text = self._text(paragraph)
+        self.notices += (Notice(said, self._story.at) for said in self._doubts())
         if tidy(text):
             yield Paragraph(one_line(text), Where(page=next(iter(self._story.text_pages), None), line=self._paragraphs))
         for box in self._boxes():
@@ -88,6 +98,15 @@ class Body:
             return ""
         held, self._held = self._held, ""
         return held + self._story.words(paragraph)
+
+    def _doubts(self, growing: _Growing | None = None) -> list[Wording]:
+        """Return what is doubtful about the paragraph or cell that was just read."""
+        struck = self._story.taken_struck()
+        found = [struck_out(struck)] if struck else []
+        if growing and growing.flattened:
+            growing.flattened = False
+            found.append(_FLATTENED)
+        return found
 
     def _boxes(self) -> list[Element]:
         boxes, self._story.boxes = self._story.boxes, []
@@ -118,6 +137,7 @@ class Body:
         started = story.page
         begun: list[int] = []
         ended = [started or 0]
+        read: list[Read] = []
         column = number(value(row, "trPr/gridBefore"), 0, most=_MOST_COLUMNS)
         for cell in _cells(row):
             width, merged = _span(cell), _merged(cell)
@@ -128,12 +148,23 @@ class Body:
             else:
                 story.page, story.text_pages = started, []
                 text = "" if find(cell, "tcPr/cellDel") is not None else self._cell(cell, growing)
+                read.append((len(growing.cells), text, self._doubts(growing)))
                 growing.add(grid.Placed(n, column, text, width), is_open=merged == "first")
                 begun += story.text_pages[:1]
                 ended.append(story.page or 0)
             column += width
         story.page = max(ended) or None
+        self._ask(read, at, growing)
         return at._replace(page=begun[0] if begun else started)
+
+    def _ask(self, read: Sequence[Read], at: Where, growing: _Growing) -> None:
+        """Ask about the text of cells; where a row has too little text to become one of a plan, about the row."""
+        is_row = sum(bool(text) for _, text, _ in read) >= _FEWEST_COLUMNS
+        for place, _, doubts in read:
+            if doubts and is_row:
+                growing.cells[place] = growing.cells[place]._replace(doubt=together(doubts))
+            else:
+                self.notices += (Notice(said, at) for said in doubts)
 
     def _cell(self, cell: Element, growing: _Growing) -> str:
         """Return the text of a cell, its paragraphs parted by line breaks; real tables go to `growing.inner`."""
@@ -147,6 +178,7 @@ class Body:
                 if _width(rows) >= _FEWEST_COLUMNS and len(rows) >= max(len(growing.rows), 2):
                     growing.inner.append(child)
                 else:
+                    growing.flattened = growing.flattened or _width(rows) > 1
                     parts += (" ".join(self._cell(inner, growing) for inner in _cells(row)) for row in rows)
         held, self._held = self._held, ""
         return tidy("\n".join([*parts, held]))
@@ -176,3 +208,9 @@ def _merged(cell: Element) -> str:
     if find(cell, "tcPr/vMerge") is not None:
         return "first" if value(cell, "tcPr/vMerge") == "restart" else "below"
     return "beside" if find(cell, "tcPr/hMerge") is not None and value(cell, "tcPr/hMerge") != "restart" else ""
+
+
+_FLATTENED = Wording(
+    "Ô này có bảng lồng bên trong: bảng đó được đọc thành chữ của ô, các dòng của nó không thành nhiệm vụ riêng.",
+    "The cell holds a table: it was read as text of the cell, and its rows are no tasks of their own.",
+)

@@ -38,7 +38,7 @@ def docx_pages(archive: Archive, progress: Progress = unseen) -> Pages:
             blocks += body.blocks(child)
             progress(done, len(children))
         notes = [note for kind in ("footnote", "endnote", "comment") for note in _notes(archive, main, kind, story)]
-        return Pages(tuple(blocks), tuple(_notices(text, story)), tuple(notes))
+        return Pages(tuple(blocks), (*_notices(text, story), *body.notices), tuple(notes))
 
 
 def _part(archive: Archive, main: str, kind: str) -> Element | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from rules.plans.blocks import NOWHERE, Where
+from rules.plans.sources.characters import one_line
 from rules.plans.sources.numbering import Numbering
-from rules.plans.sources.wordml import COMPATIBILITY, MATH, is_on, w
+from rules.plans.sources.wordml import COMPATIBILITY, MATH, is_on, value, w
 
 _WITHOUT_TEXT = frozenset(
     map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "instrText", "delInstrText", "rt", "softHyphen"))
@@ -20,6 +21,7 @@ _SIGNS = {
 }
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote", w("commentReference"): "comment"}
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB7: "-", 0xB9: "≠", 0xA5: "∞", 0xAE: "→", 0xB0: "°"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CHOICE, _FALLBACK = f"{{{COMPATIBILITY}}}Choice", f"{{{COMPATIBILITY}}}Fallback"
 
 
@@ -34,12 +36,22 @@ class Story:
     boxes: list[Element] = field(default_factory=list)
     referred: dict[tuple[str, str], Where] = field(default_factory=dict)
     hidden: int = 0
+    struck: list[str] = field(default_factory=list)
+    """What was struck through since it was last taken, each piece as it was written."""
+    _in_struck: bool = False
+
+    def taken_struck(self) -> tuple[str, ...]:
+        """Return what was struck through since this was asked last."""
+        found = tuple(said for text in self.struck if (said := one_line(text)))
+        self.struck = []
+        return found
 
     def words(self, paragraph: Element) -> str:
         """Return the number that Word shows before the paragraph, and its text; lines are parted by `\\n`.
 
         The text boxes anchored in it are put on `boxes`; the pages that end in it are counted.
         """
+        self._in_struck = False
         return self.numbering.label(paragraph) + "".join(self._words(paragraph))
 
     def _words(self, element: Element) -> Iterator[str]:
@@ -51,12 +63,31 @@ class Story:
                 yield _SIGNS[tag]
             elif tag in _WITHOUT_TEXT:
                 continue
-            elif tag == w("r") and is_on(child, "rPr/vanish"):
-                self.hidden += any(text.text for text in child.iter(w("t")))
+            elif tag == w("r"):
+                yield from self._run(child)
             elif tag in _OTHERS:
                 yield from _OTHERS[tag](self, child)
             else:
                 yield from self._words(child)
+
+    def _run(self, run: Element) -> Iterator[str]:
+        """Yield the text of a run: nothing of a hidden one; struck text is kept apart, raised figures are raised.
+
+        `15/5/2026` with a small 1 behind it is no year 20261, `m` with a small 2 no `m2`.
+        """
+        if is_on(run, "rPr/vanish"):
+            self.hidden += any(text.text for text in run.iter(w("t")))
+        elif is_on(run, "rPr/strike") or is_on(run, "rPr/dstrike"):
+            text = "".join(self._words(run))
+            if self._in_struck and self.struck:
+                self.struck[-1] += text
+            else:
+                self.struck.append(text)
+            self._in_struck = True
+        else:
+            self._in_struck = False
+            is_raised = value(run, "rPr/vertAlign") == "superscript"
+            yield from (text.translate(_RAISED) if is_raised else text for text in self._words(run))
 
     def _text(self, text: str) -> str:
         if self.page is not None and text.strip():

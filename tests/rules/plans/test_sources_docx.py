@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from docx import Document
 
 from rules.plans.blocks import Block, Pages, Paragraph, Table
@@ -215,6 +216,46 @@ def test_notes_are_beside_the_text_with_their_place() -> None:
         ("Tờ trình số 115", "table 1, row 1"),
         ("Hỏi lại", "table 1, row 1"),
     ]
+
+
+def test_raised_figures_stay_raised() -> None:
+    raised = run("2", '<w:vertAlign w:val="superscript"/>')
+    assert first_cell(paragraph(run("Trước ngày 15/5/2026") + raised)) == "Trước ngày 15/5/2026²"
+    assert first_cell(paragraph(run("100 m") + raised)) == "100 m²"
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_struck_text_is_not_read_and_asked_about_at_its_cell(mark: str) -> None:
+    dates = run("30/6", mark) + run("/2026 ", mark) + run("30/9/2026")
+    (found,) = only_table(row("1", cell(paragraph(dates)), "c")).rows
+    assert found.cells == ("1", "30/9/2026", "c")
+    [asked] = found.of_cells
+    assert (asked.column, asked.said.en) == (1, "Text that is struck through is not read: «30/6/2026».")
+
+
+def test_text_that_is_not_struck_after_all_is_read() -> None:
+    assert first_cell(paragraph(run("Tháng 4", '<w:strike w:val="0"/>'))) == "Tháng 4"
+
+
+def test_a_struck_row_and_a_struck_paragraph_are_named_with_their_place() -> None:
+    def struck(text: str) -> str:
+        return paragraph(run(text, "<w:strike/>"))
+
+    found = pages(
+        docx(struck("Bỏ"), table(row("1", cell(struck("Việc")), cell(struck("Tháng 4"))), row("2", "a", "b")))
+    )
+    assert [(str(notice.at), notice.said.en.partition(": ")[2]) for notice in found.notices] == [
+        ("line 1", "«Bỏ»."),
+        ("table 1, row 1", "«Việc»."),
+        ("table 1, row 1", "«Tháng 4»."),
+    ]
+
+
+def test_a_table_in_a_cell_that_becomes_its_text_is_asked_about() -> None:
+    inner = table(row("a)", "Khảo sát", "Tháng 4"))
+    (found,) = only_table(row("1", cell(paragraph("Rà soát") + inner), "c")).rows
+    assert found.cells[1] == "Rà soát\na) Khảo sát Tháng 4"
+    assert ["The cell holds a table" in one.said.en for one in found.of_cells] == [True]
 
 
 def test_pages_are_known_where_word_left_them() -> None:
