@@ -2,6 +2,8 @@
 
 import unicodedata
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Figures as they are when raised: `2026` with a small 1 behind it is no number 20261."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _BREAKS = {ord(character): "\n" for character in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 _TABLE = _UNSEEN | _BREAKS

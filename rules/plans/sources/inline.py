@@ -4,7 +4,10 @@ import html
 import re
 import unicodedata
 
-_TAG = re.compile(r"</?(?:p|i|b|u|em|strong|span|sup|sub|font|div|small|mark|s|del|ins)(?:\s[^<>]*)?/?>", re.I)
+from rules.plans.sources.characters import RAISED
+
+_TAG = re.compile(r"</?(?:p|i|b|u|em|strong|span|sup|sub|font|div|small|mark|ins)(?:\s[^<>]*)?/?>", re.I)
+_RAISED = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.I)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
@@ -23,9 +26,11 @@ def plain_but_handwriting(text: str) -> str:
 def plain(text: str) -> str:
     """Return the text without marks of bold, italics and line ends, its blanks single, its Unicode composed (NFC).
 
-    A tag that is none of these (a list that a page cut off) stays: it may be the text itself.
+    Raised figures are raised: `2026<sup>1</sup>` is no year. A tag that is none of these stays: it may be the text
+    itself (a list that a page cut off), or say that the text does not count (`<del>`).
     """
     if "<" in text:
+        text = _RAISED.sub(lambda found: found[1].translate(RAISED), text)
         text = _TAG.sub("", _BREAK.sub(" ", text))
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)

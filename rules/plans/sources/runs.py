@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from rules.plans.blocks import NOWHERE, Where
-from rules.plans.sources.characters import one_line
+from rules.plans.sources.characters import RAISED, one_line
 from rules.plans.sources.numbering import Numbering
 from rules.plans.sources.wordml import COMPATIBILITY, MATH, is_on, value, w
 
@@ -21,7 +21,6 @@ _SIGNS = {
 }
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote", w("commentReference"): "comment"}
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB7: "-", 0xB9: "≠", 0xA5: "∞", 0xAE: "→", 0xB0: "°"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CHOICE, _FALLBACK = f"{{{COMPATIBILITY}}}Choice", f"{{{COMPATIBILITY}}}Fallback"
 
 
@@ -87,7 +86,7 @@ class Story:
         else:
             self._in_struck = False
             is_raised = value(run, "rPr/vertAlign") == "superscript"
-            yield from (text.translate(_RAISED) if is_raised else text for text in self._words(run))
+            yield from (text.translate(RAISED) if is_raised else text for text in self._words(run))
 
     def _text(self, text: str) -> str:
         if self.page is not None and text.strip():

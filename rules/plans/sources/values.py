@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+from rules.plans.sources.format_words import LITERAL, Words, words_of
+
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
 _MOST_DECIMALS = 10
 _LARGEST = 1e15
@@ -19,9 +20,10 @@ def shown(value: object, number_format: str) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case int() | float():
-            return _number(value, number_format)
+            words = words_of(number_format)
+            return f"{words.before}{_number(value, number_format)}{words.after}"
         case dt.datetime():
-            return _day(value, number_format)
+            return _worded(value, number_format, words_of(number_format))
         case dt.date():
             return f"{value:%d/%m/%Y}"
         case dt.time():
@@ -46,7 +48,19 @@ def is_month_first(value: object, number_format: str) -> bool:
 
 def _letters(number_format: str) -> str:
     """Return the codes of a date format, its literal parts left out."""
-    return _LITERAL.sub("", number_format.lower().split(";")[0])
+    return LITERAL.sub("", number_format.lower().split(";")[0])
+
+
+def _worded(value: dt.datetime, number_format: str, words: Words) -> str:
+    """Return a date with the words that its format puts before it, behind it and between its parts."""
+    if words.is_none:
+        return _day(value, number_format)
+    letters = _letters(number_format)
+    if "h" in letters or is_month_first(value, number_format):
+        return f"{words.before}{_day(value, number_format)}{words.after}"
+    if words.between or not {"d", "y"} & set(letters):
+        return words.filled(value)
+    return f"{words.before}{_day(value, number_format)}{words.after}"
 
 
 def _day(value: dt.datetime, number_format: str) -> str:
@@ -65,7 +79,7 @@ def _day(value: dt.datetime, number_format: str) -> str:
 def _number(value: float, number_format: str) -> str:
     if value != value or abs(value) >= _LARGEST:
         return str(value)
-    codes = _LITERAL.sub("", number_format.split(";")[0])
+    codes = LITERAL.sub("", number_format.split(";")[0])
     digits = _DIGITS.search(codes)
     number = Decimal(repr(value)) * (100 if "%" in codes else 1)
     if digits is None or number_format == "General":

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 
 from rules.plans.blocks import Block, Notice, Pages, Paragraph, Table, Where
@@ -19,7 +20,10 @@ from rules.plans.sources.archive import Archive, refuse_crowds
 from rules.plans.sources.characters import one_line, tidy
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, damaged
+from rules.plans.sources.remarks import remarks
+from rules.plans.sources.rich import said
 from rules.plans.sources.sheet import MOST_TAGS, Shape, shape
+from rules.plans.sources.struck import struck_out
 from rules.plans.sources.values import is_month_first, shown
 from rules.wording import Wording
 
@@ -33,8 +37,8 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 
 Texts = dict[int, dict[int, str]]
 """The texts of a sheet by row and column, both from 1; rows without any are left out."""
-MonthFirst = dict[tuple[int, int], datetime]
-"""The dates that are shown month first, by row and column."""
+Asked = dict[tuple[int, int], tuple[Wording, tuple[str, ...]]]
+"""What is doubtful about a cell, with the texts it may be instead, by row and column."""
 
 
 def xlsx_pages(data: bytes, archive: Archive, progress: Progress = unseen) -> Pages:
@@ -48,7 +52,7 @@ def xlsx_pages(data: bytes, archive: Archive, progress: Progress = unseen) -> Pa
                 refuse_crowds(archive.read(part), MOST_TAGS)
         shapes = {name: shape(archive.read(part)) for name, part, is_hidden in found if not is_hidden}
         report = _Report(progress, sum(each.last_row for each in shapes.values()))
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
         blocks: list[Block] = []
         notices = [Notice(_hidden_sheet(name), Where(sheet=name)) for name, _, is_hidden in found if is_hidden]
         for sheet in book.worksheets:
@@ -56,7 +60,8 @@ def xlsx_pages(data: bytes, archive: Archive, progress: Progress = unseen) -> Pa
                 made, said = _read(sheet, shapes[sheet.title], report)
                 blocks += made
                 notices += said
-    return Pages(tuple(blocks), tuple(notices))
+        notes = [note for name, part, is_hidden in found if not is_hidden for note in remarks(archive, name, part)]
+    return Pages(tuple(blocks), tuple(notices), tuple(notes))
 
 
 def _sheets(archive: Archive) -> Iterator[tuple[str, str, bool]]:
@@ -87,28 +92,31 @@ def _read(sheet: Any, form: Shape, report: _Report) -> tuple[list[Block], list[N
     """Return the blocks of a sheet and what to know about it. Openpyxl's read-only sheets have no public class."""
     texts: Texts = {}
     tidied: dict[str, str] = {}
-    month_first: dict[tuple[int, int], datetime] = {}
+    asked: Asked = {}
+    month_first: list[str] = []
     widest = min(form.last_column, _MOST_COLUMNS)
     rows = sheet.iter_rows(max_row=form.last_row, max_col=widest) if form.last_row else ()
     for number, row in enumerate(rows, start=1):
         report.row()
         if number not in form.rows:
             continue
-        filled = [cell for cell in row if cell.value is not None]
-        own = {cell.column: text for cell in filled if (text := _text(cell, tidied))}
-        if own:
-            texts[number] = own
-        dates = (cell for cell in filled if isinstance(cell.value, datetime))
-        month_first |= {
-            (number, cell.column): cell.value for cell in dates if is_month_first(cell.value, cell.number_format)
-        }
-    blocks = _blocks(texts, form, sheet.title, month_first)
-    names = [f"{get_column_letter(column)}{row}" for row, column in month_first]
-    return blocks, list(_notices(sheet.title, form, texts, names))
+        for cell in (cell for cell in row if cell.value is not None):
+            text, struck = said(cell, _text(cell, tidied))
+            if text := tidy(text) if struck or not isinstance(cell.value, str) else text:
+                texts.setdefault(number, {})[cell.column] = text
+            if struck:
+                asked[number, cell.column] = struck_out(struck), ()
+            elif is_month_first(cell.value, cell.number_format):
+                asked[number, cell.column] = _DAY_AND_MONTH, (_swapped(cell.value),)
+                month_first.append(f"{get_column_letter(cell.column)}{number}")
+    blocks, notices = _blocks(texts, form, sheet.title, asked)
+    return blocks, [*_notices(sheet.title, form, texts, month_first), *notices]
 
 
 def _text(cell: Any, tidied: dict[str, str]) -> str:
     """Return what a cell shows; `tidied` has the texts met before, of which Excel keeps one copy for many cells."""
+    if isinstance(cell.value, CellRichText):
+        return str(cell.value)
     if not isinstance(cell.value, str):
         return shown(cell.value, cell.number_format)
     if cell.value not in tidied:
@@ -116,7 +124,8 @@ def _text(cell: Any, tidied: dict[str, str]) -> str:
     return tidied[cell.value]
 
 
-def _blocks(texts: Texts, form: Shape, name: str, month_first: MonthFirst) -> list[Block]:
+def _blocks(texts: Texts, form: Shape, name: str, asked: Asked) -> tuple[list[Block], list[Notice]]:
+    """Return the text and the table of a sheet, and what is doubtful of cells that are not in the table's rows."""
     _move_out_of_sight(texts, form)
     rows = [row for row in sorted(texts) if row not in form.hidden_rows]
     seen = {row: {column: text for column, text in texts[row].items() if not form.hides(column)} for row in rows}
@@ -124,8 +133,14 @@ def _blocks(texts: Texts, form: Shape, name: str, month_first: MonthFirst) -> li
     table_rows = rows[first:end]
     blocks: list[Block] = list(_paragraphs(rows[:first], seen, name))
     if table_rows:
-        blocks.append(_table(table_rows, seen, form, name, month_first))
-    return [*blocks, *_paragraphs(rows[end:], seen, name)]
+        blocks.append(_table(table_rows, seen, form, name, asked))
+    told = frozenset(row for row in table_rows if len(seen[row]) >= _FEWEST_COLUMNS)
+    notices = [
+        Notice(said, Where(sheet=name, row=row))
+        for (row, column), (said, others) in asked.items()
+        if row not in told and row not in form.hidden_rows and not form.hides(column) and not others
+    ]
+    return [*blocks, *_paragraphs(rows[end:], seen, name)], notices
 
 
 def _move_out_of_sight(texts: Texts, form: Shape) -> None:
@@ -161,7 +176,7 @@ def _paragraphs(rows: list[int], seen: Texts, name: str) -> Iterator[Paragraph]:
             yield Paragraph(one_line(text), Where(sheet=name, row=row))
 
 
-def _table(rows: list[int], seen: Texts, form: Shape, name: str, month_first: MonthFirst) -> Table:
+def _table(rows: list[int], seen: Texts, form: Shape, name: str, asked: Asked) -> Table:
     """Return the table that `rows` make, of the columns in which one of them has a text."""
     columns = sorted({column for row in rows for column in seen[row]})
     cells = []
@@ -171,22 +186,22 @@ def _table(rows: list[int], seen: Texts, form: Shape, name: str, month_first: Mo
         if top < bottom and left < right and (bottom - top, right - left) != (1, 1):
             text = seen[rows[top]].get(columns[left], "")
             placed = grid.Placed(top, left, text, right - left, bottom - top)
-            cells.append(_asked(placed, month_first.get((rows[top], columns[left]))))
+            cells.append(_asked(placed, asked.get((rows[top], columns[left]))))
     at = {column: n for n, column in enumerate(columns)}
-    cells += (
-        _asked(grid.Placed(n, at[column], text), month_first.get((row, column)))
-        for n, row in enumerate(rows)
-        for column, text in seen[row].items()
-    )
+    for n, row in enumerate(rows):
+        places = [*seen[row], *(each for each in columns if (row, each) in asked and each not in seen[row])]
+        cells += (_asked(grid.Placed(n, at[each], seen[row].get(each, "")), asked.get((row, each))) for each in places)
     return grid.table(cells, [Where(sheet=name, row=row) for row in rows], Where(sheet=name))
 
 
-def _asked(cell: grid.Placed, shown_month_first: datetime | None) -> grid.Placed:
-    """Return the cell, with the day it may be meant as where its date is shown month first."""
-    if shown_month_first is None:
-        return cell
-    other = shown_month_first.replace(day=shown_month_first.month, month=shown_month_first.day)
-    return cell._replace(doubt=_DAY_AND_MONTH, alternatives=(f"{other:%Y-%m-%d}",))
+def _asked(cell: grid.Placed, doubt: tuple[Wording, tuple[str, ...]] | None) -> grid.Placed:
+    """Return the cell with what is doubtful about it."""
+    return cell if doubt is None else cell._replace(doubt=doubt[0], alternatives=doubt[1])
+
+
+def _swapped(day: datetime) -> str:
+    """Return the day that a date shown month first may be meant as."""
+    return f"{day.replace(day=day.month, month=day.day):%Y-%m-%d}"
 
 
 def _notices(name: str, form: Shape, texts: Texts, month_first: list[str]) -> Iterator[Notice]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.plans.blocks import Pages, Paragraph, Table
@@ -175,7 +177,14 @@ def test_cells_keep_their_lines() -> None:
         (dt.datetime(2026, 1, 1), "yyyy", "2026"),
         (dt.datetime(2026, 6, 30, 17, 0), "dd/mm/yyyy h:mm", "17:00 30/06/2026"),
         (dt.datetime(2026, 6, 30, 17, 0), "dd/mm/yyyy", "30/06/2026"),
-        (dt.datetime(2026, 6, 30), '"ngày" dd "tháng" mm "năm" yyyy', "30/06/2026"),
+        (dt.datetime(2026, 6, 30), '"ngày" dd "tháng" mm "năm" yyyy', "ngày 30 tháng 06 năm 2026"),
+        (dt.datetime(2026, 6, 30), '"Trước ngày "dd/mm/yyyy', "Trước ngày 30/06/2026"),
+        (dt.datetime(2026, 6, 30), '"Trước ngày "mm/dd/yyyy', "Trước ngày 30/06/2026"),
+        (dt.datetime(2026, 6, 1), '"Tháng "m', "Tháng 6"),
+        (dt.datetime(2026, 6, 30), '"Trong ngày "dd/mm', "Trong ngày 30/06"),
+        (dt.datetime(2026, 6, 30), 'dd/mm/yyyy" (dự kiến)";@', "30/06/2026 (dự kiến)"),
+        (2, '"Quý "0', "Quý 2"),
+        (2, '"Quý "General', "Quý 2"),
         (dt.date(2026, 6, 30), "General", "30/06/2026"),
         (dt.time(9, 5), "h:mm", "09:05"),
         (dt.timedelta(hours=26, minutes=30), "[h]:mm", "26:30"),
@@ -203,6 +212,43 @@ def test_a_date_shown_month_first_is_named() -> None:
     assert not is_month_first(dt.datetime(2026, 6, 30), "mm/dd/yyyy")
     assert not is_month_first(dt.datetime(2026, 6, 5), "dd/mm/yyyy")
     assert not is_month_first(dt.datetime(2026, 6, 5), "mm-dd-yy")
+
+
+def test_struck_text_is_not_read_and_asked_about_at_its_cell() -> None:
+    def strike(sheet: Worksheet) -> None:
+        sheet["D2"].font = Font(strike=True)
+        for column in "ABCD":
+            sheet[f"{column}3"].font = Font(strike=True)
+
+    found = made([HEADER, [1, "a", "b", "30/6/2026"], [2, "c", "d", "Tháng 4"], [3, "e", "f", "Tháng 5"]], strike)
+    table = only_table(found)
+    assert [row.cells for row in table.rows[1:]] == [("1", "a", "b", ""), ("3", "e", "f", "Tháng 5")]
+    assert [(one.column, one.said.en) for one in table.rows[1].of_cells] == [
+        (3, "Text that is struck through is not read: «30/6/2026».")
+    ]
+    assert [str(notice.at) for notice in found.notices] == ["sheet Phụ lục, row 3"] * 4
+
+
+def test_parts_of_a_cell_that_are_struck_or_raised_are_told_from_the_others() -> None:
+    data = shared(xlsx(("Phụ lục", [HEADER, [1, "a", "b", "X 30/9/2026"], [2, "c", "d", "15/5/2026 Y"]])))
+    part = "xl/sharedStrings.xml"
+    struck = "<r><rPr><strike/></rPr><t>30/6/2026</t></r>"
+    data = edited(data, part, "<r><t>X</t></r>", struck)
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>'
+    data = edited(data, part, '<r><t xml:space="preserve"> Y</t></r>', raised)
+    first, second = only_table(pages(data)).rows[1:]
+    assert (first.cells[3], second.cells[3]) == ("30/9/2026", "15/5/2026¹")
+    assert [one.said.en for one in first.of_cells] == ["Text that is struck through is not read: «30/6/2026»."]
+
+
+def test_remarks_beside_cells_are_notes_with_their_place() -> None:
+    def remark(sheet: Worksheet) -> None:
+        sheet["D2"].comment = Comment("Đề nghị lùi đến 30/9/2026", "LĐ")
+
+    found = made([HEADER, [1, "a", "b", "30/6/2026"]], remark)
+    assert [(note.text, str(note.at)) for note in found.notes] == [
+        ("Đề nghị lùi đến 30/9/2026", "sheet Phụ lục, row 2")
+    ]
 
 
 def test_rows_far_below_with_only_a_format_cost_nothing() -> None:

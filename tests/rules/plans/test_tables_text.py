@@ -60,6 +60,11 @@ def test_a_pipe_table_keeps_escaped_pipes_and_loses_its_alignment_row() -> None:
     assert [row.cells for row in table.rows] == [("TT", "Nhiệm vụ", "Hạn"), ("1", "a | b c", "30/6")]
 
 
+def test_raised_figures_stay_raised_and_crossed_out_text_stays_crossed_out() -> None:
+    assert plain("15/5/2026<sup>1</sup>, 100 m<sup>2</sup>") == "15/5/2026¹, 100 m²"
+    assert plain("<del>30/6/2026</del> <b>30/9/2026</b>") == "<del>30/6/2026</del> 30/9/2026"
+
+
 @pytest.mark.parametrize(
     "written",
     [
