@@ -8,13 +8,14 @@ from datetime import date
 from rules.directory import Directory
 from rules.plans.agencies import Resolver
 from rules.plans.amending import amends, with_earlier
-from rules.plans.blocks import NOWHERE, Pages, Table
+from rules.plans.blocks import NOWHERE, Pages, Paragraph, Table
 from rules.plans.dating import Dating, stated_on
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
 from rules.plans.heading import document_head
 from rules.plans.heads import strangers
 from rules.plans.indicators import indicators, left
+from rules.plans.noted import noted
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Headless, grids
 from rules.plans.tables.tasks import tasks_of
@@ -34,7 +35,7 @@ def read_plan(pages: Pages, *, directory: Directory | None, year: int | None, is
     document, doubts = stated_on(*document_head(pages.blocks, year=year), issued)
     found, headless = grids(pages.blocks)
     dating = Dating(document.year, document.date)
-    listed, questioned = _listed(found, dating)
+    listed, questioned = _listed(found, dating, pages.notes)
     told = duties(pages.blocks, dating.context, rows=listed) if dating.context else ()
     measured = [
         one for grid in found if grid.header.kind == "indicators" for one in indicators(grid, year=document.year)
@@ -53,7 +54,9 @@ def read_plan(pages: Pages, *, directory: Directory | None, year: int | None, is
     )
 
 
-def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask], list[Doubt]]:
+def _listed(
+    found: Iterable[Grid], dating: Dating, notes: Sequence[Paragraph]
+) -> tuple[Sequence[DraftTask], list[Doubt]]:
     """Return the tasks of all tables with their deadlines read, and the doubts about the tables."""
     tasks: list[DraftTask] = []
     asked: list[Doubt] = []
@@ -66,7 +69,8 @@ def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask],
             continue
         tasks += map(dating.dated, listed)
         asked += doubts
-    tasks = dating.together(tasks)
+    tasks, left = noted(dating.together(tasks), notes)
+    asked += left
     return with_earlier(tasks, dating.context) if dating.context else tasks, asked
 
 

@@ -7,9 +7,12 @@ import pytest
 from rules.directory import Directory, OrgUnit
 from rules.plans.blocks import Pages
 from rules.plans.reading import read_plan
+from rules.plans.sources.opening import pages
 from rules.plans.sources.text import text_pages
+from tests.rules.plans.builders.word import cell, docx, notes, paragraph, row, run, table
 from tests.rules.plans.tabled import draft, tabs
 
+COMMENT = '<w:r><w:commentReference w:id="0"/></w:r>'
 HEAD = "STT ¦ Nhiệm vụ ¦ Cơ quan chủ trì ¦ Thời gian hoàn thành\n"
 
 
@@ -212,3 +215,24 @@ def test_a_date_that_is_a_placeholder_elsewhere_in_the_plan_is_asked_about() -> 
 def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     few = "\n".join(line for line in PLACEHOLDERS.splitlines() if not line.startswith("3"))
     assert draft(few).tasks[2].doubts == ()
+
+
+def test_a_note_at_a_row_is_kept_with_it_and_asked_about_where_it_may_hold_a_deadline() -> None:
+    def noted(number: int) -> str:
+        return cell(paragraph(run("30/6/2026") + f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'))
+
+    head = row("STT", "Nhiệm vụ", "Cơ quan chủ trì", cell(paragraph(run("Thời hạn") + COMMENT)))
+    rows = [row("1", "a", "Sở A", noted(1)), row("2", "b", "Sở B", noted(2)), row("3", "c", "Sở C", "Tháng 5")]
+    footnotes = notes("footnote", {1: "Riêng cấp xã hoàn thành trước ngày 31/3/2026", 2: "Do Sở B đề xuất"})
+    found = pages(docx(table(head, *rows), footnotes=footnotes, comments=notes("comment", {0: "Đã hỏi"})))
+    draft = read_plan(found, directory=None, year=2026)
+    assert [task.note for task in draft.tasks] == [
+        "Riêng cấp xã hoàn thành trước ngày 31/3/2026",
+        "Do Sở B đề xuất",
+        "",
+    ]
+    assert [[doubt.field for doubt in task.doubts] for task in draft.tasks] == [["stated"], [], []]
+    assert "«Riêng cấp xã hoàn thành trước ngày 31/3/2026»" in draft.tasks[0].doubts[0].said.en
+    assert [doubt.said.en for doubt in draft.doubts if "note" in doubt.said.en] == [
+        "A note in the table belongs to no task and was not read: «Đã hỏi»."
+    ]
