@@ -217,6 +217,21 @@ def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     assert draft(few).tasks[2].doubts == ()
 
 
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [
+        ("(Đã thực hiện)", True),
+        ("Đã hoàn thành trong tháng 4; Nhiệm vụ bổ sung", True),
+        ("Theo danh mục đã ban hành của tỉnh", False),
+        ("Nhiệm vụ bổ sung", False),
+    ],
+)
+def test_a_note_that_a_task_is_done_is_asked_about(note: str, is_asked: bool) -> None:
+    text = f"STT ¦ Nhiệm vụ ¦ Cơ quan chủ trì ¦ Thời hạn ¦ Ghi chú\n1 ¦ a ¦ Sở A ¦ Tháng 4/2026 ¦ {note}"
+    (task,) = draft(text).tasks
+    assert any("report it as done" in doubt.said.en for doubt in task.doubts) is is_asked
+
+
 def test_a_note_at_a_row_is_kept_with_it_and_asked_about_where_it_may_hold_a_deadline() -> None:
     def noted(number: int) -> str:
         return cell(paragraph(run("30/6/2026") + f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'))
