@@ -20,7 +20,8 @@ _STANDING = frozenset({"continuous"})
 _MANY = 3
 """Rows of standing work with the same date from which on that date is a placeholder of the plan."""
 _DONE = re.compile(
-    r"(?:^|[(;.,]\s*|\n)(đã (?:được )?(?:thực hiện|hoàn thành|triển khai|xong|ban hành|tổ chức)[^().;,]{0,40})(?=[).;,]|$)",
+    r"(?:^|[(;.,]\s*)(đã (?:được )?(?:thực hiện|hoàn thành|triển khai|xong|ban hành|tổ chức)[^().;,]{0,40})"
+    r"(?=[).;,]|$)",
     re.IGNORECASE,
 )
 """What a note says of a task that is done already."""

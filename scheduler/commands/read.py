@@ -1,6 +1,7 @@
 """`dondoc read`: an official plan as a draft of its rule file, or the changes that a new version of it makes."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,11 +101,12 @@ def _check(output: Path | None) -> None:
 def _pages(file: Path) -> "Pages":
     """Return what a document holds; Refused where it cannot be opened or read."""
     from rules.plans.blocks import Unreadable
-    from rules.plans.sources.opening import pages
+    from rules.plans.sources.opening import pages, refuse_large
     from scheduler.commands.reading import Refused
 
     try:
         with file.open("rb") as opened:
+            refuse_large(os.fstat(opened.fileno()).st_size)
             data = opened.read(_LARGEST + 1)
         # It speaks of every unusual font; what matters about a document is in its pages' notices.
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL)

@@ -13,7 +13,7 @@ from rules.plans.blocks import Block, Notice, Paragraph, Where
 from rules.plans.sources import grid
 from rules.plans.sources.characters import one_line, tidy
 from rules.plans.sources.columns import straightened
-from rules.plans.sources.refusals import too_large
+from rules.plans.sources.refusals import too_large, too_wide
 from rules.plans.sources.runs import Story
 from rules.plans.sources.struck import struck_out
 from rules.plans.sources.wordml import contents, find, is_on, number, value, w
@@ -21,6 +21,8 @@ from rules.wording import Wording, together
 
 _MOST_COLUMNS = 63
 _MOST_ROWS = 100_000
+_WIDEST = 200
+"""Columns that a table may have."""
 _FEWEST_COLUMNS = 3
 
 
@@ -117,7 +119,10 @@ class Body:
         self._rows += len(rows)
         if self._rows > _MOST_ROWS:
             raise too_large(f"hơn {_MOST_ROWS:,} hàng", f"more than {_MOST_ROWS:,} rows")
-        if _width(rows) < _FEWEST_COLUMNS:
+        width = _width(rows)
+        if width > _WIDEST:
+            raise too_wide(Where(table=self._tables + 1), _WIDEST)
+        if width < _FEWEST_COLUMNS:
             for child in (child for row in rows for cell in _cells(row) for child in contents(cell)):
                 yield from self.blocks(child)
             return

@@ -25,9 +25,8 @@ _TYPES = "[Content_Types].xml"
 
 
 def pages(data: bytes, name: str = "", progress: Progress = unseen) -> Pages:
-    """Return what a file holds; `name` is only for the words of an error. Raises Unreadable, which says what to do."""
-    if len(data) > _MOST_BYTES:
-        raise too_large(f"{len(data):,} byte", f"{len(data):,} bytes")
+    """Return what a file holds; `name` is for the words of an error, and tells CSV from text. Raises Unreadable, which says what to do."""
+    refuse_large(len(data))
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise refusal(f"tệp {name} trống".replace("  ", " "), f"the file {name} is empty".replace("  ", " "))
@@ -36,7 +35,17 @@ def pages(data: bytes, name: str = "", progress: Progress = unseen) -> Pages:
     if b"%PDF-" in data[:1024]:
         return in_unicode(without_long_cells(pdf_pages(data, progress)))
     _refuse_others(data, start)
-    return without_long_cells(text_pages(data))
+    if name.lower().endswith(".csv"):
+        raise refusal(
+            "tệp CSV: hãy mở bằng Excel và lưu thành .xlsx", "a CSV file: open it in Excel and save it as .xlsx"
+        )
+    return in_unicode(without_long_cells(text_pages(data)))
+
+
+def refuse_large(size: int) -> None:
+    """Raise Unreadable for a file of more bytes than any plan has."""
+    if size > _MOST_BYTES:
+        raise too_large(f"{size:,} byte", f"{size:,} bytes")
 
 
 def _zipped(data: bytes, progress: Progress) -> Pages:

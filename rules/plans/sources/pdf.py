@@ -9,6 +9,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table as Ruled
@@ -22,11 +23,14 @@ from rules.plans.sources.lines import Line, joined, lines, paragraphs
 from rules.plans.sources.printed import Printed, printed_blocks, printed_lines
 from rules.plans.sources.progress import Progress, unseen
 from rules.plans.sources.refusals import damage_refused, locked, refusal, too_large
-from rules.plans.sources.streams import refuse_bombs
+from rules.plans.sources.streams import drawing, refuse_bombs, refuse_drawings
 from rules.wording import Wording
 
 _MOST_PAGES = 500
 _MOST_EDGES = 8_000
+_MOST_CROSSINGS = 15_000
+"""Places of a page where lines could cross: those upright times those across, each line a few points from others."""
+_MOST_CROSSINGS_IN_ALL = 500_000
 _MOST_CHARACTERS = 100_000
 _SCAN_CHARACTERS = 200
 _SAME_BORDER = 3
@@ -45,6 +49,7 @@ def pdf_pages(data: bytes, progress: Progress = unseen) -> Pages:
         if total > _MOST_PAGES:
             raise too_large(f"{total} trang, nhiều hơn {_MOST_PAGES}", f"{total} pages, more than {_MOST_PAGES}")
         for number, page in enumerate(document.pages, start=1):
+            refuse_drawings((stream_value(each).get_data() for each in page.page_obj.contents), number)
             if _is_scan(page):
                 scanned.append(number)
             blocks += reader.blocks(page, number)
@@ -80,6 +85,7 @@ class _Reader:
         self._tables = 0
         self._borders: list[float] = []
         self._printed: list[Printed] = []
+        self._crossings = 0
 
     def without_rules(self) -> tuple[Block, ...] | None:
         """Return what the PDF holds where it has a table, yet none that is ruled, else None."""
@@ -87,8 +93,11 @@ class _Reader:
 
     def blocks(self, page: Page, number: int) -> Iterator[Block]:
         """Yield the paragraphs and tables of a page from top to bottom."""
-        if len(page.edges) > _MOST_EDGES or len(page.chars) > _MOST_CHARACTERS:
-            raise too_large(f"trang {number} là bản vẽ hoặc quá dày", f"page {number} is a drawing, or too dense")
+        crossings = _crossings(page)
+        self._crossings += crossings
+        is_drawing = len(page.edges) > _MOST_EDGES or crossings > _MOST_CROSSINGS
+        if is_drawing or self._crossings > _MOST_CROSSINGS_IN_ALL or len(page.chars) > _MOST_CHARACTERS:
+            raise drawing(number)
         found = [(table, self._columns(table)) for table in _ruled(page)]
         ruled = [(table, borders) for table, borders in found if len(borders) > _FEWEST_COLUMNS]
         outside = page.filter(lambda thing: not any(_is_in(thing, table.bbox) for table, _ in ruled))
@@ -112,6 +121,13 @@ class _Reader:
         own = sorted({cell[0] for cell in table.cells} | {table.bbox[2]})
         goes_on = all(any(abs(border - other) < _SAME_BORDER for other in self._borders) for border in own)
         return self._borders if goes_on else own
+
+
+def _crossings(page: Page) -> int:
+    """Return in how many places lines of a page could cross."""
+    upright = {round(edge["x0"] / _SAME_BORDER) for edge in page.edges if edge["orientation"] == "v"}
+    across = {round(edge["top"] / _SAME_BORDER) for edge in page.edges if edge["orientation"] == "h"}
+    return len(upright) * len(across)
 
 
 def _ruled(page: Page) -> list[Ruled]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rules.plans.blocks import Unreadable
+from rules.plans.blocks import Unreadable, Where
 from rules.wording import Wording
 
 _ACCEPTED = Wording(
@@ -36,6 +36,12 @@ def locked(kind: str) -> Unreadable:
 def too_large(vi: str, en: str) -> Unreadable:
     """Return the refusal of a file with more in it than a plan ever has; the arguments say of what."""
     return refusal(f"tệp quá lớn: {vi}", f"the file is too large: {en}")
+
+
+def too_wide(at: Where, most: int) -> Unreadable:
+    """Return the refusal of a table with more columns than a plan ever has; `at` is its place."""
+    place = at.said()
+    return too_large(f"{place.vi} có hơn {most} cột", f"{place.en} has more than {most} columns")
 
 
 @contextmanager

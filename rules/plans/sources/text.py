@@ -12,6 +12,7 @@ from rules.plans.sources.flowed import flowed_blocks
 from rules.plans.sources.inline import plain, plain_but_handwriting
 from rules.plans.sources.long_cells import LONGEST, too_long
 from rules.plans.sources.pipes import piped_lines, piped_rows
+from rules.plans.sources.refusals import too_large, too_wide
 from rules.plans.tables.numbering import labelled, number_of
 from rules.wording import Wording
 
@@ -19,6 +20,9 @@ Kind = Literal["blank", "tabs", "pipes", "text"]
 Line = tuple[int, str]
 """A line's number, from 1, and its text."""
 
+_MOST_BYTES = 10_000_000
+_WIDEST = 200
+"""Columns that a table may have."""
 _CELL_END = re.compile(r"[\t|]")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
 _HEADING = re.compile(r"\s*#{1,6}\s+|\s*>\s+")
@@ -43,8 +47,13 @@ class _Shelf:
 def text_pages(data: bytes) -> Pages:
     """Return the blocks of a text or Markdown file; one without tabs or pipes may hold tables flowed out of a PDF.
 
-    Raises Unreadable when the bytes are no text, or a cell is too long.
+    Raises Unreadable when the bytes are no text, or too many, when a cell is too long or a table too wide.
     """
+    if len(data) > _MOST_BYTES:
+        raise too_large(
+            f"văn bản có {len(data):,} byte, hơn {_MOST_BYTES:,}",
+            f"a text of {len(data):,} bytes, more than {_MOST_BYTES:,}",
+        )
     text, mended = text_of(data)
     lines = tuple(lines_of(text))
     _refuse_long_cells(lines)
@@ -109,6 +118,8 @@ def _shelve(shelf: _Shelf, kind: Kind, run: list[Line]) -> None:
 
 def _shelve_rows(shelf: _Shelf, rows: list[tuple[int, list[str]]], run: list[Line]) -> None:
     width = max((len(cells) for _, cells in rows), default=0)
+    if width > _WIDEST:
+        raise too_wide(Where(line=next(number for number, cells in rows if len(cells) == width)), _WIDEST)
     if width <= 2 and not (shelf.width() > width and rows and number_of(plain(rows[0][1][0]))):
         for number, cells in rows:
             for cell in filter(None, (cell.strip() for cell in cells)):

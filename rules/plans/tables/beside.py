@@ -41,12 +41,12 @@ def _unfolded(table: Table) -> Table:
 def _step(row: Row) -> int | None:
     """Return after how many columns the headings of a row begin again, None where they do not."""
     texts = [bare(cell) for cell in row.cells]
-    first = next((n for n, text in enumerate(texts) if text), None)
-    if first is None:
+    filled = [n for n, text in enumerate(texts) if text]
+    if not filled:
         return None
-    for step in range(_NARROWEST, len(texts) // 2 + 2):
+    for step in range(max(_NARROWEST, filled[-1] // 2), len(texts) // 2 + 2):
         left, right = (texts[start : start + step] for start in (0, step))
-        same = right == left[: len(right)] and not any(left[len(right) :]) and not any(texts[2 * step :])
+        same = right == left[: len(right)] and not any(left[len(right) :]) and filled[-1] < 2 * step
         if same and sum(map(bool, left)) >= _NARROWEST and all(scores(text) for text in left if text):
             return step
     return None

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from rules.plans.blocks import Block, Pages, Paragraph, Table
+from rules.plans.blocks import Block, Pages, Paragraph, Table, Unreadable
 from rules.plans.sources.opening import pages
 from tests.rules.plans.builders.excel import edited
 from tests.rules.plans.builders.word import MACROS, WORD, cell, docx, notes, paragraph, row, run, table
@@ -281,6 +281,11 @@ def test_macros_are_left_alone_and_said() -> None:
 def test_the_strict_form_of_the_format_is_read() -> None:
     strict = edited(docx("Chữ"), "word/document.xml", WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")
     assert said(pages(strict)) == ["Chữ"]
+
+
+def test_a_table_of_more_columns_than_any_plan_has_is_refused() -> None:
+    with pytest.raises(Unreadable, match="table 1 has more than 200 columns"):
+        pages(docx(table(row(*(cell("x", span=20) for _ in range(11))))))
 
 
 def test_ten_thousand_rows_are_one_table() -> None:

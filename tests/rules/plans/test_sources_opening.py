@@ -36,6 +36,16 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
+def test_a_csv_file_is_refused_by_its_name() -> None:
+    with pytest.raises(Unreadable, match="a CSV file: open it in Excel"):
+        pages(b"TT;Nhi\xe1\xbb\x87m v\xe1\xbb\xa5;H\xe1\xba\xa1n\n1;a;30/6", "ke-hoach.CSV")
+
+
+def test_a_text_in_the_letters_of_an_old_font_is_refused() -> None:
+    with pytest.raises(Unreadable, match="TCVN3"):
+        pages("KÕ ho¹ch triÓn khai nhiÖm vô n¨m 2026 cña Uû ban nh©n d©n tØnh".encode(), "ke-hoach.txt")
+
+
 @pytest.mark.parametrize(
     ("data", "found"),
     [

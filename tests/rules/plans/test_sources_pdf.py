@@ -1,5 +1,8 @@
 """Plans on paper: ruled tables, lines of text, pages that are only pictures."""
 
+import zlib
+from base64 import a85encode
+
 import pytest
 
 from rules.plans.blocks import Pages, Paragraph, Table, Unreadable
@@ -83,6 +86,29 @@ def test_a_page_with_thousands_of_lines_is_refused() -> None:
     drawing = "\n".join(f"{n % 800} {n // 20} m {n % 800} {n // 20 + 9} l S" for n in range(9000))
     with pytest.raises(Unreadable, match="page 1 is a drawing"):
         pages(pdf(drawing))
+
+
+def test_a_page_of_crossing_lines_is_refused_before_their_cells_are_looked_for() -> None:
+    upright = "\n".join(f"{n * 5} 0 m {n * 5} 595 l S" for n in range(160))
+    across = "\n".join(f"0 {n * 5} m 842 {n * 5} l S" for n in range(118))
+    with pytest.raises(Unreadable, match="page 1 is a drawing"):
+        pages(pdf(f"{line('STT', 40, 60)}\n{upright}\n{across}"))
+
+
+def test_a_page_with_more_lines_than_are_worth_an_object_is_refused_unread() -> None:
+    with pytest.raises(Unreadable, match="too many lines"):
+        pages(pdf("\n".join(f"{n % 600} 0 m {n % 600} 595 l S" for n in range(80_000))))
+
+
+@pytest.mark.parametrize("filters", [b"", b"/Filter[/ASCII85Decode/FlateDecode]"])
+def test_what_is_drawn_is_counted_however_it_is_packed(filters: bytes) -> None:
+    drawn = b"\n".join(b"%d 0 m %d 595 l S" % (n % 600, n % 600) for n in range(40_000))
+    content = a85encode(zlib.compress(drawn), adobe=False) + b"~>" if filters else drawn
+    written = b"<<%s/Length %d>>\nstream\n%s\nendstream" % (filters, len(content), content)
+    plain = pdf(line("STT", 40, 60))
+    first = plain.index(b"<</Filter/FlateDecode/Length", plain.index(b"/XObject"))
+    with pytest.raises(Unreadable, match=r"too many lines|is a drawing"):
+        pages(plain[:first] + written + plain[plain.index(b"endstream", first) + len(b"endstream") :])
 
 
 def test_a_table_that_goes_on_is_one_table_a_page() -> None:

@@ -60,6 +60,18 @@ def test_a_pipe_table_keeps_escaped_pipes_and_loses_its_alignment_row() -> None:
     assert [row.cells for row in table.rows] == [("TT", "Nhiệm vụ", "Hạn"), ("1", "a | b c", "30/6")]
 
 
+@pytest.mark.parametrize("row", ["\t" * 2_000_000, "| 1 | a | b | " + "|" * 1_000_000, "1\ta\t" + "x\t" * 50_000])
+def test_a_table_of_more_columns_than_any_plan_has_is_refused_at_once(row: str) -> None:
+    header = "| TT | Nhiệm vụ | Hạn |\n|---|---|---|" if "|" in row else "TT\tNhiệm vụ\tHạn"
+    with pytest.raises(Unreadable, match=r"line \d has more than 200 columns"):
+        blocks(f"{header}\n{row}\n")
+
+
+def test_a_text_of_more_bytes_than_any_plan_has_is_refused() -> None:
+    with pytest.raises(Unreadable, match="a text of 10,000,100 bytes, more than 10,000,000"):
+        text_pages(b"a" * 99 + b"\n" + b"b" * 10_000_000)
+
+
 def test_raised_figures_stay_raised_and_crossed_out_text_stays_crossed_out() -> None:
     assert plain("15/5/2026<sup>1</sup>, 100 m<sup>2</sup>") == "15/5/2026¹, 100 m²"
     assert plain("<del>30/6/2026</del> <b>30/9/2026</b>") == "<del>30/6/2026</del> 30/9/2026"
