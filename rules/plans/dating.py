@@ -72,7 +72,7 @@ class Dating:
         due = task.reading.due if task.reading and task.reading.kind == "date" else None
         if due is None or used.get(due, 0) < _MANY:
             return task
-        doubt = Doubt(_as_others(due, used[due]), task.at, "stated", ("continuous",))
+        doubt = Doubt(_as_others(due), task.at, "stated", ("continuous",))
         return replace(task, doubts=(*task.doubts, doubt))
 
     def is_dated_by_headings(self, task: DraftTask) -> bool:
@@ -179,10 +179,11 @@ def _placeholder(stated: str) -> Wording:
     )
 
 
-def _as_others(due: date, count: int) -> Wording:
+def _as_others(due: date) -> Wording:
+    """Return the question; without how many rows they are, which a change elsewhere would change."""
     return Wording(
-        f"Ngày {due:%d/%m/%Y} ở {count} dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
-        f"In {count} other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
+        f"Ngày {due:%d/%m/%Y} ở các dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
+        f"In other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
     )
 
 

@@ -225,7 +225,7 @@ def _print_draft(draft: "Draft", office: "Office", output: Path | None, format: 
 def _propose(draft: "Draft", now: "Version", rules: "Known", *, merge: bool, format: Format) -> None:
     """Print what the plan changes in a rule file, and make the changes where that is asked for."""
     from scheduler.commands.drafted import as_json, changes_as_json, print_changes
-    from scheduler.commands.kept import keep
+    from scheduler.commands.kept import backup, keep
     from scheduler.commands.printing import print_json
     from scheduler.commands.versions import next_version
 
@@ -233,7 +233,7 @@ def _propose(draft: "Draft", now: "Version", rules: "Known", *, merge: bool, for
         merged = next_version(draft, now, rules.language)
     is_changed = merged.text != now.text
     if merge and is_changed:
-        keep(now.file.with_name(f"{now.file.name}.bak"), now.text)
+        keep(backup(now.file), now.text)
         keep(now.file, merged.text)
     if format == "json":
         print_json(as_json(draft) | {"changes": changes_as_json(merged.changes)})

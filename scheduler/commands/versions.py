@@ -37,12 +37,27 @@ def version(rules: Known, file: Path) -> Version:
 
 
 def next_version(draft: Draft, now: Version, language: Language) -> Merged:
-    """Return the text of the rule file with the changes that a draft makes in it; it loads."""
+    """Return the text of the rule file with the changes that a draft makes in it; it loads.
+
+    Refused where the draft is of another document than the file.
+    """
     others = load(now.others).rulebook or Rulebook()
     proposed = rule_file(draft, office_of(now.programme, now.directory, language, others.programmes))
     found = merged(now.text, proposed.text, language)
+    if found.is_another:
+        raise Refused(_another(draft, now))
     _loaded({**now.others, str(now.file): found.text.encode()}, now.file)
     return found
+
+
+def _another(draft: Draft, now: Version) -> str:
+    number = draft.document.number
+    this = number if number[:1].isdigit() else draft.document.subject or "this one"
+    stands = now.programme.document.number or now.programme.title
+    return (
+        f"{now.file}: it is of another document ({stands}) than {this}, and hardly a task of one is in the other; "
+        "name a file of its own with -o, or set the number under document: to that of the new version"
+    )
 
 
 def _bytes(file: Path) -> bytes:

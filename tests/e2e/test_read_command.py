@@ -25,6 +25,19 @@ Phát triển chuyển đổi số năm 2026
 | 2 | Rà soát thủ tục hành chính trên địa bàn tỉnh | Sở B | Sở A | Báo cáo | Quý II |
 | 3 | Tổ chức hội thi tìm hiểu chuyển đổi số | Sở Z | Sở B | Hội thi | 31/02/2026 |
 """
+OTHER = """\
+Số: 44/KH-UBND
+
+Tỉnh, ngày 09 tháng 02 năm 2026
+
+KẾ HOẠCH
+
+Trồng rừng năm 2026
+
+| STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Sản phẩm | Thời hạn |
+|---|---|---|---|---|---|
+| 1 | Ươm cây giống cho các xã miền núi | Sở B | Sở A | Cây giống | Tháng 9 |
+"""
 PLANS = Path(__file__).parents[2].parent / "shared" / "plans"
 FIELDS = {
     "no",
@@ -145,6 +158,28 @@ def test_with_merge_the_changes_are_made_and_the_file_as_it_was_is_kept(office: 
     assert "deadline: 2026-Q3" in file.read_text()
     assert file.with_name("ke-hoach.yaml.bak").read_text() == edited
     assert good("check").out.startswith("2 files")
+
+
+def test_every_merge_keeps_the_file_as_it_was_under_a_name_of_its_own(office: Path) -> None:
+    file = office / "rules/ke-hoach.yaml"
+    run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml")
+    versions = [file.read_text()]
+    for quarter in ("Quý III", "Quý IV"):
+        (office / "ke-hoach.txt").write_text(PLAN.replace("Quý II", quarter))
+        assert run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml", "--merge").code == 0
+        versions.append(file.read_text())
+    kept = [file.with_name(name).read_text() for name in ("ke-hoach.yaml.bak", "ke-hoach.yaml.2.bak")]
+    assert kept == versions[:2]
+
+
+def test_another_document_is_not_merged_into_the_file_of_this_one(office: Path) -> None:
+    file = office / "rules/ke-hoach.yaml"
+    run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml")
+    before = file.read_bytes()
+    (office / "khac.txt").write_text(OTHER)
+    ran = run("read", "khac.txt", "-o", "rules/ke-hoach.yaml", "--merge")
+    assert (ran.code, file.read_bytes()) == (1, before)
+    assert ran.err.startswith("dondoc: rules/ke-hoach.yaml: it is of another document (")
 
 
 def test_a_file_with_problems_is_not_merged_into(office: Path) -> None:

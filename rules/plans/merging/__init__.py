@@ -6,6 +6,7 @@ Only the lines that change are touched: comments, blank lines and the writing of
 from dataclasses import dataclass
 
 from rules.plans.merging.changes import Change
+from rules.plans.merging.document import head_changes, is_another
 from rules.plans.merging.located import located
 from rules.plans.merging.rows import Merger
 from rules.plans.writing.signs import FIELDS, INDICATOR_FIELDS
@@ -16,10 +17,14 @@ __all__ = ["Change", "Merged", "merged"]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The text with the changes in it, each with a comment where a person should look, and the changes one by one."""
+    """The text with the changes in it, each with a comment where a person should look, and the changes one by one.
+
+    `is_another`: what was merged is no version of the file's document.
+    """
 
     text: str
     changes: tuple[Change, ...]
+    is_another: bool = False
 
 
 def merged(existing: str, proposed: str, language: Language = "vi") -> Merged:
@@ -34,5 +39,7 @@ def merged(existing: str, proposed: str, language: Language = "vi") -> Merged:
     merger.merge("tasks", FIELDS)
     merger.merge("indicators", INDICATOR_FIELDS)
     merger.merge_amends()
+    changes = (*head_changes(old, new), *merger.changes)
     text = "\n".join(merger.lines())
-    return Merged(text.replace("\n", "\r\n") if is_dos else text, tuple(merger.changes))
+    text = text.replace("\n", "\r\n") if is_dos else text
+    return Merged(text, changes, is_another=is_another(old, new, merger.found))

@@ -1,8 +1,11 @@
 """Changes: what a new version of a plan changes in its rule file, and what the comments in it say of that."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.phrases.forms import Form
+from rules.plans.writing.layout import flow
 from rules.wording import Wording
 
 Kind = Literal["new", "changed", "kept", "disputed", "renumbered", "gone"]
@@ -45,3 +48,17 @@ def disputed(field: str, after: str) -> Wording:
         f"đã sửa tay, nhưng văn bản mới ghi khác: {field}: {said}",
         f"changed by hand, but the new version says: {field}: {said}",
     )
+
+
+def shown(value: Form | None) -> str:
+    """Return a value as it stands in a rule file, '' for none."""
+    return flow(_unquoted(value)) if value is not None else ""
+
+
+def _unquoted(value: Form) -> Form:
+    """Return a value of texts with its switches as such: `{continuous: true}`."""
+    if isinstance(value, Mapping):
+        return {key: _unquoted(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_unquoted(each) for each in value]
+    return value == "true" if value in ("true", "false") else value

@@ -16,6 +16,8 @@ class Issue:
 
     number: str
     day: date
+    is_other: bool
+    """Whether the file's document has a day too, so that this is another document."""
 
 
 def later_issue(old: Located, new: Located) -> Issue | None:
@@ -32,7 +34,7 @@ def later_issue(old: Located, new: Located) -> Issue | None:
     if day is None or (known is not None and day <= known):
         return None
     number = str(after.get("number", ""))
-    return Issue(number if number[:1].isdigit() else "", day)
+    return Issue(number if number[:1].isdigit() else "", day, is_other=known is not None)
 
 
 def is_amendable(old: Item, new: Item, issue: Issue) -> bool:

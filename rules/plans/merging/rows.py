@@ -10,6 +10,7 @@ from rules.plans.merging.changes import Change, Kind
 from rules.plans.merging.comparing import Difference, differences
 from rules.plans.merging.located import Field, Item, Located, Part
 from rules.plans.merging.matching import matched
+from rules.plans.merging.passed import without_passed
 from rules.plans.merging.replaced import amend, is_amendable, later_issue
 from rules.plans.merging.splicing import Splices, indented
 from rules.plans.writing import words
@@ -26,6 +27,8 @@ class Merger:
 
     def __init__(self, old: Located, new: Located, language: Language) -> None:
         self.changes: list[Change] = []
+        self.found = 0
+        """How many rows of the two versions are one."""
         self._old = old
         self._new = new
         self._language = language
@@ -51,6 +54,7 @@ class Merger:
         """Work out what changes in the tasks, or the indicators."""
         old, new = self._old.items(part), self._new.items(part)
         pairs = matched(old, new)
+        self.found += len(pairs)
         ids = {each.id for each in old}
         before: Item | None = None
         for number, item in enumerate(new):
@@ -65,17 +69,26 @@ class Merger:
                     self._add(item, before.end if before else old[0].above, old[0].indent, ids)
         if new and not old:
             self._sections.append(["", *self._new.lines[self._new.keys[part].start : new[-1].end]])
-        found = set(pairs.values())
-        for number, item in enumerate(old):
-            if number not in found:
+        self._leave([item for number, item in enumerate(old) if number not in set(pairs.values())], old, fields)
+
+    def _leave(self, left: Sequence[Item], old: Sequence[Item], fields: tuple[str, ...]) -> None:
+        """Note the rows that the new version does not have: those that a person added to a plan are no loss."""
+        is_read = {item.id: signed(self._behind(item), fields) is not None for item in old}
+        for item in left:
+            if any(is_read.values()) and not is_read[item.id]:
+                self._note("kept", item)
+            else:
                 self._note("gone", item)
                 self._ask(item.above, changes.GONE, item, item.indent - 2)
+
+    def _behind(self, item: Item) -> str:
+        """Return the line of a row's id, with the place and the signs behind it."""
+        return self._old.lines[item.fields["id"].end - 1]
 
     def _compare(self, old: Item, new: Item, fields: tuple[str, ...]) -> None:
         if old.id != new.id:
             self._note("renumbered", old, "id", old.id, new.id)
-        line = self._old.lines[old.fields["id"].end - 1]
-        signs = signed(line, fields)
+        signs = signed(self._behind(old), fields)
         taken: set[str] = set()
         for each in differences(old, new, signs, fields):
             before, after = _shown(each.before), _shown(each.after)
@@ -119,7 +132,7 @@ class Merger:
 
     def _is_edited(self, old: Item, found: Difference, fields: tuple[str, ...]) -> bool:
         """Say whether what stands in a field is, or may be, a person's work."""
-        signs = signed(self._old.lines[old.fields["id"].end - 1], fields)
+        signs = signed(self._behind(old), fields)
         return signs is None or found.before is None or sign(found.before.value) != signs[found.field]
 
     def _renew(self, old: Item, new: Item) -> None:
@@ -149,6 +162,8 @@ class Merger:
                 continue
             start = new.above if key == "id" else _checks_above(field.start, self._new.lines)
             asked = [line for line in self._new.lines[start : field.start] if line.strip() not in known]
+            if self._issue and self._issue.is_other and old.value("stated") == new.value("stated"):
+                asked = list(without_passed(asked))
             asked = [line for line in asked if key != "id" or "CHECK" in line]
             is_placed = key in old.fields and key != "id" and old.is_block
             at = _checks_above(old.fields[key].start, self._old.lines) if is_placed else old.above
@@ -214,4 +229,4 @@ def _checks_above(line: int, lines: Sequence[str]) -> int:
 
 
 def _shown(field: Field | None) -> str:
-    return flow(field.value) if field else ""
+    return changes.shown(field.value if field else None)

@@ -25,7 +25,10 @@ _TYPES = "[Content_Types].xml"
 
 
 def pages(data: bytes, name: str = "", progress: Progress = unseen) -> Pages:
-    """Return what a file holds; `name` is for the words of an error, and tells CSV from text. Raises Unreadable, which says what to do."""
+    """Return what a file holds; `name` is for the words of an error, and tells CSV from text.
+
+    Raises Unreadable, which says what to do.
+    """
     refuse_large(len(data))
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
