@@ -27,6 +27,9 @@ _CELL_END = re.compile(r"[\t|]")
 _ITEM = re.compile(r"\s*(?:[-–•+*●▪]\s|#{1,6}\s|>\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều \d+)")
 _HEADING = re.compile(r"\s*#{1,6}\s+|\s*>\s+")
 _FOOTNOTE = re.compile(r"\s*(?:[¹²³⁴-⁹]|\[\^\w+\]:)\s*")
+_HEAD_LINES = 40
+_OF_HEAD = re.compile(r"Số\s*:|[^\W\d_][^,;:]{1,40},\s*ngày\b", re.IGNORECASE)
+"""A line with the number of a document, or with its place and date."""
 _ENDS = tuple('.;:!?…)”"/')
 
 
@@ -166,15 +169,27 @@ def _goes_on(above: list[str], cells: list[str], width: int) -> bool:
 
 
 def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:
-    """Yield the paragraphs of a run of lines: each item of a list is one, other lines belong together."""
+    """Yield the paragraphs of a run of lines: each item of a list is one, other lines belong together.
+
+    A run that is a whole head, with the number or the date of the document in it, falls into the parts of that.
+    """
+    is_head = any(_OF_HEAD.match(text.strip()) for number, text in run if number <= _HEAD_LINES)
     held: list[Line] = []
     for line in run:
-        if held and (_ITEM.match(line[1]) or _FOOTNOTE.match(line[1])):
+        if held and (_ITEM.match(line[1]) or _FOOTNOTE.match(line[1]) or (is_head and _parts_head(held[-1], line))):
             yield held
             held = []
         held.append(line)
     if held:
         yield held
+
+
+def _parts_head(above: Line, line: Line) -> bool:
+    """Say whether two lines are different parts of a document's head: capitals beside none, its number, its date."""
+    if line[0] > _HEAD_LINES:
+        return False
+    said, below = above[1].strip(), line[1].strip()
+    return said.isupper() != below.isupper() or any(_OF_HEAD.match(text) for text in (said, below))
 
 
 def _shelve_text(shelf: _Shelf, lines: list[Line]) -> None:

@@ -217,6 +217,18 @@ def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     assert draft(few).tasks[2].doubts == ()
 
 
+def test_a_head_without_blank_lines_is_read_line_by_line() -> None:
+    lines = [
+        *("ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN", "Số: 12/KH-UBND", "Thái Nguyên, ngày 05 tháng 02 năm 2026"),
+        *("KẾ HOẠCH", "Triển khai chuyển đổi số", "trên địa bàn tỉnh năm 2026"),
+    ]
+    found = draft("\n".join(lines) + f"\n{HEAD}1 ¦ a ¦ Sở A ¦ Tháng 3", year=None)
+    document = found.document
+    assert (document.number, document.date, document.year) == ("12/KH-UBND", date(2026, 2, 5), 2026)
+    assert document.subject == "Triển khai chuyển đổi số trên địa bàn tỉnh năm 2026"
+    assert found.doubts == ()
+
+
 @pytest.mark.parametrize(
     ("note", "is_asked"),
     [
