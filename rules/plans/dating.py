@@ -25,6 +25,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """What a note says of a task that is done already."""
+_SIDE_BY_SIDE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+"""Two dates that nothing joins: of one that replaced another the old one may still be there."""
 _TRIAL_YEARS = (2001, 2003)
 """Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
 
@@ -106,6 +108,8 @@ class Dating:
             return
         if day := serial_day(task.stated):
             yield Doubt(_serial(task.stated, day), task.at, "stated", (day.isoformat(),))
+        if two := _SIDE_BY_SIDE.search(task.stated):
+            yield Doubt(_side_by_side(two[0]), task.at, "stated")
         if done := _DONE.search(task.note):
             yield Doubt(_done(done[1].strip()), task.at, "stated")
         if reading.kind in _DATED and self._is_standing(task):
@@ -204,6 +208,13 @@ def _standing_and_dated(stated: str) -> Wording:
     return Wording(
         f"Tên nhiệm vụ ghi là thường xuyên nhưng thời hạn là «{stated}».",
         f"The title calls it standing work, the deadline says «{stated}».",
+    )
+
+
+def _side_by_side(dates: str) -> Wording:
+    return Wording(
+        f"Hai ngày viết liền nhau («{dates}»): hai thời hạn, hay hạn cũ chưa xóa.",
+        f"Two dates side by side («{dates}»): two deadlines, or an old one that was not deleted.",
     )
 
 

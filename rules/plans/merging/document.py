@@ -21,12 +21,9 @@ def head_changes(old: Located, new: Located) -> Iterator[Change]:
     What the new version leaves blank is no change.
     """
     id = str(_value(old.keys.get("programme")) or "")
-    pairs: list[tuple[str, Form | None, Form | None]] = [
-        (key, _value(old.keys.get(key)), _value(new.keys.get(key))) for key in ("title", "period")
-    ]
     before, after = _document(old), _document(new)
-    pairs[1:1] = [(key, before.get(key), after.get(key)) for key in _HEAD]
-    for key, stands, said in pairs:
+    titles = ("title", _value(old.keys.get("title")), _value(new.keys.get("title")))
+    for key, stands, said in (titles, *((key, before.get(key), after.get(key)) for key in _HEAD)):
         is_blank = key == "number" and not str(said or "")[:1].isdigit()
         if said is not None and not is_blank and said != stands:
             yield Change("kept", id, "", key, shown(stands), shown(said))

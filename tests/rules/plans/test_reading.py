@@ -217,6 +217,14 @@ def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     assert draft(few).tasks[2].doubts == ()
 
 
+def test_two_dates_that_nothing_joins_are_asked_about() -> None:
+    first, second = draft(HEAD + "1 ¦ a ¦ Sở A ¦ 30/6/2026 30/9/2026\n2 ¦ b ¦ Sở B ¦ 30/6/2026 và 30/9/2026").tasks
+    assert [doubt.said.en for doubt in first.doubts] == [
+        "Two dates side by side («30/6/2026 30/9/2026»): two deadlines, or an old one that was not deleted."
+    ]
+    assert second.doubts == ()
+
+
 def test_a_head_without_blank_lines_is_read_line_by_line() -> None:
     lines = [
         *("ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN", "Số: 12/KH-UBND", "Thái Nguyên, ngày 05 tháng 02 năm 2026"),
