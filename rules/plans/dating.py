@@ -1,11 +1,11 @@
 """Dating: what the words of a task come to: its deadline, further ones in other columns, and what contradicts it."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from re import findall
 
 from rules.phrases import Context, Reading, read
 from rules.plans.draft import Doubt, DraftDocument, DraftTask
@@ -19,14 +19,6 @@ _DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "y
 _STANDING = frozenset({"continuous"})
 _MANY = 3
 """Rows of standing work with the same date from which on that date is a placeholder of the plan."""
-_DONE = re.compile(
-    r"(?:^|[(;.,]\s*)(đã (?:được )?(?:thực hiện|hoàn thành|triển khai|xong|ban hành|tổ chức)[^().;,]{0,40})"
-    r"(?=[).;,]|$)",
-    re.IGNORECASE,
-)
-"""What a note says of a task that is done already."""
-_SIDE_BY_SIDE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-"""Two dates that nothing joins: of one that replaced another the old one may still be there."""
 _TRIAL_YEARS = (2001, 2003)
 """Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
 
@@ -98,8 +90,8 @@ class Dating:
 
     def _is_standing(self, task: DraftTask) -> bool:
         """Say whether the task's title calls it standing work in brackets, or in a short last sentence."""
-        bracketed = re.findall(r"\(([^()]{4,60})\)", task.title)
-        last = re.findall(r"[.;]\s+([^.;]{4,40})\.?$", task.title)
+        bracketed = findall(r"\(([^()]{4,60})\)", task.title)
+        last = findall(r"[.;]\s+([^.;]{4,40})\.?$", task.title)
         return any(self.read(text).kind in _STANDING for text in (*bracketed, *last))
 
     def _doubts(self, task: DraftTask) -> Iterator[Doubt]:
@@ -108,10 +100,6 @@ class Dating:
             return
         if day := serial_day(task.stated):
             yield Doubt(_serial(task.stated, day), task.at, "stated", (day.isoformat(),))
-        if two := _SIDE_BY_SIDE.search(task.stated):
-            yield Doubt(_side_by_side(two[0]), task.at, "stated")
-        if done := _DONE.search(task.note):
-            yield Doubt(_done(done[1].strip()), task.at, "stated")
         if reading.kind in _DATED and self._is_standing(task):
             yield Doubt(_standing_and_dated(task.stated), task.at, "stated", ("continuous",))
         if reading.due and self.issued and reading.due < self.issued and not self._is_said(task):
@@ -184,10 +172,9 @@ def _placeholder(stated: str) -> Wording:
 
 
 def _as_others(due: date) -> Wording:
-    """Return the question; without how many rows they are, which a change elsewhere would change."""
     return Wording(
-        f"Ngày {due:%d/%m/%Y} ở các dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
-        f"In other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
+        f"Ngày {due:%d/%m/%Y} ở nhiều dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
+        f"In many other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
     )
 
 
@@ -208,20 +195,6 @@ def _standing_and_dated(stated: str) -> Wording:
     return Wording(
         f"Tên nhiệm vụ ghi là thường xuyên nhưng thời hạn là «{stated}».",
         f"The title calls it standing work, the deadline says «{stated}».",
-    )
-
-
-def _side_by_side(dates: str) -> Wording:
-    return Wording(
-        f"Hai ngày viết liền nhau («{dates}»): hai thời hạn, hay hạn cũ chưa xóa.",
-        f"Two dates side by side («{dates}»): two deadlines, or an old one that was not deleted.",
-    )
-
-
-def _done(said: str) -> Wording:
-    return Wording(
-        f"Ghi chú ghi «{said}»: nếu đã xong thì xác nhận hoàn thành, nếu không sẽ bị nhắc là trễ hạn.",
-        f"The note says «{said}»: report it as done if it is, else it will be reminded of as late.",
     )
 
 

@@ -16,6 +16,7 @@ from rules.plans.heading import document_head
 from rules.plans.heads import strangers
 from rules.plans.indicators import indicators, left
 from rules.plans.noted import noted
+from rules.plans.remarked import remarked
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Headless, grids
 from rules.plans.tables.tasks import tasks_of
@@ -69,7 +70,7 @@ def _listed(
             continue
         tasks += map(dating.dated, listed)
         asked += doubts
-    tasks, left = noted(dating.together(tasks), notes)
+    tasks, left = noted(remarked(dating.together(tasks)), notes)
     asked += left
     return with_earlier(tasks, dating.context) if dating.context else tasks, asked
 

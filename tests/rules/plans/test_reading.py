@@ -217,6 +217,15 @@ def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     assert draft(few).tasks[2].doubts == ()
 
 
+def test_what_is_asked_of_one_row_does_not_hold_how_many_others_there_are() -> None:
+    def asked(standing: int) -> list[str]:
+        rows = [f"{n} ¦ Rà soát {n} (Nhiệm vụ thường xuyên) ¦ Sở A ¦ Ngày 01/01/2026" for n in range(2, 2 + standing)]
+        first, *_ = draft(HEAD + "\n".join(["1 ¦ Lập kế hoạch ¦ Sở A ¦ Ngày 01/01/2026", *rows])).tasks
+        return [doubt.said.vi for doubt in first.doubts]
+
+    assert asked(4) == asked(5) != []
+
+
 def test_two_dates_that_nothing_joins_are_asked_about() -> None:
     first, second = draft(HEAD + "1 ¦ a ¦ Sở A ¦ 30/6/2026 30/9/2026\n2 ¦ b ¦ Sở B ¦ 30/6/2026 và 30/9/2026").tasks
     assert [doubt.said.en for doubt in first.doubts] == [
