@@ -17,6 +17,7 @@ _HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_AGENCY = re.compile(r"chủ trì|cơ quan|đơn vị|đầu mối", re.IGNORECASE)
 _LINE = re.compile(r"\n")
 _MARK = re.compile(r"\n|;|\s*/\s*|\s+[-–]\s+")
 
@@ -44,8 +45,8 @@ def _with_head(task: DraftTask, *, is_said: bool) -> DraftTask:
 
 def names_both(heading: str) -> bool:
     """Say whether a heading speaks of the leading agency and of its head: `Cơ quan chủ trì (người đứng đầu)`."""
-    held = {score.holds for score in scores(re.sub(r"[()\[\]]", " ", heading))}
-    return held >= {"lead", "head"}
+    said = re.sub(r"[()\[\]]", " ", heading)
+    return {score.holds for score in scores(said)} >= {"lead", "head"} and bool(_AGENCY.search(said))
 
 
 def parted(text: str, *, is_said: bool) -> Parted:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from rules.plans.blocks import Where
 from rules.plans.draft import Doubt, Field
-from rules.plans.tables.headings import Column
+from rules.plans.tables.columns import Column
 from rules.plans.tables.numbering import Style, number_of
 from rules.plans.tables.sections import Heading
 from rules.wording import Wording
@@ -63,6 +63,23 @@ def unrecognised(columns: Iterable[Column], at: Where) -> Iterator[Doubt]:
                 at,
                 "lead",
             )
+
+
+def title_guessed(columns: Sequence[Column], at: Where) -> Doubt | None:
+    """Return the doubt about a title whose column was guessed, None where its heading says what it holds."""
+    taken = next((column.heading for column in columns if column.guessed), None)
+    if taken is None:
+        return None
+    others = ", ".join(f"«{column.heading}»" for column in columns if column.heading and column.holds is None)
+    vi, en = (f"; cột chưa nhận ra: {others}", f"; not recognised: {others}") if others else ("", "")
+    return Doubt(
+        Wording(
+            f"Tên nhiệm vụ lấy ở cột «{taken}», chưa chắc là đúng cột{vi}.",
+            f"The title is from column «{taken}», which may be the wrong one{en}.",
+        ),
+        at,
+        "title",
+    )
 
 
 def undated(columns: Iterable[Column], at: Where) -> Doubt:

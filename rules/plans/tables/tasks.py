@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from rules.plans.draft import Doubt, DraftTask
 from rules.plans.tables import questions
+from rules.plans.tables.columns import Column
 from rules.plans.tables.grids import Grid
-from rules.plans.tables.headings import Column, Header
+from rules.plans.tables.headings import Header
 from rules.plans.tables.numbering import number_of
 from rules.plans.tables.rows import Entry, in_order, taken
 
@@ -83,7 +84,9 @@ def _doubted(task: DraftTask, header: Header) -> DraftTask:
         questions.cut_off(name, getattr(task, name), task.at)
         for name in ("title", "lead", "head", "coordinate", "product", "basis", "note")
     ]
-    if not task.title:
+    if task.title:
+        doubts.append(questions.title_guessed(header.columns, task.at))
+    else:
         doubts.append(questions.missing("title", task.at))
     if not task.no and header.at("no") is not None:
         doubts.append(questions.missing("no", task.at))

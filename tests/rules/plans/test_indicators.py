@@ -202,3 +202,14 @@ def test_what_is_no_indicator_in_their_table_is_told() -> None:
         "No row stands under the heading «II Kinh tế số»; if it is a task, it was not read.",
         "Column «Cơ quan phối hợp» of indicators is not read.",
     ]
+
+
+def test_a_column_of_groups_is_the_section_of_the_rows_below_as_well() -> None:
+    header = ("Nhóm", *HEADER)
+    rows = [
+        header,
+        ("I. Hạ tầng", "1", "Phủ sóng 5G", "%", "≥ 70", "100", "Sở A", ""),
+        ("", "2", "Trung tâm dữ liệu", "%", "1", "2", "Sở A", ""),
+        ("II. Nguồn lực", "1", "Chi ngân sách", "%", "1", "2", "Sở B", ""),
+    ]
+    assert [one.section for one in read(rows)] == ["I. Hạ tầng", "I. Hạ tầng", "II. Nguồn lực"]

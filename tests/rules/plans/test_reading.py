@@ -212,3 +212,12 @@ def test_a_date_that_is_a_placeholder_elsewhere_in_the_plan_is_asked_about() -> 
 def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     few = "\n".join(line for line in PLACEHOLDERS.splitlines() if not line.startswith("3"))
     assert draft(few).tasks[2].doubts == ()
+
+
+def test_a_task_whose_title_was_guessed_is_asked_about() -> None:
+    text = """
+    STT ¦ Trọng tâm ¦ Chủ trì ¦ Thời hạn ¦ Ngày giao nhiệm vụ
+    1   ¦ Phủ sóng 5G ¦ Sở A ¦ Quý II ¦ Kế hoạch số 5
+    """
+    (task,) = draft(text).tasks
+    assert ("title", True) in [(doubt.field, "«Trọng tâm»" in doubt.said.vi) for doubt in task.doubts]
