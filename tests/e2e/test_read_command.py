@@ -234,6 +234,7 @@ def test_a_deadline_is_to_be_checked_in_json_wherever_the_rule_file_asks_about_i
     for task in (standing, twice, impossible):
         assert task["deadline"]["confidence"] == "check"
         assert task["deadline"]["doubts"]
-        assert all(doubt.rstrip(".") in " ".join(ran.out.split()) for doubt in task["deadline"]["doubts"])
+        said = " ".join(ran.out.replace("#   ", "").split())
+        assert all(doubt.rstrip(".") in said for doubt in task["deadline"]["doubts"])
     assert standing["deadline"]["doubts"] == ["Tên nhiệm vụ ghi là thường xuyên nhưng thời hạn là «Tháng 4»."]
-    assert "30/09/2026" in " ".join(twice["deadline"]["doubts"])
+    assert "trước 30/9/2026" in " ".join(twice["deadline"]["doubts"])

@@ -129,27 +129,30 @@ def missing(holds: Field, at: Where) -> Doubt:
 
 
 def numbering(
-    rows: Sequence[tuple[str, str, Where]], headings: Iterable[tuple[tuple[Heading, ...], Where]]
-) -> tuple[Doubt, ...]:
-    """Return the doubts about rows and headings whose numbers do not follow each other."""
-    return (*_rows_out_of_order(rows), *_headings_out_of_order(headings))
+    rows: Sequence[tuple[str, str, Where]], headings: Sequence[tuple[tuple[Heading, ...], Where]] = ()
+) -> list[tuple[Doubt, ...]]:
+    """Return for each row the doubts that its number, or that of a heading above it, does not follow the one before."""
+    found: list[list[Doubt]] = [[] for _ in rows]
+    for index, doubt in (*_rows_out_of_order(rows), *_headings_out_of_order(headings)):
+        found[index].append(doubt)
+    return [tuple(doubts) for doubts in found]
 
 
-def _rows_out_of_order(rows: Sequence[tuple[str, str, Where]]) -> Iterator[Doubt]:
+def _rows_out_of_order(rows: Sequence[tuple[str, str, Where]]) -> Iterator[tuple[int, Doubt]]:
     section, before = None, 0
-    for own_section, text, at in rows:
+    for index, (own_section, text, at) in enumerate(rows):
         label = number_of(text)
         if label is None or label.style != "arabic":
             continue
         number = int(label.text)
         if number not in (before, before + 1) and not (own_section != section and number == 1) and before:
-            yield _jump(str(before), text, at)
+            yield index, _jump(str(before), text, at)
         section, before = own_section, number
 
 
-def _headings_out_of_order(headings: Iterable[tuple[tuple[Heading, ...], Where]]) -> Iterator[Doubt]:
+def _headings_out_of_order(headings: Sequence[tuple[tuple[Heading, ...], Where]]) -> Iterator[tuple[int, Doubt]]:
     seen: dict[tuple[tuple[str, ...], Style], tuple[str, int]] = {}
-    for path, at in headings:
+    for index, (path, at) in enumerate(headings):
         for depth, heading in enumerate(path):
             value = _value(heading)
             if heading.label is None or value is None:
@@ -157,7 +160,7 @@ def _headings_out_of_order(headings: Iterable[tuple[tuple[Heading, ...], Where]]
             key = (tuple(other.text for other in path[:depth]), heading.label.style)
             text, before = seen.get(key, ("", 0))
             if value not in (before, before + 1) and before:
-                yield _jump(text, heading.label.text, at)
+                yield index, _jump(text, heading.label.text, at)
             seen[key] = (heading.label.text, value)
 
 

@@ -17,9 +17,10 @@ _TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "�
 def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
     """Return the tasks of a table, without readings, and the doubts about the table as a whole."""
     found, doubts = taken(grid)
-    made = tuple(_doubted(_task(entry, grid.header), grid.header) for entry in found)
-    unknown = questions.unrecognised(grid.header.columns, grid.at)
-    return made, (*unknown, *doubts, *in_order(found, grid.header))
+    made = (_doubted(_task(entry, grid.header), grid.header) for entry in found)
+    numbered = zip(made, in_order(found, grid.header), strict=True)
+    listed = tuple(replace(task, doubts=(*jumps, *task.doubts)) for task, jumps in numbered)
+    return listed, (*questions.unrecognised(grid.header.columns, grid.at), *doubts)
 
 
 def _task(entry: Entry, header: Header) -> DraftTask:

@@ -34,8 +34,6 @@ def lead(task: DraftTask, directory: Directory, standing: str) -> Named:
     if not ids:
         return Named(standing, tuple(questions or [words.check(words.LEAD_MISSING)]), is_whole=False, is_found=False)
     each = [agency for agency in answering if agency.each]
-    if each and len(each) < len(answering):
-        questions.append(words.check(words.LEAD_MIXED))
     value: Form = ids[0] if len(ids) == 1 else ids
     return Named({"each": value} if each else value, tuple(questions), is_whole=len(answering) == len(agencies))
 
@@ -43,9 +41,11 @@ def lead(task: DraftTask, directory: Directory, standing: str) -> Named:
 def head(task: DraftTask, directory: Directory) -> Named:
     """Return whose heads answer, where they are not the heads of the leads; the members of a group have their own."""
     leads = _ids(each for each in _of(task, "lead") if each.sure)
-    if not any(_of(task, "lead")) or any(id in directory.groups for id in leads):
-        return Named(None)
     agencies = list(_of(task, "head"))
+    if not any(_of(task, "lead")):
+        return Named(None)
+    if any(id in directory.groups for id in leads):
+        return Named(None, tuple(_sorted_out(agencies, directory, lambda id: _is_known(id, directory))[1]))
     answering, questions = _sorted_out(agencies, directory, lambda id: id in directory.units)
     ids = _ids(answering)
     value = ids if ids and set(ids) != set(leads) else None

@@ -28,7 +28,7 @@ def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequ
     draft = replace(draft, document=document)
     named = [document.number, f"{document.date:%d/%m/%Y}" if document.date else "", document.issuer, document.subject]
     about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
-    about += [words.counts(counted(tasks), len(indicators)), words.MARKS, *_questions(draft)]
+    about += [words.counts(counted(tasks), counted(indicators)), words.MARKS, *_questions(draft)]
     lines = [line for each in about for line in comment(clean(each.say(office.language)), 0)]
     return lines + [line for entry in _entries(draft, office) for line in lines_of(entry, 0)]
 

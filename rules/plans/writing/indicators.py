@@ -25,7 +25,7 @@ def row(indicator: DraftIndicator, ids: Ids, office: Office, *, year: int) -> Ro
     texts = {
         "section": without_number(clean(indicator.section.rpartition(" > ")[2]))[:LONGEST_LINE].strip(),
         "title": title or words.NO_TITLE.say(office.language),
-        "unit": clean(indicator.unit)[:LONGEST_LINE].strip(),
+        "unit": clean(indicator.unit).strip("-–—")[:LONGEST_LINE].strip(),
     }
     found = [Entry(key, text) for key, text in texts.items() if text]
     found.append(_targets(indicator, office, year))

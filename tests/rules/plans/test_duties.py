@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.phrases import Context, read
 from rules.plans.blocks import Block, Paragraph, Table, Where
-from rules.plans.draft import DraftTask
+from rules.plans.draft import DraftTask, Further
 from rules.plans.duties import duties, secondary
 from rules.plans.duties.found import found_in
 from rules.plans.duties.subject import subject_of
@@ -176,14 +176,18 @@ def test_who_is_to_do_it_is_asked_where_nothing_says_so() -> None:
 def test_a_period_that_is_not_stated_is_a_doubt() -> None:
     (duty,) = duties(body("IV. TỔ CHỨC", "- Sở Y tế định kỳ hoặc theo yêu cầu, báo cáo kết quả về UBND tỉnh."), CONTEXT)
     assert duty.stated == "định kỳ hoặc theo yêu cầu"
-    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+    assert duty.reading is not None
+    assert len(duty.reading.doubts) == 1
+    # a doubt of the reading is none of the row besides, or it would be asked twice
+    assert duty.doubts == ()
 
 
 def test_a_single_day_in_a_sentence_that_says_yearly_is_a_doubt() -> None:
     (duty,) = duties(
         body("IV. TỔ CHỨC", "- Sở Y tế xếp hạng các xã định kỳ hằng năm, công bố kết quả trước ngày 31/12."), CONTEXT
     )
-    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+    assert duty.reading is not None
+    assert len(duty.reading.doubts) == 1
 
 
 def row(title: str, stated: str, *, no: str = "4", product: str = "") -> DraftTask:
@@ -196,8 +200,9 @@ def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
         "Sở Y tế rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến. (Hoàn thành trước 31/12/2025)",
     )
     title = "Rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến có tỷ lệ thấp"
+    due = "Hoàn thành trước 31/12/2025"
     assert duties(text, CONTEXT, rows=[row(title, "Trước 31/12/2025")]) == ()
-    beside = replace(row(title, "Thường xuyên"), secondary=(read("Hoàn thành trước 31/12/2025", CONTEXT),))
+    beside = replace(row(title, "Thường xuyên"), secondary=(Further("product", due, read(due, CONTEXT)),))
     assert duties(text, CONTEXT, rows=[beside]) == ()
     (other,) = duties(text, CONTEXT, rows=[row(title, "Quý I/2026")])
     assert other.doubts[-1].alternatives == ("Quý I/2026",)
@@ -236,8 +241,16 @@ def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
 def test_secondary_deadlines_are_those_that_differ_from_the_column(
     stated: str, product: str, title: str, expected: list[str]
 ) -> None:
-    readings = secondary(row(title, stated, product=product), CONTEXT)
+    readings = [each.reading for each in secondary(row(title, stated, product=product), CONTEXT)]
     assert [(one.rrules or (str(one.due) if one.due else one.kind,))[-1] for one in readings] == expected
+
+
+def test_a_further_deadline_is_told_in_the_words_of_its_clause() -> None:
+    (report,) = secondary(row("Tuyên truyền", "Thường xuyên", product="Định kỳ hằng tháng báo cáo kết quả"), CONTEXT)
+    assert (report.field, report.said) == ("product", "Định kỳ hằng tháng báo cáo kết quả")
+    title = "Xây dựng, hoàn thiện và đưa vào vận hành hệ thống thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để dùng"
+    (other,) = secondary(row(title, "Thường xuyên"), CONTEXT)
+    assert other.said == "…thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để…"
 
 
 def test_an_event_amid_a_sentence_is_doubted() -> None:

@@ -160,7 +160,14 @@ def test_the_annex_of_plan_003_is_the_one_encoded_by_hand() -> None:
         assert one.unit == (other.unit or "")
         assert one.owner
         assert one.source
-        assert one.doubts == ()
+    # the document leaves out V.7
+    assert [(one.no, [doubt.field for doubt in one.doubts]) for one in found if one.doubts] == [("8", ["no"])]
+
+
+def test_a_number_that_is_missing_is_asked_about() -> None:
+    cells = ("Phủ sóng 5G", "%", "1", "2", "Sở A", "")
+    rows = [HEADER, ("I", "A", *[""] * 5), ("1", *cells), ("3", *cells), ("II", "B", *[""] * 5), ("1", *cells)]
+    assert [[doubt.field for doubt in one.doubts] for one in read(rows)] == [[], ["no"], []]
 
 
 def test_an_unnumbered_heading_that_the_table_begins_with_is_no_indicator() -> None:
