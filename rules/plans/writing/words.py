@@ -86,12 +86,13 @@ def counts(tasks: Counts, indicators: Counts) -> Wording:
     return Wording(
         f"{tasks.all} nhiệm vụ: {tasks.sure} chắc chắn, {tasks.check} cần xem lại, {tasks.unresolved} chưa rõ; "
         f"{indicators.all} chỉ tiêu{vi}.",
-        f"{_number_of(tasks.all, 'task')}: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
-        f"{_number_of(indicators.all, 'indicator')}{en}.",
+        f"{number_of(tasks.all, 'task')}: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
+        f"{number_of(indicators.all, 'indicator')}{en}.",
     )
 
 
-def _number_of(count: int, thing: str) -> str:
+def number_of(count: int, thing: str) -> str:
+    """Return a count with its thing in English: `1 task`, `2 tasks`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 

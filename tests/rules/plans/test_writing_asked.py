@@ -71,3 +71,13 @@ def test_a_head_of_a_collective_that_is_not_found_is_asked_about() -> None:
 def test_what_others_set_says_that_a_day_is_wanted() -> None:
     found = text(task("1", "Một", "Theo lộ trình được phê duyệt"))
     assert found.rstrip().endswith("# no day yet: the standing office is asked")
+
+
+def test_the_head_tells_what_the_programme_sets_off() -> None:
+    early = task("1", "Một", "Tháng 02/2026", leads=GROUP)
+    may = [task(str(n), "Hai", "Tháng 5", leads=A) for n in (2, 3)]
+    found = text(early, *may, task("4", "Ba", "Hằng tháng", leads=A))
+    assert (
+        "# 5 obligations of 2 units (what recurs counted once); the busiest day: 31/05/2026 with 2 tasks; 1 task due before"
+        in " ".join(found.split("\n#   "))
+    )
