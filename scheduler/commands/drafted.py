@@ -9,6 +9,7 @@ from rules.plans.draft import Agency, Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.merging import Change
 from rules.plans.tables.lines import one_text
 from rules.plans.writing import Row, Written, counted
+from rules.plans.writing.agencies import Role, of_role
 from rules.plans.writing.deadlines import questions_about
 from scheduler.commands.phrases import as_json as phrase_as_json
 from scheduler.commands.printing import counted as number_of
@@ -52,9 +53,9 @@ def _task(task: DraftTask) -> dict[str, Any]:
         "extra": dict(task.extra),
         "deadline": _deadline(task),
         "secondary": [phrase_as_json(each.reading) for each in task.secondary],
-        "units": _ids(task.leads or task.heads, role="lead"),
-        "heads": _ids(task.heads, role="head"),
-        "coordinating": _ids(task.coordinates, role="coordinate"),
+        "units": _ids(task, "lead" if any(of_role(task, "lead")) else "head"),
+        "heads": _ids(task, "head"),
+        "coordinating": _ids(task, "coordinate"),
         "at": str(task.at),
     }
 
@@ -79,16 +80,16 @@ def _indicator(indicator: DraftIndicator) -> dict[str, Any]:
         "unit": indicator.unit,
         "targets": {str(year): target for year, target in indicator.targets.items()},
         "owner": indicator.owner,
-        "owners": _ids(indicator.owners, role="lead"),
+        "owners": list(dict.fromkeys(id for each in indicator.owners if each.sure for id in each.ids)),
         "source": indicator.source,
         "note": indicator.note,
         "at": str(indicator.at),
     }
 
 
-def _ids(agencies: Iterable[Agency], *, role: str) -> list[str]:
-    """Return the ids of the agencies that are sure and have that role."""
-    return list(dict.fromkeys(id for each in agencies if each.sure and each.role in (None, role) for id in each.ids))
+def _ids(task: DraftTask, role: Role) -> list[str]:
+    """Return the ids of the agencies that are sure and have that role, whichever cell says so."""
+    return list(dict.fromkeys(id for each in of_role(task, role) if each.sure for id in each.ids))
 
 
 def _problems(draft: Draft) -> Iterator[dict[str, Any]]:

@@ -248,3 +248,9 @@ def test_what_is_asked_stands_once_among_the_problems_of_json(office: Path) -> N
     found = good("read", "ke-hoach.txt", "--format", "json").json["problems"]
     assert len(found) == len({(each["at"], each["field"], each["said"]) for each in found})
     assert [each["field"] for each in found if "không ghi bao lâu" in each["said"]] == ["stated"]
+
+
+def test_who_coordinates_in_the_cell_of_the_lead_does_so_in_json(office: Path) -> None:
+    (office / "ke-hoach.txt").write_text(PLAN.replace("| Sở A | Sở B |", "| Sở A chủ trì, Sở B phối hợp | |"))
+    first = good("read", "ke-hoach.txt", "--format", "json").json["tasks"][0]
+    assert (first["units"], first["coordinating"]) == (["so-a"], ["so-b"])

@@ -1,5 +1,6 @@
 """Words: what a column's heading says the column holds, by the words that offices use for it, with points."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -99,6 +100,8 @@ _POINTS: Mapping[Holds, Mapping[str, int]] = {
     },
 }  # fmt: skip
 _JOINTS = frozenset(("va", "hoac", "cac", "theo", "den", "cua", "yeu", "cau", "mo", "ta", "trong", "tam", "chinh"))
+_PAST = re.compile(r"(?:uoc )?(?:thuc hien|th|uoc|dat)(?: nam)? 20\d\d")
+"""What was reached in a year, which is no target: `Thực hiện 2025`, `Ước TH năm 2025`."""
 _GLANCE = 0.6
 _YEAR_POINTS = 6
 _FIRST_POINTS = 4
@@ -132,6 +135,8 @@ def scores(heading: str) -> tuple[Score, ...]:
     tokens = tuple(words.split())
     if len(tokens) > _LONGEST:
         return ()
+    if _PAST.match(words):
+        return (Score(20, "other"),)
     windows = _Windows(tokens)
     found = [Score(_points(phrases, windows, holds), holds) for holds, phrases in _BARE.items()]
     if year := any(len(token) == 4 and token.startswith("20") and token.isdecimal() for token in tokens):

@@ -1,5 +1,7 @@
 """Cells of agencies: several parted by nothing but lines, and leading agencies with their heads in one cell."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from rules.directory import Directory, Group, OrgUnit, Post
@@ -20,7 +22,7 @@ DIRECTORY = Directory("tinh", None, None, units=UNITS, groups=GROUPS)
 HEADINGS = ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn")
 
 
-def as_docx(rows: list[tuple[str, ...]]) -> bytes:
+def as_docx(rows: Sequence[tuple[str, ...]]) -> bytes:
     made = [
         word.row(*(word.cell("".join(word.paragraph(line) for line in text.split("\n"))) for text in row))
         for row in rows
@@ -28,11 +30,11 @@ def as_docx(rows: list[tuple[str, ...]]) -> bytes:
     return word.docx(word.table(*made))
 
 
-def as_xlsx(rows: list[tuple[str, ...]]) -> bytes:
+def as_xlsx(rows: Sequence[tuple[str, ...]]) -> bytes:
     return excel.xlsx(("Kế hoạch", rows))
 
 
-def as_markdown(rows: list[tuple[str, ...]]) -> bytes:
+def as_markdown(rows: Sequence[tuple[str, ...]]) -> bytes:
     lines = ["| " + " | ".join(text.replace("\n", "<br>") for text in row) + " |" for row in rows]
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]).encode()
 
@@ -124,3 +126,29 @@ def test_a_heading_of_one_of_them_names_not_both() -> None:
 
 def test_a_person_in_brackets_is_the_head_as_written() -> None:
     assert parted("Sở Nội vụ (đ/c Nguyễn Văn A)", is_said=False) == ("Sở Nội vụ", "đ/c Nguyễn Văn A")
+
+
+def unpartnered(lead: str, heading: str) -> DraftTask:
+    rows = [("STT", "Nhiệm vụ", heading, "Thời hạn"), ("1", "Rà soát thủ tục", lead, "30/6/2026")]
+    (task,) = read_plan(pages(as_docx(rows), "a.docx"), directory=DIRECTORY, year=2026).tasks
+    return task
+
+
+@pytest.mark.parametrize(
+    ("lead", "heading", "expected"),
+    [
+        ("Chủ trì: Sở Nội vụ\nPhối hợp: Công an tỉnh", "Cơ quan thực hiện", ("Sở Nội vụ", "Công an tỉnh")),
+        ("- Chủ trì: Sở Nội vụ; - Phối hợp: các sở", "Phân công thực hiện", ("Sở Nội vụ", "các sở")),
+        ("Phối hợp: Công an tỉnh. Chủ trì: Sở Nội vụ", "Cơ quan thực hiện", ("Sở Nội vụ", "Công an tỉnh")),
+        ("Sở Nội vụ\n(Công an tỉnh)", "Đơn vị chủ trì (đơn vị phối hợp)", ("Sở Nội vụ", "Công an tỉnh")),
+        # no heading says that the bracket coordinates
+        ("Sở Nội vụ (Công an tỉnh)", "Đơn vị chủ trì", ("Sở Nội vụ (Công an tỉnh)", "")),
+        ("Chủ trì: Sở Nội vụ", "Cơ quan thực hiện", ("Chủ trì: Sở Nội vụ", "")),
+    ],
+)
+def test_a_cell_of_who_leads_and_who_coordinates_is_taken_apart(
+    lead: str, heading: str, expected: tuple[str, str]
+) -> None:
+    task = unpartnered(lead, heading)
+    assert (task.lead, task.coordinate) == expected
+    assert "noi-vu" in ids(task.leads) or "?" in ids(task.leads)

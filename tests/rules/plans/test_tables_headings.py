@@ -39,7 +39,7 @@ MEANT = [
     ("group", ["Nhóm", "Trụ cột", "Nhóm chỉ tiêu"]),
     ("owner", ["Cơ quan theo dõi, đánh giá", "Đơn vị theo dõi", "Cơ quan tổng hợp", "Cơ quan báo cáo"]),
     ("target", ["Chỉ tiêu năm 2026", "2030", "Đến hết năm 2026"]),
-    ("other", ["Hiện trạng năm 2025", "Thực hiện năm 2025", "Mức độ ưu tiên", "Loại nhiệm vụ", "Cơ quan giao nhiệm vụ"]),
+    ("other", ["Hiện trạng năm 2025", "Thực hiện 2025", "Ước TH năm 2025", "Mức độ ưu tiên", "Loại nhiệm vụ", "Cơ quan giao nhiệm vụ"]),
     # as scans write them
     ("stated", ["Thòi gian hoàn thánh", "Thờigian hoàn thành", "THỜI  HẠN"]),
     ("lead", ["Cơ quan chù tri"]),
