@@ -12,9 +12,11 @@ from rules.plans.blocks import NOWHERE, Pages, Table
 from rules.plans.dating import Dating, stated_on
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
+from rules.plans.headed import with_heads
 from rules.plans.heading import document_head
 from rules.plans.heads import strangers
 from rules.plans.indicators import indicators, left
+from rules.plans.partners import with_partners
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Headless, grids
 from rules.plans.tables.tasks import tasks_of
@@ -64,7 +66,7 @@ def _listed(found: Iterable[Grid], dating: Dating) -> tuple[Sequence[DraftTask],
         if grid.header.kind == "undated" and not any(map(dating.is_dated_by_headings, listed)):
             asked.append(questions.undated(grid.header.columns, grid.at))
             continue
-        tasks += map(dating.dated, listed)
+        tasks += map(dating.dated, with_heads(with_partners(listed, grid.header), grid.header))
         asked += doubts
     tasks = dating.together(tasks)
     return with_earlier(tasks, dating.context) if dating.context else tasks, asked

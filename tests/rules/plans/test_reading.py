@@ -211,4 +211,30 @@ def test_a_date_that_is_a_placeholder_elsewhere_in_the_plan_is_asked_about() -> 
 
 def test_a_date_that_few_rows_of_standing_work_have_is_no_placeholder() -> None:
     few = "\n".join(line for line in PLACEHOLDERS.splitlines() if not line.startswith("3"))
-    assert draft(few).tasks[2].doubts == ()
+    assert [doubt.field for doubt in draft(few).tasks[2].doubts] == ["no"]
+
+
+def test_a_task_whose_title_was_guessed_is_asked_about() -> None:
+    text = """
+    STT ¦ Trọng tâm ¦ Chủ trì ¦ Thời hạn ¦ Ngày giao nhiệm vụ
+    1   ¦ Phủ sóng 5G ¦ Sở A ¦ Quý II ¦ Kế hoạch số 5
+    """
+    (task,) = draft(text).tasks
+    assert ("title", True) in [(doubt.field, "«Trọng tâm»" in doubt.said.vi) for doubt in task.doubts]
+
+
+@pytest.mark.parametrize(
+    ("product", "asked"),
+    [
+        ("Báo cáo (Khi tỉnh được lựa chọn thí điểm)", ["Khi tỉnh được lựa chọn thí điểm"]),
+        ("Báo cáo (nếu được Trung ương phê duyệt)", ["nếu được Trung ương phê duyệt"]),
+        ("Báo cáo (nếu có)", []),
+        ("Báo cáo (kèm danh sách)", []),
+    ],
+)
+def test_work_that_depends_on_something_in_brackets_is_asked_about(product: str, asked: list[str]) -> None:
+    text = f"TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Sản phẩm ¦ Thời hạn\n1 ¦ Thí điểm bản sao số ¦ Sở A ¦ {product} ¦ 9/2026"
+    (task,) = draft(text).tasks
+    conditions = [doubt for doubt in task.doubts if doubt.field == "stated"]
+    assert [doubt.alternatives for doubt in conditions] == [(f'{{set_by: "{each}"}}',) for each in asked]
+    assert all(f"«{each}»" in doubt.said.en for each, doubt in zip(asked, conditions, strict=True))
