@@ -25,6 +25,8 @@ from rules.wording import Wording
 
 _LETTERHEAD = frozenset(("so", "noi nhan", "cong hoa xa hoi chu nghia viet nam", "doc lap", "tm", "kt", "tl", "tuq"))
 """What a line of a letterhead or of a signature says before its first sign."""
+_NUMBERED = frozenset(("so", "tm", "kt", "tl", "tuq"))
+"""Those that say nothing without what follows: `Số: 12/KH-UBND`, `TM. ỦY BAN NHÂN DÂN`."""
 
 
 def read_plan(pages: Pages, *, directory: Directory | None, year: int | None, issued: date | None = None) -> Draft:
@@ -81,7 +83,8 @@ def _unread(headless: Iterable[Headless]) -> Iterator[Doubt]:
 def _is_letterhead(table: Table) -> bool:
     """Say whether a table lays out the head of a document, or who signed it and to whom it goes."""
     lines = (line for row in table.rows for cell in row.cells for line in cell.split("\n"))
-    return any(bare(re.split(r"[:.\-–]", line)[0]) in _LETTERHEAD for line in lines if line)
+    openings = (re.split(r"[:.\-–]", line)[0] for line in lines if line and bare(line) not in _NUMBERED)
+    return any(bare(opening) in _LETTERHEAD for opening in openings)
 
 
 def _resolved(task: DraftTask, resolver: Resolver | None) -> DraftTask:
