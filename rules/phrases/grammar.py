@@ -141,8 +141,11 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
         return [continuous()]
     reading, rest = triggered(clause, at)
     own = dated(before)
-    if own and clause.tokens[clause.found[at].first].key in ("cho", "đến") and all(_is_open(one) for one in own):
-        # It lasts until something happens: `từ ngày 23/4/2020 cho đến khi có thông báo mới`.
+    opening = clause.tokens[clause.found[at].first].key
+    lasts = opening in ("cho", "đến") and all(_is_open(one) for one in own)
+    on_condition = opening in ("khi", "nếu") and before.kinds[-1:] == [Marks]
+    if own and (lasts or on_condition):
+        # `từ ngày 23/4/2020 cho đến khi có thông báo mới`, `tháng 12/2026 nếu dịch giảm`
         return [one.doubting(_EVENT_AND_DATE) for one in own]
     dates = own + (_clause(rest) if rest is not None else [])
     # An event in brackets explains the date before them: `chậm nhất 20/02/2026 (trước ngày bầu cử 23 ngày)`.

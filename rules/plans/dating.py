@@ -19,6 +19,10 @@ _DATED = frozenset({"date", "datetime", "before", "month", "quarter", "half", "y
 _STANDING = frozenset({"continuous"})
 _MANY = 3
 """Rows of standing work with the same date from which on that date is a placeholder of the plan."""
+_CONDITION = (
+    r"\(((?:[Kk]hi|[Nn]ếu|[Tt]rong trường hợp|[Tt]rường hợp|[Cc]hỉ khi|[Ss]au khi|[Vv]ới điều kiện) [^()]{6,})\)"
+)
+"""A bracket in the title or the product that lets the work depend on something; `(nếu có)` is none."""
 _TRIAL_YEARS = (2001, 2003)
 """Two years to read a phrase in when the programme's is not known: what comes out the same needs no year."""
 
@@ -106,9 +110,10 @@ class Dating:
             yield Doubt(_overdue(reading.due, self.issued), task.at, "stated")
         if task.stated and (headed := self._of_section(task)) and _contradicts(reading, headed):
             yield Doubt(_outside(task.stated, task.section.split(JOINT)[-1]), task.at, "stated")
-        for other in task.secondary:
-            if reading.due and other.due and other.due != reading.due and other.kind in _DATED:
-                yield Doubt(_two(reading.due, other.due), task.at, "stated", (other.due.isoformat(),))
+        conditions = (found for text in (task.product, task.title) for found in findall(_CONDITION, text))
+        if reading.kind in _DATED and (condition := next(conditions, "")):
+            waits = f'{{set_by: "{condition}"}}' if '"' not in condition else ""
+            yield Doubt(_conditional(condition), task.at, "stated", tuple(filter(None, [waits])))
 
     def _is_said(self, task: DraftTask) -> bool:
         """Say whether the phrase by itself gives a doubt about the day of issue: read without it, it has fewer."""
@@ -212,10 +217,10 @@ def _outside(stated: str, heading: str) -> Wording:
     )
 
 
-def _two(due: date, other: date) -> Wording:
+def _conditional(condition: str) -> Wording:
     return Wording(
-        f"Cột thời hạn cho ngày {due:%d/%m/%Y}, nội dung khác trong dòng nêu {other:%d/%m/%Y}.",
-        f"The deadline column comes to {due:%d/%m/%Y}, another text of the row to {other:%d/%m/%Y}.",
+        f"Chỉ phải làm «{condition}»: thời hạn có còn đúng khi điều kiện đó chưa xảy ra không.",
+        f"It is to be done only «{condition}»: does the deadline stand while that has not come about.",
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.phrases.reading import Reading
 from rules.plans.blocks import NOWHERE, Where
@@ -57,6 +57,14 @@ class Earlier:
     at: Where
 
 
+class Further(NamedTuple):
+    """A deadline that a row states outside its column of deadlines: in which field, and in what words."""
+
+    field: Literal["product", "title"]
+    said: str
+    reading: Reading
+
+
 @dataclass(frozen=True, slots=True)
 class DraftTask:
     """One row of a plan as text, with what was made of its deadline and its agencies. Fields not in the plan are ''.
@@ -82,8 +90,7 @@ class DraftTask:
     heads: tuple[Agency, ...] = ()
     coordinates: tuple[Agency, ...] = ()
     earlier: tuple[Earlier, ...] = ()
-    secondary: tuple[Reading, ...] = ()
-    """Deadlines found in other columns (`báo cáo kết quả hàng tháng` in the product column)."""
+    secondary: tuple[Further, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 

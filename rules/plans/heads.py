@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rules.directory import Directory
 from rules.plans.draft import Agency, Doubt, DraftTask
+from rules.plans.tables.lines import shown
 from rules.wording import Wording
 
 
@@ -17,7 +18,7 @@ def strangers(task: DraftTask, directory: Directory) -> tuple[Doubt, ...]:
     leading = _units(task.leads, directory)
     own = [agency for agency in task.heads if agency.role is None and _is_certain(agency)]
     return tuple(
-        Doubt(_stranger(agency.text, task.lead), task.at, "head")
+        Doubt(_stranger(agency.text, shown(task.lead)), task.at, "head")
         for agency in own
         if not _units((agency,), directory) & leading
     )

@@ -12,10 +12,12 @@ from rules.plans.blocks import NOWHERE, Pages, Paragraph, Table
 from rules.plans.dating import Dating, stated_on
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
+from rules.plans.headed import with_heads
 from rules.plans.heading import document_head
 from rules.plans.heads import strangers
 from rules.plans.indicators import indicators, left
 from rules.plans.noted import noted
+from rules.plans.partners import with_partners
 from rules.plans.remarked import remarked
 from rules.plans.tables import questions
 from rules.plans.tables.grids import Grid, Headless, grids
@@ -25,6 +27,8 @@ from rules.wording import Wording
 
 _LETTERHEAD = frozenset(("so", "noi nhan", "cong hoa xa hoi chu nghia viet nam", "doc lap", "tm", "kt", "tl", "tuq"))
 """What a line of a letterhead or of a signature says before its first sign."""
+_NUMBERED = frozenset(("so", "tm", "kt", "tl", "tuq"))
+"""Those that say nothing without what follows: `Số: 12/KH-UBND`, `TM. ỦY BAN NHÂN DÂN`."""
 
 
 def read_plan(pages: Pages, *, directory: Directory | None, year: int | None, issued: date | None = None) -> Draft:
@@ -68,7 +72,7 @@ def _listed(
         if grid.header.kind == "undated" and not any(map(dating.is_dated_by_headings, listed)):
             asked.append(questions.undated(grid.header.columns, grid.at))
             continue
-        tasks += map(dating.dated, listed)
+        tasks += map(dating.dated, with_heads(with_partners(listed, grid.header), grid.header))
         asked += doubts
     tasks, left = noted(remarked(dating.together(tasks)), notes)
     asked += left
@@ -84,7 +88,8 @@ def _unread(headless: Iterable[Headless]) -> Iterator[Doubt]:
 def _is_letterhead(table: Table) -> bool:
     """Say whether a table lays out the head of a document, or who signed it and to whom it goes."""
     lines = (line for row in table.rows for cell in row.cells for line in cell.split("\n"))
-    return any(bare(re.split(r"[:.\-–]", line)[0]) in _LETTERHEAD for line in lines if line)
+    openings = (re.split(r"[:.\-–]", line)[0] for line in lines if line and bare(line) not in _NUMBERED)
+    return any(bare(opening) in _LETTERHEAD for opening in openings)
 
 
 def _resolved(task: DraftTask, resolver: Resolver | None) -> DraftTask:

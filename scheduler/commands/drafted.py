@@ -7,7 +7,9 @@ import typer
 
 from rules.plans.draft import Agency, Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.merging import Change
+from rules.plans.tables.lines import one_text
 from rules.plans.writing import Row, Written, counted
+from rules.plans.writing.agencies import Role, of_role
 from rules.plans.writing.deadlines import questions_about
 from scheduler.commands.phrases import as_json as phrase_as_json
 from scheduler.commands.printing import counted as number_of
@@ -50,10 +52,10 @@ def _task(task: DraftTask) -> dict[str, Any]:
         "note": task.note,
         "extra": dict(task.extra),
         "deadline": _deadline(task),
-        "secondary": [phrase_as_json(reading) for reading in task.secondary],
-        "units": _ids(task.leads or task.heads, role="lead"),
-        "heads": _ids(task.heads, role="head"),
-        "coordinating": _ids(task.coordinates, role="coordinate"),
+        "secondary": [phrase_as_json(each.reading) for each in task.secondary],
+        "units": _ids(task, "lead" if any(of_role(task, "lead")) else "head"),
+        "heads": _ids(task, "head"),
+        "coordinating": _ids(task, "coordinate"),
         "at": str(task.at),
     }
 
@@ -66,7 +68,7 @@ def _deadline(task: DraftTask) -> dict[str, Any] | None:
     return (
         {"phrase": task.stated}
         | phrase_as_json(task.reading)
-        | {"confidence": "check" if asked else "sure", "doubts": [each.vi for each in asked]}
+        | {"confidence": "check" if asked else "sure", "doubts": [one_text(each.vi) for each in asked]}
     )
 
 
@@ -78,16 +80,16 @@ def _indicator(indicator: DraftIndicator) -> dict[str, Any]:
         "unit": indicator.unit,
         "targets": {str(year): target for year, target in indicator.targets.items()},
         "owner": indicator.owner,
-        "owners": _ids(indicator.owners, role="lead"),
+        "owners": list(dict.fromkeys(id for each in indicator.owners if each.sure for id in each.ids)),
         "source": indicator.source,
         "note": indicator.note,
         "at": str(indicator.at),
     }
 
 
-def _ids(agencies: Iterable[Agency], *, role: str) -> list[str]:
-    """Return the ids of the agencies that are sure and have that role."""
-    return list(dict.fromkeys(id for each in agencies if each.sure and each.role in (None, role) for id in each.ids))
+def _ids(task: DraftTask, role: Role) -> list[str]:
+    """Return the ids of the agencies that are sure and have that role, whichever cell says so."""
+    return list(dict.fromkeys(id for each in of_role(task, role) if each.sure for id in each.ids))
 
 
 def _problems(draft: Draft) -> Iterator[dict[str, Any]]:
@@ -100,30 +102,35 @@ def _problems(draft: Draft) -> Iterator[dict[str, Any]]:
             cells = (("lead", row.leads), ("head", row.heads), ("coordinate", row.coordinates))
             unsure = [(field, each) for field, agencies in cells for each in agencies if not each.sure]
             yield from (of | _unsure(field, each, row) for field, each in unsure)
-            doubts = row.reading.doubts if row.reading else ()
-            yield from (of | _problem(Doubt(said, row.at, "stated")) for said in doubts)
+            doubted = {doubt.said for doubt in row.doubts}
+            asked = (said for said in questions_about(row) if said not in doubted)
+            yield from (of | _problem(Doubt(said, row.at, "stated")) for said in asked)
+        else:
+            yield from (of | _unsure("owner", each, row) for each in row.owners if not each.sure)
 
 
 def _problem(doubt: Doubt) -> dict[str, Any]:
     return {
         "field": doubt.field,
-        "said": doubt.said.vi,
+        "said": one_text(doubt.said.vi),
         "alternatives": list(doubt.alternatives),
         "at": str(doubt.at),
     }
 
 
-def _unsure(field: str, agency: Agency, row: DraftTask) -> dict[str, Any]:
+def _unsure(field: str, agency: Agency, row: DraftTask | DraftIndicator) -> dict[str, Any]:
     said = agency.why.vi if agency.why else agency.text
     return {"field": field, "said": said, "alternatives": list(agency.suggestions), "at": str(row.at)}
 
 
 def print_summary(written: Written, draft: Draft) -> None:
     """Print how many rows were found and how sure they are, and all that is asked about them, on stderr."""
-    counts = counted(written.tasks)
+    counts, of_indicators = counted(written.tasks), counted(written.indicators)
+    asked = of_indicators.check + of_indicators.unresolved
+    to_check = f", {asked} to check" if asked else ""
     typer.echo(
         f"{number_of(counts.all, 'task')}: {counts.sure} sure, {counts.check} to check, "
-        f"{counts.unresolved} unresolved; {number_of(len(written.indicators), 'indicator')}",
+        f"{counts.unresolved} unresolved; {number_of(of_indicators.all, 'indicator')}{to_check}",
         err=True,
     )
     print_doubts(draft, [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)])
@@ -138,7 +145,7 @@ def print_doubts(draft: Draft, of_rows: Sequence[tuple[str, str, str]] = ()) -> 
 def _asked(row: Row) -> Iterator[tuple[str, str, str]]:
     for entry in row.entries:
         for check in entry.checks:
-            yield row.id, "" if entry.key == "id" else entry.key, check.removeprefix("CHECK: ")
+            yield row.id, "" if entry.key == "id" else entry.key, one_text(check.removeprefix("CHECK: "))
 
 
 def _print_columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -78,25 +78,32 @@ def directory_of(name: str, rulebook: Rulebook) -> Directory:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How many of a plan's cells name agencies that a directory has."""
+    """How many of a plan's cells name agencies that a directory has, and which do not, the most frequent first."""
 
     directory: Directory
-    found: int
     cells: int
+    unknown: Mapping[str, int]
+
+    @property
+    def found(self) -> int:
+        """Return of how many cells every agency is found."""
+        return self.cells - sum(self.unknown.values())
 
 
 def best_fit(draft: Draft, directories: Iterable[Directory]) -> Fit | None:
     """Return the directory in which most of the plan's leads and heads are found, None where there is none."""
     cells = Counter(cell for task in draft.tasks for cell in (task.lead, task.head) if cell)
-    fits = [Fit(each, _found(cells, each), cells.total()) for each in directories]
+    fits = [Fit(each, cells.total(), _unknown(cells, each)) for each in directories]
     return max(fits, key=lambda fit: fit.found, default=None)
 
 
-def _found(cells: Counter[str], directory: Directory) -> int:
+def _unknown(cells: Counter[str], directory: Directory) -> Mapping[str, int]:
     resolver = Resolver(directory)
-    return sum(
-        count for cell, count in cells.items() if all(agency.sure for agency in resolver.resolve(cell, role="lead"))
-    )
+    return {
+        cell: count
+        for cell, count in cells.most_common()
+        if not all(agency.sure for agency in resolver.resolve(cell, role="lead"))
+    }
 
 
 def office(draft: Draft, directory: Directory, rules: Known, *, id: str, standing: str | None) -> Office:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 app = new_app()
 _LARGEST = 100_000_000
+_CELL, _CELLS = 60, 3
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -157,8 +159,12 @@ def _drafted(reads: "Reads", rules: "Known", wanted: str | None) -> "tuple[Draft
     fit = best_fit(draft, directories)
     if fit is None:
         return draft, None
+    shown = [f"«{shorten(cell, _CELL, placeholder=' …')}»" for cell in list(fit.unknown)[:_CELLS]]
+    more = ["…"] if len(fit.unknown) > _CELLS else []
+    missing = f", not {', '.join(shown + more)}" if shown else ""
     typer.echo(
-        f"directory {fit.directory.id}: {fit.found} of {fit.cells} cells found; another with --directory", err=True
+        f"directory {fit.directory.id}: {fit.found} of {fit.cells} cells found{missing}; another with --directory",
+        err=True,
     )
     return reads(fit.directory), fit.directory
 

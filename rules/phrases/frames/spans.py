@@ -11,7 +11,7 @@ from rules.wording import Wording
 PAST = Wording("ngày cuối trước ngày đầu", "it ends before it begins")
 _ENDLESS = Wording("không ghi thời điểm kết thúc", "its end is not stated")
 _TWO_DATES = Wording("có hai mốc thời gian: lấy mốc là hạn", "of two dates the one that is a deadline is taken")
-_ENDS = frozenset(("date", "month", "quarter", "half", "year"))
+_ENDS = frozenset(("date", "before", "month", "quarter", "half", "year"))
 
 
 def span(first: Stretch, last: Stretch, at: time | None) -> Reading:
@@ -39,7 +39,7 @@ def span_of(readings: list[Reading]) -> Reading | None:
     if len(readings) != 2 or readings[0].due or not readings[0].start or readings[0].kind != "span":
         return None
     start, end = readings[0].start, readings[1].due
-    if end is None or end < start or readings[1].kind not in _ENDS or readings[1].strict:
+    if end is None or end < start or readings[1].kind not in _ENDS:
         return None
     why = Wording(f"{readings[0].why.vi}; {readings[1].why.vi}", f"{readings[0].why.en}; {readings[1].why.en}")
     return Reading("span", why, start, end, deadline=Span(period_of_day(start), period_of_day(end)))

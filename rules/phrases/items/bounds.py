@@ -16,7 +16,8 @@ _LATEST = phrases(
 )
 _BEFORE = phrases(
     """trước | xong trước | trước mốc | trước thời hạn | trước hạn | trước thời điểm | đến trước | tới trước
-    | trước thời gian | từ trước | vào trước | muộn nhất trước | không muộn hơn trước | hoàn thành trước"""
+    | trước thời gian | từ trước | vào trước | muộn nhất trước | không muộn hơn trước | hoàn thành trước
+    | kết thúc trước"""
 )
 _BOUNDS: Lexicon[Bound] = Lexicon(
     meaning(Bound("before"), _BEFORE, [f"{text}{link} trước" for text in _LATEST for link in ("", " là")]),
@@ -25,7 +26,7 @@ _BOUNDS: Lexicon[Bound] = Lexicon(
         [f"{text}{link}" for text in _LATEST for link in ("", " là", " vào", " đến", " trong", " đến hết", " là vào",
                                                            " là đến", " là trong", " đến ngày", " hết", " trong vòng",
                                                            " trong thời hạn", " trong thời gian")],
-        """kết thúc | kết thúc vào | kết thúc trước | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
+        """kết thúc | kết thúc vào | sớm hơn hoặc bằng | trước hoặc bằng | trước hoặc trong
         | trước và trong | trong và trước""",
     ),
     meaning(
@@ -104,6 +105,9 @@ def bound(cursor: Cursor) -> Bound | None:
         return None
     kind = found.kind
     cursor.take(":")
+    if kind == "before" and cursor.key == "hết" and cursor.ahead(1) in ("thời", "hạn"):
+        # `15 ngày trước hết thời gian chuyển tiếp`: an event.
+        return None
     if cursor.key in ("các", "mốc") and is_time(cursor, 1):
         cursor.at += 1
     if kind == "to" and cursor.key in ("năm", "quý", "tháng") and cursor.ahead(1) in _ENDS:

@@ -9,6 +9,7 @@ from rules.phrases.items.numbers import ORDINALS, number
 from rules.phrases.items.years import year_after
 from rules.phrases.marks import Mark
 from rules.phrases.spelling import known
+from rules.phrases.tokens import NUMBER
 from rules.wording import Wording
 
 known("ngày tháng năm mùng và hoặc của thứ kể tính từ mai kia")
@@ -22,6 +23,7 @@ _DASHED = Wording(
     "có thể là một ngày và tháng, hoặc hai ngày trong tháng", "a day and its month, or two days of a month"
 )
 _LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
+_MOST_DAYS = 8
 _NOT_A_DAY = ("/", ".", "-", "tháng", "h", "giờ", "ngày", ":")
 _ENDS_DASHED = frozenset(("", "năm", ",", ";", ")", ".", "(", "và", "đến"))
 _ENDS_A_DATE = frozenset(("", "năm", "/", ",", ";", ")", ".", "(", "-", "đến", "hằng", "và", ":"))
@@ -223,17 +225,43 @@ def first_so_many(cursor: Cursor) -> OnDays | Pace | None:
     return OnDays((counted,), opening=True) if cursor.key in ("tháng", "của", "hằng", "mỗi") else None
 
 
+def _listed_days(cursor: Cursor) -> tuple[int, ...]:
+    """Take the day at the cursor, and those listed after it but for the last, which has its month."""
+    found = cursor.take_number(1, 31)
+    if found is None:
+        return ()
+    days = [found]
+    while cursor.key in (",", "và") and cursor.ahead(1) == NUMBER and cursor.ahead(2) in (",", "và"):
+        cursor.at += 1
+        another = cursor.take_number(1, 31)
+        if another is None:
+            cursor.at -= 1
+            break
+        days.append(another)
+    return tuple(days)
+
+
+def _runs_to_a_date(cursor: Cursor) -> bool:
+    """Say whether days are listed up to one with its month: the 22 of `22, 23 và 24/6`."""
+    by = 1
+    while cursor.ahead(by) in (",", "và") and cursor.ahead(by + 1) == NUMBER and by < _MOST_DAYS:
+        if cursor.ahead(by + 2) == "/":
+            return True
+        by += 2
+    return False
+
+
 def bare_day(cursor: Cursor) -> OnDays | None:
     """Take the 10 of `từ 10 đến 15/9` and of `10 và 11/6`, the 25 of `trước 25 hằng tháng`."""
     goes_on = cursor.ahead(2) == "ngày" or cursor.ahead(3) in ("/", "tháng", "hằng", "mỗi", ".")
     begins = cursor.behind() == "từ" and cursor.ahead(1) in ("đến", "-") and goes_on
-    listed = cursor.ahead(1) in (",", "và") and cursor.ahead(2) == "#" and cursor.ahead(3) == "/"
+    listed = _runs_to_a_date(cursor)
     ends = (
         cursor.behind() in ("đến", "trước", "nhất", "quá", "hết")
         and cursor.ahead(1) in ("hằng", "mỗi")
         and cursor.ahead(2) == "tháng"
     )
     if begins or ends or (listed and cursor.behind() in ("", "ngày", "trước", "vào", ",", "nhất", "các")):
-        found = cursor.take_number(1, 31)
-        return None if found is None else OnDays((found,))
+        found = _listed_days(cursor)
+        return OnDays(found) if found else None
     return None

@@ -17,6 +17,8 @@ _DAYS_OR_MONTHS = Wording("có thể là hai tháng, hoặc một ngày và thá
                           "two months, or a day and its month")  # fmt: skip
 _ROMAN = Wording("tháng ghi bằng chữ số La Mã", "a month in Roman figures")
 _SCALE = Trap(Wording("tỷ lệ bản đồ", "the scale of a map"))
+_FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4))
+_OF_A_WHOLE = words("ngày giờ tháng năm số tổng thời quân đường buổi lương")
 _SCALES = (500, 1000, 2000, 5000)
 _ROMAN_MONTHS = {
     text: n for n, text in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
@@ -117,14 +119,18 @@ def _two(cursor: Cursor, found: list[_Figure], before: str) -> Marks | Trap | Fa
             return _SCALE
         in_range = FIRST_YEAR <= second <= LAST_YEAR and first <= 99
         return Marks((Mark("month", first, second),)) if in_range else None
-    introduced = before in _LEADS_TO_A_DAY
+    introduced = before in _LEADS_TO_A_DAY and (first, second) not in _FRACTIONS
+    introduced = introduced or (before in _LEADS_TO_A_DAY and cursor.key not in _OF_A_WHOLE)
     if (first, second) in ((24, 7), (24, 24)) and not introduced and before != ":":
         return _ROUND_THE_CLOCK
     sign = found[1].sign
-    if (sign != "/" and not introduced) or first > 31 or second > 31:
+    if (sign != "/" and not introduced and not (sign == "-" and before == "")) or first > 31 or second > 31:
         return None
-    if sign == "-" and (before not in _BEFORE_A_DAY or not first > 12 or not 1 <= second <= 12):
+    is_alone = before == "" and cursor.is_over
+    if sign == "-" and (not (before in _BEFORE_A_DAY or is_alone) or not first > 12 or not 1 <= second <= 12):
         return None
+    if (first, second) in _FRACTIONS and not introduced and cursor.key in _OF_A_WHOLE:
+        return _SO_MANY_OF
     named = _year_in_words(cursor)
     if before == "lệ" or (not introduced and cursor.key in _COUNTED):
         return _SO_MANY_OF

@@ -48,7 +48,7 @@ _TRIGGERS = Lexicon(
 TRIGGERS = _TRIGGERS.starts
 # What stands after `trước` when it means an occasion; anything else is somebody before whom one answers.
 _OCCASIONS = words("""họp hội kỳ phiên đại cuộc lễ buổi đợt mùa giờ thời năm khi ngày khóa khai bầu tổng sơ thi thềm dịp
-    tuyển     nghiệm bàn""")
+    tuyển nghiệm bàn hết""")
 _HAPPENS = words("nhận tiếp phát xảy ký ban có")
 """The words after `trong ngày` when it is the day on which something happens."""
 _NO_EVENT = frozenset(("đó", "này", "đây", "cùng", "nữa", "cần", "nào", ",", ";", ".", ")", ":", "/"))

@@ -63,9 +63,6 @@ def _of_heading(part: Part, context: Context) -> Found | None:
 
 def _duty(part: Part, text: str, found: Found) -> DraftTask:
     lead = _lead(part, text)
-    doubts = [Doubt(said, part.at, "stated") for said in found.reading.doubts]
-    if not lead:
-        doubts.append(Doubt(_NO_LEAD, part.at, "lead"))
     return DraftTask(
         no="",
         section=" > ".join(_heading(one) for one in part.above if one.marked and one.opens),
@@ -75,7 +72,7 @@ def _duty(part: Part, text: str, found: Found) -> DraftTask:
         stated=found.text,
         at=part.at,
         reading=found.reading,
-        doubts=tuple(doubts),
+        doubts=() if lead else (Doubt(_NO_LEAD, part.at, "lead"),),
     )
 
 
@@ -96,7 +93,11 @@ def _linked(duty: DraftTask, part: Part, rows: Sequence[DraftTask]) -> DraftTask
     if row is None:
         return duty
     assert duty.reading is not None
-    if any(same(duty.reading, stated) for stated in (row.reading, *row.secondary) if stated is not None):
+    if any(
+        same(duty.reading, stated)
+        for stated in (row.reading, *(each.reading for each in row.secondary))
+        if stated is not None
+    ):
         return None
     alternatives = (row.stated,) if row.stated else ()
     return replace(duty, doubts=(*duty.doubts, Doubt(_stated_twice(row), duty.at, "stated", alternatives)))

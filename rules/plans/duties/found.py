@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rules.phrases import Context, Reading, read
+from rules.plans.duties.subject import subject_of
 from rules.wording import Wording
 
 Form = Literal["bracket", "express", "pace"]
 
 _PERIOD = r"(?:ngày|tuần|tháng|quý|năm)"
+_BRACKETED = (
+    r"(?:(?:hằng|hàng|mỗi)\s+)?(?:tuần|tháng|quý|năm|6 tháng|06 tháng|9 tháng|09 tháng)(?: đầu năm)?\s*\([^()]*\)"
+)
 _EXPRESS = re.compile(
     rf"(?:(?:muộn|chậm|trễ) nhất|không muộn hơn|không chậm hơn|xong trước|hoàn thành (?:trước|trong|vào|{_PERIOD})"
     rf"|trước (?:ngày\b|\d{{1,2}}\s?(?:[/.]|h|giờ|g\d)\d*)|(?:đến )?hết (?:ngày|tháng|quý|năm) [\dIVX]+"
@@ -17,9 +21,21 @@ _EXPRESS = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    rf"(?:ngay|ứng dụng|thực hiện|ban hành|hoàn thành|xong|phê duyệt|trình|hoạt động ngay)\s+(trong {_PERIOD} [\dIVX])",
+    rf"(?:ngay|ứng dụng|thực hiện|(?<!đã )(?<!được )ban hành|hoàn thành|xong|phê duyệt|trình|hoạt động ngay)"
+    rf"\s+(trong {_PERIOD} [\dIVX])",
     re.IGNORECASE,
 )
+_DELIVERS = (
+    r"hoàn thành|hoàn thiện|(?<!đã )(?<!được )ban hành|phê duyệt|(?<!quy )(?<!chương )(?<!tiến )trình|gửi|nộp|xong"
+)
+_ACTS = "xây dựng|tổ chức|triển khai|rà soát|tham mưu|đề xuất|lập|mở|ký kết"
+_MONTH_OR_QUARTER = r"trong (?:tháng \d{1,2}|quý (?:[IV]+|\d))(?:\s?[/-]\s?\d{4}| năm \d{4})?"
+_PERIOD_AT_END = rf"(?!\w)[^.;:()]{{0,160}}?\s({_MONTH_OR_QUARTER})(?=\s*(?:[.;,)]|$))"
+"""`… việc rà soát trong tháng 4/2026.`: a month or a quarter at the end of a clause."""
+_DELIVERED = re.compile(rf"(?<!\w)(?:{_DELIVERS}){_PERIOD_AT_END}", re.IGNORECASE)
+_ACTED = re.compile(rf"(?:{_ACTS}){_PERIOD_AT_END}", re.IGNORECASE)
+_SERIES = re.compile(rf"(?:định kỳ\s+)?{_BRACKETED}(?:\s*(?:,|;|và|,\s*và)\s*{_BRACKETED})+", re.IGNORECASE)
+"""`hằng tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)`: recurrences in a row, each with its day."""
 _PACE = re.compile(rf"(?:định kỳ|(?:hằng|hàng|mỗi) (?:{_PERIOD}|6 tháng|nửa năm))(?!\w)", re.IGNORECASE)
 _REPORTS = re.compile(r"báo cáo|(?<!tiếp )\bgửi\b|tổng hợp|cập nhật|\bhọp\b", re.IGNORECASE)
 _PERIODIC = re.compile(
@@ -57,7 +73,8 @@ class Found(NamedTuple):
 def found_in(text: str, context: Context) -> tuple[Found, ...]:
     """Return the deadline phrases of a text in its order; dates of cited documents and the like are none."""
     found: list[Found] = []
-    for one in sorted((*_bracketed(text, context), *_expressed(text, context), *_paced(text, context)), key=_order):
+    ways = (_series, _bracketed, _expressed, _paced)
+    for one in sorted((one for way in ways for one in way(text, context)), key=_order):
         if not found or one.start >= found[-1].end:
             found.append(one)
     return tuple(_said_again(text, one) for one in _without_vague(_together(text, found, context)))
@@ -65,6 +82,14 @@ def found_in(text: str, context: Context) -> tuple[Found, ...]:
 
 def _order(one: Found) -> tuple[int, int]:
     return one.start, -one.end
+
+
+def _series(text: str, context: Context) -> Iterator[Found]:
+    """Yield recurrences that follow one another, where all of them together are understood."""
+    for match in _SERIES.finditer(text):
+        reading = read(match[0], context)
+        if reading.rrules and not _in_word(text, match.start()):
+            yield Found(match.start(), match.end(), match[0], "pace", reading)
 
 
 def _bracketed(text: str, context: Context) -> Iterator[Found]:
@@ -80,7 +105,9 @@ def _bracketed(text: str, context: Context) -> Iterator[Found]:
 def _expressed(text: str, context: Context) -> Iterator[Found]:
     """Yield the phrases that say of themselves that they are deadlines: `muộn nhất vào …`, `trước ngày …`."""
     starts = {match.start() for match in _EXPRESS.finditer(text) if not _in_word(text, match.start())}
-    starts |= {match.start(1) for match in _WITHIN.finditer(text)}
+    starts |= {match.start(1) for way in (_WITHIN, _DELIVERED) for match in way.finditer(text)}
+    begun = _ACTED.match(text, len(text) - len(subject_of(text)[1]))
+    starts |= {begun.start(1)} if begun else set()
     for start in sorted(starts):
         yield from _longest(text, start, "express", context)
 

@@ -6,7 +6,7 @@ from rules.plans.duties.found import Found
 from rules.plans.duties.subject import subject_of
 
 SENTENCE = re.compile(r"(?<=[\w)”\"%])[.!?]\s+(?=[A-ZĐÀ-Ỹ(\-“])")
-_LONGEST = 140
+_LONGEST = 280
 _FEWEST = 25
 _BY_OFFICE = re.compile(
     r"(?:(?:theo|căn cứ)(?: vào)? chức năng, nhiệm vụ"
@@ -29,8 +29,10 @@ def title_of(text: str, found: Found) -> str:
     start = text.rfind("; ", 0, found.start) + 1
     end = text.find(";", found.end)
     before = subject_of(text[start : found.start].strip())[1].strip(" ,;:-")
-    after = text[found.end : end if end >= 0 else len(text)].strip(" ,;:-.")
-    return _cut(before if len(before) >= _FEWEST else f"{before} {after}")
+    rest = text[found.end : end if end >= 0 else len(text)]
+    is_parted = before and (rest.startswith(",") or text[: found.end].endswith(","))
+    joint = ", " if is_parted else " "
+    return _cut(before if len(before) >= _FEWEST else f"{before}{joint}{rest.strip(' ,;:-.')}")
 
 
 def _cut(text: str) -> str:

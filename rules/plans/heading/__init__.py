@@ -90,7 +90,7 @@ def _contradictions(own: Citation, cited: Sequence[Citation]) -> Iterator[Doubt]
         yield Doubt(_TWO_NUMBERS, numbers[1][1], "number", tuple(number for number, _ in numbers))
     days = _different((one.day.day.isoformat(), one.day.at) for one in all_of if one.day and one.day.day)
     if len(days) > 1:
-        yield Doubt(_two_dates([day for day, _ in days]), days[1][1], "date", tuple(day for day, _ in days))
+        yield Doubt(_two_dates(days), days[1][1], "date", tuple(day for day, _ in days))
 
 
 def _different(stated: Iterable[tuple[str, Where]]) -> list[tuple[str, Where]]:
@@ -129,11 +129,13 @@ _YEAR_OF_DATE = Wording(
 _NO_YEAR = Wording("Không rõ năm của chương trình.", "The year of the programme is not known.")
 
 
-def _two_dates(days: Sequence[str]) -> Wording:
-    shown = [f"{dt.date.fromisoformat(day):%d/%m/%Y}" for day in days]
+def _two_dates(days: Sequence[tuple[str, Where]]) -> Wording:
+    shown = [(f"{dt.date.fromisoformat(day):%d/%m/%Y}", at.said()) for day, at in days]
     return Wording(
-        f"Văn bản ghi các ngày ban hành khác nhau: {', '.join(shown)}; lấy ngày {shown[0]}.",
-        f"The document gives different days of issue: {', '.join(shown)}; {shown[0]} is taken.",
+        f"Văn bản ghi các ngày ban hành khác nhau: {', '.join(f'{day} ({at.vi})' for day, at in shown)}; "
+        f"lấy ngày {shown[0][0]}.",
+        f"The document gives different days of issue: {', '.join(f'{day} ({at.en})' for day, at in shown)}; "
+        f"{shown[0][0]} is taken.",
     )
 
 

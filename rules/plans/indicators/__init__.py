@@ -10,6 +10,7 @@ from rules.plans.indicators.columns import Columns, columns_of
 from rules.plans.indicators.rows import left, rows_of
 from rules.plans.indicators.targets import legible, unit_within
 from rules.plans.tables.grids import Grid
+from rules.plans.tables.questions import numbering
 from rules.wording import Wording
 
 __all__ = ["indicators", "left"]
@@ -27,10 +28,13 @@ _NOTHING = frozenset({"", "-", "–", "—"})
 def indicators(grid: Grid, *, year: int | None) -> tuple[DraftIndicator, ...]:
     """Return the indicators of a table; `year` is that of the plan, for targets whose heading names none.
 
-    Numbers begin anew under each heading; a row that a page break cut is one row again.
+    Numbers begin anew under each heading, and one that does not follow the one before is doubted; a row that a page
+    break cut is one row again.
     """
     columns = columns_of(grid.header, year)
-    return tuple(_indicator(row, section, columns) for section, row in rows_of(grid, columns)[0])
+    found = [_indicator(row, section, columns) for section, row in rows_of(grid, columns)[0]]
+    jumps = numbering([(one.section, one.no, one.at) for one in found])
+    return tuple(replace(one, doubts=(*one.doubts, *own)) for one, own in zip(found, jumps, strict=True))
 
 
 def _indicator(row: Row, section: str, columns: Columns) -> DraftIndicator:

@@ -12,6 +12,7 @@ class Columns:
     """Which column holds what; `targets` are those of each year, `unnamed` says that some heading named none."""
 
     no: int | None
+    group: int | None
     title: int
     unit: int | None
     owner: int | None
@@ -37,4 +38,4 @@ def columns_of(header: Header, year: int | None) -> Columns:
     title = header.at("title") if title is None else title
     assert title is not None
     at = header.at
-    return Columns(at("no"), title, at("unit"), at("lead"), at("basis"), at("note"), years, unnamed)
+    return Columns(at("no"), at("group"), title, at("unit"), at("lead"), at("basis"), at("note"), years, unnamed)

@@ -12,12 +12,15 @@ from rules.plans.tables.sections import JOINT, Path, heading_of
 from rules.wording import Wording
 
 _ENDED = (".", ";", ":", ")", "%")
-_KEPT = frozenset({"no", "title", "indicator", "unit", "target", "lead", "basis", "note", "status"})
+_KEPT = frozenset({"no", "group", "title", "indicator", "unit", "target", "lead", "basis", "note", "status"})
 
 
 def rows_of(grid: Grid, columns: Columns) -> tuple[list[tuple[str, Row]], list[tuple[str, Where]]]:
-    """Return the rows with the headings they stand under, and all headings with their places."""
-    path = Path()
+    """Return the rows with the headings they stand under, and all headings with their places.
+
+    A column of groups names the last of them, for the rows below as well where it says nothing.
+    """
+    path, group = Path(), ""
     found: list[tuple[str, Row]] = []
     entered: list[tuple[str, Where]] = []
     for line in grid.lines:
@@ -27,11 +30,13 @@ def rows_of(grid: Grid, columns: Columns) -> tuple[list[tuple[str, Row]], list[t
         above = found[-1][1] if found and line.cut else None
         if heading and not (above and heading.label is None and _is_rest(line.row, above, columns)):
             path.enter(heading)
+            group = ""
             entered.append((heading.text, line.row.at))
         elif above and not _begins(line.row, columns):
             found[-1] = (found[-1][0], _together(above, line.row))
         else:
-            found.append((str(path), line.row))
+            group = (line.row.cells[columns.group] if columns.group is not None else "") or group
+            found.append((JOINT.join(filter(None, (str(path), group))), line.row))
     return found, entered
 
 

@@ -23,6 +23,11 @@ def plain_but_handwriting(text: str) -> str:
     return plain(kept).replace("\ue000", "*")
 
 
+def plain_cell(text: str) -> str:
+    """Return the text of a cell as `plain` does, its line breaks kept."""
+    return "\n".join(filter(None, map(plain, _BREAK.split(text))))
+
+
 def plain(text: str) -> str:
     """Return the text without marks of bold, italics and line ends, its blanks single, its Unicode composed (NFC).
 

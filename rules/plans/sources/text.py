@@ -9,7 +9,7 @@ from typing import Literal
 from rules.plans.blocks import Block, Notice, Pages, Paragraph, Row, Table, Where
 from rules.plans.sources.charset import lines_of, text_of
 from rules.plans.sources.flowed import flowed_blocks
-from rules.plans.sources.inline import plain, plain_but_handwriting
+from rules.plans.sources.inline import plain, plain_but_handwriting, plain_cell
 from rules.plans.sources.long_cells import LONGEST, too_long
 from rules.plans.sources.pipes import piped_lines, piped_rows
 from rules.plans.sources.refusals import too_large, too_wide
@@ -131,7 +131,10 @@ def _shelve_rows(shelf: _Shelf, rows: list[tuple[int, list[str]]], run: list[Lin
     shelf.tables += 1
     width = max(width, shelf.width() if width <= 2 else 0)
     made = tuple(
-        Row(tuple(plain(cell) for cell in cells) + ("",) * (width - len(cells)), _where(number, shelf.tables, count))
+        Row(
+            tuple(plain_cell(cell) for cell in cells) + ("",) * (width - len(cells)),
+            _where(number, shelf.tables, count),
+        )
         for count, (number, cells) in enumerate(rows, start=1)
     )
     shelf.blocks.append(Table(made, _where(run[0][0], shelf.tables)))

@@ -72,7 +72,8 @@ def _day(value: dt.datetime, number_format: str) -> str:
     if has_day and "y" not in dated:
         return f"{hour}{value:%d/%m}"
     if not has_day and "y" in dated:
-        return f"{value:%m/%Y}" if "m" in dated else f"{value:%Y}"
+        month = f"{value:%m}" if "mm" in dated else f"{value.month}"
+        return f"{month}/{value.year}" if "m" in dated else f"{value.year}"
     return f"{hour}{value:%d/%m/%Y}"
 
 

@@ -7,12 +7,14 @@ from itertools import takewhile
 from rules.plans.blocks import Block, Paragraph, Row, Table, Where
 from rules.plans.tables.beside import set_right
 from rules.plans.tables.headings import Header, header_at
+from rules.plans.tables.lines import of_agencies, one_text
 from rules.plans.tables.numbering import labelled, number_of
 from rules.plans.tables.words import bare
 
 _TITLE_LENGTH = 400
 _TITLE_ROWS = 6
 _LETTERS = "ABCDEFGHIKLMN"
+_AGENCIES = ("lead", "head", "coordinate")
 _ANNEX = ("phu luc", "bieu so", "bieu mau", "phu bieu", "danh muc kem")
 
 
@@ -96,7 +98,7 @@ class _Joining:
     def _row(self, row: Row, *, cut: bool) -> None:
         self._headings()
         grid = self.grids[-1]
-        grid.lines.append(Line(_fitted(row, len(grid.header.columns)), cut))
+        grid.lines.append(Line(_fitted(row, grid.header), cut))
 
     def _goes_on(self, table: Table) -> bool:
         """Say whether a table without a header is the next part of the grid: as wide, no other text in between."""
@@ -141,12 +143,21 @@ def _across(paragraph: Paragraph, width: int) -> Row:
     return Row((paragraph.text, *[""] * (width - 1)), paragraph.at, spanned=frozenset(range(1, width)))
 
 
-def _fitted(row: Row, width: int) -> Row:
-    """Return the row as wide as its header, the lines of each cell joined; what is over goes into the last cell."""
-    cells = tuple(" ".join(cell.split()) for cell in row.cells)
+def _fitted(row: Row, header: Header) -> Row:
+    """Return the row as wide as its header, the lines of each cell joined; what is over goes into the last cell.
+
+    Agencies that stand each on a line of their own stay so: nothing else parts them.
+    """
+    width = len(header.columns)
+    cells = row.cells
     if len(cells) > width:
         cells = (*cells[: width - 1], " ".join(filter(None, cells[width - 1 :])))
-    return replace(row, cells=cells + ("",) * (width - len(cells)))
+    cells += ("",) * (width - len(cells))
+    held = (column.holds in _AGENCIES for column in header.columns)
+    texts = tuple(
+        of_agencies(cell) if is_agency else one_text(cell) for cell, is_agency in zip(cells, held, strict=True)
+    )
+    return replace(row, cells=texts)
 
 
 def _opens_annex(text: str) -> bool:

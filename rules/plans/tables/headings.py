@@ -1,35 +1,21 @@
 """Headings: finds a table's heading row, of up to three rows, and says what each column holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from rules.phrases import Context, read
 from rules.plans.blocks import Row
+from rules.plans.tables.columns import Column, Scored, assigned
 from rules.plans.tables.numbering import number_of
-from rules.plans.tables.words import ENOUGH, Holds, Score, bare, covered, may_be_headings, scores
+from rules.plans.tables.words import ENOUGH, Holds, bare, covered, may_be_headings, scores
 
 _LONGEST = 110
 _TALLEST = 3
 _COVERED = 0.6
 """The part of a heading row's words that must be words of headings: a row of data has such words too, among others."""
 _COVERED_UNNUMBERED = 0.8
-_MANY: frozenset[Holds] = frozenset({"target", "status", "other"})
 _PERIODS = frozenset({"month", "quarter", "half", "year"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading in the table's words, with that of the group it stands in, and what it holds.
-
-    `holds` is None for a heading that was not recognised. `period` is the deadline that a tick in the column stands
-    for (`Quý I` under `Thời gian thực hiện`). `both`: its heading names the leading and the coordinating agencies.
-    """
-
-    heading: str
-    holds: Holds | None
-    period: str = ""
-    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +144,7 @@ def _group(rows: Sequence[Row], index: int) -> str | None:
 def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     width = len(rows[0].cells)
     paths = [_path(rows, index) for index in range(width)]
-    return _assigned([_scored(path) for path in paths])
+    return assigned([_scored(path) for path in paths])
 
 
 def _path(rows: Sequence[Row], index: int) -> tuple[str, ...]:
@@ -173,17 +159,17 @@ def _path(rows: Sequence[Row], index: int) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _scored(path: tuple[str, ...]) -> tuple[Column, tuple[Score, ...]]:
+def _scored(path: tuple[str, ...]) -> Scored:
     heading = " - ".join(path)
     if not path:
-        return Column("", None), ()
+        return Scored(Column("", None))
     own, whole = scores(path[-1]), scores(" ".join(path))
     group = _best(" ".join(path[:-1])) if len(path) > 1 else None
     if group == "stated" and _is_period(path[-1]):
-        return Column(heading, None, period=path[-1]), ()
+        return Scored(Column(heading, None, period=path[-1]))
     fits = own or whole
     both = {score.holds for score in fits if score.points > ENOUGH} >= {"lead", "coordinate"}
-    return Column(heading, None, both=both), fits
+    return Scored(Column(heading, None, both=both), fits)
 
 
 def _best(heading: str) -> Holds | None:
@@ -193,39 +179,3 @@ def _best(heading: str) -> Holds | None:
 
 def _is_period(text: str) -> bool:
     return read(text, Context(2026)).kind in _PERIODS
-
-
-def _assigned(scored: list[tuple[Column, tuple[Score, ...]]]) -> tuple[Column, ...]:
-    """Give every column what it holds, the best fits first; what one column holds no other can."""
-    fits = sorted(
-        (-score.points, index, score.holds) for index, (_, found) in enumerate(scored) for score in found
-    )  # fmt: skip
-    held: dict[int, Holds] = {}
-    for _, index, holds in fits:
-        if index not in held and (holds in _MANY or holds not in held.values()):
-            held[index] = holds
-    _settle(held, [column for column, _ in scored])
-    return tuple(
-        replace(column, holds="stated" if column.period else held.get(index))
-        for index, (column, _) in enumerate(scored)
-    )
-
-
-def _settle(held: dict[int, Holds], columns: Sequence[Column]) -> None:
-    """Mend what only the whole table tells: a column of both kinds of agencies leads, `Đơn vị` of targets is a unit."""
-    values = set(held.values())
-    for index, holds in list(held.items()):
-        names_lead = columns[index].both if holds == "coordinate" else "chu tri" in bare(columns[index].heading)
-        if holds in ("coordinate", "head") and names_lead and "lead" not in values:
-            held[index] = "lead"
-        elif (
-            holds == "lead"
-            and bare(columns[index].heading) == "don vi"
-            and "target" in values
-            and "indicator" in values
-        ):
-            held[index] = "unit"
-        elif holds == "target" and "stated" in values and "indicator" not in values:
-            held[index] = "other"
-        elif holds == "indicator" and not values & {"title", "target", "unit"}:
-            held[index] = "title"

@@ -5,7 +5,7 @@ from typing import get_args
 
 from rules.plans.blocks import Where
 from rules.plans.draft import Doubt, Field
-from rules.plans.tables.headings import Column
+from rules.plans.tables.columns import Column
 from rules.plans.tables.numbering import Style, number_of
 from rules.plans.tables.sections import Heading
 from rules.wording import Wording
@@ -65,6 +65,23 @@ def unrecognised(columns: Iterable[Column], at: Where) -> Iterator[Doubt]:
             )
 
 
+def title_guessed(columns: Sequence[Column], at: Where) -> Doubt | None:
+    """Return the doubt about a title whose column was guessed, None where its heading says what it holds."""
+    taken = next((column.heading for column in columns if column.guessed), None)
+    if taken is None:
+        return None
+    others = ", ".join(f"«{column.heading}»" for column in columns if column.heading and column.holds is None)
+    vi, en = (f"; cột chưa nhận ra: {others}", f"; not recognised: {others}") if others else ("", "")
+    return Doubt(
+        Wording(
+            f"Tên nhiệm vụ lấy ở cột «{taken}», chưa chắc là đúng cột{vi}.",
+            f"The title is from column «{taken}», which may be the wrong one{en}.",
+        ),
+        at,
+        "title",
+    )
+
+
 def undated(columns: Iterable[Column], at: Where) -> Doubt:
     """Return the doubt about a table of tasks that has no column of deadlines."""
     names = ", ".join(f"«{column.heading}»" for column in columns if column.heading)
@@ -112,27 +129,30 @@ def missing(holds: Field, at: Where) -> Doubt:
 
 
 def numbering(
-    rows: Sequence[tuple[str, str, Where]], headings: Iterable[tuple[tuple[Heading, ...], Where]]
-) -> tuple[Doubt, ...]:
-    """Return the doubts about rows and headings whose numbers do not follow each other."""
-    return (*_rows_out_of_order(rows), *_headings_out_of_order(headings))
+    rows: Sequence[tuple[str, str, Where]], headings: Sequence[tuple[tuple[Heading, ...], Where]] = ()
+) -> list[tuple[Doubt, ...]]:
+    """Return for each row the doubts that its number, or that of a heading above it, does not follow the one before."""
+    found: list[list[Doubt]] = [[] for _ in rows]
+    for index, doubt in (*_rows_out_of_order(rows), *_headings_out_of_order(headings)):
+        found[index].append(doubt)
+    return [tuple(doubts) for doubts in found]
 
 
-def _rows_out_of_order(rows: Sequence[tuple[str, str, Where]]) -> Iterator[Doubt]:
+def _rows_out_of_order(rows: Sequence[tuple[str, str, Where]]) -> Iterator[tuple[int, Doubt]]:
     section, before = None, 0
-    for own_section, text, at in rows:
+    for index, (own_section, text, at) in enumerate(rows):
         label = number_of(text)
         if label is None or label.style != "arabic":
             continue
         number = int(label.text)
         if number not in (before, before + 1) and not (own_section != section and number == 1) and before:
-            yield _jump(str(before), text, at)
+            yield index, _jump(str(before), text, at)
         section, before = own_section, number
 
 
-def _headings_out_of_order(headings: Iterable[tuple[tuple[Heading, ...], Where]]) -> Iterator[Doubt]:
+def _headings_out_of_order(headings: Sequence[tuple[tuple[Heading, ...], Where]]) -> Iterator[tuple[int, Doubt]]:
     seen: dict[tuple[tuple[str, ...], Style], tuple[str, int]] = {}
-    for path, at in headings:
+    for index, (path, at) in enumerate(headings):
         for depth, heading in enumerate(path):
             value = _value(heading)
             if heading.label is None or value is None:
@@ -140,7 +160,7 @@ def _headings_out_of_order(headings: Iterable[tuple[tuple[Heading, ...], Where]]
             key = (tuple(other.text for other in path[:depth]), heading.label.style)
             text, before = seen.get(key, ("", 0))
             if value not in (before, before + 1) and before:
-                yield _jump(text, heading.label.text, at)
+                yield index, _jump(text, heading.label.text, at)
             seen[key] = (heading.label.text, value)
 
 

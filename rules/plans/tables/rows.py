@@ -213,9 +213,8 @@ def _is_ditto(text: str) -> bool:
     return set(text) <= _DITTO_SIGNS or bare(text) in _DITTO_WORDS
 
 
-def in_order(found: Sequence[Entry], header: Header) -> tuple[Doubt, ...]:
-    """Return doubts about numbers that are missing, repeated or out of order among the rows and their headings."""
-    return questions.numbering(
-        [(entry.section, entry.cells[at], entry.at) for entry in found] if (at := header.at("no")) is not None else [],
-        [(entry.headings, entry.at) for entry in found],
-    )
+def in_order(found: Sequence[Entry], header: Header) -> list[tuple[Doubt, ...]]:
+    """Return for each row the doubts that its number, or its heading's, is missing, repeated or out of order."""
+    at = header.at("no")
+    numbers = [(entry.section, "" if at is None else entry.cells[at], entry.at) for entry in found]
+    return questions.numbering(numbers, [(entry.headings, entry.at) for entry in found])

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from rules.plans.draft import Doubt, DraftTask
 from rules.plans.tables import questions
+from rules.plans.tables.columns import Column
 from rules.plans.tables.grids import Grid
-from rules.plans.tables.headings import Column, Header
+from rules.plans.tables.headings import Header
 from rules.plans.tables.numbering import number_of
 from rules.plans.tables.rows import Entry, in_order, taken
 
@@ -16,9 +17,10 @@ _TICKS = frozenset({"x", "✓", "✔", "v", "√", "+", "•", "●", "■", "�
 def tasks_of(grid: Grid) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
     """Return the tasks of a table, without readings, and the doubts about the table as a whole."""
     found, doubts = taken(grid)
-    made = tuple(_doubted(_task(entry, grid.header), grid.header) for entry in found)
-    unknown = questions.unrecognised(grid.header.columns, grid.at)
-    return made, (*unknown, *doubts, *in_order(found, grid.header))
+    made = (_doubted(_task(entry, grid.header), grid.header) for entry in found)
+    numbered = zip(made, in_order(found, grid.header), strict=True)
+    listed = tuple(replace(task, doubts=(*jumps, *task.doubts)) for task, jumps in numbered)
+    return listed, (*questions.unrecognised(grid.header.columns, grid.at), *doubts)
 
 
 def _task(entry: Entry, header: Header) -> DraftTask:
@@ -83,7 +85,9 @@ def _doubted(task: DraftTask, header: Header) -> DraftTask:
         questions.cut_off(name, getattr(task, name), task.at)
         for name in ("title", "lead", "head", "coordinate", "product", "basis", "note")
     ]
-    if not task.title:
+    if task.title:
+        doubts.append(questions.title_guessed(header.columns, task.at))
+    else:
         doubts.append(questions.missing("title", task.at))
     if not task.no and header.at("no") is not None:
         doubts.append(questions.missing("no", task.at))

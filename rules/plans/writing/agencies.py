@@ -28,24 +28,24 @@ class Named:
 
 def lead(task: DraftTask, directory: Directory, standing: str) -> Named:
     """Return who leads; the standing office, with a question, where nobody is found for sure."""
-    agencies = list(_of(task, "lead")) or list(_of(task, "head"))
+    agencies = list(of_role(task, "lead")) or list(of_role(task, "head"))
     answering, questions = _sorted_out(agencies, directory, lambda id: _answers(id, directory))
     ids = _ids(answering)
     if not ids:
         return Named(standing, tuple(questions or [words.check(words.LEAD_MISSING)]), is_whole=False, is_found=False)
     each = [agency for agency in answering if agency.each]
-    if each and len(each) < len(answering):
-        questions.append(words.check(words.LEAD_MIXED))
     value: Form = ids[0] if len(ids) == 1 else ids
     return Named({"each": value} if each else value, tuple(questions), is_whole=len(answering) == len(agencies))
 
 
 def head(task: DraftTask, directory: Directory) -> Named:
     """Return whose heads answer, where they are not the heads of the leads; the members of a group have their own."""
-    leads = _ids(each for each in _of(task, "lead") if each.sure)
-    if not any(_of(task, "lead")) or any(id in directory.groups for id in leads):
+    leads = _ids(each for each in of_role(task, "lead") if each.sure)
+    agencies = list(of_role(task, "head"))
+    if not any(of_role(task, "lead")):
         return Named(None)
-    agencies = list(_of(task, "head"))
+    if any(id in directory.groups for id in leads):
+        return Named(None, tuple(_sorted_out(agencies, directory, lambda id: _is_known(id, directory))[1]))
     answering, questions = _sorted_out(agencies, directory, lambda id: id in directory.units)
     ids = _ids(answering)
     value = ids if ids and set(ids) != set(leads) else None
@@ -54,7 +54,7 @@ def head(task: DraftTask, directory: Directory) -> Named:
 
 def coordinate(task: DraftTask, directory: Directory) -> Named:
     """Return who coordinates; collectives that no directory lists (`các đơn vị liên quan`) are left out."""
-    agencies = list(_of(task, "coordinate"))
+    agencies = list(of_role(task, "coordinate"))
     closed = [each for each in agencies if each.ids or not each.open]
     answering, questions = _sorted_out(closed, directory, lambda id: _is_known(id, directory))
     return Named(_ids(answering) or None, tuple(questions), is_whole=len(answering) == len(agencies))
@@ -81,7 +81,7 @@ def ids_in(value: Form | None) -> list[str]:
     return [named] if isinstance(named, str) else [str(id) for id in named] if isinstance(named, Sequence) else []
 
 
-def _of(task: DraftTask, role: Role) -> Iterator[Agency]:
+def of_role(task: DraftTask, role: Role) -> Iterator[Agency]:
     """Yield the agencies of a role: those of its column, and those of others of which their cell says it."""
     cells: tuple[tuple[Role, tuple[Agency, ...]], ...] = (
         ("lead", task.leads), ("head", task.heads), ("coordinate", task.coordinates)

@@ -1,5 +1,6 @@
 """Cleaning: text of any document → text that a rule file may hold, and ids made of it."""
 
+import re
 import unicodedata
 from collections.abc import Container
 
@@ -7,10 +8,18 @@ from rules.load.names import LONGEST_ID, without_marks
 
 _DROPPED = ("Cc", "Cf", "Cs", "Cn", "Co")
 _LONGEST_SLUG = 48
+_TAG = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""What is left in a text that was copied from a page of the web."""
 
 
 def clean(text: str) -> str:
-    """Return the text on one line, composed (NFC), with single blanks and without characters that do not print."""
+    """Return the text on one line, composed (NFC), blanks single, without tags and characters that do not print."""
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     if composed.isprintable():
         return composed

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from rules.phrases.forms import Form, form_of
 from rules.phrases.reading import Kind, Reading
 from rules.plans.draft import DraftTask
-from rules.plans.writing import words
+from rules.plans.writing import further, words
 from rules.plans.writing.clean import clean, unlike
 from rules.plans.writing.events import Events
-from rules.plans.writing.layout import Entry, flow
+from rules.plans.writing.layout import Entry
 from rules.wording import Language, Wording
 
 _LONGEST_PART = 60
@@ -27,7 +27,7 @@ def dated(task: DraftTask, id: str, events: Events, language: Language, refusal:
     questions += [asked for each in _doubts(task.reading) if (asked := words.check(each)) not in questions]
     if form is None and not questions:
         questions.append(words.check(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING))
-    questions += [words.check(said) for said in _others(task, form)]
+    questions += [words.check(said) for said in further.questions(task, form, language)]
     if form is None:
         form = {"set_by": clean(task.stated) or words.DEADLINE_MISSING.say(language)}
     several = form.get("deadlines") if isinstance(form, Mapping) else None
@@ -42,14 +42,7 @@ def questions_about(task: DraftTask) -> list[Wording]:
     found = [*(doubt.said for doubt in task.doubts if doubt.field == "stated"), *_doubts(task.reading)]
     if form is None and not found:
         found.append(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING)
-    return list(dict.fromkeys([*found, *_others(task, form)]))
-
-
-def _others(task: DraftTask, form: Form | None) -> list[Wording]:
-    """Return the questions about further deadlines of the row, unless one about its own names them."""
-    if any(doubt.field == "stated" and doubt.alternatives for doubt in task.doubts):
-        return []
-    return [words.also_dated(each.why, _shown(each)) for each in task.secondary if form_of(each) != form]
+    return list(dict.fromkeys([*found, *further.questions(task, form, "vi")]))
 
 
 def _form(reading: Reading, id: str, events: Events) -> Form | None:
@@ -73,13 +66,10 @@ def _doubts(reading: Reading | None) -> list[Wording]:
     return list(dict.fromkeys(found))
 
 
-def _shown(reading: Reading) -> str:
-    form = form_of(reading)
-    return flow(form) if form is not None else "?"
-
-
 def _why(task: DraftTask, form: Form, language: Language) -> str:
     """Return how the deadline was counted, where its form does not show it."""
+    if task.reading and task.reading.kind == "set_elsewhere":
+        return words.NO_DAY.say(language)
     if task.reading is None or task.reading.kind in _PLAIN or (isinstance(form, Mapping) and "set_by" in form):
         return ""
     return clean(task.reading.why.say(language))

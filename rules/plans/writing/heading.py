@@ -12,6 +12,7 @@ from rules.plans.writing import words
 from rules.plans.writing.clean import clean
 from rules.plans.writing.layout import Entry, comment, lines_of
 from rules.plans.writing.office import Office
+from rules.plans.writing.overview import overview
 from rules.plans.writing.rows import Row, counted
 from rules.plans.writing.spelling import spelt
 from rules.wording import Wording
@@ -28,7 +29,9 @@ def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequ
     draft = replace(draft, document=document)
     named = [document.number, f"{document.date:%d/%m/%Y}" if document.date else "", document.issuer, document.subject]
     about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
-    about += [words.counts(counted(tasks), len(indicators)), words.MARKS, *_questions(draft)]
+    about += [words.counts(counted(tasks), counted(indicators))]
+    about += [overview(draft, tasks, office.directory)] if tasks else []
+    about += [words.MARKS, *_questions(draft)]
     lines = [line for each in about for line in comment(clean(each.say(office.language)), 0)]
     return lines + [line for entry in _entries(draft, office) for line in lines_of(entry, 0)]
 

@@ -6,6 +6,7 @@ from rules.load.names import LONGEST_LINE
 from rules.load.periods import FIRST_YEAR, LAST_YEAR
 from rules.phrases.forms import Form
 from rules.plans.draft import DraftIndicator
+from rules.plans.tables.lines import shown
 from rules.plans.writing import agencies, words
 from rules.plans.writing.clean import clean
 from rules.plans.writing.layout import Entry
@@ -24,11 +25,11 @@ def row(indicator: DraftIndicator, ids: Ids, office: Office, *, year: int) -> Ro
     texts = {
         "section": without_number(clean(indicator.section.rpartition(" > ")[2]))[:LONGEST_LINE].strip(),
         "title": title or words.NO_TITLE.say(office.language),
-        "unit": clean(indicator.unit)[:LONGEST_LINE].strip(),
+        "unit": clean(indicator.unit).strip("-–—")[:LONGEST_LINE].strip(),
     }
     found = [Entry(key, text) for key, text in texts.items() if text]
     found.append(_targets(indicator, office, year))
-    beside = "" if owner.is_whole and not owner.questions else clean(indicator.owner)
+    beside = "" if owner.is_whole and not owner.questions else clean(shown(indicator.owner))
     found.append(Entry("owner", owner.value or "", _said(owner.questions, office), beside))
     found += [
         Entry(key, text) for key, text in (("source", clean(indicator.source)), ("note", clean(indicator.note))) if text

@@ -39,10 +39,14 @@ def lines_of(entry: Entry, indent: int) -> list[str]:
 
 
 def comment(text: str, indent: int) -> list[str]:
-    """Return the lines of a comment, wrapped."""
+    """Return the lines of a comment, wrapped; what stands on a line of its own begins one."""
     lead = " " * indent + "# "
-    wrapped = textwrap.wrap(clean(text), WIDTH - len(lead), break_long_words=False, break_on_hyphens=False)
+    wrapped = [line for part in text.split("\n") for line in _wrapped(part, WIDTH - len(lead))]
     return [lead + ("  " if number else "") + line for number, line in enumerate(wrapped)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(clean(text), width, break_long_words=False, break_on_hyphens=False)
 
 
 def scalar(text: str, plain: re.Pattern[str] = _FLOW) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from rules.load.names import LONGEST_LINE
 from rules.plans.draft import DraftTask
+from rules.plans.tables.lines import shown
 from rules.plans.writing import agencies, words
 from rules.plans.writing.clean import clean
 from rules.plans.writing.deadlines import dated
@@ -73,7 +74,7 @@ def _agencies(task: DraftTask, office: Office) -> Iterable[Entry]:
         if named.value is not None:
             asked = (*named.questions, *others) if key == "lead" else named.questions
             checks = tuple(clean(each.say(office.language)) for each in asked)
-            yield Entry(key, named.value, checks, _beside(clean(text), named, office))
+            yield Entry(key, named.value, checks, _beside(clean(shown(text)), named, office))
 
 
 def _beside(text: str, named: agencies.Named, office: Office) -> str:

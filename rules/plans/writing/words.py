@@ -15,9 +15,6 @@ NUMBER_AGAIN = Wording("số thứ tự này đã có ở trên", "this number s
 DEADLINE_MISSING = Wording("không có thời hạn", "no deadline is given")
 DEADLINE_UNREAD = Wording("chưa hiểu thời hạn này", "this deadline was not understood")
 LEAD_MISSING = Wording("không ghi cơ quan chủ trì", "nobody is named as lead")
-LEAD_MIXED = Wording(
-    "vừa có tập thể vừa có cơ quan: mỗi nơi một nghĩa vụ", "collectives and agencies: one obligation for each"
-)
 STANDING = Wording("cơ quan thường trực do máy chọn", "the standing office was chosen by default")
 PERIOD = Wording(
     "có thời hạn sau năm này; việc định kỳ chỉ tính trong kỳ của chương trình",
@@ -25,6 +22,17 @@ PERIOD = Wording(
 )
 TARGET_MISSING = Wording("không có chỉ tiêu theo năm", "no target of a year is given")
 OWNER_MISSING = Wording("không rõ cơ quan phụ trách", "nobody is named as owner")
+COLUMNS = {"product": Wording("sản phẩm", "product"), "title": Wording("nhiệm vụ", "title")}
+MAIN = Wording("chính", "main")
+REPORT = Wording("báo cáo", "report")
+ANOTHER = Wording("hạn khác", "another")
+_LAST = {
+    "week": Wording("cuối tuần", "its last"),
+    "month": Wording("ngày cuối tháng", "its last"),
+    "quarter": Wording("ngày cuối quý", "its last"),
+    "year": Wording("ngày cuối năm", "its last"),
+}
+NO_DAY = Wording("chưa có ngày: sẽ hỏi cơ quan thường trực", "no day yet: the standing office is asked")
 AMENDS = Wording(
     "văn bản này thay đổi nhiệm vụ của văn bản khác; ghi vào amend: nếu văn bản đó đã có tệp quy tắc",
     "this document changes tasks of another one; write them under amend: if that one has a rule file",
@@ -71,17 +79,20 @@ def check(reason: Wording, alternatives: tuple[str, ...] = ()) -> Wording:
     return Wording(f"CHECK: {vi}; có thể là: {choice}", f"CHECK: {en}; alternatives: {choice}")
 
 
-def counts(tasks: Counts, indicators: int) -> Wording:
+def counts(tasks: Counts, indicators: Counts) -> Wording:
     """Return how much was read and how sure it is."""
+    asked = indicators.check + indicators.unresolved
+    vi, en = (f", {asked} cần xem lại", f", {asked} to check") if asked else ("", "")
     return Wording(
         f"{tasks.all} nhiệm vụ: {tasks.sure} chắc chắn, {tasks.check} cần xem lại, {tasks.unresolved} chưa rõ; "
-        f"{indicators} chỉ tiêu.",
-        f"{_number_of(tasks.all, 'task')}: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
-        f"{_number_of(indicators, 'indicator')}.",
+        f"{indicators.all} chỉ tiêu{vi}.",
+        f"{number_of(tasks.all, 'task')}: {tasks.sure} sure, {tasks.check} to check, {tasks.unresolved} unresolved; "
+        f"{number_of(indicators.all, 'indicator')}{en}.",
     )
 
 
-def _number_of(count: int, thing: str) -> str:
+def number_of(count: int, thing: str) -> str:
+    """Return a count with its thing in English: `1 task`, `2 tasks`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
@@ -95,11 +106,20 @@ def agency_unfit(text: str) -> Wording:
     return Wording(f"“{text}” không phải một cơ quan cụ thể", f"“{text}” is no agency in particular")
 
 
-def also_dated(said: Wording, form: str) -> Wording:
-    """Return the question about a deadline found beside the one of the deadline column."""
+def further(column: Wording, said: str, each: str) -> Wording:
+    """Return the question about a deadline beside the one of its column; `each` is a period of which no day is said."""
+    last = _LAST.get(each)
+    vi = f", vào ngày nào (không ghi on: là {last.vi})" if last else ""
+    en = f", on which day ({last.en} without on:)" if last else ""
     return Wording(
-        f"cột khác còn ghi thời hạn: {said.vi} → {form}", f"another column names a deadline: {said.en} → {form}"
+        f"cột {column.vi} còn ghi «{said}»: có phải một thời hạn nữa không{vi}",
+        f"the {column.en} says «{said}» as well: is it a further deadline{en}",
     )
+
+
+def with_line(asked: Wording, line: str) -> Wording:
+    """Return a question with the line that answers it with yes, by itself so that it can be taken out whole."""
+    return Wording(f"{asked.vi}; nếu phải thì thay bằng:\n{line}", f"{asked.en}; if so, replace it by:\n{line}")
 
 
 def was_earlier(said: str) -> Wording:

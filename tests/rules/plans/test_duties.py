@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.phrases import Context, read
 from rules.plans.blocks import Block, Paragraph, Table, Where
-from rules.plans.draft import DraftTask
+from rules.plans.draft import DraftTask, Further
 from rules.plans.duties import duties, secondary
 from rules.plans.duties.found import found_in
 from rules.plans.duties.subject import subject_of
@@ -63,6 +63,27 @@ def test_a_recurring_report_is_a_duty_of_who_the_sentence_begins_with() -> None:
          "UBND các xã", "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)", "Báo cáo kết quả gửi Sở Nội vụ"),
         ("Các đơn vị đăng ký nhu cầu gửi về Sở Y tế trước 30/8 để tổng hợp.",
          "Các đơn vị", "trước 30/8", "Đăng ký nhu cầu gửi về Sở Y tế"),
+        # Several recurrences in a row, each with its day.
+        ("Các sở định kỳ hằng tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý), báo cáo kết quả về Sở Y tế.",
+         "Các sở", "định kỳ hằng tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)",
+         "Báo cáo kết quả về Sở Y tế"),
+        ("Sở Nội vụ báo cáo kết quả thực hiện 6 tháng (trước ngày 15/6) và năm (trước ngày 15/12) về Sở Y tế.",
+         "Sở Nội vụ", "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)", "Báo cáo kết quả thực hiện"),
+        # A month or a quarter at the end of what is to be done.
+        ("Các sở, ban, ngành hoàn thành việc rà soát trong tháng 4/2026.",
+         "Các sở, ban, ngành", "trong tháng 4/2026", "Hoàn thành việc rà soát"),
+        ("Sở Y tế gửi kế hoạch về Sở Khoa học và Công nghệ trong tháng 3/2026.",
+         "Sở Y tế", "trong tháng 3/2026", "Gửi kế hoạch về Sở Khoa học và Công nghệ"),
+        ("Sở Y tế rà soát danh mục dữ liệu mở trong quý II năm 2026, báo cáo UBND tỉnh.",
+         "Sở Y tế", "trong quý II năm 2026", "Rà soát danh mục dữ liệu mở"),
+        ("Sở Y tế hoàn thành rà soát trong tháng 4/2026, báo cáo UBND tỉnh.",
+         "Sở Y tế", "trong tháng 4/2026", "Hoàn thành rà soát, báo cáo UBND tỉnh"),
+        # Nothing of what is to be done is cut off.
+        ("Các sở chủ động xây dựng kế hoạch thực hiện đối với từng chỉ tiêu, nhiệm vụ của ngành, đơn vị, địa phương tại các"
+         " Phụ lục kèm theo và gửi về Ủy ban nhân dân tỉnh (qua Sở Khoa học và Công nghệ) trước ngày 31/3/2026.",
+         "Các sở", "trước ngày 31/3/2026",
+         "Chủ động xây dựng kế hoạch thực hiện đối với từng chỉ tiêu, nhiệm vụ của ngành, đơn vị, địa phương tại các Phụ lục"
+         " kèm theo và gửi về Ủy ban nhân dân tỉnh (qua Sở Khoa học và Công nghệ)"),
         # A deadline in brackets after the paragraph.
         ("Sở Tài chính bảo đảm kinh phí nâng cấp hạ tầng kỹ thuật. (Hoàn thành trước 31/12/2025)",
          "Sở Tài chính", "Hoàn thành trước 31/12/2025", "Bảo đảm kinh phí nâng cấp hạ tầng kỹ thuật"),
@@ -107,6 +128,8 @@ def test_a_standing_task_in_a_heading_is_that_of_the_items_under_it() -> None:
         # Dates of documents, of meetings, of what is reported.
         "Sở Y tế triển khai Kế hoạch số 254/KH-UBND ngày 15/9/2025 và Nghị quyết ngày 22/12/2024 của Bộ Chính trị.",
         "Công văn triển khai kết luận tại Hội nghị sơ kết tình hình thực hiện Nghị quyết của Bộ Chính trị trong quý III/2025.",
+        "Sở Y tế theo dõi các văn bản đã ban hành trong quý II/2026.",
+        "Sở Y tế đánh giá quy trình xử lý hồ sơ trong tháng 4/2026.",
         "Số liệu báo cáo tính từ ngày 15/12 của năm trước đến ngày 14/12 của kỳ báo cáo.",
         "Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 15/01/2025; các nội dung trước đây đều bãi bỏ.",
         # Words that only look like a deadline.
@@ -153,14 +176,18 @@ def test_who_is_to_do_it_is_asked_where_nothing_says_so() -> None:
 def test_a_period_that_is_not_stated_is_a_doubt() -> None:
     (duty,) = duties(body("IV. TỔ CHỨC", "- Sở Y tế định kỳ hoặc theo yêu cầu, báo cáo kết quả về UBND tỉnh."), CONTEXT)
     assert duty.stated == "định kỳ hoặc theo yêu cầu"
-    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+    assert duty.reading is not None
+    assert len(duty.reading.doubts) == 1
+    # a doubt of the reading is none of the row besides, or it would be asked twice
+    assert duty.doubts == ()
 
 
 def test_a_single_day_in_a_sentence_that_says_yearly_is_a_doubt() -> None:
     (duty,) = duties(
         body("IV. TỔ CHỨC", "- Sở Y tế xếp hạng các xã định kỳ hằng năm, công bố kết quả trước ngày 31/12."), CONTEXT
     )
-    assert [doubt.field for doubt in duty.doubts] == ["stated"]
+    assert duty.reading is not None
+    assert len(duty.reading.doubts) == 1
 
 
 def row(title: str, stated: str, *, no: str = "4", product: str = "") -> DraftTask:
@@ -173,8 +200,9 @@ def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
         "Sở Y tế rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến. (Hoàn thành trước 31/12/2025)",
     )
     title = "Rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến có tỷ lệ thấp"
+    due = "Hoàn thành trước 31/12/2025"
     assert duties(text, CONTEXT, rows=[row(title, "Trước 31/12/2025")]) == ()
-    beside = replace(row(title, "Thường xuyên"), secondary=(read("Hoàn thành trước 31/12/2025", CONTEXT),))
+    beside = replace(row(title, "Thường xuyên"), secondary=(Further("product", due, read(due, CONTEXT)),))
     assert duties(text, CONTEXT, rows=[beside]) == ()
     (other,) = duties(text, CONTEXT, rows=[row(title, "Quý I/2026")])
     assert other.doubts[-1].alternatives == ("Quý I/2026",)
@@ -213,8 +241,16 @@ def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
 def test_secondary_deadlines_are_those_that_differ_from_the_column(
     stated: str, product: str, title: str, expected: list[str]
 ) -> None:
-    readings = secondary(row(title, stated, product=product), CONTEXT)
+    readings = [each.reading for each in secondary(row(title, stated, product=product), CONTEXT)]
     assert [(one.rrules or (str(one.due) if one.due else one.kind,))[-1] for one in readings] == expected
+
+
+def test_a_further_deadline_is_told_in_the_words_of_its_clause() -> None:
+    (report,) = secondary(row("Tuyên truyền", "Thường xuyên", product="Định kỳ hằng tháng báo cáo kết quả"), CONTEXT)
+    assert (report.field, report.said) == ("product", "Định kỳ hằng tháng báo cáo kết quả")
+    title = "Xây dựng, hoàn thiện và đưa vào vận hành hệ thống thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để dùng"
+    (other,) = secondary(row(title, "Thường xuyên"), CONTEXT)
+    assert other.said == "…thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để…"
 
 
 def test_an_event_amid_a_sentence_is_doubted() -> None:

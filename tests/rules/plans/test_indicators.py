@@ -160,7 +160,14 @@ def test_the_annex_of_plan_003_is_the_one_encoded_by_hand() -> None:
         assert one.unit == (other.unit or "")
         assert one.owner
         assert one.source
-        assert one.doubts == ()
+    # the document leaves out V.7
+    assert [(one.no, [doubt.field for doubt in one.doubts]) for one in found if one.doubts] == [("8", ["no"])]
+
+
+def test_a_number_that_is_missing_is_asked_about() -> None:
+    cells = ("Phủ sóng 5G", "%", "1", "2", "Sở A", "")
+    rows = [HEADER, ("I", "A", *[""] * 5), ("1", *cells), ("3", *cells), ("II", "B", *[""] * 5), ("1", *cells)]
+    assert [[doubt.field for doubt in one.doubts] for one in read(rows)] == [[], ["no"], []]
 
 
 def test_an_unnumbered_heading_that_the_table_begins_with_is_no_indicator() -> None:
@@ -202,3 +209,14 @@ def test_what_is_no_indicator_in_their_table_is_told() -> None:
         "No row stands under the heading «II Kinh tế số»; if it is a task, it was not read.",
         "Column «Cơ quan phối hợp» of indicators is not read.",
     ]
+
+
+def test_a_column_of_groups_is_the_section_of_the_rows_below_as_well() -> None:
+    header = ("Nhóm", *HEADER)
+    rows = [
+        header,
+        ("I. Hạ tầng", "1", "Phủ sóng 5G", "%", "≥ 70", "100", "Sở A", ""),
+        ("", "2", "Trung tâm dữ liệu", "%", "1", "2", "Sở A", ""),
+        ("II. Nguồn lực", "1", "Chi ngân sách", "%", "1", "2", "Sở B", ""),
+    ]
+    assert [one.section for one in read(rows)] == ["I. Hạ tầng", "I. Hạ tầng", "II. Nguồn lực"]

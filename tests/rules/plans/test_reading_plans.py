@@ -66,7 +66,7 @@ def test_every_deadline_is_as_expected(plan: str) -> None:
 def test_a_monthly_report_in_the_product_column_is_a_further_deadline() -> None:
     tasks = listed(drafted("000"))
     for task, row in zip(tasks, expected("000"), strict=True):
-        assert bool(task.secondary and task.secondary[0].rrules == ("FREQ=MONTHLY",)) == (
+        assert bool(task.secondary and task.secondary[0].reading.rrules == ("FREQ=MONTHLY",)) == (
             row["recurrence"] == "MONTHLY"
         )
 

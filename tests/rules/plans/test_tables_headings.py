@@ -24,6 +24,22 @@ MEANT = [
     ("unit", ["Đơn vị tính", "ĐVT"]),
     ("target", ["Kết quả đạt được năm 2026", "Phấn đấu đến năm 2030", "Năm 2026"]),
     ("other", ["Kinh phí thực hiện", "Tình hình thực hiện"]),
+    # as other offices write them
+    ("no", ["#", "№", "Mã NV", "Mã số nhiệm vụ"]),
+    ("title", ["Công việc", "Nội dung thực hiện", "Đầu việc", "Hạng mục công việc", "Hoạt động", "Việc phải làm",
+               "Nhiệm vụ được giao", "Tên dự án", "Danh mục nhiệm vụ", "Phần việc"]),
+    ("lead", ["Cơ quan thực hiện nhiệm vụ", "Đơn vị được giao nhiệm vụ", "Cơ quan, đơn vị", "CQCT", "Bộ phận phụ trách",
+              "Đơn vị trình", "Phụ trách", "Đơn vị triển khai", "Chủ đầu tư"]),
+    ("head", ["Cá nhân phụ trách", "Ủy viên Ban Chỉ đạo phụ trách", "Chức danh người đứng đầu"]),
+    ("coordinate", ["Đơn vị cùng thực hiện", "Đơn vị liên quan", "Các cơ quan, đơn vị liên quan", "ĐVPH",
+                    "Cơ quan phối kết hợp", "Đơn vị hỗ trợ"]),
+    ("product", ["Chỉ tiêu đầu ra", "Kết quả thực hiện nhiệm vụ", "Sản phẩm của nhiệm vụ", "Yêu cầu cần đạt"]),
+    ("stated", ["Tiến độ thực hiện nhiệm vụ", "Lịch thực hiện", "Thời gian thực hiện nhiệm vụ", "Thời gian ban hành"]),
+    ("basis", ["Cơ sở giao nhiệm vụ", "Nguồn giao nhiệm vụ", "Căn cứ giao nhiệm vụ", "Cơ sở", "Xuất xứ nhiệm vụ"]),
+    ("group", ["Nhóm", "Trụ cột", "Nhóm chỉ tiêu"]),
+    ("owner", ["Cơ quan theo dõi, đánh giá", "Đơn vị theo dõi", "Cơ quan tổng hợp", "Cơ quan báo cáo"]),
+    ("target", ["Chỉ tiêu năm 2026", "2030", "Đến hết năm 2026"]),
+    ("other", ["Hiện trạng năm 2025", "Thực hiện 2025", "Ước TH năm 2025", "Mức độ ưu tiên", "Loại nhiệm vụ", "Cơ quan giao nhiệm vụ"]),
     # as scans write them
     ("stated", ["Thòi gian hoàn thánh", "Thờigian hoàn thành", "THỜI  HẠN"]),
     ("lead", ["Cơ quan chù tri"]),
@@ -36,7 +52,9 @@ def test_a_heading_says_what_its_column_holds(holds: str, heading: str) -> None:
     assert scores(heading)[0].holds == holds
 
 
-@pytest.mark.parametrize("text", ["Quý I", "Mục tiêu", "Sở Tài chính", "Tháng 6", "Báo cáo", ""])
+@pytest.mark.parametrize(
+    "text", ["Quý I", "Mục tiêu", "Sở Tài chính", "Tháng 6", "Báo cáo", "Tổng hợp", "Cơ quan ban hành", ""]
+)
 def test_other_words_are_no_heading(text: str) -> None:
     assert scores(text) == ()
 
@@ -125,3 +143,47 @@ def test_the_columns_tell_what_a_table_lists(row: str, kind: str) -> None:
     found = header(row)
     assert found is not None
     assert found.kind == kind
+
+
+def titled(found: Header | None) -> tuple[str, bool]:
+    assert found is not None
+    (column,) = [column for column in found.columns if column.holds == "title"]
+    return column.heading, column.guessed
+
+
+@pytest.mark.parametrize(
+    ("row", "heading", "guessed"),
+    [
+        ("STT ¦ Công việc ¦ Chủ trì ¦ Thời hạn ¦ Cơ sở giao nhiệm vụ", "Công việc", False),
+        ("STT ¦ Nhiệm vụ ¦ Việc ưu tiên ¦ Chủ trì ¦ Thời hạn", "Nhiệm vụ", False),
+        # the column behind the numbers was not recognised
+        ("STT ¦ Trọng tâm ¦ Chủ trì ¦ Thời hạn ¦ Nhiệm vụ", "Nhiệm vụ", True),
+        ("STT ¦ Trọng tâm ¦ Chủ trì ¦ Phối hợp ¦ Thời hạn", "Trọng tâm", True),
+        # two columns may have the titles
+        ("STT ¦ Nhiệm vụ ¦ Nội dung công việc ¦ Chủ trì ¦ Thời hạn", "Nội dung công việc", True),
+        ("STT ¦ Căn cứ pháp lý ¦ Căn cứ giao nhiệm vụ ¦ Chủ trì ¦ Thời hạn", "Căn cứ giao nhiệm vụ", True),
+    ],
+)
+def test_titles_in_a_column_that_was_guessed_are_known_as_such(row: str, heading: str, guessed: bool) -> None:
+    assert titled(header(row)) == (heading, guessed)
+
+
+@pytest.mark.parametrize("row", ["STT ¦ Trọng tâm ¦ Ghi chú ¦ Căn cứ", "Trọng tâm ¦ Chủ trì ¦ Phối hợp ¦ Thời hạn"])
+def test_without_numbers_leads_and_deadlines_no_title_is_guessed(row: str) -> None:
+    assert header(row) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [
+        ("TT ¦ Mục tiêu ¦ ĐVT ¦ Năm 2026 ¦ Cơ quan theo dõi", ["no", "indicator", "unit", "target", "lead"]),
+        ("TT ¦ Chỉ tiêu ¦ Đơn vị ¦ Năm 2026 ¦ Cơ quan chủ trì theo dõi, đánh giá",
+         ["no", "indicator", "unit", "target", "lead"]),
+        ("TT ¦ Chỉ tiêu ¦ ĐVT ¦ Năm 2026 ¦ Đơn vị chủ trì ¦ Đơn vị theo dõi",
+         ["no", "indicator", "unit", "target", "lead", None]),
+        ("TT ¦ Nhiệm vụ ¦ Đơn vị theo dõi ¦ Thời hạn", ["no", "title", None, "stated"]),
+        ("TT ¦ Nhiệm vụ ¦ Chủ trì ¦ Kết quả đạt được ¦ Thời hạn", ["no", "title", "lead", "product", "stated"]),
+    ],
+)  # fmt: skip
+def test_what_a_heading_means_beside_the_others(row: str, meant: list[str | None]) -> None:
+    assert held(header(row)) == meant

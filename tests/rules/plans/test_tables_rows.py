@@ -94,15 +94,17 @@ def test_a_task_with_parts_is_the_heading_of_its_parts() -> None:
 
 def test_numbers_that_are_missing_or_out_of_order_are_asked_about() -> None:
     text = "V ¦ Năm ¦¦¦\n3 ¦ a ¦ Sở A ¦¦ T3\n4 ¦ b ¦ Sở A ¦¦ T3\nVII ¦ Bảy ¦¦¦\n6 ¦ c ¦ Sở A ¦¦ T3"
-    said = [doubt.said.en for doubt in draft(HEAD + text).doubts if doubt.field == "no"]
-    assert len(said) == 2
-    assert "«4» to «6»" in said[0]
-    assert "«V» to «VII»" in said[1]
+    found = draft(HEAD + text)
+    assert [doubt for doubt in found.doubts if doubt.field == "no"] == []
+    first, second, third = ([doubt.said.en for doubt in task.doubts] for task in found.tasks)
+    assert (first, second, len(third)) == ([], [], 2)
+    assert "«4» to «6»" in third[0]
+    assert "«V» to «VII»" in third[1]
 
 
 def test_numbers_may_begin_anew_under_each_heading() -> None:
     text = "I ¦ Một ¦¦¦\n1 ¦ a ¦ Sở A ¦¦ T3\n2 ¦ b ¦ Sở A ¦¦ T3\nII ¦ Hai ¦¦¦\n1 ¦ c ¦ Sở A ¦¦ T3"
-    assert [doubt for doubt in draft(HEAD + text).doubts if doubt.field == "no"] == []
+    assert [doubt for task in draft(HEAD + text).tasks for doubt in task.doubts if doubt.field == "no"] == []
 
 
 @pytest.mark.parametrize("sign", ["nt", "-nt-", '"', "〃", "Như trên", "(nt)", "-//-"])

@@ -57,7 +57,7 @@ def test_rows_know_their_line() -> None:
 def test_a_pipe_table_keeps_escaped_pipes_and_loses_its_alignment_row() -> None:
     (table,) = blocks("| **TT** | Nhiệm vụ | Hạn |\n|:--|:-:|--:|\n| 1 | a \\| b<br>c | *30/6* |")
     assert isinstance(table, Table)
-    assert [row.cells for row in table.rows] == [("TT", "Nhiệm vụ", "Hạn"), ("1", "a | b c", "30/6")]
+    assert [row.cells for row in table.rows] == [("TT", "Nhiệm vụ", "Hạn"), ("1", "a | b\nc", "30/6")]
 
 
 @pytest.mark.parametrize("row", ["\t" * 2_000_000, "| 1 | a | b | " + "|" * 1_000_000, "1\ta\t" + "x\t" * 50_000])

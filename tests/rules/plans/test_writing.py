@@ -45,6 +45,7 @@ def test_a_whole_file() -> None:
 GOLDEN = """\
 # 07-QĐ/BCĐ · 07/03/2026 · Ban Chỉ đạo tỉnh · Chương trình công tác năm 2026
 # 1 task: 1 sure, 0 to check, 0 unresolved; 1 indicator.
+# 1 obligation of 1 unit (what recurs counted once).
 # The letters behind each place (· Ab3x…) tell what was changed by hand when the document is read again; keep them.
 programme: ke-hoach
 title: Chương trình công tác năm 2026
@@ -153,14 +154,6 @@ def test_an_earlier_deadline_that_is_not_fully_stated_is_a_question(earlier: Ear
     assert "  # CHECK: the deadline was another one before" in found
 
 
-def test_a_second_deadline_of_the_row_is_a_question() -> None:
-    second = reading("Tháng 6")
-    assert second is not None
-    found = text(task("1", "Một", secondary=(second,)))
-    assert "# CHECK: another column names a deadline: " in found
-    assert "→ 2026-06" in found
-
-
 # --- agencies ----------------------------------------------------------------------------------------------------
 
 GROUP = (Agency("Các sở", ("cac-so",), each=True),)
@@ -201,10 +194,7 @@ def test_without_a_sure_lead_the_standing_office_stands_in(leads: tuple[Agency, 
 
 def test_a_collective_beside_an_agency_makes_one_obligation_for_each() -> None:
     found = lines(text(task("1", "Một", leads=GROUP + B)), "- id")
-    assert found[2:4] == [
-        "# CHECK: collectives and agencies: one obligation for each",
-        "lead: {each: [cac-so, so-b]}",
-    ]
+    assert found[2] == "lead: {each: [cac-so, so-b]}"
 
 
 def test_a_head_is_named_where_it_is_not_the_leads_own() -> None:

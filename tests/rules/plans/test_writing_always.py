@@ -11,7 +11,7 @@ from rules.deadline import After, AheadOf, Deadline, SetBy, Span
 from rules.load.periods import parse_period
 from rules.phrases.reading import Reading
 from rules.plans.blocks import Where
-from rules.plans.draft import Agency, Amends, Doubt, Draft, DraftDocument, DraftIndicator, DraftTask, Earlier
+from rules.plans.draft import Agency, Amends, Doubt, Draft, DraftDocument, DraftIndicator, DraftTask, Earlier, Further
 from rules.plans.merging import Merged, merged
 from rules.plans.writing import rule_file
 from rules.plans.writing.clean import clean
@@ -75,12 +75,13 @@ EARLIER = st.lists(
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip
+FURTHER = st.builds(Further, st.sampled_from(["product", "title"]), TEXTS, readings())
 TASKS = st.builds(
     DraftTask,
     no=TEXTS, section=TEXTS, title=TEXTS, lead=TEXTS, head=TEXTS, coordinate=TEXTS, product=TEXTS, basis=TEXTS,
     stated=TEXTS, note=TEXTS, extra=st.dictionaries(TEXTS, TEXTS, max_size=2), at=PLACES, reading=st.none() | readings(),
     leads=AGENCIES, heads=AGENCIES, coordinates=AGENCIES, earlier=EARLIER,
-    secondary=st.lists(readings(), max_size=1).map(tuple), doubts=st.lists(DOUBTS, max_size=2).map(tuple),
+    secondary=st.lists(FURTHER, max_size=1).map(tuple), doubts=st.lists(DOUBTS, max_size=2).map(tuple),
 )  # fmt: skip
 INDICATORS = st.builds(
     DraftIndicator, TEXTS, TEXTS, TEXTS, TEXTS, st.dictionaries(st.integers(0, 9999), TEXTS, max_size=2), TEXTS,
