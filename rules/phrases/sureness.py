@@ -139,7 +139,9 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
 
 
 def _is_told_otherwise(items: list[Item]) -> bool:
-    """Say whether a bracket after a time holds another one: `Quý II/2026 (tháng 9)`."""
+    """Say whether another time stands in a bracket after one (`Quý II/2026 (tháng 9)`), or beside it without a sign."""
+    if any(isinstance(one, Marks) and isinstance(other, Marks) for one, other in pairwise(items)):
+        return True
     return any(
         isinstance(one, Marks) and sign == Break("(") and isinstance(other, Marks)
         for one, sign, other in zip(items, items[1:], items[2:], strict=False)
