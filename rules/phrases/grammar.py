@@ -13,8 +13,21 @@ from rules.phrases.frames.standing import DITTO, VAGUE, alone, beside, binds, co
 from rules.phrases.frames.together import one_of
 from rules.phrases.frames.triggered import bare_length, triggered
 from rules.phrases.items import items_of
-from rules.phrases.items.nouns import TIMES, Bound, Break, Ending, Fault, Item, Marks, Pace, Standing, Trap, Trigger
-from rules.phrases.items.traps import ASIDES, STATES
+from rules.phrases.items.nouns import (
+    TIMES,
+    Bound,
+    Break,
+    Ending,
+    Fault,
+    Item,
+    Length,
+    Marks,
+    Pace,
+    Standing,
+    Trap,
+    Trigger,
+)
+from rules.phrases.items.traps import ASIDES, EFFECT, STATES
 from rules.phrases.marks import Context, has_year
 from rules.phrases.reading import Reading, impossible
 from rules.phrases.sureness import doubting
@@ -139,6 +152,8 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
     before = clause.part(0, at)
     if "continuous" in kinds_of(before):
         return [continuous()]
+    if _looks_back(clause.part(at)):
+        return [Reading("not_a_deadline", EFFECT)]
     reading, rest = triggered(clause, at)
     own = dated(before)
     opening = clause.tokens[clause.found[at].first].key
@@ -151,6 +166,13 @@ def _with_event(clause: Clause, at: int) -> list[Reading]:
     # An event in brackets explains the date before them: `chậm nhất 20/02/2026 (trước ngày bầu cử 23 ngày)`.
     also = () if own and reading.kind == "before_event" and _is_bracketed(before) else (reading,)
     return [one.doubting(_EVENT_AND_DATE) for one in (*dates, *also)] if dates else [reading]
+
+
+def _looks_back(clause: Clause) -> bool:
+    """Say whether it is only told what came before something took effect: `trước ngày Thông tư này có hiệu lực`."""
+    first = clause.items[0]
+    is_before = isinstance(first, Trigger) and first.kind == "before" and first.length is None
+    return is_before and Length not in clause.kinds and any(item.why is EFFECT for item in clause.all(Trap))
 
 
 def _is_open(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from rules.phrases.items.nouns import (
     Bound,
     Break,
     Ending,
+    Found,
     Hour,
     Item,
     Length,
@@ -126,7 +127,7 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
         uses = (*uses, Trigger)
     if reading.kind == "recurring" and Length in kinds and Ending not in kinds and Trigger not in kinds:
         return _ANOTHER_TIME
-    if reading.kind == "several" and _is_told_otherwise(items):
+    if reading.kind == "several" and _is_told_otherwise(clause):
         return EITHER
     if reading.at is None and any(hour.at for hour in clause.all(Hour)):
         return _ANOTHER_TIME
@@ -138,14 +139,26 @@ def _other_time(reading: Reading, clause: Clause) -> Wording | None:
     return _ANOTHER_TIME if any(not _adds_nothing(item, reading, clause) for item in others) else None
 
 
-def _is_told_otherwise(items: list[Item]) -> bool:
+def _is_told_otherwise(clause: Clause) -> bool:
     """Say whether another time stands in a bracket after one (`Quý II/2026 (tháng 9)`), or beside it without a sign."""
-    if any(isinstance(one, Marks) and isinstance(other, Marks) for one, other in pairwise(items)):
+    beside = [(one, other) for one, other in pairwise(clause.found) if _are_days(one.item, other.item)]
+    if any(not _has_line(one, other, clause) for one, other in beside):
         return True
+    items = clause.items
     return any(
         isinstance(one, Marks) and sign == Break("(") and isinstance(other, Marks)
         for one, sign, other in zip(items, items[1:], items[2:], strict=False)
     )
+
+
+def _are_days(*items: Item) -> bool:
+    return all(isinstance(item, Marks) and item.marks[0].kind == "day" for item in items)
+
+
+def _has_line(one: Found, other: Found, clause: Clause) -> bool:
+    """Say whether a line ends between two items."""
+    tokens = clause.tokens
+    return "\n" in clause.text[tokens[one.last - 1].end : tokens[other.first].start]
 
 
 def _is_plain(items: list[Item]) -> bool:

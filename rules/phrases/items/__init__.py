@@ -65,6 +65,7 @@ FAMILIES: tuple[_Begun, ...] = (
     (("trong",), traps.look_back, (NUMBER,)),
     (("ví", "chẳng", "vd"), traps.example),
     (("quá",), traps.exceeding, (NUMBER,)),
+    (("so",), traps.compared, ("với",)),
     (("trừ", "ngoại"), traps.exception),
     ((NUMBER,), edges.some_months, ("tháng", "t")),
     (("nửa", "một", "hai", "ba", "sáu", "chín"), edges.some_months),

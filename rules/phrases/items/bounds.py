@@ -40,7 +40,8 @@ _BOUNDS: Lexicon[Bound] = Lexicon(
     meaning(
         Bound("to"),
         """đến | đến hết | hết | tới | tới hết | cho đến | cho đến hết | cho tới | cho tới hết | đến khi kết thúc
-        | đến khi hết | cho đến khi kết thúc | cho đến khi hết | đến thời điểm kết thúc""",
+        | đến khi hết | cho đến khi kết thúc | cho đến khi hết | đến thời điểm kết thúc
+        | đến thời điểm""",
     ),
     meaning(
         Bound("in"),
@@ -93,6 +94,7 @@ _ALWAYS_TIME = words("""# tết giỗ nay mùng rằm thứ hằng mỗi thượ
 _ENDS = ("", ",", ";", ".", ")")
 _OF_EDGES = words("tháng quý năm giờ tuần ngày buổi mỗi hằng")
 _OF_NAMED_DAYS = frozenset(("tháng", "quý", "năm", "tuần", "của", "mỗi", "hằng", "kỳ", "", ",", ";", ")"))
+_HOURS = words("# làm hành tan nghỉ")
 _LINKS = words("trong trước sau kể vào ngay không đến từ chậm hết là")
 _UNITS = words("ngày tuần tháng năm giờ ( lễ tiếng")
 
@@ -105,8 +107,7 @@ def bound(cursor: Cursor) -> Bound | None:
         return None
     kind = found.kind
     cursor.take(":")
-    if kind == "before" and cursor.key == "hết" and cursor.ahead(1) in ("thời", "hạn"):
-        # `15 ngày trước hết thời gian chuyển tiếp`: an event.
+    if kind == "before" and _is_event(cursor):
         return None
     if cursor.key in ("các", "mốc") and is_time(cursor, 1):
         cursor.at += 1
@@ -120,6 +121,13 @@ def bound(cursor: Cursor) -> Bound | None:
     if kind in ("by", "to", "in") and (cursor.key in _LINKS or _number_ahead(cursor)):
         return found
     return None
+
+
+def _is_event(cursor: Cursor) -> bool:
+    """Say whether an event follows: `trước hết thời gian chuyển tiếp`, `trước giờ chào cờ`."""
+    if cursor.key == "hết":
+        return cursor.ahead(1) in ("thời", "hạn")
+    return cursor.key == "giờ" and cursor.ahead(1) not in _HOURS
 
 
 def _counts_first_day(cursor: Cursor) -> bool:

@@ -32,6 +32,8 @@ _IN_WORDS = Lexicon(
     meaning(Length(Offset(1, "months"), _ROUGH), "tháng đầu tiên | trong tháng đầu tiên"),
 )
 IN_WORDS = _IN_WORDS.starts
+_LESSONS = words("học giảng dạy chuẩn tín")
+"""The words after hours that measure work and are no term: `50 giờ học tập`."""
 _GOES_ON = words("kể tính sau từ khi")
 
 
@@ -46,7 +48,7 @@ def length(cursor: Cursor) -> Length | None:
     more = _more(cursor, count)
     hours_at = cursor.at
     unit = _UNITS.take(cursor)
-    if unit is None:
+    if unit is None or (unit == "hours" and cursor.key in _LESSONS):
         return None
     doubt = _SEVERAL if more else None
     if unit == "hours" and "làm" in cursor.keys[hours_at : cursor.at]:

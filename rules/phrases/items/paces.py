@@ -95,7 +95,11 @@ def pace(cursor: Cursor) -> Pace | None:
 @or_back
 def _in_brackets(cursor: Cursor) -> Beat | None:
     """Take the first period of `định kỳ (6 tháng, năm)`."""
-    return beat_of(cursor, listed=True) if cursor.take("(") else None
+    if cursor.key != "(" or cursor.ahead(2) == "/":
+        # The heading of a column: `Thời hạn báo cáo (ngày/tháng/năm)`.
+        return None
+    cursor.at += 1
+    return beat_of(cursor, listed=True)
 
 
 @or_back

@@ -3,6 +3,7 @@
 from rules.phrases.cursor import Cursor, or_back
 from rules.phrases.items.nouns import Trap
 from rules.phrases.lexicon import Lexicon, meaning, phrases
+from rules.phrases.marks import FIRST_YEAR, LAST_YEAR
 from rules.phrases.spelling import known
 from rules.wording import Wording
 
@@ -17,7 +18,7 @@ _NAME = Wording("tên văn bản, cuộc họp hoặc chương trình", "the nam
 _BEFORE_WHOM = Wording("“trước” ai, không phải trước ngày nào", "before whom, not before which day")
 _PERSON = Wording("ngày sinh của người", "somebody’s day of birth")
 _FEAST = Wording("tên phong trào, việc của ngày Tết", "what is done for the feast, not its day")
-_EFFECT = Wording("hiệu lực của văn bản", "when a document takes effect")
+EFFECT = Wording("hiệu lực của văn bản", "when a document takes effect")
 _CHANGE = Wording("ghi chú việc điều chỉnh thời hạn", "a note that a deadline was changed")
 _HEADING = Wording("tiêu đề cột, không phải thời hạn", "the heading of a column, no deadline")
 _WINDOW = Wording("kỳ số liệu của báo cáo, không phải thời hạn", "the period a report covers, no deadline")
@@ -55,6 +56,7 @@ _TRAPS = Lexicon(
         | quá thời hạn | đã ban hành | chưa hoàn thành | chưa đến hạn | chậm tiến độ | chậm muộn
         | đã hết hạn | đã xong | đã có | đã phê duyệt | đã trình | đã báo cáo | đã chấm | đã được""",
     ),
+    meaning(Trap(_MEASURE), "theo thời gian thực"),
     meaning(
         Trap(_MEASURE, decides=True),
         """trung bình | bình quân | trợ cấp hằng tháng | phụ cấp hằng tháng | lương hằng tháng | thu nhập hằng tháng
@@ -63,14 +65,15 @@ _TRAPS = Lexicon(
     meaning(
         Trap(_BACK, decides=True),
         """cùng kỳ | so với năm | so với cùng kỳ | tháng trước | quý trước | tháng trước liền kề | kỳ trước
-        | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề""",
+        | trước kỳ báo cáo | thuộc kỳ báo cáo | của tháng trước | năm trước liền kề
+        | từ đầu năm đến nay | đến nay | cho đến nay | tính đến nay | từ đó đến nay""",
     ),
     meaning(Trap(_NAME, decides=True), "kỷ niệm | chào mừng | mừng | kèm theo | ban hành kèm theo | gửi kèm theo"),
     meaning(Trap(_PERSON, decides=True), "sinh ngày | ngày sinh | sinh năm | năm sinh"),
     meaning(
-        Trap(_EFFECT, decides=True),
+        Trap(EFFECT, decides=True),
         """có hiệu lực | hiệu lực | hết hiệu lực | có hiệu lực thi hành | có giá trị đến | giá trị đến
-        | có giá trị sử dụng đến | giá trị sử dụng đến | có thời hạn đến""",
+        | có giá trị sử dụng đến | giá trị sử dụng đến | có thời hạn đến | chịu trách nhiệm thi hành""",
     ),
     meaning(
         Trap(_CHANGE, decides=True),
@@ -111,6 +114,15 @@ def trap(cursor: Cursor) -> Trap | None:
         return None
     # A phrase that begins with its horizon speaks of it: `Tầm nhìn đến năm 2045`.
     return None if found.why is _VISION and cursor.behind(2) == "" else found
+
+
+@or_back
+def compared(cursor: Cursor) -> Trap | None:
+    """Take `so với (năm) 2024`: a comparison."""
+    if not cursor.take("so", "với"):
+        return None
+    cursor.take("năm")
+    return Trap(_BACK, decides=True) if cursor.take_number(FIRST_YEAR, LAST_YEAR) is not None else None
 
 
 def exceeding(cursor: Cursor) -> Trap:
