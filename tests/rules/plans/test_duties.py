@@ -8,21 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.phrases import Context, read
-from rules.plans.blocks import Block, Paragraph, Table, Where
+from rules.plans.blocks import Block, Table, Where
 from rules.plans.draft import DraftTask, Further
 from rules.plans.duties import duties, secondary
 from rules.plans.duties.found import found_in
 from rules.plans.duties.subject import subject_of
 from rules.plans.sources.flowed import flowed_blocks
 from rules.plans.sources.text import text_pages
+from tests.rules.plans.told import body
 
 PLANS = Path(__file__).parents[3].parent / "shared" / "plans"
 needs_plans = pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
 CONTEXT = Context(2025)
-
-
-def body(*texts: str) -> list[Block]:
-    return [Paragraph(text, Where(line=n)) for n, text in enumerate(texts, 1)]
 
 
 def found(*texts: str) -> list[tuple[str, str, str]]:
