@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.phrases import Context, read
-from rules.plans.blocks import Block, Table, Where
+from rules.plans.blocks import Block, Table
 from rules.plans.draft import DraftTask, Further
 from rules.plans.duties import duties, secondary
 from rules.plans.duties.found import found_in

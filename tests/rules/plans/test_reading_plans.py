@@ -97,4 +97,5 @@ def test_placeholders_of_plan_004_are_standing_work_and_asked_about() -> None:
     assert new_year
     for task in new_year:
         assert task.reading is not None
-        assert (task.reading.kind, task.reading.confidence) == ("continuous", "check")
+        assert task.reading.kind == "continuous"
+        assert ("stated", ("2026-01-01",)) in [(doubt.field, doubt.alternatives) for doubt in task.doubts]

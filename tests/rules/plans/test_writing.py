@@ -216,9 +216,13 @@ def test_coordinating_agencies_that_are_not_sure_are_asked_about_beside_those_th
     ]
 
 
-def test_coordinating_agencies_none_of_which_is_sure_are_asked_about_above_the_lead() -> None:
-    found = lines(text(task("1", "Một", coordinates=UNSURE)), "- id")
-    assert found[2] == "# CHECK: unknown agency “Sở Á”; alternatives: so-a | so-b"
+def test_agencies_none_of_which_is_sure_are_asked_about_where_their_line_would_stand() -> None:
+    found = lines(text(task("1", "Một", coordinates=UNSURE, product="Báo cáo")), "- id")
+    assert found[2:5] == [
+        "lead: so-a",
+        "# CHECK: coordinate: unknown agency “Sở Á”; alternatives: so-a | so-b",
+        "product: Báo cáo",
+    ]
 
 
 # --- ids, titles, notes ------------------------------------------------------------------------------------------
