@@ -17,7 +17,7 @@ UNSURE = (Agency("Sở Á", (), sure=False, suggestions=("so-a",)),)
 
 
 def many(count: int, **fields: object) -> list[DraftTask]:
-    return [task(str(n), f"Việc thứ {n}", doubts=(ALIKE,), **fields) for n in range(1, count + 1)]
+    return [task(str(n), f"Việc thứ {n}", "Tháng 5", doubts=(ALIKE,), **fields) for n in range(1, count + 1)]
 
 
 def test_what_is_asked_of_many_tasks_is_asked_once_with_their_list() -> None:
