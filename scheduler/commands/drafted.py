@@ -148,8 +148,9 @@ def print_doubts(draft: Draft, of_rows: Sequence[tuple[str, str, str]] = ()) -> 
 
 def _asked(row: Row) -> Iterator[tuple[str, str, str]]:
     for entry in row.entries:
+        key = "" if entry.key == "id" else entry.key
         for check in entry.checks:
-            yield row.id, "" if entry.key == "id" else entry.key, one_text(check.removeprefix("CHECK: "))
+            yield row.id, key, one_text(check.removeprefix("CHECK: ").removeprefix(f"{key}: "))
 
 
 def _print_columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -38,13 +38,12 @@ class Dating:
     def dated(self, task: DraftTask) -> DraftTask:
         """Return the task with its deadline's reading, further deadlines of its texts, and doubts about both."""
         reading = self._own(task.stated) if task.stated else self._of_section(task) or self.read("")
-        is_placeholder = self._is_placeholder(task, reading)
-        made = replace(task, reading=self.read("Thường xuyên") if is_placeholder else reading)
+        placed = reading.due if self._is_placeholder(task, reading) else None
+        made = replace(task, reading=self.read("Thường xuyên") if placed else reading)
         if self.context:
             made = replace(made, secondary=secondary(replace(made, reading=reading), self.context))
-        asked = [questions.placeholder(reading.due)] if is_placeholder and reading.due else []
-        doubts = (Doubt(said, task.at, "stated", (f"{reading.due}",)) for said in asked)
-        return replace(made, doubts=(*made.doubts, *doubts, *self._doubts(made)))
+        asked = (Doubt(questions.placeholder(placed), task.at, "stated", (placed.isoformat(),)),) if placed else ()
+        return replace(made, doubts=(*made.doubts, *asked, *self._doubts(made)))
 
     def _own(self, stated: str) -> Reading:
         """Return the reading of the deadline column; of a number, that of the month it was typed as."""

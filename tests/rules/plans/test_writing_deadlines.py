@@ -88,3 +88,9 @@ def test_an_earlier_deadline_that_is_not_fully_stated_is_a_question(earlier: Ear
     found = text(task("1", "Một", earlier=(earlier,)))
     assert "amended:" not in found.replace("for amended:", "")
     assert "  # CHECK: the deadline was another one before" in found
+
+
+def test_a_recurrence_that_a_rule_file_cannot_say_is_asked_about_with_the_nearest_one() -> None:
+    found = lines(text(task("1", "Giao ban", "Thứ Hai đầu tiên của tháng")), "stated")
+    assert found[1].endswith("; alternatives: {every: month, on: first working day}")
+    assert found[2] == "deadline: {set_by: Thứ Hai đầu tiên của tháng}"
