@@ -33,8 +33,9 @@ def heading(
     about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
     about += [words.counts(counted(tasks), counted(indicators))]
     about += [overview(draft, tasks, office.directory)] if tasks else []
-    about += [words.MARKS, *_questions(draft), *asked]
-    lines = [line for each in about for line in comment(clean(each.say(office.language)), 0)]
+    about += [words.MARKS, *_questions(draft)]
+    said = [*(clean(each.say(office.language)) for each in about), *(each.say(office.language) for each in asked)]
+    lines = [line for each in said for line in comment(each, 0)]
     return lines + [line for entry in _entries(draft, office, tasks) for line in lines_of(entry, 0)]
 
 

@@ -81,8 +81,8 @@ def of_many(key: str, asked: str, ids: Sequence[str]) -> Wording:
     named, said = f"{key}: " if key != "id" else "", asked.removeprefix("CHECK: ").removeprefix(f"{key}: ")
     listed = ", ".join(ids)
     return Wording(
-        f"CHECK: {named}{said} ({len(ids)} nhiệm vụ: {listed})",
-        f"CHECK: {named}{said} ({len(ids)} tasks: {listed})",
+        f"CHECK: {len(ids)} nhiệm vụ ({listed}): {named}{said}",
+        f"CHECK: {len(ids)} tasks ({listed}): {named}{said}",
     )
 
 

@@ -12,7 +12,7 @@ from rules.wording import Wording
 from tests.rules.plans.drafts import A, draft, office, programme, reading, task
 
 ALIKE = Doubt(Wording("x", "it looks like a placeholder"), Where(row=1), "stated", ("continuous",))
-ONCE = "# CHECK: deadline: it looks like a placeholder; alternatives: continuous (3 tasks: A.I.1, A.I.2, A.I.3)"
+ONCE = "# CHECK: 3 tasks (A.I.1, A.I.2, A.I.3): deadline: it looks like a placeholder; alternatives: continuous"
 UNSURE = (Agency("Sở Á", (), sure=False, suggestions=("so-a",)),)
 
 
@@ -27,6 +27,14 @@ def test_what_is_asked_of_many_tasks_is_asked_once_with_their_list() -> None:
     assert "CHECK" not in body
     assert [row.state for row in written.tasks] == ["check"] * 3
     assert written.asked == (ONCE.removeprefix("# "),)
+
+
+def test_the_line_that_answers_it_stands_by_itself_in_the_head_too() -> None:
+    second = reading("hằng tháng")
+    assert second is not None
+    each = [task(str(n), "Một", "Tháng 5", secondary=(Further("product", "hằng tháng", second),)) for n in (1, 2, 3)]
+    head = rule_file(draft(*each), office()).text.partition("\nprogramme: ")[0]
+    assert head.splitlines()[-1] == "#   deadlines: {main: 2026-05, another: {every: month, until: 2026-05}}"
 
 
 def test_what_is_asked_of_few_stands_above_their_fields() -> None:
