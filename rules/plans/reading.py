@@ -9,7 +9,7 @@ from rules.directory import Directory
 from rules.plans.agencies import Resolver
 from rules.plans.amending import amends, with_earlier
 from rules.plans.blocks import NOWHERE, Pages, Paragraph, Table
-from rules.plans.dating import Dating, stated_on
+from rules.plans.dating import Dating, stated_on, together
 from rules.plans.draft import Doubt, Draft, DraftIndicator, DraftTask
 from rules.plans.duties import duties
 from rules.plans.headed import with_heads
@@ -74,7 +74,7 @@ def _listed(
             continue
         tasks += map(dating.dated, with_heads(with_partners(listed, grid.header), grid.header))
         asked += doubts
-    tasks, left = noted(remarked(dating.together(tasks)), notes)
+    tasks, left = noted(remarked(together(tasks, dating.read)), notes)
     asked += left
     return with_earlier(tasks, dating.context) if dating.context else tasks, asked
 

@@ -15,6 +15,8 @@ from scheduler.commands.phrases import as_json as phrase_as_json
 from scheduler.commands.printing import counted as number_of
 
 _CELL = 60
+_FEW = 3
+"""Up to so many rows with other numbers are printed one by one."""
 
 
 def as_json(draft: Draft) -> dict[str, Any]:
@@ -133,7 +135,9 @@ def print_summary(written: Written, draft: Draft) -> None:
         f"{counts.unresolved} unresolved; {number_of(of_indicators.all, 'indicator')}{to_check}",
         err=True,
     )
-    print_doubts(draft, [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)])
+    of_many = [("", "", one_text(each.removeprefix("CHECK: "))) for each in written.asked]
+    of_rows = [asked for row in (*written.tasks, *written.indicators) for asked in _asked(row)]
+    print_doubts(draft, [*of_many, *of_rows])
 
 
 def print_doubts(draft: Draft, of_rows: Sequence[tuple[str, str, str]] = ()) -> None:
@@ -144,8 +148,9 @@ def print_doubts(draft: Draft, of_rows: Sequence[tuple[str, str, str]] = ()) -> 
 
 def _asked(row: Row) -> Iterator[tuple[str, str, str]]:
     for entry in row.entries:
+        key = "" if entry.key == "id" else entry.key
         for check in entry.checks:
-            yield row.id, "" if entry.key == "id" else entry.key, one_text(check.removeprefix("CHECK: "))
+            yield row.id, key, one_text(check.removeprefix("CHECK: ").removeprefix(f"{key}: "))
 
 
 def _print_columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -161,10 +166,22 @@ def print_changes(changes: Iterable[Change]) -> None:
     """Print what a new version of a plan changes in a rule file."""
     from scheduler.commands.printing import print_table
 
+    listed = list(changes)
+    renumbered = [each for each in listed if each.kind == "renumbered"]
+    if len(renumbered) > _FEW:
+        listed = [each for each in listed if each.kind != "renumbered"]
+        listed.append(_together(renumbered))
     rows = [
-        (each.kind, each.id, each.field or _cut(each.title), _cut(each.before), _cut(each.after)) for each in changes
+        (each.kind, each.id, each.field or _cut(each.title), _cut(each.before), _cut(each.after)) for each in listed
     ]
     print_table(("", "of", "field", "in the file", "in the plan"), rows)
+
+
+def _together(renumbered: Sequence[Change]) -> Change:
+    """Return many tasks with other numbers as one change: one row put in between renumbers all behind it."""
+    first, last = renumbered[0], renumbered[-1]
+    before, after = f"{first.before} … {last.before}", f"{first.after} … {last.after}"
+    return Change("renumbered", number_of(len(renumbered), "row"), "", "id", before, after)
 
 
 def _cut(text: str) -> str:

@@ -140,6 +140,7 @@ def office_of(
         language=language,
         events={event.id: event.title for event in programme.events.values()},
         programmes=others,
+        is_new=False,
     )
 
 

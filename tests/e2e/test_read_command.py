@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.console import copy_office, good, refused, run
+from tests.plans import needs_plans, plan_file
 
 PLAN = """\
 ỦY BAN NHÂN DÂN TỈNH
@@ -38,7 +39,6 @@ Trồng rừng năm 2026
 |---|---|---|---|---|---|
 | 1 | Ươm cây giống cho các xã miền núi | Sở B | Sở A | Cây giống | Tháng 9 |
 """
-PLANS = Path(__file__).parents[2].parent / "shared" / "plans"
 FIELDS = {
     "no",
     "section",
@@ -241,7 +241,7 @@ def test_a_document_without_tasks_changes_no_rule_file(office: Path) -> None:
     assert (office / "rules/ke-hoach.yaml").read_bytes() == before
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
+@needs_plans
 @pytest.mark.parametrize(
     ("plan", "tasks", "indicators"), [("000", 56, 0), ("002", 14, 0), ("003", 139, 55), ("004", 83, 0)]
 )
@@ -252,7 +252,7 @@ def test_the_five_plans_become_rule_files_without_problems(
     shutil.copytree(root / "programmes", tmp_path / "programmes")
     shutil.copy(root / "config.toml", tmp_path)
     monkeypatch.chdir(tmp_path)
-    [file] = PLANS.glob(f"{plan}_*.txt")
+    file = plan_file(plan)
     assert run("read", str(file), "-o", "programmes/moi.yaml").code == 0
     assert "no problems" in good("check").out
     found = run("read", str(file), "--format", "json").json

@@ -16,7 +16,8 @@ DEPUTY = Wording("chức danh cấp phó, không phải người đứng đầu"
 PERSON = Wording("tên người, không phải cơ quan hay chức danh", "a person's name, no agency or post")
 TOO_LONG = Wording("ô quá dài", "the cell is too long")
 OPEN_LEAD = Wording(
-    "chưa xác định là cơ quan nào, không thể chủ trì", "it does not say which agencies; nobody would answer"
+    "chưa xác định là cơ quan nào, không thể chủ trì: ghi thêm từng cơ quan vào lead, nếu không có thì bỏ dòng này",
+    "it does not say which agencies; nobody would answer: add them to the lead one by one, or drop this line",
 )
 EXCEPT = Wording("có ngoại lệ hoặc điều kiện trong ngoặc", "the bracket makes an exception or condition")
 OTHER = Wording("trong ngoặc có cơ quan khác", "the bracket names another agency")

@@ -53,9 +53,15 @@ class Resolver:
         question = piece.question or (OPEN_LEAD if is_open and role != "coordinate" else None)
         if question is not None:
             near = tuple(dict.fromkeys((*piece.ids, *suggestions(self.names, words[piece.start : piece.end]))))
+            if question is OPEN_LEAD:
+                near = tuple(id for id in near if not self._is_open(id))
             return Agency(
                 said, (), sure=False, suggestions=near, open=is_open, role=own_role, why=about(said, question)
             )
         ids = () if piece.relevant and not (group and group.open) else piece.ids
         each = group is not None and not is_open and role != "coordinate"
         return Agency(said, ids, each=each, open=is_open, role=own_role)
+
+    def _is_open(self, id: str) -> bool:
+        group = self.directory.groups.get(id)
+        return group is not None and group.open

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from rules.phrases import Context
 from rules.plans.blocks import Block
@@ -10,7 +11,7 @@ from rules.plans.duties.found import Found, found_in
 from rules.plans.duties.linked import row_of
 from rules.plans.duties.outline import Part, parts
 from rules.plans.duties.secondary import same, secondary
-from rules.plans.duties.subject import subject_of
+from rules.plans.duties.subject import assigned_in, subject_of
 from rules.plans.duties.titles import SENTENCE, title_of
 from rules.wording import Wording
 
@@ -23,15 +24,16 @@ def duties(blocks: Sequence[Block], context: Context, *, rows: Sequence[DraftTas
     of it.
     """
     found: list[DraftTask] = []
-    for part in parts(blocks):
-        found += [linked for duty in _duties(part, context) if (linked := _linked(duty, part, rows))]
+    body = list(parts(blocks))
+    for part, below in zip_longest(body, body[1:]):
+        is_heading = part.opens and (below is None or part in below.above or part.text.endswith(":"))
+        for duty in () if is_heading else _duties(part, context):
+            found += [linked] if (linked := _linked(duty, part, rows)) else []
     return tuple(found)
 
 
 def _duties(part: Part, context: Context) -> Iterator[DraftTask]:
     """Yield the duties of one paragraph."""
-    if part.opens:
-        return
     found = found_in(part.text, context)
     last = found[-1] if found and found[-1].form == "bracket" else None
     if last:
@@ -62,13 +64,13 @@ def _of_heading(part: Part, context: Context) -> Found | None:
 
 
 def _duty(part: Part, text: str, found: Found) -> DraftTask:
-    lead = _lead(part, text)
+    lead = _lead(part, text, found)
     return DraftTask(
         no="",
         section=" > ".join(_heading(one) for one in part.above if one.marked and one.opens),
         title=title_of(text, found),
         lead=lead,
-        basis=f"Mục {part.number}" if part.number else "",
+        basis=part.number if part.number.startswith("Điều") else f"Mục {part.number}" if part.number else "",
         stated=found.text,
         at=part.at,
         reading=found.reading,
@@ -81,10 +83,17 @@ def _heading(part: Part) -> str:
     return f"{mark}. {part.text}" if mark else part.text
 
 
-def _lead(part: Part, text: str) -> str:
-    """Return the agencies that are to do it: as the text begins, else those of the nearest part above it."""
-    said = (text, part.text, *(one.text for one in reversed(part.above)))
-    return next((agencies for one in said if (agencies := subject_of(one)[0])), "")
+def _lead(part: Part, text: str, found: Found) -> str:
+    """Return the agencies that are to do it: as the text begins, before the phrase or behind it, or whom it names.
+
+    Else they are those of its paragraph, or of the nearest part above it; a sentence above introduces items only.
+    """
+    own = subject_of(text)[0]
+    if not own and not text[: found.start].strip():
+        own = subject_of(text[found.end :].strip(" ,:"))[0]
+    above = (one for one in reversed(part.above) if one.opens or part.marked)
+    named = (own, assigned_in(text), *(subject_of(one.text)[0] for one in (part, *above)))
+    return next(filter(None, named), "")
 
 
 def _linked(duty: DraftTask, part: Part, rows: Sequence[DraftTask]) -> DraftTask | None:

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rules.phrases import Context, Reading, read
+from rules.plans.duties.rhythms import by_day, series
 from rules.plans.duties.subject import subject_of
 from rules.wording import Wording
 
 Form = Literal["bracket", "express", "pace"]
 
 _PERIOD = r"(?:ngày|tuần|tháng|quý|năm)"
-_BRACKETED = (
-    r"(?:(?:hằng|hàng|mỗi)\s+)?(?:tuần|tháng|quý|năm|6 tháng|06 tháng|9 tháng|09 tháng)(?: đầu năm)?\s*\([^()]*\)"
-)
 _EXPRESS = re.compile(
     rf"(?:(?:muộn|chậm|trễ) nhất|không muộn hơn|không chậm hơn|xong trước|hoàn thành (?:trước|trong|vào|{_PERIOD})"
     rf"|trước (?:ngày\b|\d{{1,2}}\s?(?:[/.]|h|giờ|g\d)\d*)|(?:đến )?hết (?:ngày|tháng|quý|năm) [\dIVX]+"
@@ -34,8 +32,9 @@ _PERIOD_AT_END = rf"(?!\w)[^.;:()]{{0,160}}?\s({_MONTH_OR_QUARTER})(?=\s*(?:[.;,
 """`… việc rà soát trong tháng 4/2026.`: a month or a quarter at the end of a clause."""
 _DELIVERED = re.compile(rf"(?<!\w)(?:{_DELIVERS}){_PERIOD_AT_END}", re.IGNORECASE)
 _ACTED = re.compile(rf"(?:{_ACTS}){_PERIOD_AT_END}", re.IGNORECASE)
-_SERIES = re.compile(rf"(?:định kỳ\s+)?{_BRACKETED}(?:\s*(?:,|;|và|,\s*và)\s*{_BRACKETED})+", re.IGNORECASE)
-"""`hằng tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)`: recurrences in a row, each with its day."""
+_OPENING = re.compile(rf"(?:^|(?<=[.;]))\s*({_MONTH_OR_QUARTER})\s*,\s*", re.IGNORECASE)
+_DONE = re.compile(rf"(?:chủ trì[^,;.]*, )?(?:{_DELIVERS}|{_ACTS})(?!\w)")
+"""`Trong quý II/2026, Sở Tài chính trình …`: a month or a quarter before who does something in it."""
 _PACE = re.compile(rf"(?:định kỳ|(?:hằng|hàng|mỗi) (?:{_PERIOD}|6 tháng|nửa năm))(?!\w)", re.IGNORECASE)
 _REPORTS = re.compile(r"báo cáo|(?<!tiếp )\bgửi\b|tổng hợp|cập nhật|\bhọp\b", re.IGNORECASE)
 _PERIODIC = re.compile(
@@ -85,11 +84,9 @@ def _order(one: Found) -> tuple[int, int]:
 
 
 def _series(text: str, context: Context) -> Iterator[Found]:
-    """Yield recurrences that follow one another, where all of them together are understood."""
-    for match in _SERIES.finditer(text):
-        reading = read(match[0], context)
-        if reading.rrules and not _in_word(text, match.start()):
-            yield Found(match.start(), match.end(), match[0], "pace", reading)
+    """Yield the recurrences that follow one another."""
+    for start, end, reading in series(text, context):
+        yield Found(start, end, text[start:end].rstrip(", "), "pace", reading)
 
 
 def _bracketed(text: str, context: Context) -> Iterator[Found]:
@@ -108,8 +105,14 @@ def _expressed(text: str, context: Context) -> Iterator[Found]:
     starts |= {match.start(1) for way in (_WITHIN, _DELIVERED) for match in way.finditer(text)}
     begun = _ACTED.match(text, len(text) - len(subject_of(text)[1]))
     starts |= {begun.start(1)} if begun else set()
+    starts |= {match.start(1) for match in _OPENING.finditer(text) if _is_done_by(text[match.end() :])}
     for start in sorted(starts):
         yield from _longest(text, start, "express", context)
+
+
+def _is_done_by(text: str) -> bool:
+    agencies, rest = subject_of(text)
+    return bool(agencies and not agencies.endswith(" đã") and _DONE.match(rest))
 
 
 def _paced(text: str, context: Context) -> Iterator[Found]:
@@ -120,6 +123,9 @@ def _paced(text: str, context: Context) -> Iterator[Found]:
             continue
         if _REPORTS.search(_beside(text, match.start(), match.end())):
             yield from _longest(text, match.start(), "pace", context)
+    for start, end, reading in by_day(text, context):
+        if _REPORTS.search(_beside(text, start, end)):
+            yield Found(start, end, text[start:end], "pace", reading)
 
 
 def _beside(text: str, start: int, end: int) -> str:

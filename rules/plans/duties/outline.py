@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rules.plans.blocks import Block, Paragraph, Where
+from rules.plans.duties.subject import subject_of
+from rules.plans.duties.titles import SENTENCE
 
 _MARKS = (
     re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+[IVX\d]+[.:]?\s*"),
     re.compile(r"[IVX]{1,5}\.\s+"),
+    re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,3}[.:]?\s+"),
     re.compile(r"\d{1,2}\.(?!\d)\s+"),
     re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+"),
     re.compile(r"(?:[a-zđ]|\d{1,2})\)\s+"),
@@ -24,8 +27,10 @@ _ENDS = re.compile(
 _PREAMBLE = re.compile(r"Căn cứ |Xét |Theo đề nghị|Thực hiện .*(?:ban hành|như sau)|Nhằm ", re.IGNORECASE)
 _IDLE = re.compile(r"MỤC ĐÍCH|QUAN ĐIỂM|MỤC TIÊU|PHẠM VI|ĐỐI TƯỢNG|SỰ CẦN THIẾT|THỰC TRẠNG", re.IGNORECASE)
 _RUN_IN = re.compile(r"^(.{5,240}?\((?:nhiệm vụ )?thường xuyên\))\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
-_CHAPTERS = 2
+_ARTICLE = 2
+_CHAPTERS = 3
 _HEADING_LENGTH = 320
+_LONGEST = 6_000
 
 
 class Part(NamedTuple):
@@ -72,13 +77,32 @@ def _texts(blocks: Sequence[Block]) -> Iterator[tuple[str, Where]]:
             continue
         if _ENDS.match(block.text):
             return
-        begun = begun or any(mark.match(block.text) for mark in _MARKS[:3]) or block.text.startswith("Điều 1")
+        begun = begun or _begins(block.text)
         if not begun or _PREAMBLE.match(block.text) or _FOOTNOTE.match(block.text):
             continue
         run_in = _RUN_IN.match(block.text) if _marked(block.text)[0] < _UNMARKED else None
         if run_in:
             yield run_in[1], block.at
-        yield block.text[run_in.end() if run_in else 0 :], block.at
+        for text in _pieces(block.text[run_in.end() if run_in else 0 :]):
+            yield text, block.at
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of whole sentences where it is longer than any paragraph of a plan."""
+    start = end = 0
+    for match in SENTENCE.finditer(text) if len(text) > _LONGEST else ():
+        if match.end() - start > _LONGEST and end > start:
+            yield text[start:end]
+            start = end
+        end = match.end()
+    yield text[start:]
+
+
+def _begins(text: str) -> bool:
+    """Say whether the body begins here: with a chapter, an article, a number, or a sentence with its subject."""
+    return any(mark.match(text) for mark in _MARKS[: _CHAPTERS + 1]) or (
+        text.endswith((".", ";")) and bool(subject_of(text)[0])
+    )
 
 
 def _marked(text: str) -> tuple[float, str, str]:
@@ -95,6 +119,8 @@ def _number(mark: str, above: Sequence[Part]) -> str:
     outer = next((one.number for one in reversed(above) if one.number), "")
     if not re.fullmatch(r"[\w. ]+", mark):
         return outer
+    if _MARKS[_ARTICLE].match(f"{mark} "):
+        return mark.capitalize()
     return mark if not outer or mark.startswith(f"{outer}.") else f"{outer}.{mark}"
 
 

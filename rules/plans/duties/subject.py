@@ -2,7 +2,10 @@
 
 import re
 
-_ASKED = re.compile(r"(?:Đề nghị|Yêu cầu|Giao|Phân công|Đối với)\s+(?:cho\s+)?", re.IGNORECASE)
+_ISSUER = r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:tỉnh|thành phố)(?:(?-i: [A-ZĐÀ-Ỹ]\w+)){0,3}"
+_ASKED = re.compile(
+    rf"(?:(?:{_ISSUER}\s+)?(?:Đề nghị|Yêu cầu|Giao|Phân công)|Đối với)\s+(?:cho\s+)?(?!ban(?!\w))", re.IGNORECASE
+)
 _BODIES = (
     "sở|ban(?! hành)|bộ(?! phận| chỉ số| tiêu chí)|ngành|cơ quan|đơn vị|địa phương|ubnd|ủy ban|uỷ ban|văn phòng|công an"
     "|đảng ủy|đảng uỷ|thanh tra|trung tâm|trường(?! hợp)|báo(?! cáo)|đài|hội(?! nghị| thảo| chợ)|liên minh|liên đoàn"
@@ -16,12 +19,18 @@ _VERBS = (
     "đảm bảo|kịp thời|tổ chức (?:triển|thực|theo|các|tuyên)|căn cứ|nêu cao|xây dựng|thực hiện|triển khai|"
     "(?<!tài khoản )báo cáo|định kỳ|gửi|chỉ đạo|hướng dẫn|theo dõi|đôn đốc|tổng hợp|là |làm |phải|tăng cường|"
     "tiếp tục|khẩn trương|nghiên cứu|đề xuất|ban hành|lồng ghép|cập nhật|kiểm tra|bố trí|lập|trình|hoàn thành|"
-    "quán triệt|nghiêm túc|đẩy mạnh|duy trì|cung cấp|tuân thủ|sử dụng|đăng ký|đưa|giúp (?!việc)|được giao nhiệm vụ"
+    "quán triệt|họp|nghiêm túc|đẩy mạnh|duy trì|cung cấp|tuân thủ|sử dụng|đăng ký|đưa|giúp (?!việc)|được giao nhiệm vụ"
 )
 _TIMES = (
     "hằng|hàng (?:tuần|tháng)|muộn nhất|chậm nhất|trước ngày|trên cơ sở|theo (?:chức năng|nhiệm vụ)|trong quá trình"
 )
 _ENDS = re.compile(rf"(?<!cơ quan )\b(?:{_VERBS}|{_TIMES})(?!\w)|:")
+_ASSIGNED = re.compile(
+    rf"(?<!\w)(?:do|giao(?: cho)?|phân công)\s+(?!ban(?!\w))(?=(?:các )?(?:{_BODIES})(?!\w))", re.IGNORECASE
+)
+_TASKED = re.compile(
+    r"(?:chủ trì|thực hiện|tham mưu|xây dựng|chịu trách nhiệm|(?:là|làm) (?:cơ quan )?đầu mối|trình)(?!\w)"
+)
 _LONGEST = 300
 
 
@@ -36,3 +45,12 @@ def subject_of(text: str) -> tuple[str, str]:
     if end - start > _LONGEST or (verb is None and re.search(r"[.;]$|[.]\s", text)):
         return "", text
     return text[start:end].strip(" ,;"), text[end:].lstrip(" :,")
+
+
+def assigned_in(text: str) -> str:
+    """Return the agencies that a text gives its task to behind the verb: `… do Sở Y tế chủ trì thực hiện`."""
+    for match in _ASSIGNED.finditer(text):
+        agencies, rest = subject_of(text[match.end() :])
+        if agencies and _TASKED.match(rest):
+            return agencies
+    return ""

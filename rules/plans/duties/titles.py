@@ -32,7 +32,9 @@ def title_of(text: str, found: Found) -> str:
     rest = text[found.end : end if end >= 0 else len(text)]
     is_parted = before and (rest.startswith(",") or text[: found.end].endswith(","))
     joint = ", " if is_parted else " "
-    return _cut(before if len(before) >= _FEWEST else f"{before}{joint}{rest.strip(' ,;:-.')}")
+    rest = rest.strip(" ,;:-.")
+    rest = rest if before else subject_of(rest)[1]
+    return _cut(before if len(before) >= _FEWEST else f"{before}{joint}{rest}")
 
 
 def _cut(text: str) -> str:

@@ -77,7 +77,7 @@ def _blank(own: Citation, cited: Sequence[Citation], head: Sequence[Paragraph]) 
     for field, stated in (("number", numbers), ("date", days)):
         hand = next((one for one in stated if one.by_hand), None)
         if hand:
-            yield Doubt(_BY_HAND, hand.at, field)
+            yield Doubt(_by_hand(field), hand.at, field)
 
 
 def _contradictions(own: Citation, cited: Sequence[Citation]) -> Iterator[Doubt]:
@@ -118,15 +118,19 @@ def _year(
 
 _NO_NUMBER = Wording("Văn bản không ghi số, hoặc để trống.", "The document's number is blank, or not stated.")
 _NO_DATE = Wording("Văn bản không ghi đủ ngày ban hành.", "The day of the document is blank, or not stated.")
-_BY_HAND = Wording(
-    "Số hoặc ngày được đánh dấu riêng, có thể viết tay: cần đối chiếu bản gốc.",
-    "It is marked out in the text and may be handwritten: check the original.",
-)
 _TWO_NUMBERS = Wording("Phần đầu văn bản và phụ lục ghi số khác nhau.", "The head and an annex give different numbers.")
 _YEAR_OF_DATE = Wording(
     "Tiêu đề không nêu năm: lấy năm ban hành văn bản.", "No title names a year: that of the document's date is taken."
 )
 _NO_YEAR = Wording("Không rõ năm của chương trình.", "The year of the programme is not known.")
+
+
+def _by_hand(field: str) -> Wording:
+    vi, en = {"number": ("Số văn bản", "number")}.get(field, ("Ngày ban hành", "day"))
+    return Wording(
+        f"{vi} được đánh dấu riêng, có thể viết tay: cần đối chiếu bản gốc.",
+        f"The document's {en} is marked out in the text and may be handwritten: check the original.",
+    )
 
 
 def _two_dates(days: Sequence[tuple[str, Where]]) -> Wording:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from rules.plans.blocks import Paragraph
+from rules.plans.duties.subject import subject_of as agencies_before
 
 _KINDS = (
     "QUYẾT ĐỊNH", "KẾ HOẠCH", "CHƯƠNG TRÌNH", "THÔNG BÁO", "NGHỊ QUYẾT", "CHỈ THỊ", "CÔNG VĂN", "ĐỀ ÁN", "KẾT LUẬN",
@@ -11,7 +12,7 @@ _KINDS = (
 )  # fmt: skip
 _KIND = re.compile(rf"(?:{'|'.join(_KINDS)})(?:\s+HÀNH ĐỘNG)?(?!\w)")
 _BODY = re.compile(
-    r"(?:Căn cứ|Nhằm|Thực hiện|Xét|Theo đề nghị|Để |Kính gửi|[IVX]{1,4}\.\s|1\.\s|Điều 1|Phần|PHẦN|Nơi nhận|\()",
+    r"(?:Căn cứ|Nhằm|Thực hiện|Xét|Theo đề nghị|Để |Kính gửi|[IVX]{1,4}\.\s|1\.\s|Điều \d|Phần|PHẦN|Nơi nhận|\()",
     re.IGNORECASE,
 )
 _LIST = "DANH MỤC"
@@ -62,11 +63,17 @@ def _title(texts: Sequence[str], above: Container[str]) -> str:
     """Return the texts up to where the body or an annex begins, or the head comes again, as one."""
     found: list[str] = []
     for text in texts[: _TITLE_LINES + 1]:
-        if text in above or _ANNEX.match(text) or (any(found) and (_BODY.match(text) or text.startswith(_LIST))):
+        if text in above or _ANNEX.match(text) or (any(found) and _goes_on(text)):
             break
         if re.fullmatch(r"[-_*–—=\s]*", text) is None:
             found.append(text)
     return " ".join(found)
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether the document goes on behind its title here: with its body, a list, or a sentence on who does what."""
+    is_sentence = text.endswith((".", ";")) and bool(agencies_before(text)[0])
+    return is_sentence or text.startswith(_LIST) or bool(_BODY.match(text))
 
 
 def issuer_above(lines: Sequence[Paragraph]) -> str:

@@ -1,5 +1,6 @@
 """Questions: what a table leaves doubtful, as doubts of a draft."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
@@ -12,6 +13,12 @@ from rules.wording import Wording
 
 _SHOWN = 60
 _CUT_OFF = frozenset(("theo", "của", "và", "các", "về", "cho", "tại", "với", "để", "từ", "bởi", "hoặc", "là", "những"))
+_DONE = re.compile(
+    r"\W*(?:nhiệm vụ |công việc |việc )?(?:này )?đã (?:được )?(?:thực hiện|hoàn thành|triển khai|làm|ban hành|xong)"
+    r"(?: xong)?(?: (?:trong|vào|ngày|tháng|quý|năm|tại|theo) [^.;]*)?\W*",
+    re.IGNORECASE,
+)
+"""`(Đã thực hiện)`, `Đã hoàn thành tháng 3/2026`; `Đã hoàn thành 50%` is not done."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -117,6 +124,23 @@ def cut_off(holds: str, text: str, at: Where) -> Doubt | None:
         ),
         at,
         holds,
+    )
+
+
+def done(note: str, at: Where) -> Doubt | None:
+    """Return the doubt about a row whose note says that it is done already, None where it says nothing of the kind."""
+    if not _DONE.fullmatch(note):
+        return None
+    said = note.strip(" ().;")
+    return Doubt(
+        Wording(
+            f"Ghi chú «{said}»: nếu việc đã xong thì xóa nhiệm vụ này, hoặc ghi nhận bằng dondoc report done; "
+            "để nguyên thì vẫn bị nhắc.",
+            f"The note says «{said}»: if it is done, drop this task or record it with dondoc report done; "
+            "left as it is, it is still reminded of.",
+        ),
+        at,
+        "note",
     )
 
 

@@ -131,7 +131,8 @@ class _Reading:
         title = row.cells[self._title()]
         if row.spanned or not title:
             return False
-        return title[0].islower() or (cut and not above.cells[self._title()].endswith(_ENDED) and not title.isupper())
+        is_capital = title.isupper() and title[0].isalpha()
+        return title[0].islower() or (cut and not above.cells[self._title()].endswith(_ENDED) and not is_capital)
 
     def _is_another(self, row: Row, above: Entry, cut: bool) -> bool:
         """Say whether a row without a title of its own is a further deadline of the task above."""

@@ -85,6 +85,7 @@ def _doubted(task: DraftTask, header: Header) -> DraftTask:
         questions.cut_off(name, getattr(task, name), task.at)
         for name in ("title", "lead", "head", "coordinate", "product", "basis", "note")
     ]
+    doubts += [questions.done(text, task.at) for text in (task.note, *task.extra.values())]
     if task.title:
         doubts.append(questions.title_guessed(header.columns, task.at))
     else:

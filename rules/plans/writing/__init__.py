@@ -14,6 +14,7 @@ from rules.plans.writing.amends import Amendments, amendments, stubs
 from rules.plans.writing.amends import lines as amend_lines
 from rules.plans.writing.clean import clean
 from rules.plans.writing.events import Events
+from rules.plans.writing.gathered import gathered
 from rules.plans.writing.heading import heading, year_of
 from rules.plans.writing.layout import Entry, comment, lines_of
 from rules.plans.writing.naming import Ids
@@ -35,6 +36,8 @@ class Written:
     text: str
     tasks: tuple[Row, ...]
     indicators: tuple[Row, ...]
+    asked: tuple[str, ...] = ()
+    """What is asked once about many of the tasks."""
 
 
 class TooLarge(Exception):
@@ -78,15 +81,17 @@ class _File:
         tasks = tuple(
             task_rows.row(task, ids, events, office, each) for task, each in zip(draft.tasks, refused, strict=True)
         )
+        tasks, asked = gathered(tasks) if office.is_new else (tasks, ())
         ids, year = Ids(), year_of(draft.document) or LAST_YEAR
         indicators = tuple(indicator_rows.row(each, ids, office, year=year) for each in draft.indicators)
-        self._lines = heading(draft, office, tasks, indicators)
+        self._lines = heading(draft, office, tasks, indicators, asked)
         self._owners: dict[int, tuple[int, str]] = {}
         self._add(_events(events, office))
         self._add_tasks(draft, tasks)
         self._add(_indicators(indicators))
         self._add_amendments(amended, office)
-        self.written = Written("\n".join(self._lines) + "\n", tasks, indicators)
+        said = tuple(each.say(office.language) for each in asked)
+        self.written = Written("\n".join(self._lines) + "\n", tasks, indicators, said)
 
     def owner(self, line: int) -> tuple[int, str]:
         """Return the number of the task, or of the amendment, and the key that stand on a line, counted from 1."""

@@ -1,5 +1,6 @@
 """Deadlines: the reading of a task's phrase under `deadline:` or `deadlines:`, with what is to be asked about it."""
 
+import re
 from collections.abc import Mapping
 
 from rules.phrases.forms import Form, form_of
@@ -12,6 +13,7 @@ from rules.plans.writing.layout import Entry
 from rules.wording import Language, Wording
 
 _LONGEST_PART = 60
+_FIRST = re.compile(r"FREQ=MONTHLY;BYDAY=1(?:MO|TU|WE|TH|FR)")
 # Their forms say by themselves what they come to.
 _PLAIN: frozenset[Kind] = frozenset(
     {"continuous", "event", "before_event", "set_elsewhere", "unspecified", "not_a_deadline", "several"}
@@ -24,7 +26,8 @@ def dated(task: DraftTask, id: str, events: Events, language: Language, refusal:
     form = _form(task.reading, id, events) if task.reading and refusal is None else None
     if refusal is not None:
         questions.append(words.check(words.refused(refusal)))
-    questions += [asked for each in _doubts(task.reading) if (asked := words.check(each)) not in questions]
+    nearest = _nearest(task.reading)
+    questions += [asked for each in _doubts(task.reading) if (asked := words.check(each, nearest)) not in questions]
     if form is None and not questions:
         questions.append(words.check(words.DEADLINE_UNREAD if task.stated else words.DEADLINE_MISSING))
     questions += [words.check(said) for said in further.questions(task, form, language)]
@@ -64,6 +67,13 @@ def _doubts(reading: Reading | None) -> list[Wording]:
         return []
     found = [*reading.doubts, *(doubt for part in reading.parts for doubt in part.doubts)]
     return list(dict.fromkeys(found))
+
+
+def _nearest(reading: Reading | None) -> tuple[str, ...]:
+    """Return the recurrence that may do for one that a rule file cannot say: the first Monday of a month."""
+    if reading is None or reading.deadline or reading.parts or len(reading.rrules) != 1:
+        return ()
+    return ("{every: month, on: first working day}",) if _FIRST.fullmatch(reading.rrules[0]) else ()
 
 
 def _why(task: DraftTask, form: Form, language: Language) -> str:

@@ -45,5 +45,14 @@ def _line(form: Form | None, found: Form, further: Further, language: Language) 
     own = form.get("deadlines") if isinstance(form, Mapping) else None
     parts: dict[str, Form] = dict(own) if isinstance(own, Mapping) else {words.MAIN.say(language): form}
     name = words.REPORT if "báo cáo" in further.said.casefold() else words.ANOTHER
-    parts[unlike(name.say(language), parts)] = found
+    parts[unlike(name.say(language), parts)] = _until(found, form)
     return f"deadlines: {flow(parts)}"
+
+
+def _until(found: Form, form: Form) -> Form:
+    """Return what recurs within months until the day by which the row is to be done, where it has a single one."""
+    is_frequent = isinstance(found, Mapping) and found.get("every") in ("day", "week", "month") and "until" not in found
+    if not is_frequent or not isinstance(form, str) or not form[:4].isdigit():
+        return found
+    assert isinstance(found, Mapping)
+    return {**found, "until": form}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rules.load.names import LONGEST_LINE
 from rules.load.periods import FIRST_YEAR, LAST_YEAR
 from rules.phrases.forms import Form
-from rules.plans.draft import Draft, DraftDocument
+from rules.plans.draft import Draft, DraftDocument, DraftTask
 from rules.plans.writing import words
 from rules.plans.writing.clean import clean
 from rules.plans.writing.layout import Entry, comment, lines_of
@@ -22,8 +22,10 @@ _DOCUMENT = ("number", "date", "issuer", "subject", "year")
 _YEARS = re.compile(r"giai đoạn\s+\d{4}\s*[-–]\s*(\d{4})", re.IGNORECASE)
 
 
-def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequence[Row]) -> list[str]:
-    """Return the header comment and the keys before the events and tasks."""
+def heading(
+    draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequence[Row], asked: Sequence[Wording]
+) -> list[str]:
+    """Return the header comment and the keys before the events and tasks; `asked` is what is asked of many tasks."""
     subject, issuer = (spelt(text, draft, office) for text in (draft.document.subject, draft.document.issuer))
     document = replace(draft.document, subject=subject, issuer=issuer)
     draft = replace(draft, document=document)
@@ -32,8 +34,9 @@ def heading(draft: Draft, office: Office, tasks: Sequence[Row], indicators: Sequ
     about += [words.counts(counted(tasks), counted(indicators))]
     about += [overview(draft, tasks, office.directory)] if tasks else []
     about += [words.MARKS, *_questions(draft)]
-    lines = [line for each in about for line in comment(clean(each.say(office.language)), 0)]
-    return lines + [line for entry in _entries(draft, office) for line in lines_of(entry, 0)]
+    said = [*(clean(each.say(office.language)) for each in about), *(each.say(office.language) for each in asked)]
+    lines = [line for each in said for line in comment(each, 0)]
+    return lines + [line for entry in _entries(draft, office, tasks) for line in lines_of(entry, 0)]
 
 
 def year_of(document: DraftDocument) -> int | None:
@@ -50,14 +53,14 @@ def _questions(draft: Draft) -> Iterable[Wording]:
             yield Wording(f"{found.vi} ({at.vi})", f"{found.en} ({at.en})") if at.en else found
 
 
-def _entries(draft: Draft, office: Office) -> Iterable[Entry]:
+def _entries(draft: Draft, office: Office, tasks: Sequence[Row]) -> Iterable[Entry]:
     document, year = draft.document, year_of(draft.document)
     title = clean(document.subject or document.number)[:LONGEST_LINE].strip()
     yield Entry("programme", office.id)
     yield Entry("title", title[:1].upper() + title[1:] or office.id, _asked(draft, office, "subject"))
     yield Entry("document", _document(document, office), _asked(draft, office, "number", "date", "issuer"))
     if year:
-        yield Entry("period", year, (*_asked(draft, office, "year"), *_outlasting(draft, year, office)))
+        yield Entry("period", year, (*_asked(draft, office, "year"), *_outlasting(draft, year, office, tasks)))
     yield Entry("directory", office.directory.id, () if year else _asked(draft, office, "year"))
     yield Entry("calendar", office.calendar)
     yield Entry("ladder", office.ladder)
@@ -65,7 +68,7 @@ def _entries(draft: Draft, office: Office) -> Iterable[Entry]:
     yield Entry("standing", office.standing, asked)
 
 
-def _outlasting(draft: Draft, year: int, office: Office) -> tuple[str, ...]:
+def _outlasting(draft: Draft, year: int, office: Office, tasks: Sequence[Row]) -> tuple[str, ...]:
     """Return the question about the period of a programme that goes on after its year, where something recurs in it.
 
     It does so by its deadlines or by its title. The period bounds what recurs, and nothing else.
@@ -74,9 +77,15 @@ def _outlasting(draft: Draft, year: int, office: Office) -> tuple[str, ...]:
     titled = _YEARS.search(draft.document.subject)
     last = max((one.due.year for one in readings if one.due), default=year)
     last = max(last, int(titled[1])) if titled else last
-    if last <= year or not any(one.rrules for reading in readings for one in (reading, *reading.parts)):
+    recurring = [row.id for task, row in zip(draft.tasks, tasks, strict=True) if _recurs(task)]
+    if last <= year or not recurring:
         return ()
-    return (words.check(words.PERIOD, (f"{{from: {year}, by: {last}}}",)).say(office.language),)
+    asked = words.with_line(words.ending(year, recurring), f"period: {{from: {year}, by: {last}}}")
+    return (asked.say(office.language),)
+
+
+def _recurs(task: DraftTask) -> bool:
+    return task.reading is not None and any(one.rrules for one in (task.reading, *task.reading.parts))
 
 
 def _document(document: DraftDocument, office: Office) -> Form:

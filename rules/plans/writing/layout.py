@@ -18,10 +18,13 @@ _WORD = re.compile(r"null|true|false", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key with its value; `checks` are comments above it, `beside` one behind it (above, where the line is full)."""
+    """A key with its value; `checks` are comments above it, `beside` one behind it (above, where the line is full).
+
+    Without a value the comments alone stand where the key would.
+    """
 
     key: str
-    value: Form
+    value: Form | None
     checks: tuple[str, ...] = ()
     beside: str = ""
 
@@ -29,6 +32,8 @@ class Entry:
 def lines_of(entry: Entry, indent: int) -> list[str]:
     """Return the lines of an entry, its comments included."""
     above = [line for check in entry.checks for line in comment(check, indent)]
+    if entry.value is None:
+        return above
     found = _pair(scalar(entry.key), entry.value, indent)
     if not entry.beside:
         return above + found

@@ -12,7 +12,8 @@ from rules.wording import Language
 class Office:
     """The ids that a programme names, the unit that is its standing office, the language of the comments.
 
-    `events` are those the programme has already, their titles by id. `programmes` are the office's other ones.
+    `events` are those the programme has already, their titles by id. `programmes` are the office's other ones. `is_new`
+    says that the file is: single tasks that go into one that is there bring all their questions with them.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Office:
     is_standing_sure: bool = True
     events: Mapping[str, str] = field(default_factory=dict)
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    is_new: bool = True

@@ -14,10 +14,14 @@ _SIGNED_AS = {"deadlines": "deadline"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The entries of a task or an indicator, the id first. It is resolved when the machine found all that must be."""
+    """The entries of a task or an indicator, the id first. It is resolved when the machine found all that must be.
+
+    It is asked above when a question in the head of the file is about it.
+    """
 
     entries: tuple[Entry, ...]
     is_resolved: bool
+    is_asked_above: bool = False
 
     @property
     def id(self) -> str:
@@ -29,7 +33,7 @@ class Row:
         """Return `check` when a person is asked about it, `unresolved` when the file is wrong without the answer."""
         if not self.is_resolved:
             return "unresolved"
-        return "check" if any(entry.checks for entry in self.entries) else "sure"
+        return "check" if self.is_asked_above or any(entry.checks for entry in self.entries) else "sure"
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield its lines as an item of a list, each with the key that it belongs to."""
@@ -46,7 +50,9 @@ def identified(
 ) -> tuple[Entry, ...]:
     """Return the entries of a row with its id before them, its place and its signs beside the id."""
     above = tuple(asked)
-    values: dict[str, Form] = {_SIGNED_AS.get(entry.key, entry.key): entry.value for entry in found}
+    values: dict[str, Form] = {
+        _SIGNED_AS.get(entry.key, entry.key): entry.value for entry in found if entry.value is not None
+    }
     if checks := [*above, *(check for entry in found for check in entry.checks)]:
         values[ASKED] = checks
     return Entry("id", id, above, " · ".join(filter(None, (place, signs(values, fields))))), *found

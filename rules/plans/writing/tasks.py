@@ -1,9 +1,10 @@
 """Tasks: a row of a plan as the entries of a rule file, every doubt above the field it is about."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from rules.load.names import LONGEST_LINE
-from rules.plans.draft import DraftTask
+from rules.plans.draft import DraftTask, Field
 from rules.plans.tables.lines import shown
 from rules.plans.writing import agencies, words
 from rules.plans.writing.clean import clean
@@ -38,7 +39,7 @@ def row(task: DraftTask, ids: Ids, events: Events, office: Office, refused: Refu
     asked = _asked(task, {entry.key for entry in found}, office)
     found = [Entry(each.key, each.value, (*asked.get(each.key, ()), *each.checks), each.beside) for each in found]
     whole = [*asked["id"], *(each.say(office.language) for each in about_earlier)]
-    if not is_own:
+    if not is_own and (task.no or not _is_asked(task, "no")):
         whole.insert(0, words.check(words.NUMBER_AGAIN if task.no else words.NUMBER_MISSING).say(office.language))
     place = task.at.said().say(office.language)
     return Row(identified(id, whole, place, found, FIELDS), is_resolved=_is_resolved(task, found, office))
@@ -54,27 +55,35 @@ def _is_resolved(task: DraftTask, found: Iterable[Entry], office: Office) -> boo
 def _title(task: DraftTask, office: Office) -> Entry:
     title = clean(task.title)
     if not title:
-        missing = words.check(words.TITLE_MISSING).say(office.language)
-        return Entry("title", words.NO_TITLE.say(office.language), (missing,))
+        missing = () if _is_asked(task, "title") else (words.check(words.TITLE_MISSING).say(office.language),)
+        return Entry("title", words.NO_TITLE.say(office.language), missing)
     if len(title) > LONGEST_LINE:
         cut = title[:LONGEST_LINE].rpartition(" ")[0] or title[:LONGEST_LINE]
         return Entry("title", cut, (words.check(words.TITLE_LONG).say(office.language),))
     return Entry("title", title)
 
 
+def _is_asked(task: DraftTask, field: Field) -> bool:
+    """Say whether the reading asks about a field already."""
+    return any(doubt.field == field for doubt in task.doubts)
+
+
 def _agencies(task: DraftTask, office: Office) -> Iterable[Entry]:
+    lead = agencies.lead(task, office.directory, office.standing)
+    if not task.leads and not task.heads and _is_asked(task, "lead"):
+        lead = replace(lead, questions=())
     found = {
-        "lead": (agencies.lead(task, office.directory, office.standing), task.lead or task.head),
+        "lead": (lead, task.lead or task.head),
         "head": (agencies.head(task, office.directory), task.head),
         "coordinate": (agencies.coordinate(task, office.directory), task.coordinate),
     }
-    # Of a role that nobody is found for, the questions stand above the lead.
-    others = [each for named, _ in found.values() if named.value is None for each in named.questions]
     for key, (named, text) in found.items():
         if named.value is not None:
-            asked = (*named.questions, *others) if key == "lead" else named.questions
-            checks = tuple(clean(each.say(office.language)) for each in asked)
+            checks = tuple(clean(each.say(office.language)) for each in named.questions)
             yield Entry(key, named.value, checks, _beside(clean(shown(text)), named, office))
+        elif named.questions:
+            asked = (words.of_field(key, each) for each in named.questions)
+            yield Entry(key, None, tuple(clean(each.say(office.language)) for each in asked))
 
 
 def _beside(text: str, named: agencies.Named, office: Office) -> str:

@@ -16,16 +16,13 @@ DEADLINE_MISSING = Wording("không có thời hạn", "no deadline is given")
 DEADLINE_UNREAD = Wording("chưa hiểu thời hạn này", "this deadline was not understood")
 LEAD_MISSING = Wording("không ghi cơ quan chủ trì", "nobody is named as lead")
 STANDING = Wording("cơ quan thường trực do máy chọn", "the standing office was chosen by default")
-PERIOD = Wording(
-    "có thời hạn sau năm này; việc định kỳ chỉ tính trong kỳ của chương trình",
-    "some deadlines come after this year; recurring ones are counted within the period only",
-)
 TARGET_MISSING = Wording("không có chỉ tiêu theo năm", "no target of a year is given")
 OWNER_MISSING = Wording("không rõ cơ quan phụ trách", "nobody is named as owner")
 COLUMNS = {"product": Wording("sản phẩm", "product"), "title": Wording("nhiệm vụ", "title")}
 MAIN = Wording("chính", "main")
 REPORT = Wording("báo cáo", "report")
 ANOTHER = Wording("hạn khác", "another")
+_NAMED = 5
 _LAST = {
     "week": Wording("cuối tuần", "its last"),
     "month": Wording("ngày cuối tháng", "its last"),
@@ -79,6 +76,21 @@ def check(reason: Wording, alternatives: tuple[str, ...] = ()) -> Wording:
     return Wording(f"CHECK: {vi}; có thể là: {choice}", f"CHECK: {en}; alternatives: {choice}")
 
 
+def of_many(key: str, asked: str, ids: Sequence[str]) -> Wording:
+    """Return the question that many tasks have alike, with the key it is about and the list of the tasks."""
+    named, said = f"{key}: " if key != "id" else "", asked.removeprefix("CHECK: ").removeprefix(f"{key}: ")
+    listed = ", ".join(ids)
+    return Wording(
+        f"CHECK: {len(ids)} nhiệm vụ ({listed}): {named}{said}",
+        f"CHECK: {len(ids)} tasks ({listed}): {named}{said}",
+    )
+
+
+def of_field(key: str, asked: Wording) -> Wording:
+    """Return a question with the key that it is about, where the file has no line with that key."""
+    return Wording(asked.vi.replace("CHECK: ", f"CHECK: {key}: ", 1), asked.en.replace("CHECK: ", f"CHECK: {key}: ", 1))
+
+
 def counts(tasks: Counts, indicators: Counts) -> Wording:
     """Return how much was read and how sure it is."""
     asked = indicators.check + indicators.unresolved
@@ -114,6 +126,16 @@ def further(column: Wording, said: str, each: str) -> Wording:
     return Wording(
         f"cột {column.vi} còn ghi «{said}»: có phải một thời hạn nữa không{vi}",
         f"the {column.en} says «{said}» as well: is it a further deadline{en}",
+    )
+
+
+def ending(year: int, ids: Sequence[str]) -> Wording:
+    """Return the question about recurring tasks that end with the period of a programme that goes on."""
+    listed = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+    return Wording(
+        f"CHECK: kế hoạch còn thời hạn sau năm {year}, nhưng việc định kỳ ({listed}) sẽ thôi nhắc sau ngày "
+        f"31/12/{year}: có phải còn tiếp tục không",
+        f"CHECK: some deadlines come after {year}, yet what recurs ({listed}) ends on 31/12/{year}: does it go on",
     )
 
 

@@ -6,7 +6,7 @@ from rules.load import load
 from rules.phrases import Context, Reading, read
 from rules.plans.blocks import Where
 from rules.plans.draft import Agency, Draft, DraftDocument, DraftTask
-from rules.plans.writing import Office
+from rules.plans.writing import Office, rule_file
 from rules.programme import Programme
 from tests.rules.load.files import COMMON
 
@@ -47,3 +47,18 @@ def programme(text: str) -> Programme:
     assert loaded.rulebook is not None
     [found] = loaded.rulebook.programmes.values()
     return found
+
+
+def text(*tasks: DraftTask) -> str:
+    """Return the rule file of these tasks, which loads."""
+    written = rule_file(draft(*tasks), office()).text
+    programme(written)
+    return written
+
+
+def lines(written: str, first: str) -> list[str]:
+    """Return the lines from the one that begins so, to the next item or blank line, without indentation."""
+    found = written.splitlines()
+    start = next(n for n, line in enumerate(found) if line.strip().startswith(first))
+    end = next((n for n in range(start + 1, len(found)) if not found[n] or found[n].startswith("  - ")), len(found))
+    return [line.strip() for line in found[start:end]]

@@ -69,6 +69,11 @@ def test_a_cell_names_these_agencies(row: list[str]) -> None:
     assert set(expected[1].split() if len(expected) > 1 else ()) == suggested or len(expected) < 2
 
 
+def test_those_concerned_who_cannot_lead_are_not_suggested_as_lead() -> None:
+    (_, concerned) = resolve("Sở Y tế; các cơ quan, đơn vị liên quan", DIRECTORY, role="lead")
+    assert (concerned.sure, concerned.suggestions) == (False, ())
+
+
 def test_a_question_has_no_ids_and_says_why() -> None:
     for role, cell, *_ in ROWS:
         for agency in RESOLVER.resolve(cell, role=role):  # type: ignore[arg-type]

@@ -13,10 +13,10 @@ from rules.load import load
 from rules.plans.agencies import Resolver
 from rules.plans.draft import Agency
 from rules.programme import Rulebook, Task
+from tests.plans import PLANS, needs_plans, plan_file
 
 ROOT = Path(__file__).parents[3]
-PLANS = ROOT.parent / "shared" / "plans"
-pytestmark = pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
+pytestmark = needs_plans
 
 Cells = dict[str, str]
 
@@ -39,7 +39,7 @@ def expected(number: str, part: str = "") -> Iterator[tuple[str, Cells]]:
 
 def tabbed(name: str, columns: int) -> Iterator[list[str]]:
     """Return the rows of a plan that have so many columns, tags taken out."""
-    (path,) = PLANS.glob(f"{name}*.txt")
+    path = plan_file(name)
     for line in path.read_text("utf-8").splitlines():
         cells = [re.sub(r"</?p>", "", cell).strip() for cell in line.split("\t")]
         if len(cells) == columns or not any(cells[1:]):

@@ -1,28 +1,13 @@
-"""Duties in the body text of a plan, secondary deadlines in its rows, and the many dates that are neither."""
-
-from dataclasses import replace
-from pathlib import Path
+"""Duties in the body text of a plan, and the many dates that are none."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.phrases import Context, read
-from rules.plans.blocks import Block, Paragraph, Table, Where
-from rules.plans.draft import DraftTask, Further
-from rules.plans.duties import duties, secondary
+from rules.plans.duties import duties
 from rules.plans.duties.found import found_in
 from rules.plans.duties.subject import subject_of
-from rules.plans.sources.flowed import flowed_blocks
-from rules.plans.sources.text import text_pages
-
-PLANS = Path(__file__).parents[3].parent / "shared" / "plans"
-needs_plans = pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
-CONTEXT = Context(2025)
-
-
-def body(*texts: str) -> list[Block]:
-    return [Paragraph(text, Where(line=n)) for n, text in enumerate(texts, 1)]
+from tests.rules.plans.told import CONTEXT, body
 
 
 def found(*texts: str) -> list[tuple[str, str, str]]:
@@ -190,69 +175,6 @@ def test_a_single_day_in_a_sentence_that_says_yearly_is_a_doubt() -> None:
     assert len(duty.reading.doubts) == 1
 
 
-def row(title: str, stated: str, *, no: str = "4", product: str = "") -> DraftTask:
-    return DraftTask(no, "", title, product=product, stated=stated, reading=read(stated, CONTEXT))
-
-
-def test_a_duty_that_a_row_of_the_annex_states_is_not_doubled() -> None:
-    text = body(
-        "II. NHIỆM VỤ",
-        "Sở Y tế rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến. (Hoàn thành trước 31/12/2025)",
-    )
-    title = "Rà soát, cấu trúc lại quy trình các dịch vụ công trực tuyến có tỷ lệ thấp"
-    due = "Hoàn thành trước 31/12/2025"
-    assert duties(text, CONTEXT, rows=[row(title, "Trước 31/12/2025")]) == ()
-    beside = replace(row(title, "Thường xuyên"), secondary=(Further("product", due, read(due, CONTEXT)),))
-    assert duties(text, CONTEXT, rows=[beside]) == ()
-    (other,) = duties(text, CONTEXT, rows=[row(title, "Quý I/2026")])
-    assert other.doubts[-1].alternatives == ("Quý I/2026",)
-    assert "4" in other.doubts[-1].said.en
-    assert (
-        len(
-            duties(
-                text, CONTEXT, rows=[row("Đẩy mạnh tuyên truyền về kinh tế số trong doanh nghiệp", "Trước 31/12/2025")]
-            )
-        )
-        == 1
-    )
-
-
-@pytest.mark.parametrize(
-    ("stated", "product", "title", "expected"),
-    [
-        ("Thường xuyên", "Báo cáo kết quả hàng tháng", "Rà soát", ["FREQ=MONTHLY"]),
-        ("Thường xuyên", "Định kỳ hằng tháng báo cáo kết quả", "Rà soát", ["FREQ=MONTHLY"]),
-        ("Ngày 15/12/2025", "", "Cập nhật bổ sung dịch vụ công hằng tháng cho đến khi đủ 100%", ["FREQ=MONTHLY"]),
-        ("03/2026", "Các nhiệm vụ giải quyết ngay trong năm 2026", "Lựa chọn bài toán", ["2026-12-31"]),
-        ("Ngày 20/12/2025", "", "Số hóa; đến hết tháng 12/2025, hoàn thành 30% tài liệu", ["2025-12-31"]),
-        ("Ngày 15/12/2025", "", "Rà soát (báo cáo Ban Chỉ đạo kết quả thực hiện trong tháng 12/2025).", ["2025-12-31"]),
-        ("Ngày 01/01/2026", "", "Hoàn thiện cơ chế (Nhiệm vụ thường xuyên)", ["continuous"]),
-        # The same as the column says.
-        ("4/2026", "Hoàn thành trong tháng 4/2026", "Rà soát", []),
-        ("Năm 2026", "Phấn đấu trong năm 2026, chỉ số xếp trong nhóm 10", "Cải cách", []),
-        ("Thường xuyên", "", "Hoàn thiện cơ chế (nhiệm vụ thường xuyên)", []),
-        ("Ngày 31/12/2025", "", "Rà soát (báo cáo kết quả thực hiện trong tháng 12/2025)", []),
-        # No deadlines of this task.
-        ("Tháng 3", "Báo cáo", "Bố trí ngân sách nhà nước hằng năm; kế hoạch hoạt động của mình trong năm 2026", []),
-        ("12/2026", "", "Lộ trình Đổi mới công nghệ đến năm 2035; số hóa tài liệu trong 3 năm gần đây", []),
-        ("Tháng 6", "", "Chuẩn bị nội dung Hội nghị sơ kết 6 tháng đầu năm 2026", []),
-    ],
-)
-def test_secondary_deadlines_are_those_that_differ_from_the_column(
-    stated: str, product: str, title: str, expected: list[str]
-) -> None:
-    readings = [each.reading for each in secondary(row(title, stated, product=product), CONTEXT)]
-    assert [(one.rrules or (str(one.due) if one.due else one.kind,))[-1] for one in readings] == expected
-
-
-def test_a_further_deadline_is_told_in_the_words_of_its_clause() -> None:
-    (report,) = secondary(row("Tuyên truyền", "Thường xuyên", product="Định kỳ hằng tháng báo cáo kết quả"), CONTEXT)
-    assert (report.field, report.said) == ("product", "Định kỳ hằng tháng báo cáo kết quả")
-    title = "Xây dựng, hoàn thiện và đưa vào vận hành hệ thống thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để dùng"
-    (other,) = secondary(row(title, "Thường xuyên"), CONTEXT)
-    assert other.said == "…thông tin phục vụ người dân, hoàn thành trước ngày 30/9/2026 để…"
-
-
 def test_an_event_amid_a_sentence_is_doubted() -> None:
     (one,) = found_in("Ngay sau khi các bộ, ngành công bố thủ tục hành chính thì cập nhật", CONTEXT)
     assert one.reading.kind == "event"
@@ -279,39 +201,6 @@ def test_an_event_amid_a_sentence_is_doubted() -> None:
 )
 def test_a_subject_is_the_agencies_a_sentence_begins_with(text: str, agencies: str) -> None:
     assert subject_of(text)[0] == agencies
-
-
-def plan(name: str) -> tuple[Block, ...]:
-    (path,) = PLANS.glob(f"{name}_*.txt")
-    return text_pages(path.read_bytes()).blocks
-
-
-@needs_plans
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("000", []),
-        ("002", []),
-        ("003", [("Mục IV.1", "trước ngày 31/3/2026"), ("Mục IV.1", "Định kỳ hoặc theo yêu cầu"), ("Mục IV.2", "định kỳ hoặc đột xuất")]),
-        ("004", [("Mục III.2", "muộn nhất vào 9h00' sáng ngày thứ Sáu hằng tuần"), ("Mục III.3", "Định kỳ trước 17h00' ngày thứ Sáu hằng tuần")]),
-    ],
-)  # fmt: skip
-def test_the_duties_in_the_text_of_the_plans(name: str, expected: list[tuple[str, str]]) -> None:
-    assert [(duty.basis, duty.stated) for duty in duties(plan(name), CONTEXT)] == expected
-
-
-@needs_plans
-def test_the_duties_of_plan_001_are_those_of_its_annex_but_for_two() -> None:
-    (path,) = PLANS.glob("001_*.txt")
-    blocks = flowed_blocks(path.read_text("utf-8").split("\n"))
-    assert blocks is not None
-    (table,) = (block for block in blocks if isinstance(block, Table))
-    rows = [row(cells[1], cells[4], no=cells[0]) for cells in (one.cells for one in table.rows[1:]) if cells[2]]
-    assert len(duties(blocks, CONTEXT)) == 19
-    kept = duties(blocks, CONTEXT, rows=rows)
-    assert [duty.stated.split(" ")[0] for duty in kept] == ["sau", "nhiệm"]
-    assert all("Row 15" in duty.doubts[-1].said.en or "Row 18" in duty.doubts[-1].said.en for duty in kept)
-    assert not any(duty.lead == "" for duty in duties(blocks, CONTEXT))
 
 
 WORDS = [

@@ -1,65 +1,25 @@
 """What a sheet of a programme says: its head, a row for each task, how each stands, and how many stand so."""
 
-from collections import Counter
-from datetime import UTC, date, datetime, time
-from typing import Literal
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import instant
-from rules.events import events_known
-from rules.obligation import ObligationKey
 from rules.plans.exporting.byrules import standing_by_rules
 from rules.plans.exporting.composing import compose
-from rules.plans.exporting.sheet import Cell, Line, Section, Sheet
-from rules.plans.exporting.stands import GRAVITY, Stand, State, counted, current, gravest
+from rules.plans.exporting.sheet import Line, Section
+from rules.plans.exporting.stands import State, counted
 from rules.plans.exporting.texts import reference
-from rules.programme import Document, Rulebook
+from rules.programme import Document
 from rules.roster import Roster
-from rules.status import NAMES, Progress, Status, Timeliness, Verification
-from rules.term import Term
-from rules.wording import Wording
+from rules.status import NAMES, Timeliness
 from tests.rules.books import POLICY, PROGRAMME, book, one, task
-
-Language = Literal["vi", "en"]
-OPEN_LATE = Status(Progress.NOT_DONE, Timeliness.LATE, Verification.NOT_REPORTED)
-OPEN = Status(Progress.NOT_DONE, Timeliness.IN_TIME, Verification.NOT_REPORTED)
-DONE = Status(Progress.DONE, Timeliness.DONE_IN_TIME, Verification.AWAITED)
-CLOSED = Status(Progress.CLOSED, Timeliness.LATE, Verification.NOT_REPORTED)
+from tests.rules.plans.sheets import row, sheet_of
 
 DETAILED = PROGRAMME.replace("Chương trình công tác", "Chương trình công tác năm 2026")
 TITLES = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Người đứng đầu chịu trách nhiệm", "Cơ quan phối hợp", "Sản phẩm",
           "Thời hạn", "Ngày đến hạn", "Tiến độ", "Tình trạng thời hạn", "Xác nhận", "Ghi chú")  # fmt: skip
-
-
-def sheet_of(
-    rules: Rulebook, on: str = "2026-04-02", *, language: Language = "vi", stands: list[Stand] | None = None
-) -> Sheet:
-    programme = rules.programmes["ct"]
-    day = date.fromisoformat(on)
-    events = events_known(programme, {}, {}, calendar=rules.calendars["viet-nam"], zone=POLICY.zone)
-    roster = Roster(rules, POLICY, {"ct": events})
-    if stands is None:
-        stands = list(standing_by_rules(programme, roster, now=instant(day, time(17), POLICY.zone)))
-    return compose(programme, rules.directories["tinh"], stands, on=day, language=language)
-
-
-def row(sheet: Sheet, number: int = 0) -> dict[str, Cell]:
-    lines = [found for found in sheet.grids[0].rows if isinstance(found, Line)]
-    headings = [column.heading for column in sheet.grids[0].columns]
-    return dict(zip(headings, lines[number].cells, strict=True))
-
-
-def stand(
-    state: Status, *, unit: str = "a", part: str = "", due: str | None = None, late: int = 0, done_on: str | None = None
-) -> Stand:
-    day = date.fromisoformat(due) if due else None
-    key = ObligationKey("ct", "T.1", part, unit, due or "")
-    return Stand(
-        key, Term("date", Wording("", ""), due=day), state, late, date.fromisoformat(done_on) if done_on else None
-    )
 
 
 # --- the head ----------------------------------------------------------------------------------------------------
@@ -202,60 +162,6 @@ def test_no_address_is_written() -> None:
 def test_in_english_headings_and_states_are_english() -> None:
     found = row(sheet_of(book(task("2026-03")), language="en"))
     assert (found["Progress"].text, found["Timeliness"].text) == ("Not done", "Late 2 days")
-
-
-# --- how the obligations of a task stand together ----------------------------------------------------------------
-
-
-def test_units_that_stand_apart_are_named() -> None:
-    stands = [
-        stand(DONE, unit="a", due="2026-03-31", done_on="2026-03-20"),
-        stand(OPEN_LATE, unit="b", due="2026-03-31", late=2),
-    ]
-    found = row(sheet_of(book(task("2026-03", lead="{each: [a, b]}")), stands=stands))
-    assert found["Tiến độ"].text == "Chưa hoàn thành: Sở B\nĐã hoàn thành ngày 20/3/2026: Sở A"
-    assert found["Tình trạng thời hạn"].text == "Quá hạn 2 ngày: Sở B\nĐúng hạn: Sở A"
-    assert found["Xác nhận"].text == "Chưa báo cáo: Sở B\nChờ xác nhận: Sở A"
-
-
-def test_many_units_are_counted() -> None:
-    units = [f"x{number}" for number in range(7)]
-    stands = [
-        *(stand(OPEN, unit=unit, due="2026-04-30") for unit in units),
-        stand(OPEN_LATE, unit="a", due="2026-04-30", late=1),
-    ]
-    found = row(sheet_of(book(task("2026-03")), stands=stands))
-    assert found["Tình trạng thời hạn"].text == "Quá hạn 1 ngày: Sở A\nTrong hạn: 7/8"
-
-
-def test_a_part_in_which_all_units_stand_alike_goes_by_its_name() -> None:
-    late = [stand(OPEN_LATE, unit=unit, part="phát động", due="2026-03-31", late=2) for unit in "abcdefg"]
-    in_time = [stand(OPEN, unit=unit, part="báo cáo", due="2026-06-30") for unit in "abcdefg"]
-    found = row(sheet_of(book(task("2026-03")), stands=late + in_time))
-    assert found["Tình trạng thời hạn"].text == "Quá hạn 2 ngày: phát động\nTrong hạn: báo cáo"
-
-
-def test_the_current_occurrence_and_what_is_still_open_before_it() -> None:
-    january, february = stand(DONE, due="2026-01-25"), stand(OPEN_LATE, due="2026-02-25")
-    march, april = stand(DONE, due="2026-03-25"), stand(OPEN, due="2026-04-25")
-    assert current([april, march, february, january], date(2026, 3, 20)) == (february, march)
-
-
-def test_what_was_closed_is_shown_only_where_there_is_nothing_else() -> None:
-    closed, running = stand(CLOSED, due="2026-01-25"), stand(OPEN, due="2026-02-25")
-    assert current([closed, running], date(2026, 2, 1)) == (running,)
-    assert current([closed], date(2026, 2, 1)) == (closed,)
-
-
-def test_every_state_has_its_place_in_the_order_of_gravity() -> None:
-    assert Counter(GRAVITY) == Counter(tuple(NAMES))
-
-
-@given(st.lists(st.sampled_from(tuple(Timeliness)), min_size=1))
-def test_the_gravest_state_is_one_of_them_and_never_milder_than_another(states: list[Timeliness]) -> None:
-    found = gravest(states)
-    assert found in states
-    assert all(GRAVITY.index(found) <= GRAVITY.index(state) for state in states)
 
 
 # --- totals ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Sequence
-from pathlib import Path
 from textwrap import wrap
 
 import pytest
@@ -12,9 +11,7 @@ from hypothesis import strategies as st
 from rules.plans.blocks import Paragraph, Row, Table
 from rules.plans.sources.flowed import flowed, flowed_blocks, flowed_tables
 from rules.plans.sources.flowed.lines import joined, paragraphs
-
-PLANS = Path(__file__).parents[3].parent / "shared" / "plans"
-needs_plans = pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
+from tests.plans import PLANS, needs_plans, plan_file
 
 HEADER = ["TT Tên nhiệm vụ Cơ quan chủ trì Cơ quan phối ", "hợp", "", "Thời gian ", "hoàn thành", "", "Kết quả"]
 ROWS = [
@@ -264,7 +261,7 @@ def _expected() -> list[dict[str, str]]:
 @needs_plans
 @pytest.mark.parametrize("blank", [True, False], ids=["as it is", "without its blank lines"])
 def test_the_annex_of_plan_001_is_read_whole(blank: bool) -> None:
-    (path,) = PLANS.glob("001_*.txt")
+    path = plan_file("001")
     lines = [line for line in path.read_text("utf-8").split("\n") if blank or line.strip()]
     tables = flowed_tables(lines)
     assert tables is not None

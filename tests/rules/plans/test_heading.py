@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules.plans.blocks import NOWHERE, Block, Paragraph, Row, Table, Where
 from rules.plans.draft import Doubt, DraftDocument
 from rules.plans.heading import document_head
+from tests.rules.plans.tabled import draft
 
 PARTY = (
     "TỈNH ỦY ĐỒNG THÁP",
@@ -204,3 +205,10 @@ def test_a_day_without_a_place_below_the_number_is_the_documents(day: str) -> No
 def test_a_day_within_a_sentence_below_the_number_is_another_documents() -> None:
     document, _ = head("Số: 12/KH-BCĐ", "Ngày 20 tháng 3 năm 2026, Ban Chỉ đạo họp", "KẾ HOẠCH", "Số hóa năm 2026")
     assert document.date is None
+
+
+@pytest.mark.parametrize("said", ["Điều 3. Các sở báo cáo.", "Các sở, ban, ngành báo cáo trước ngày 20 hằng tháng."])
+def test_a_title_ends_where_the_body_begins_without_a_heading(said: str) -> None:
+    assert draft(f"KẾ HOẠCH\n\nTriển khai chuyển đổi số năm 2026\n\n{said}").document.subject == (
+        "Triển khai chuyển đổi số năm 2026"
+    )

@@ -12,9 +12,9 @@ from rules.plans.indicators import indicators, left
 from rules.plans.indicators.targets import legible, unit_within, year_of
 from rules.plans.sources.text import text_pages
 from rules.plans.tables.grids import grids
+from tests.plans import needs_plans, plan_file
 
 ROOT = Path(__file__).parents[3]
-PLANS = ROOT.parent / "shared" / "plans"
 HEADER = (
     "STT",
     "Chỉ tiêu",
@@ -141,9 +141,9 @@ def test_the_year_of_a_heading_is_the_last_it_names() -> None:
     assert year_of("Chỉ tiêu giao") is None
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason="the five plans are not beside the repository")
+@needs_plans
 def test_the_annex_of_plan_003_is_the_one_encoded_by_hand() -> None:
-    (path,) = PLANS.glob("003_*.txt")
+    path = plan_file("003")
     found = [
         one
         for grid in grids(text_pages(path.read_bytes()).blocks)[0]

@@ -1,8 +1,6 @@
 """The same tasks, however an office lays them out, in Word, Excel or Markdown, are read the same."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,9 @@ from rules.plans.draft import FIELDS, DraftTask
 from rules.plans.reading import read_plan
 from rules.plans.sources.opening import pages
 from rules.plans.sources.text import text_pages
+from tests.plans import needs_plans, plan_file
 from tests.rules.plans.builders.offices import FORMATS, Office, parts
 
-PLANS = Path(os.environ.get("DONDOC_PLANS", Path(__file__).resolve().parents[4] / "shared" / "plans"))
 A, B = "A HOÀN THIỆN THỂ CHẾ", "B PHÁT TRIỂN HẠ TẦNG SỐ"
 QI, QII = "I Nhiệm vụ quý I năm 2026", "II Nhiệm vụ quý II năm 2026"
 LONG = (
@@ -83,10 +81,10 @@ def test_a_small_plan_is_read_the_same_in_every_layout(name: str, form: str, see
     assert fields(read(FORMATS[form](parts(OWN, OFFICES[name], seed)))) == fields(OWN)
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason=f"the real plans are not at {PLANS} (DONDOC_PLANS says where)")
+@needs_plans
 @pytest.mark.parametrize("plan", ["000", "002", "004"])
 @pytest.mark.parametrize(("name", "form"), CASES)
 def test_a_real_plan_is_read_the_same_in_every_layout(name: str, form: str, plan: str) -> None:
-    (path,) = PLANS.glob(f"{plan}_*.txt")
+    path = plan_file(plan)
     tasks = [one for one in read_plan(text_pages(path.read_bytes()), directory=None, year=None).tasks if one.no]
     assert fields(read(FORMATS[form](parts(tasks, OFFICES[name], 1)))) == fields(tasks)

@@ -57,7 +57,7 @@ def test_a_deadline_outside_its_heading_is_asked_about(stated: str, asked: list[
 def test_new_years_day_beside_standing_work_is_a_placeholder() -> None:
     (task,) = draft(HEAD + "1 ¦ Rà soát quy trình (<i>Nhiệm vụ thường xuyên</i>) ¦ Sở A ¦ Ngày 01/01/2026").tasks
     assert task.reading is not None
-    assert (task.reading.kind, task.reading.confidence) == ("continuous", "check")
+    assert (task.reading.kind, task.doubts[-1].alternatives) == ("continuous", ("2026-01-01",))
     assert task.stated == "Ngày 01/01/2026"
 
 
@@ -198,7 +198,7 @@ PLACEHOLDERS = HEAD + "\n".join(
 def test_standing_work_may_be_called_so_in_the_last_sentence_of_its_title() -> None:
     task = draft(PLACEHOLDERS).tasks[2]
     assert task.reading is not None
-    assert (task.reading.kind, task.reading.confidence) == ("continuous", "check")
+    assert (task.reading.kind, task.doubts[-1].alternatives) == ("continuous", ("2026-01-01",))
 
 
 def test_a_date_that_is_a_placeholder_elsewhere_in_the_plan_is_asked_about() -> None:

@@ -1,17 +1,12 @@
 """Tables that a PDF has without rules: read by the order in which their lines are written."""
 
-import os
-from pathlib import Path
-
-import pytest
-
 from rules.plans.blocks import Pages, Paragraph, Table, Where
 from rules.plans.draft import Draft, DraftTask
 from rules.plans.reading import read_plan
 from rules.plans.sources.opening import pages
+from tests.plans import needs_plans, plan_file
 from tests.rules.plans.builders.portable import line, pdf
 
-PLANS = Path(os.environ.get("DONDOC_PLANS", Path(__file__).resolve().parents[4] / "shared" / "plans"))
 LEFT, TOP, DOWN = 40, 40, 12
 LINES = 45
 COLUMNS = {
@@ -81,9 +76,9 @@ def fields(task: DraftTask) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason=f"the real plans are not at {PLANS} (DONDOC_PLANS says where)")
+@needs_plans
 def test_plan_001_on_paper_is_read_as_its_text() -> None:
-    (path,) = PLANS.glob("001_*.txt")
+    path = plan_file("001")
     lines = path.read_text(encoding="utf-8").splitlines()
     on_paper = pdf(*(stacked(page, n) for n, page in enumerate(broken(lines, "TT Tên nhiệm vụ"), 1)))
     text, paper = (drafted(pages(data)) for data in (path.read_bytes(), on_paper))

@@ -180,3 +180,8 @@ def test_wherever_a_page_cuts_a_title_it_is_whole_again(titles: list[list[str]],
 
 def rows_of(text: str) -> list[tuple[str, str, str]]:
     return [(task.no, task.section, task.title) for task in draft(text).tasks]
+
+
+def test_a_title_that_goes_on_with_a_figure_and_abbreviations_is_no_heading() -> None:
+    cut = f"{HEAD}1 ¦ Ứng dụng công nghệ trong năm ¦ Sở A ¦¦ Tháng 5\n\n{HEAD}¦ 2026: (AI), IOT ¦¦¦\n"
+    assert rows_of(cut) == [("1", "", "Ứng dụng công nghệ trong năm 2026: (AI), IOT")]

@@ -1,34 +1,19 @@
 """What a drafted rule file looks like, and what stands above a field that is not sure."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from rules.deadline import After, SetBy, Span, Within
+from rules.deadline import Within
 from rules.load.periods import parse_period
 from rules.phrases.reading import Reading
 from rules.plans.blocks import Where
-from rules.plans.draft import Agency, Amends, Doubt, Draft, DraftDocument, DraftIndicator, DraftTask, Earlier
+from rules.plans.draft import Amends, Doubt, Draft, DraftDocument, DraftIndicator
 from rules.plans.writing import TooLarge, counted, rule_file
 from rules.wording import Wording
-from tests.rules.plans.drafts import DOCUMENT, A, B, draft, office, programme, reading, task
+from tests.rules.plans.drafts import DOCUMENT, A, B, draft, office, programme, task, text
 
 PLACE = Where(page=3)
-
-
-def text(*tasks: DraftTask) -> str:
-    written = rule_file(draft(*tasks), office()).text
-    programme(written)
-    return written
-
-
-def lines(written: str, first: str) -> list[str]:
-    """Return the lines from the one that begins so, to the next item or blank line, without indentation."""
-    found = written.splitlines()
-    start = next(n for n, line in enumerate(found) if line.strip().startswith(first))
-    end = next((n for n in range(start + 1, len(found)) if not found[n] or found[n].startswith("  - ")), len(found))
-    return [line.strip() for line in found[start:end]]
 
 
 def test_a_whole_file() -> None:
@@ -76,149 +61,6 @@ indicators:
     owner: so-a
     source: KH 12
 """
-
-
-# --- deadlines ---------------------------------------------------------------------------------------------------
-
-
-def test_several_deadlines_stand_under_their_names() -> None:
-    found = text(task("1", "Hội thi", "Phát động trong tháng 4, báo cáo tháng 6/2026"))
-    assert "    deadlines: {Phát động: 2026-04, báo cáo: 2026-06}" in found
-
-
-def test_a_deadline_that_was_not_understood_is_undated_and_asked_about() -> None:
-    found = lines(text(task("1", "Báo cáo", "31/02/2026")), "stated")
-    assert found[0] == "stated: 31/02/2026"
-    assert found[1].startswith("# CHECK: ")
-    assert found[-1] == "deadline: {set_by: 31/02/2026}"
-
-
-def test_an_empty_cell_is_undated_and_asked_about() -> None:
-    found = lines(text(task("1", "Báo cáo", "")), "lead")
-    assert found[1:] == ["# CHECK: no deadline is given", "deadline: {set_by: no deadline is given}"]
-
-
-def test_what_the_rule_language_refuses_becomes_a_question() -> None:
-    backwards = Span(parse_period("2026-06"), parse_period("2026-02"))
-    said = Reading("span", Wording("x", "x"), deadline=backwards)
-    found = rule_file(draft(replace(task("1", "Ngược", "tháng 6 - tháng 2"), reading=said)), office())
-    assert programme(found.text).tasks["A.I.1"].deadlines == {"": SetBy("tháng 6 - tháng 2")}
-    assert "# CHECK: the rule language refuses it: '2026-02' ends before '2026-06' begins" in found.text
-    assert found.tasks[0].state == "unresolved"
-
-
-def test_doubts_about_a_deadline_stand_directly_above_it_with_the_alternatives() -> None:
-    doubt = Doubt(Wording("ngày hay tháng trước", "day or month first"), PLACE, "stated", ("2026-03-04", "2026-04-03"))
-    found = lines(text(task("1", "Báo cáo", "Tháng 5", doubts=(doubt,))), "stated")
-    assert found[1] == "# CHECK: day or month first; alternatives: 2026-03-04 | 2026-04-03"
-    assert found[2].startswith("deadline: 2026-05 ")
-
-
-def test_the_same_words_are_the_same_event_and_that_is_asked_about() -> None:
-    found = text(
-        task("1", "Một", "Sau khi Trung ương ban hành Đề án"),
-        task("2", "Hai", "Sau khi Trung ương ban hành Đề án"),
-        task("3", "Ba", "Sau khi có hướng dẫn"),
-    )
-    read = programme(found)
-    assert read.tasks["A.I.1"].deadlines == read.tasks["A.I.2"].deadlines == {"": After("trung-uong-ban-hanh-de-an")}
-    assert len(read.events) == 2
-    assert [event.watch.ask for event in read.events.values() if event.watch] == ["so-a", "so-a"]
-    assert found.count("A.I.1, A.I.2 wait for it") == 1
-
-
-def test_an_event_that_the_programme_has_keeps_its_id() -> None:
-    one = task("1", "Một", "Sau khi họp Ban Chỉ đạo")
-    found = rule_file(draft(one), office(hop="Họp Ban Chỉ đạo")).text
-    assert programme(found).tasks["A.I.1"].deadlines == {"": After("hop")}
-
-
-def test_an_earlier_deadline_is_an_amendment() -> None:
-    earlier = Earlier(reading("Tháng 01/2026"), "Công văn số 340/SVHTTDL-VP ngày 23/01/2026", "Lùi thời gian", PLACE)
-    [found] = programme(text(task("1", "Một", earlier=(earlier,)))).tasks["A.I.1"].amended
-    assert (found.deadline, found.until_on) == (Within(parse_period("2026-01")), date(2026, 1, 23))
-    assert found.document == "340/SVHTTDL-VP"
-
-
-@pytest.mark.parametrize(
-    "earlier",
-    [
-        Earlier(None, "Công văn số 340/SVHTTDL-VP ngày 23/01/2026", "Lùi thời gian", PLACE),
-        Earlier(reading("Tháng 01/2026"), "", "Lùi thời gian", PLACE),
-        Earlier(reading("Tháng 01/2026"), "Công văn ngày 31/02/2026", "Lùi thời gian", PLACE),
-    ],
-)
-def test_an_earlier_deadline_that_is_not_fully_stated_is_a_question(earlier: Earlier) -> None:
-    found = text(task("1", "Một", earlier=(earlier,)))
-    assert "amended:" not in found.replace("for amended:", "")
-    assert "  # CHECK: the deadline was another one before" in found
-
-
-# --- agencies ----------------------------------------------------------------------------------------------------
-
-GROUP = (Agency("Các sở", ("cac-so",), each=True),)
-UNSURE = (Agency("Sở Á", (), sure=False, suggestions=("so-a", "so-b")),)
-RELATED = (Agency("Các đơn vị liên quan", ("lien-quan",), open=True),)
-
-
-@pytest.mark.parametrize(
-    ("leads", "expected"),
-    [
-        (B, "lead: so-b                    # Sở"),
-        (A + B, "lead: [so-a, so-b]"),
-        (A + A, "lead: so-a                    # Sở"),
-        (GROUP, "lead: {each: cac-so}          # Sở"),
-        ((Agency("Sở B", ("so-b",), role="coordinate"), *A), "lead: so-a                    # Sở"),
-    ],
-)
-def test_leads(leads: tuple[Agency, ...], expected: str) -> None:
-    assert lines(text(task("1", "Một", lead="Sở", leads=leads)), "lead")[0] == expected
-
-
-@pytest.mark.parametrize(
-    ("leads", "check"),
-    [
-        (UNSURE, "# CHECK: unknown agency “Sở Á”; alternatives: so-a | so-b"),
-        ((), "# CHECK: nobody is named as lead"),
-        (RELATED, "# CHECK: “Các đơn vị liên quan” is no agency in particular"),
-        ((Agency("Sở X", ("so-x",)),), "# CHECK: unknown agency “Sở X”"),
-    ],
-)
-def test_without_a_sure_lead_the_standing_office_stands_in(leads: tuple[Agency, ...], check: str) -> None:
-    written = rule_file(draft(task("1", "Một", lead="Sở Á", leads=leads)), office())
-    found = lines(written.text, "- id")
-    assert found[2] == check
-    assert found[3] == "lead: so-a                    # Sở Á"
-    assert written.tasks[0].state == "unresolved"
-
-
-def test_a_collective_beside_an_agency_makes_one_obligation_for_each() -> None:
-    found = lines(text(task("1", "Một", leads=GROUP + B)), "- id")
-    assert found[2] == "lead: {each: [cac-so, so-b]}"
-
-
-def test_a_head_is_named_where_it_is_not_the_leads_own() -> None:
-    assert "head: [so-b]" in text(task("1", "Một", head="Giám đốc Sở B", heads=B))
-    assert "head:" not in text(task("1", "Một", head="Giám đốc Sở A", heads=A))
-    assert "head:" not in text(task("1", "Một", leads=GROUP, heads=A))
-
-
-def test_a_head_alone_gives_the_lead() -> None:
-    found = lines(text(task("1", "Một", lead="", leads=(), head="Giám đốc Sở B", heads=B)), "lead")
-    assert found[0] == "lead: so-b                    # Giám đốc Sở B"
-
-
-def test_coordinating_agencies_that_are_not_sure_are_asked_about_beside_those_that_are() -> None:
-    found = lines(text(task("1", "Một", coordinate="Sở B; Sở Á", coordinates=B + UNSURE)), "lead")
-    assert found[1:3] == [
-        "# CHECK: unknown agency “Sở Á”; alternatives: so-a | so-b",
-        "coordinate: [so-b]            # Sở B; Sở Á",
-    ]
-
-
-def test_coordinating_agencies_none_of_which_is_sure_are_asked_about_above_the_lead() -> None:
-    found = lines(text(task("1", "Một", coordinates=UNSURE)), "- id")
-    assert found[2] == "# CHECK: unknown agency “Sở Á”; alternatives: so-a | so-b"
 
 
 # --- ids, titles, notes ------------------------------------------------------------------------------------------
