@@ -16,6 +16,7 @@ from rules.load.shapes.calendar import CalendarShape
 from rules.load.shapes.ladder import LadderShape
 from rules.load.shapes.people import DirectoryShape
 from rules.load.shapes.programme import ProgrammeShape
+from rules.load.shapes.scenario import ScenarioShape
 from rules.load.tree import Node, Tree
 from rules.problem import Source
 
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Shape]] = {
     "directory": DirectoryShape,
     "ladder": LadderShape,
     "calendar": CalendarShape,
+    "scenario": ScenarioShape,
 }
 _HEADS = re.compile(r"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*(\w+):[ \t]+(\S+)", re.MULTILINE)
 
@@ -48,6 +50,7 @@ class Documents:
     directories: dict[str, Document[DirectoryShape]] = field(default_factory=dict)
     ladders: dict[str, Document[LadderShape]] = field(default_factory=dict)
     calendars: dict[str, Document[CalendarShape]] = field(default_factory=dict)
+    scenarios: dict[str, Document[ScenarioShape]] = field(default_factory=dict)
     declared: dict[tuple[str, str], Source] = field(default_factory=dict)
     presumed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -93,8 +96,25 @@ class Documents:
             "directory": self.directories,
             "ladder": self.ladders,
             "calendar": self.calendars,
+            "scenario": self.scenarios,
         }
         return cast(dict[str, Document[Shape]], stores[kind])
+
+
+def is_scenario(tree: Tree) -> bool:
+    """Say whether a document is a scenario, a test of the rules: what is wrong with it is wrong with no rule."""
+    first = next(iter(tree.root.keys), None) if isinstance(tree.root.parts, dict) else None
+    return first is not None and (first if first in KINDS else nearest(first, KINDS)) == "scenario"
+
+
+def kind_at(text: str, line: int) -> str:
+    """Return of which kind the document at that line seems to be, in a text that may not be YAML; '' if none."""
+    kind = ""
+    for match in _HEADS.finditer(text):
+        if text.count("\n", 0, match.start()) + 1 > line:
+            break
+        kind = nearest(match[1], KINDS) or ""
+    return kind
 
 
 def _meant(tree: Tree, faults: Faults) -> Tree:
