@@ -8,8 +8,10 @@ import typer
 from scheduler.commands.options import ConfigOption, FormatOption, new_app
 
 if TYPE_CHECKING:
+    from rules.load import Loaded
     from rules.problem import Problem
     from rules.programme import Rulebook
+    from scheduler.config import Config
 
 app = new_app()
 
@@ -19,10 +21,14 @@ def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Rule files in place of the configured ones.")
     ] = None,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios/--no-scenarios", help="Play the scenarios beside the rules as well.")
+    ] = True,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
-    """Read the rule files and the office's own templates, and print every problem as file:line:column.
+    """Read the rule files and the office's own templates, play the scenarios beside the rules, and print every problem
+    as file:line:column.
 
     Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it.
     """
@@ -33,7 +39,7 @@ def check(
     settings = configuration(config, folder)
     read = read_rules(settings.rules, settings.folder)
     loaded = load_rules(read)
-    problems = list(loaded.problems)
+    problems = [*loaded.problems, *(_of_scenarios(loaded, settings) if scenarios else ())]
     if settings.templates is not None:
         from notifications.verify import verify
 
@@ -45,6 +51,16 @@ def check(
         _print_text(problems, warned, loaded.rulebook, len(read.files))
     if problems:
         raise typer.Exit(1)
+
+
+def _of_scenarios(loaded: "Loaded", settings: "Config") -> "list[Problem]":
+    """Return what is wrong with scenarios, and what came otherwise than they expect."""
+    if not loaded.scenarios:
+        return list(loaded.scenario_problems)
+    from scheduler.scenarios import differences, played
+
+    outcomes = played(loaded.scenarios, loaded, settings)
+    return sorted([*loaded.scenario_problems, *(found for each in outcomes for found in differences(each))])
 
 
 def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
