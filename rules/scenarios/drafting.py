@@ -1,7 +1,7 @@
 """Drafting: the scenario of a task that a simulation leads to, as the text of a rule file. Played, it passes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -11,7 +11,7 @@ from rules.plans.writing.layout import Entry, flow, lines_of
 from rules.problem import Source
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from rules.scenario import WHOM_ROLES, DoneGiven, DownGiven, EventGiven, Given, Scenario, SilenceGiven, Whom
+from rules.scenario import WHOM_ROLES, DoneGiven, DownGiven, EventGiven, Given, Scenario, SilenceGiven, Whom, WhomRole
 from rules.scenarios.beginning import first_day
 from rules.scenarios.judging import judge
 from rules.scenarios.people import People
@@ -49,12 +49,18 @@ def draft(
     played = play(found, rules, policy)
     judged = judge(found, rules, played, lambda _: "")
     seen = [one for one in judged.seen if one.task == task and first <= one.day <= last]
-    expect = list(_expectations(seen, judged.people, policy)) or [
-        {"from": str(first), "until": str(last), "nobody": True}
-    ]
+    writer = Writer(judged.people, _roles(rules, programme, task))
+    silence: dict[str, Form] = {"from": str(first), "until": str(last), "nobody": True}
+    expect = list(_expectations(seen, writer, policy)) or [silence]
     title = f"{task}: {rulebook.programmes[programme].tasks[task].title}"
     text = "\n".join(_lines(title, found, given, expect)) + "\n"
     return Draft(text, tuple(f"{one.expected}: {one.instead[0]}" for one in played.failures))
+
+
+def _roles(rules: Rulebook, programme: str, task: str) -> Mapping[str, tuple[WhomRole, ...]]:
+    """Return whom each rung of the task's ladder names, in its order: a scenario calls them the same."""
+    ladder = rules.ladders[rules.programmes[programme].tasks[task].ladder]
+    return {rung.id: (*rung.to, *rung.cc) for rung in ladder.rungs} | {"undated": ("standing",)}
 
 
 def _start(scenario: Scenario, rules: Rulebook, policy: Policy) -> date:
@@ -71,12 +77,12 @@ def _start(scenario: Scenario, rules: Rulebook, policy: Policy) -> date:
 # --- what is expected ------------------------------------------------------------------------------------------------
 
 
-def _expectations(seen: Iterable[Sighting], people: People, policy: Policy) -> Iterator[dict[str, Form]]:
+def _expectations(seen: Iterable[Sighting], writer: "Writer", policy: Policy) -> Iterator[dict[str, Form]]:
     """Yield what came, by day; what came on several days alike stands once."""
     by_mail: dict[tuple[str, time | None], list[date]] = defaultdict(list)
     mails: dict[str, dict[str, Form]] = {}
     for (day, at, *_), alike in _by_mail(seen, policy).items():
-        mail = _mail(alike, people, day)
+        mail = writer.mail(alike, day)
         mails[flow(mail)] = mail
         by_mail[flow(mail), at].append(day)
     by_days: dict[tuple[tuple[date, ...], time | None], list[dict[str, Form]]] = defaultdict(list)
@@ -102,36 +108,42 @@ def _by_mail(seen: Iterable[Sighting], policy: Policy) -> dict[_Key, list[Sighti
     return found
 
 
-def _mail(alike: list[Sighting], people: People, day: date) -> dict[str, Form]:
-    first = alike[0]
-    found: dict[str, Form] = {}
-    for as_ in ("to", "cc"):
-        persons = list(dict.fromkeys(one.person for one in alike if one.as_ == as_))
-        if persons:
-            names = _named(persons, first.task, people, day)
-            found[as_] = names[0] if len(names) == 1 else names
-    found["rung"] = first.rung
-    for key, value in (("part", first.part), ("occurrence", first.occurrence), ("due", first.due)):
-        if value:
-            found[key] = str(value)
-    return found
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts mails into the words of an expectation; `roles`: whom each rung names."""
 
+    people: People
+    roles: Mapping[str, tuple[WhomRole, ...]]
 
-def _named(persons: Sequence[str], task: str, people: People, day: date) -> list[str]:
-    """Return the persons in as few words as say it: the posts of a ladder, a unit's post, an address."""
-    left, names = list(persons), list[str]()
-    for role in WHOM_ROLES:
-        whom = Whom(role, _NOWHERE, role=role)
-        meant = {address for reader in people.readers(whom, task, ()) for address in reader(day)}
-        if meant and meant <= set(persons) and meant & set(left):
-            names.append(role)
-            left = [person for person in left if person not in meant]
-    return [*names, *(_post(person, people, day) for person in left)]
+    def mail(self, alike: list[Sighting], day: date) -> dict[str, Form]:
+        """Return lines that differ in their readers only as one mail."""
+        first = alike[0]
+        found: dict[str, Form] = {}
+        for as_ in ("to", "cc"):
+            persons = list(dict.fromkeys(one.person for one in alike if one.as_ == as_))
+            if persons:
+                names = self._named(persons, first, day)
+                found[as_] = names[0] if len(names) == 1 else names
+        found["rung"] = first.rung
+        for key, value in (("part", first.part), ("occurrence", first.occurrence), ("due", first.due)):
+            if value:
+                found[key] = str(value)
+        return found
 
+    def _named(self, persons: Sequence[str], one: Sighting, day: date) -> list[str]:
+        """Return the persons in as few words as say it: the posts of a ladder, a unit's post, an address."""
+        left, names = list(persons), list[str]()
+        for role in dict.fromkeys((*self.roles.get(one.rung, ()), *WHOM_ROLES)):
+            whom = Whom(role, _NOWHERE, role=role)
+            meant = {address for reader in self.people.readers(whom, one.task, ()) for address in reader(day)}
+            if meant and meant <= set(persons) and meant & set(left):
+                names.append(role)
+                left = [person for person in left if person not in meant]
+        return [*names, *(self._post(person, day) for person in left)]
 
-def _post(person: str, people: People, day: date) -> str:
-    post = people.post_of(person, day)
-    return post if "/" in post else person
+    def _post(self, person: str, day: date) -> str:
+        post = self.people.post_of(person, day)
+        return post if "/" in post else person
 
 
 # --- as text ---------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> None:
     summary = (
         f"{counted(numbers['scenarios'], 'scenario')}: {numbers['passed']} passed, {numbers['failed']} failed{unread}"
     )
-    typer.secho(summary, fg=typer.colors.RED if failed or problems else typer.colors.GREEN)
+    typer.secho(summary, fg=typer.colors.RED if numbers["failed"] or problems else typer.colors.GREEN)
 
 
 def _print_failed(outcome: Outcome) -> None:

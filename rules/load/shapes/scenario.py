@@ -111,6 +111,7 @@ class ScenarioShape(Shape):
     scenario: Line
     programme: Reference | None = None
     only: References = ()
+    task: References = ()
     start: Day | None = None
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None

@@ -34,6 +34,11 @@ def _scenario(document: Document[ScenarioShape], rulebook: Rulebook, faults: Fau
     if inside is None:
         return None
     inside.check_tasks(shape.only, place / "only")
+    inside.check_tasks(shape.task, place / "task")
+    if shape.only and shape.task:
+        faults.at_key(
+            place / "task", "'only' and 'task' stand together; keep one: with 'only' the days between are looked at too"
+        )
     given = givens(shape.given, place / "given", inside)
     expect = expectations(shape.expect, place / "expect", inside)
     if not shape.expect and not place.incomplete("expect"):
@@ -45,7 +50,7 @@ def _scenario(document: Document[ScenarioShape], rulebook: Rulebook, faults: Fau
         name=shape.scenario,
         programme=inside.programme.id,
         source=(place / "scenario").key_source,
-        tasks=shape.only or _named_tasks(given, expect),
+        tasks=shape.only or shape.task or _named_tasks(given, expect),
         events=_named_events(given, expect),
         first=first,
         last=last,
