@@ -103,8 +103,10 @@ class Documents:
 
 def is_scenario(tree: Tree) -> bool:
     """Say whether a document is a scenario, a test of the rules: what is wrong with it is wrong with no rule."""
-    first = next(iter(tree.root.keys), None) if isinstance(tree.root.parts, dict) else None
-    return first is not None and (first if first in KINDS else nearest(first, KINDS)) == "scenario"
+    keys = tree.root.keys if isinstance(tree.root.parts, dict) else {}
+    first = next(iter(keys), None)
+    # No other document has that key; a scenario has the key programme.
+    return first is not None and ("scenario" in keys or (first not in KINDS and nearest(first, KINDS) == "scenario"))
 
 
 def kind_at(text: str, line: int) -> str:
@@ -150,9 +152,13 @@ def _kind(place: Place, faults: Faults) -> str | None:
         faults.at(place, f"{found}; a document begins with one of the keys {listed(KINDS)}")
         return None
     first = next(iter(root.keys))
-    if first in KINDS:
+    if first in KINDS and not (first == "programme" and "scenario" in root.keys):
         return first
-    elsewhere = next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
+    elsewhere = (
+        "scenario"
+        if "scenario" in root.keys
+        else next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
+    )
     hint = f"; put '{elsewhere}' first" if elsewhere else did_you_mean(first, KINDS)
     faults.at_key(place / first, f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint}")
     return elsewhere

@@ -50,20 +50,21 @@ def first_day(programme: Programme, rulebook: Rulebook, context: TermContext, fi
     `first` on; of what recurs, the day after the last occurrence that is due before `first`."""
     days = [first]
     for task in programme.tasks.values():
+        ladder = rulebook.ladders[task.ladder]
         for _, deadline in _deadlines(task):
             if recurs(deadline):
                 before = _before(deadline, context, first)
                 days.append(plus(_due(before), 1) if before else plus(first, -_MARGIN))
             else:
-                days += _begins(task, deadline, context, rulebook.ladders[task.ladder])
+                days += [plus(first, -_MARGIN), *_begins(task, deadline, context, ladder)]
     return min(days)
 
 
 def _beginning(
     scenario: Scenario, programme: Programme, rulebook: Rulebook, context: TermContext
 ) -> tuple[date, list[ObligationKey]]:
-    first = min([scenario.first, *(given.on for given in scenario.given if isinstance(given, DoneGiven))])
-    day, recurring = first, []
+    given = [one.on for one in scenario.given if one.on is not None]
+    day, recurring = plus(min([scenario.first, *given]), -_MARGIN), []
     for task in programme.tasks.values():
         ladder = rulebook.ladders[task.ladder]
         for part, deadline in _deadlines(task):
@@ -72,7 +73,7 @@ def _beginning(
                 recurring.append((task, part, deadline, matters))
                 day = min(day, plus(matters, -_lead(ladder)))
             else:
-                day = min(day, *_begins(task, deadline, context, ladder), first)
+                day = min([day, *_begins(task, deadline, context, ladder)])
     keys = [
         ObligationKey(programme.id, task.id, part, unit, one.key)
         for task, part, deadline, matters in recurring

@@ -71,7 +71,8 @@ def _start(scenario: Scenario, rules: Rulebook, policy: Policy) -> date:
             told[given.event] = (*told[given.event], Occurred(given.on))
     known = events_known(programme, told, {}, calendar=rules.calendars[programme.calendar], zone=policy.zone)
     context = Roster(rules, policy, {programme.id: known}).context(programme)
-    return first_day(programme, rules, context, scenario.first)
+    days = [one.on for one in scenario.given if one.on is not None]
+    return first_day(programme, rules, context, min([scenario.first, *days]))
 
 
 # --- what is expected ------------------------------------------------------------------------------------------------

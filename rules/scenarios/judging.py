@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rules.calendar import local_day
 from rules.decide import end_of
 from rules.digest import Digest
+from rules.obligation import Reason
 from rules.problem import Source
 from rules.programme import Rulebook
 from rules.prompts import EVENT_PREFIX
@@ -165,7 +166,8 @@ class Judge:
         zone, found = self.played.run.world.policy.zone, []
         for key, entry in self.played.run.world.entries.items():
             ended = end_of(entry.facts)
-            if key.task in tasks and ended and local_day(ended[0], zone) <= day:
+            is_over = ended is not None and ended[1] is not Reason.WITHDRAWN and local_day(ended[0], zone) <= day
+            if ended and is_over and key.task in tasks:
                 found.append(f"{key} ended on {local_day(ended[0], zone)}: {ended[1]}")
         return found[-2:]
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from rules.load.mistake import Mistake, quoted
 from rules.load.shapes.base import Address, Line, Prose, Reference, References, Shape, Yes, one_or_list
 from rules.load.shapes.dates import Day, Hour
 from rules.load.shapes.deadline import ADeadline
@@ -18,8 +19,10 @@ Why = Literal[
 
 
 def _one_or_several(value: object) -> object:
-    """Return a list for a single mapping."""
-    return [value] if isinstance(value, dict) else value
+    """Return a list for a single mapping; raise Mistake for what is neither."""
+    if isinstance(value, (dict, list)):
+        return [value] if isinstance(value, dict) else value
+    raise Mistake(f"found {quoted(value)}; accepted: a mapping, as in {{to: head, rung: due-soon}}, or a list of them")
 
 
 _Words = Annotated[tuple[Line, ...], BeforeValidator(one_or_list, json_schema_input_type=Line | list[Line])]

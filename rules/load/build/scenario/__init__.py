@@ -5,7 +5,7 @@ from datetime import date
 
 from rules.load.build.scenario.expect import expectations
 from rules.load.build.scenario.given import givens
-from rules.load.build.scenario.scope import Scope, scope
+from rules.load.build.scenario.scope import Names, Scope, scope
 from rules.load.documents import Document
 from rules.load.place import Faults
 from rules.load.shapes.scenario import ScenarioShape
@@ -19,18 +19,20 @@ LONGEST = 3 * 366
 
 def scenarios(documents: Iterable[Document[ScenarioShape]], rulebook: Rulebook, faults: Faults) -> tuple[Scenario, ...]:
     """Return the scenarios that hold together with the rules; what does not is added to `faults`."""
-    found = []
+    found, names = [], dict[str, Names]()
     for document in documents:
         before = len(faults.problems)
-        built = _scenario(document, rulebook, faults)
+        built = _scenario(document, rulebook, names, faults)
         if built is not None and len(faults.problems) == before and not document.place.tree.unread:
             found.append(built)
     return tuple(found)
 
 
-def _scenario(document: Document[ScenarioShape], rulebook: Rulebook, faults: Faults) -> Scenario | None:
+def _scenario(
+    document: Document[ScenarioShape], rulebook: Rulebook, names: dict[str, Names], faults: Faults
+) -> Scenario | None:
     shape, place = document.shape, document.place
-    inside = scope(shape, place, rulebook, faults)
+    inside = scope(shape, place, rulebook, names, faults)
     if inside is None:
         return None
     inside.check_tasks(shape.only, place / "only")

@@ -124,7 +124,7 @@ def _post(kind: str, shape: GivenShape, place: Place, scope: Scope) -> PostGiven
     if scope.directory.post(units[0], found) is None:
         scope.faults.at(place / kind, f"{quoted(units[0])} has no {found} in the directory {scope.directory.id}")
     if shape.email and shape.title:
-        scope.addresses.update((shape.email, shape.title.casefold()))
+        scope.stand_ins.update((shape.email, shape.title.casefold()))
     assert shape.on
     return PostGiven(place.source, shape.on, units[0], found, shape.until, shape.title or "", shape.email or "")
 

@@ -1,10 +1,10 @@
 """What a scenario may refer to: one programme with its tasks, events, rungs and people, and days that make sense."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from rules.directory import Directory, Group, OrgUnit
+from rules.directory import Acting, Directory, Group, OrgUnit, Post
 from rules.gate import WARNING
 from rules.ladder import Ladder
 from rules.load.mistake import did_you_mean, listed, quoted, suggestion
@@ -20,15 +20,30 @@ BEFORE, AFTER = timedelta(120), timedelta(366)
 """How far before and after the programme's period a day may lie."""
 
 
+class Names:
+    """What the units, groups and posts of a directory are called, in small letters; worked out once."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.units: dict[str, str] = {}
+        named: list[OrgUnit | Group] = [*directory.units.values(), *directory.groups.values()]
+        for one in named:
+            for name in (one.id, one.name, *one.aliases):
+                self.units.setdefault(name.casefold(), one.id)
+        holders = list(_holders(directory))
+        self.titles = {one.title.casefold(): one.title for one in holders}
+        self.addresses = {one.email for one in holders if one.email}
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A scenario's programme, and where it is said what does not fit."""
 
     programme: Programme
     directory: Directory
+    names: Names
     ladders: tuple[Ladder, ...]
     faults: Faults
-    addresses: set[str] = field(default_factory=set)
+    stand_ins: set[str] = field(default_factory=set)
     """Addresses of those who stand in for a post in this scenario, and their titles in small letters."""
 
     def day(self, day: date | None, place: Place) -> date | None:
@@ -77,16 +92,14 @@ class Scope:
 
     def named(self, name: str, place: Place) -> tuple[str, ...]:
         """Return the units meant by the id, name or alias of a unit or a group; none, and a problem, for another."""
-        directory, wanted = self.directory, name.casefold()
-        everything: list[OrgUnit | Group] = [*directory.units.values(), *directory.groups.values()]
-        found = next((one for one in everything if wanted in _names(one.id, one.name, one.aliases)), None)
+        found = self.names.units.get(name.casefold())
         if found is None:
-            self._unknown("unit", name, [*directory.units, *directory.groups], place)
+            self._unknown("unit", name, [*self.directory.units, *self.directory.groups], place)
             return ()
-        group = directory.groups.get(found.id)
+        group = self.directory.groups.get(found)
         if group is not None and group.open:
-            self.faults.at(place, f"group {quoted(found.id)} is open: nobody knows who belongs to it")
-        return group.members if group is not None else (found.id,)
+            self.faults.at(place, f"group {quoted(found)} is open: nobody knows who belongs to it")
+        return group.members if group is not None else (found,)
 
     def _unknown(self, kind: str, name: str, known: Iterable[str], place: Place) -> None:
         words = list(known)
@@ -96,8 +109,13 @@ class Scope:
         )
 
 
-def scope(shape: ScenarioShape, place: Place, rulebook: Rulebook, faults: Faults) -> Scope | None:
-    """Return what the scenario may refer to; None, and a problem, when its programme is not known."""
+def scope(
+    shape: ScenarioShape, place: Place, rulebook: Rulebook, names: dict[str, Names], faults: Faults
+) -> Scope | None:
+    """Return what the scenario may refer to; None, and a problem, when its programme is not known.
+
+    `names` keeps what the directories' people are called.
+    """
     name = shape.programme
     known = listed(rulebook.programmes) or "none in these files"
     if name is None:
@@ -114,13 +132,21 @@ def scope(shape: ScenarioShape, place: Place, rulebook: Rulebook, faults: Faults
         )
         return None
     ladders = dict.fromkeys([programme.ladder, *(task.ladder for task in programme.tasks.values())])
-    return Scope(
-        programme, rulebook.directories[programme.directory], tuple(rulebook.ladders[id] for id in ladders), faults
-    )
+    directory = rulebook.directories[programme.directory]
+    if directory.id not in names:
+        names[directory.id] = Names(directory)
+    return Scope(programme, directory, names[directory.id], tuple(rulebook.ladders[id] for id in ladders), faults)
 
 
-def _names(id: str, name: str, aliases: Sequence[str]) -> set[str]:
-    return {each.casefold() for each in (id, name, *aliases)}
+def _holders(directory: Directory) -> Iterator[Post | Acting]:
+    """Yield every post and everybody who stands in for one."""
+    posts = [directory.chair, directory.overseer]
+    for unit in directory.units.values():
+        posts += [unit.head, unit.focal, unit.overseer]
+    for post in posts:
+        if post is not None:
+            yield post
+            yield from post.acting
 
 
 def _in_period(day: date, start: date, end: date) -> str | None:

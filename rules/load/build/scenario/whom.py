@@ -1,8 +1,7 @@
 """Whom a scenario names: a post of a ladder (`head`), of a unit (`so-khcn/head`), a title or an address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from rules.directory import Acting, Post
 from rules.load.build.scenario.scope import Scope
 from rules.load.mistake import did_you_mean, listed, quoted, suggestion
 from rules.load.place import Place
@@ -24,7 +23,7 @@ def _one(name: str, place: Place, scope: Scope) -> Whom | None:
         return Whom(name, source, role=next(role for role in WHOM_ROLES if role == name))
     if "@" in name:
         return _address(name, place, scope)
-    if name.casefold() in {title for title, _ in _posts(scope)} | scope.addresses:
+    if name.casefold() in scope.names.titles or name.casefold() in scope.stand_ins:
         return Whom(name, source, title=name.casefold())
     unit, slash, role = name.rpartition("/")
     if slash:
@@ -43,7 +42,7 @@ def _of_unit(name: str, unit: str, role: str, place: Place, scope: Scope) -> Who
 
 
 def _address(name: str, place: Place, scope: Scope) -> Whom | None:
-    known = {email for _, email in _posts(scope) if email} | {one for one in scope.addresses if "@" in one}
+    known = scope.names.addresses | {one for one in scope.stand_ins if "@" in one}
     if name not in known:
         scope.faults.at(
             place, f"no post of {scope.directory.id} has the address {quoted(name)}{did_you_mean(name, known)}"
@@ -57,21 +56,5 @@ def _near(name: str, scope: Scope) -> str:
     if name in units:
         return suggestion(f"{name}/head")
     return did_you_mean(
-        name, [*WHOM_ROLES, *(f"{unit}/{role}" for unit in units for role in _OF_UNITS), *_titles(scope)]
+        name, [*WHOM_ROLES, *(f"{unit}/{role}" for unit in units for role in _OF_UNITS), *scope.names.titles.values()]
     )
-
-
-def _titles(scope: Scope) -> list[str]:
-    return list(dict.fromkeys(title for title, _ in _posts(scope, spelt=True)))
-
-
-def _posts(scope: Scope, *, spelt: bool = False) -> Iterator[tuple[str, str | None]]:
-    """Yield the title of each post and of each stand-in, in small letters unless `spelt`, with the address."""
-    directory = scope.directory
-    posts: list[Post | None] = [directory.chair, directory.overseer]
-    for unit in directory.units.values():
-        posts += [unit.head, unit.focal, unit.overseer]
-    for post in posts:
-        holders: list[Post | Acting] = [post, *post.acting] if post else []
-        for one in holders:
-            yield one.title if spelt else one.title.casefold(), one.email
