@@ -1,5 +1,6 @@
 """The scenarios of the example programmes pass, cover every kind of deadline there is, and each of them can fail."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_everything_that_may_be_given_is_given_in_one(kind: type[object]) -> Non
     assert any(isinstance(each, kind) for scenario in found().scenarios for each in scenario.given)
 
 
-BREAKS = {
+BREAKS: dict[str, Callable[[dict[str, str]], dict[str, str]]] = {
     "every rung a day later or earlier": lambda texts: {
         **texts,
         "ladders.yaml": texts["ladders.yaml"]
