@@ -247,7 +247,7 @@ class Judge:
         """Return the place that says that nobody else hears on the day of a line; None when others may."""
         if not self._counts(one):
             return None
-        todays = [each for each in self.scenario.expect if each.first <= one.day <= each.last and _is_on(each, one.day)]
+        todays = [each for each in self.scenario.expect if _speaks_of(each, one)]
         silent = next((each for each in todays if each.nobody and (not each.tasks or one.task in each.tasks)), None)
         if silent:
             return silent.source
@@ -279,8 +279,10 @@ def _stretches(each: Expectation) -> Iterable[tuple[date, date]]:
     return [(day, day) for day in each.days] or [(each.first, each.last)]
 
 
-def _is_on(each: Expectation, day: date) -> bool:
-    return day in each.days if each.days else each.first <= day <= each.last
+def _speaks_of(each: Expectation, one: Sighting) -> bool:
+    """Say whether an expectation is about the day of a line, and about its minute where it gives one."""
+    is_then = one.day in each.days if each.days else each.first <= one.day <= each.last
+    return is_then and each.at in (None, one.hour.replace(second=0, microsecond=0))
 
 
 def _has_all(found: list[Sighting], mail: Mail) -> bool:

@@ -187,10 +187,11 @@ def test_a_part_and_an_occurrence_are_told_apart() -> None:
 def test_the_hour_counts_where_it_is_given() -> None:
     text = 'task: T.1\nexpect:\n  - {on: 2026-03-17, at: "07:00", mail: {to: focal, rung: heads-up}}\n'
     assert failures(text) == []
-    assert [said.split(" ", 1)[1].partition(":")[0] for said in failures(text.replace("07:00", "07:30"))] == [
-        "missing",
-        "unexpected",
-    ]
+    # An item with an hour speaks of that minute alone; with `only` the whole day counts.
+    other = text.replace("07:00", "07:30")
+    assert [said.split(" ", 1)[1].partition(":")[0] for said in failures(other)] == ["missing"]
+    whole = failures(other.replace("task:", "only:"))
+    assert [said.split(" ", 1)[1].partition(":")[0] for said in whole] == ["missing", "unexpected"]
 
 
 def test_a_vacant_post_that_is_named_is_said_to_be_vacant() -> None:
