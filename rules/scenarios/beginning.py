@@ -110,12 +110,20 @@ def _first_that_matters(
     assert isinstance(deadline, Every | Continuous)
     named = [_day(key) for key in _named_occurrences(scenario, task)]
     days = [day for day in named if day is not None]
-    if days:
-        return min(days)
-    if _begins_late(scenario, task, ladder) and (before := _before(deadline, context, scenario.first)):
-        return _due(before)
-    coming = following(deadline, context, scenario.first, n=1)
-    return _due(coming[0]) if coming else scenario.first
+    if not days and _begins_late(scenario, task, ladder) and (before := _before(deadline, context, scenario.first)):
+        days.append(_due(before))
+    # A report that names no occurrence is about the first one due from its day on.
+    reported = _reported(scenario, task)
+    for since in reported if days else [*reported, scenario.first]:
+        coming = following(deadline, context, since, n=1)
+        days.append(_due(coming[0]) if coming else since)
+    return min(days)
+
+
+def _reported(scenario: Scenario, task: Task) -> list[date]:
+    """Return the days on which the task is reported done without an occurrence being named."""
+    reports = [one for one in scenario.given if isinstance(one, DoneGiven) and one.occurrence is None]
+    return [one.on for one in reports if task.id in one.tasks]
 
 
 def _named_occurrences(scenario: Scenario, task: Task) -> Iterator[str]:
