@@ -150,7 +150,7 @@ Given = EventGiven | DoneGiven | SilenceGiven | DownGiven | PostGiven | Deadline
 class Scenario:
     """One test. `tasks` are those it looks at, all of the programme when there are none; `events` those it names.
 
-    `is_only`: of these tasks nobody else hears on any day from `first` to `last`.
+    `is_only`: of these tasks nobody else hears on any day from `first` to `last`; `only_source` is where that stands.
     """
 
     name: str
@@ -162,6 +162,7 @@ class Scenario:
     last: date
     start: date | None = None
     is_only: bool = False
+    only_source: Source = Source("")
     others: bool = False
     given: tuple[Given, ...] = ()
     expect: tuple[Expectation, ...] = ()

@@ -257,7 +257,7 @@ class Judge:
         if strict:
             return strict.source
         is_inside = self.scenario.first <= one.day <= self.scenario.last
-        return self.scenario.source if self.scenario.is_only and is_inside else None
+        return self.scenario.only_source if self.scenario.is_only and is_inside else None
 
     def _counts(self, one: Sighting) -> bool:
         """Say whether a line is about what the scenario looks at; about events and posts only where it names them."""

@@ -80,6 +80,7 @@ def play(
 
 
 def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: str, *, coverage: bool) -> None:
+    from rules.scenarios.coverage import coverage as touched
     from scheduler.commands import tested
     from scheduler.commands.reading import Refused
     from scheduler.scenarios import played
@@ -93,9 +94,8 @@ def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: 
             outcomes.append(outcome)
             advance(outcome.scenario.name)
     problems = () if names else loaded.scenario_problems
-    tested.show(outcomes, problems, settings.policy.zone, format)
-    if coverage:
-        tested.show_coverage(loaded.rulebook, outcomes, format)
+    covered = touched(loaded.rulebook, outcomes) if coverage else None
+    tested.show(outcomes, problems, settings.policy.zone, format, covered=covered)
     if problems or any(not outcome.is_met for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -11,9 +11,8 @@ import typer
 
 from rules.calendar import local_day
 from rules.problem import Problem
-from rules.programme import Rulebook
 from rules.scenarios import Failure, Outcome
-from rules.scenarios.coverage import Coverage, coverage
+from rules.scenarios.coverage import Coverage
 from rules.scenarios.outcome import counts
 from scheduler.commands.printing import counted, print_json, print_table
 from scheduler.scenarios import said
@@ -42,23 +41,24 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda name: bar.update(task, advance=1, description=name[:60])
 
 
-def show(outcomes: Sequence[Outcome], problems: Sequence[Problem], zone: ZoneInfo, format: str) -> None:
-    """Print what came of the scenarios, and what was wrong with those that could not be read."""
+def show(
+    outcomes: Sequence[Outcome],
+    problems: Sequence[Problem],
+    zone: ZoneInfo,
+    format: str,
+    *,
+    covered: Coverage | None = None,
+) -> None:
+    """Print what came of the scenarios, what was wrong with those that could not be read, and what they touch."""
     if format == "json":
-        print_json(_as_json(outcomes, problems, zone))
+        told = {"coverage": _coverage_as_json(covered)} if covered else {}
+        print_json({**_as_json(outcomes, problems, zone), **told})
     elif format == "junit":
         typer.echo(_as_junit(outcomes, problems))
     else:
         _print(outcomes, problems)
-
-
-def show_coverage(rulebook: Rulebook, outcomes: Sequence[Outcome], format: str) -> None:
-    """Print what the scenarios touch, and name what none does."""
-    found = coverage(rulebook, outcomes)
-    if format == "json":
-        print_json(_coverage_as_json(found))
-    elif format == "table":
-        _print_coverage(found)
+        if covered:
+            _print_coverage(covered)
 
 
 def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> None:

@@ -138,12 +138,13 @@ def test_coverage_names_what_no_scenario_touches(office: Path) -> None:
 
 
 def test_coverage_for_programs(office: Path) -> None:
-    lines = good("test", "--coverage", "--format", "json").lines
-    assert [one["rung"] for one in lines[1]["rungs"] if one["scenarios"]] == ["due-soon"]
-    assert lines[1]["kinds"][0] == {"kind": "event", "deadlines": 1, "touched": 0}
-    assert {"programme": "chuong-trinh", "task": "A.1", "part": "", "kind": "month", "scenarios": 1} in lines[1][
-        "deadlines"
-    ]
+    found = good("test", "--coverage", "--format", "json").json
+    assert found["passed"] == 1
+    covered = found["coverage"]
+    assert [one["rung"] for one in covered["rungs"] if one["scenarios"]] == ["due-soon"]
+    assert covered["kinds"][0] == {"kind": "event", "deadlines": 1, "touched": 0}
+    task = {"programme": "chuong-trinh", "task": "A.1", "part": "", "kind": "month", "scenarios": 1}
+    assert task in covered["deadlines"]
 
 
 # --- drafting --------------------------------------------------------------------------------------------------------

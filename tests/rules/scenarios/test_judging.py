@@ -101,7 +101,7 @@ expect:
 """
     assert failures(f"task: T.1{expect}") == []
     [said] = failures(f"only: T.1{expect}")
-    assert said.startswith("-1 unexpected: nobody else; instead: 07:00 to a/head")
+    assert said.startswith("1 unexpected: nobody else; instead: 07:00 to a/head")
     # From and until make the span longer.
     assert len(failures(f"only: T.1\nfrom: 2026-03-10\nuntil: 2026-04-02{expect}")) == 2
 

@@ -58,6 +58,7 @@ def _scenario(
         last=last,
         start=inside.day(shape.start, place / "start"),
         is_only=bool(shape.only),
+        only_source=(place / "only").key_source,
         others=shape.others == "allowed",
         given=given,
         expect=expect,
