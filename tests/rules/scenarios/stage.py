@@ -1,6 +1,12 @@
 """Where scenarios are played in tests: the small rulebook of tests/rules/books.py with scenarios beside it."""
 
 from rules.load import Loaded, load
+from rules.load.build.scenario import scenarios
+from rules.load.documents import Documents
+from rules.load.place import Faults
+from rules.load.tree import trees
+from rules.programme import Rulebook
+from rules.scenario import Scenario
 from rules.scenarios import Outcome, run
 from tests.rules.books import DIRECTORY, OFFICIAL, POLICY, PROGRAMME, STANDARD
 
@@ -13,6 +19,15 @@ def loaded(scenario: str, tasks: str = ONE, *, ladder: str = STANDARD, directory
     found = load({name: text.encode() for name, text in files.items()} | {"calendar.yaml": OFFICIAL.read_bytes()})
     assert [str(each) for each in (*found.problems, *found.scenario_problems)] == []
     return found
+
+
+def beside(rulebook: Rulebook, text: str) -> tuple[tuple[Scenario, ...], list[str]]:
+    """Return the scenarios of a text and its problems, read beside rules that were loaded once for all."""
+    documents, faults = Documents(), Faults()
+    for tree in trees("s.yaml", text, faults.problems):
+        documents.add(tree, faults)
+    found = scenarios(documents.scenarios.values(), rulebook, faults)
+    return found, [str(problem) for problem in faults.problems]
 
 
 def outcome(text: str, tasks: str = ONE, *, ladder: str = STANDARD, directory: str = DIRECTORY) -> Outcome:

@@ -15,7 +15,7 @@ from rules.scenario import DoneGiven, DownGiven, EventGiven, Given, SilenceGiven
 from rules.scenarios import run
 from rules.scenarios.drafting import draft
 from tests.rules.books import POLICY
-from tests.rules.scenarios.stage import loaded
+from tests.rules.scenarios.stage import beside, loaded
 
 ROOT = Path(__file__).parents[3]
 HERE = Source("here")
@@ -47,10 +47,11 @@ def drafted(
 
 def differences(text: str) -> list[str]:
     """Return what comes otherwise when a drafted scenario is played beside the examples."""
-    found = load({**examples(), "draft.yaml": text.encode()})
-    assert [str(problem) for problem in found.scenario_problems] == []
-    assert found.rulebook is not None
-    outcome = run(found.scenarios[0], found.rulebook, POLICY, letter=lambda digest: str(digest))
+    book = rules().rulebook
+    assert book is not None
+    [scenario], problems = beside(book, text)
+    assert problems == []
+    outcome = run(scenario, book, POLICY, letter=lambda digest: str(digest))
     return [f"{one.source} {one.kind} {one.day} {one.expected} {one.instead}" for one in outcome.failures]
 
 
