@@ -196,6 +196,15 @@ def test_a_report_of_what_recurs_is_about_the_occurrence_due_next_even_long_befo
     assert failures(not_reported, tasks) == []
 
 
+def test_the_weeks_before_the_first_that_matters_are_not_chased() -> None:
+    tasks = "tasks:\n  - {id: T.1, title: Việc, lead: a, deadline: {every: week, on: friday, if_unreported: carry}}\n"
+    expect = "  - {on: 2026-06-12, mail: {to: head, cc: focal, rung: due-today}, others: allowed}\n"
+    no_late = "  - {from: 2026-06-08, until: 2026-06-12, no_mail: {rung: [late, overseer]}}\n"
+    named = expect.replace("rung: due-today", "rung: due-today, occurrence: 2026-06-12")
+    assert failures(f"task: T.1\nexpect:\n{named}{no_late}", tasks) == []
+    assert failures(f"task: T.1\nstart: 2026-06-01\nexpect:\n{named}{no_late}", tasks) != []
+
+
 def test_with_a_start_nothing_is_taken_as_done() -> None:
     tasks = "tasks:\n  - {id: T.1, title: Việc, lead: a, deadline: {every: month, on: 25}}\n"
     due_soon = "  - {on: 2026-06-22, mail: {to: head, cc: focal, rung: due-soon}}\n"
