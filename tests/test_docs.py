@@ -27,13 +27,16 @@ import yaml
 
 from rules.load import load
 from scheduler import commands
+from scheduler.config import load_config
+from scheduler.scenarios import differences, played
 from scheduler.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs/vi/huong-dan.md"
 OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
-OTHERS = [OPERATIONS, ROOT / "docs/reading.md", ROOT / "docs/phrases.md"]
+SCENARIOS = ROOT / "docs/scenarios.md"
+OTHERS = [OPERATIONS, ROOT / "docs/reading.md", ROOT / "docs/phrases.md", SCENARIOS]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KINDS = ("programme", "directory", "ladder", "calendar")
@@ -116,6 +119,25 @@ def test_a_rule_file_of_the_documents_loads(block: Block) -> None:
 
 def test_each_document_shows_a_rule_file() -> None:
     assert {path.name for path in WITH_RULES} == {found.id.partition(":")[0] for found in rule_files()}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(block, id=f"{path.name}:{block.line}")
+        for path in (SCENARIOS, GUIDE)
+        for block in blocks(path)
+        if block.language == "yaml" and block.text.startswith("scenario:")
+    ],
+)
+def test_a_scenario_of_the_documents_is_met_by_the_examples(block: Block) -> None:
+    files = {str(path): path.read_bytes() for path in sorted((ROOT / "programmes").glob("*.yaml"))}
+    found = load({**files, "block.yaml": block.text.encode()})
+    assert [str(problem) for problem in (*found.problems, *found.scenario_problems)] == []
+    settings = load_config(None, {}).config
+    assert settings is not None
+    told = [difference for outcome in played(found.scenarios, found, settings) for difference in differences(outcome)]
+    assert [str(problem) for problem in told] == []
 
 
 # --- sessions --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from rules.load.shapes.calendar import CalendarShape
 from rules.load.shapes.ladder import LadderShape
 from rules.load.shapes.people import DirectoryShape
 from rules.load.shapes.programme import ProgrammeShape
+from rules.load.shapes.scenario import ScenarioShape
 from rules.load.tree import Node, Tree
 from rules.problem import Source
 
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Shape]] = {
     "directory": DirectoryShape,
     "ladder": LadderShape,
     "calendar": CalendarShape,
+    "scenario": ScenarioShape,
 }
 _HEADS = re.compile(r"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*(\w+):[ \t]+(\S+)", re.MULTILINE)
 
@@ -48,6 +50,7 @@ class Documents:
     directories: dict[str, Document[DirectoryShape]] = field(default_factory=dict)
     ladders: dict[str, Document[LadderShape]] = field(default_factory=dict)
     calendars: dict[str, Document[CalendarShape]] = field(default_factory=dict)
+    scenarios: dict[str, Document[ScenarioShape]] = field(default_factory=dict)
     declared: dict[tuple[str, str], Source] = field(default_factory=dict)
     presumed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -93,8 +96,27 @@ class Documents:
             "directory": self.directories,
             "ladder": self.ladders,
             "calendar": self.calendars,
+            "scenario": self.scenarios,
         }
         return cast(dict[str, Document[Shape]], stores[kind])
+
+
+def is_scenario(tree: Tree) -> bool:
+    """Say whether a document is a scenario, a test of the rules: what is wrong with it is wrong with no rule."""
+    keys = tree.root.keys if isinstance(tree.root.parts, dict) else {}
+    first = next(iter(keys), None)
+    # No other document has that key; a scenario has the key programme.
+    return first is not None and ("scenario" in keys or (first not in KINDS and nearest(first, KINDS) == "scenario"))
+
+
+def kind_at(text: str, line: int) -> str:
+    """Return of which kind the document at that line seems to be, in a text that may not be YAML; '' if none."""
+    kind = ""
+    for match in _HEADS.finditer(text):
+        if text.count("\n", 0, match.start()) + 1 > line:
+            break
+        kind = nearest(match[1], KINDS) or ""
+    return kind
 
 
 def _meant(tree: Tree, faults: Faults) -> Tree:
@@ -130,9 +152,13 @@ def _kind(place: Place, faults: Faults) -> str | None:
         faults.at(place, f"{found}; a document begins with one of the keys {listed(KINDS)}")
         return None
     first = next(iter(root.keys))
-    if first in KINDS:
+    if first in KINDS and not (first == "programme" and "scenario" in root.keys):
         return first
-    elsewhere = next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
+    elsewhere = (
+        "scenario"
+        if "scenario" in root.keys
+        else next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
+    )
     hint = f"; put '{elsewhere}' first" if elsewhere else did_you_mean(first, KINDS)
     faults.at_key(place / first, f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint}")
     return elsewhere

@@ -115,7 +115,7 @@ class Faults:
 
 def _programme_of(tree: Tree) -> tuple[str, ...]:
     """Return the id of the programme that the document is, nothing for other documents and for what is no id."""
-    named = tree.root.part("programme")
+    named = tree.root.part("programme") if tree.root.part("scenario") is None else None
     try:
         return (slug(str(named.value)),) if named and named.parts is None else ()
     except Mistake:

@@ -24,6 +24,7 @@ from rules.load.shapes.programme import (
     TaskShape,
     WatchShape,
 )
+from rules.load.shapes.scenario import ExpectShape, GivenShape, MailShape, NotSentShape, ScenarioShape
 from rules.load.tree import Node, Plain, Tree
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -59,6 +60,11 @@ _STAND_INS: dict[type[Shape], dict[str, Plain]] = {
     CalendarShape: {"calendar": _ID},
     HolidayShape: {"name": _WORD, "source": _WORD},
     WorkedShape: {"date": _DAY, "source": _WORD},
+    ScenarioShape: {"scenario": _WORD, "expect": []},
+    GivenShape: {},
+    ExpectShape: {},
+    MailShape: {},
+    NotSentShape: {},
 }
 
 

@@ -20,9 +20,10 @@ def json_schema() -> Json:
 
 
 def _by_key() -> Json:
-    """Return the choice of the kind by the keys of a document: a programme has those of the other kinds too."""
+    """Return the choice of the kind by the keys of a document: a programme has those of other kinds too, a scenario
+    that of a programme."""
     chosen: Json = {"type": "object", "required": ["calendar"], "$ref": "#/$defs/CalendarShape"}
-    for kind in ("ladder", "directory", "programme"):
+    for kind in ("ladder", "directory", "programme", "scenario"):
         then = {"$ref": f"#/$defs/{KINDS[kind].__name__}"}
         chosen = {"if": {"required": [kind]}, "then": then, "else": chosen}
     return {"type": "object", **chosen}

@@ -65,6 +65,8 @@ class Tree:
     file: str
     root: Node
     text: str
+    begins: int = 0
+    """Where in the file it begins, its line `---` included; it ends where the next one begins."""
     unread: set[tuple[str | int, ...]] = field(default_factory=set)
     """The ways to the values that could not be read."""
     around_unread: set[tuple[str | int, ...]] = field(default_factory=set)
@@ -121,13 +123,13 @@ class _Composer:
         while not isinstance(event, yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 self.anchors.clear()
-                yield self.document(self.next_event())
+                yield self.document(self.next_event(), _mark(event).index)
             event = self.next_event()
 
-    def document(self, event: yaml.Event) -> Tree:
+    def document(self, event: yaml.Event, begins: int) -> Tree:
         root = self.node(event, 1)
         end = _end(self.next_event())
-        return Tree(self.name, root, self.text[root.mark.index : end].rstrip())
+        return Tree(self.name, root, self.text[root.mark.index : end].rstrip(), begins)
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         mark = _mark(event)

@@ -12,6 +12,7 @@ from scheduler.environment import stranger
 
 SUMMARIES = {
     "check": "Read the rule files and say everything that is wrong with them.",
+    "test": "Play the scenarios beside the rules: who hears of what, and nobody else.",
     "explain": "Say how a task's deadline is counted, and who hears of it when.",
     "simulate": "Say which mails would go out over a span of days, to whom and why.",
     "preview": "Show or write the very mail that a person would get.",

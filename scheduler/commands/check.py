@@ -8,8 +8,9 @@ import typer
 from scheduler.commands.options import ConfigOption, FormatOption, new_app
 
 if TYPE_CHECKING:
+    from rules.load import Loaded
     from rules.problem import Problem
-    from rules.programme import Rulebook
+    from scheduler.config import Config
 
 app = new_app()
 
@@ -19,10 +20,14 @@ def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Rule files in place of the configured ones.")
     ] = None,
+    no_scenarios: Annotated[
+        bool, typer.Option("--no-scenarios", help="Leave the scenarios beside the rules out.")
+    ] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
-    """Read the rule files and the office's own templates, and print every problem as file:line:column.
+    """Read the rule files and the office's own templates, play the scenarios beside the rules, and print every problem
+    as file:line:column.
 
     Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it.
     """
@@ -33,23 +38,35 @@ def check(
     settings = configuration(config, folder)
     read = read_rules(settings.rules, settings.folder)
     loaded = load_rules(read)
-    problems = list(loaded.problems)
+    problems = [*loaded.problems, *(() if no_scenarios else _of_scenarios(loaded, settings))]
     if settings.templates is not None:
         from notifications.verify import verify
 
         problems += verify(settings.templates, settings.language)
     warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook else []
     if format == "json":
-        _print_json(problems, warned, loaded.rulebook, len(read.files))
+        _print_json(problems, warned, _counts(loaded), len(read.files))
     else:
-        _print_text(problems, warned, loaded.rulebook, len(read.files))
+        _print_text(problems, warned, _counts(loaded), len(read.files))
     if problems:
         raise typer.Exit(1)
 
 
-def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
+def _of_scenarios(loaded: "Loaded", settings: "Config") -> "list[Problem]":
+    """Return what is wrong with scenarios, and what came otherwise than they expect."""
+    if not loaded.scenarios:
+        return list(loaded.scenario_problems)
+    from scheduler.scenarios import differences, played
+
+    outcomes = played(loaded.scenarios, loaded, settings)
+    return sorted([*loaded.scenario_problems, *(found for each in outcomes for found in differences(each))])
+
+
+def _counts(loaded: "Loaded") -> dict[str, int]:
+    rulebook = loaded.rulebook
     if rulebook is None:
         return {}
+    tests = {"scenarios": len(loaded.scenarios)} if loaded.scenarios else {}
     programmes = rulebook.programmes.values()
     return {
         "programmes": len(programmes),
@@ -57,10 +74,11 @@ def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
         "events": sum(len(programme.events) for programme in programmes),
         "indicators": sum(len(programme.indicators) for programme in programmes),
         "units": sum(len(directory.units) for directory in rulebook.directories.values()),
+        **tests,
     }
 
 
-def _print_text(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+def _print_text(problems: "list[Problem]", warned: "list[Problem]", found: dict[str, int], files: int) -> None:
     from scheduler.commands.printing import counted
 
     for problem in problems:
@@ -70,11 +88,11 @@ def _print_text(problems: "list[Problem]", warned: "list[Problem]", rulebook: "R
     if problems:
         typer.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}")
         return
-    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(rulebook).items())
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in found.items())
     typer.echo(f"{counted(files, 'file')}: {counts}; no problems, {counted(len(warned), 'warning')}")
 
 
-def _print_json(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+def _print_json(problems: "list[Problem]", warned: "list[Problem]", found: dict[str, int], files: int) -> None:
     from scheduler.commands.printing import print_json
 
     print_json(
@@ -82,7 +100,7 @@ def _print_json(problems: "list[Problem]", warned: "list[Problem]", rulebook: "R
             "problems": [_as_json(problem) for problem in problems],
             "warnings": [_as_json(warning) for warning in warned],
             "files": files,
-            **_counts(rulebook),
+            **found,
         }
     )
 

@@ -1,0 +1,299 @@
+"""Judging: what a played scenario shows, set against what was expected: each mail that did not come, each that nobody
+expected."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rules.calendar import local_day
+from rules.decide import end_of
+from rules.digest import Digest
+from rules.obligation import Reason
+from rules.problem import Source
+from rules.programme import Rulebook
+from rules.prompts import EVENT_PREFIX
+from rules.scenario import Expectation, Mail, Scenario, Whom
+from rules.scenarios.outcome import Failure, Touched
+from rules.scenarios.people import People, Reader
+from rules.scenarios.playing import Played
+from rules.scenarios.saying import expected_mail, not_sent_lines, seen, unexpected_lines
+from rules.scenarios.sighting import Sighting, holds, sightings
+
+Letter = Callable[[Digest], str]
+"""Puts a digest into the words of the letter that a person would get."""
+_NEAR = timedelta(10)
+_SHOWN = 4
+
+
+class Target(NamedTuple):
+    """One reader whom a mail must reach, and the task it must tell of; None where any will do.
+
+    `whom` None: whoever it may be.
+    """
+
+    whom: Whom | None
+    as_: str
+    task: str | None
+    reader: Reader
+
+    def gets(self, one: Sighting) -> bool:
+        """Say whether the line goes to that reader."""
+        return self.whom is None or (one.as_ == self.as_ and one.person in self.reader(one.day))
+
+
+@dataclass(frozen=True)
+class Judge:
+    """One scenario, what it shows and who is who; `covered` is what an expectation names."""
+
+    scenario: Scenario
+    rulebook: Rulebook
+    played: Played
+    letter: Letter
+    people: People
+    seen: tuple[Sighting, ...]
+    covered: set[Sighting] = field(default_factory=set)
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield every difference, in the order of the file, and then what nobody expected, by day."""
+        yield from self.played.failures
+        for each in self.scenario.expect:
+            for mail in each.mails:
+                yield from self._mail(mail, each)
+            for mail in each.unwanted:
+                yield from self._unwanted(mail, each)
+            for mail in each.not_sent:
+                yield from self._not_sent(mail, each)
+        yield from self._unexpected()
+
+    def touched(self) -> Touched:
+        """Return what it touches, after its failures were asked for."""
+        programme = self.rulebook.programmes[self.scenario.programme]
+        tasks = programme.tasks
+        rungs = {(tasks[one.task].ladder, one.rung) for one in self.covered if one.task in tasks}
+        named = {(one.task, one.part) for one in self.covered if one.task in tasks}
+        parts_seen = {(one.task, one.part) for one in self.seen}
+        is_silent = self.scenario.is_only or any(each.nobody for each in self.scenario.expect)
+        for task in self.scenario.tasks if is_silent else ():
+            named |= {(task, part) for part in tasks[task].deadlines if (task, part) not in parts_seen}
+        return Touched(frozenset(rungs), frozenset((programme.id, *each) for each in named))
+
+    # --- one mail ----------------------------------------------------------------------------------------------------
+
+    def _mail(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
+        targets = list(self._targets(mail))
+        for days in _stretches(around):
+            inside = [one for one in self.seen if days[0] <= one.day <= days[1]]
+            candidates = [one for one in inside if self._is_like(one, mail, around)]
+            missing = []
+            for target in targets:
+                found = [one for one in candidates if target.gets(one) and target.task in (None, one.task)]
+                self.covered.update(found)
+                if not _has_all(found, mail):
+                    missing.append(target)
+            yield from self._missing(mail, around, days, missing)
+            if not missing:
+                yield from self._says_otherwise(mail, days, candidates, targets)
+
+    def _is_like(self, one: Sighting, mail: Mail, around: Expectation) -> bool:
+        return (
+            (not mail.rungs or one.rung in mail.rungs)
+            and (one.task in mail.tasks if mail.tasks else self._is_looked_at(one, mail))
+            and (not mail.units or not set(mail.units).isdisjoint(one.unit.split("+")))
+            and mail.part in (None, one.part)
+            and mail.occurrence in (None, one.occurrence, str(one.due))
+            and (around.at is None or one.hour.replace(second=0, microsecond=0) == around.at)
+        )
+
+    def _is_looked_at(self, one: Sighting, mail: Mail) -> bool:
+        if one.task == "" or one.task.startswith(EVENT_PREFIX):
+            return one.rung in mail.rungs
+        return not self.scenario.tasks or one.task in self.scenario.tasks
+
+    def _targets(self, mail: Mail) -> Iterator[Target]:
+        """Yield whom a mail must reach; where nobody is named, anybody."""
+        if not (mail.to or mail.cc):
+            yield from (Target(None, "", task, _anybody) for task in mail.tasks or (None,))
+        for as_, named in (("to", mail.to), ("cc", mail.cc)):
+            for whom in named:
+                by_role = whom.role is not None and whom.units is None
+                tasks: tuple[str | None, ...] = mail.tasks or (self._own_tasks(mail) if by_role else ()) or (None,)
+                for task in tasks:
+                    yield from (Target(whom, as_, task, one) for one in self.people.readers(whom, task, mail.units))
+
+    def _own_tasks(self, mail: Mail) -> tuple[str, ...]:
+        """Return the tasks whose posts an open role means: all that are looked at."""
+        return () if {"vacant", "watch", "unrecorded"} & set(mail.rungs) else self.scenario.tasks
+
+    def _missing(
+        self, mail: Mail, around: Expectation, days: tuple[date, date], missing: list[Target]
+    ) -> Iterator[Failure]:
+        by_whom: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        for target in missing:
+            by_whom[target.whom.said if target.whom else "", target.as_].append(target)
+        for (said, as_), lacking in by_whom.items():
+            whom, tasks = lacking[0].whom, [target.task for target in lacking]
+            addresses = sorted({address for target in lacking for address in target.reader(days[0])})
+            instead = [self.people.vacancy(whom, days[0])] if whom and whom.units else []
+            instead += self._instead(mail, days, addresses, as_)
+            expected = expected_mail(mail, days, around.at, said, as_, tasks, addresses)
+            source = whom.source if whom else mail.source
+            yield Failure("missing", source, days[0], expected, tuple(line for line in instead if line))
+
+    def _instead(self, mail: Mail, days: tuple[date, date], addresses: list[str], as_: str) -> list[str]:
+        """Return what came in place of a mail: the same day to the same people, the like on days around, what was held
+        back."""
+        tasks = mail.tasks or self.scenario.tasks
+        about = [one for one in self.seen if not tasks or one.task in tasks]
+        theirs = [one for one in about if not addresses or one.person in addresses]
+        same_day = [one for one in theirs if days[0] <= one.day <= days[1]]
+        around = [
+            one
+            for one in theirs
+            if days[0] - _NEAR <= one.day <= days[1] + _NEAR
+            and (not mail.rungs or one.rung in mail.rungs)
+            and as_ in ("", one.as_)
+        ]
+        around.sort(key=lambda one: abs((one.day - days[0]).days))
+        lines = [self._seen(one) for one in same_day[:_SHOWN]] or [f"near: {self._seen(one)}" for one in around[:2]]
+        held = not_sent_lines(self.played.run.not_sent, mail, tasks, addresses, days, self.played.run.world.policy.zone)
+        lines += [*held[:_SHOWN], *self._ended(tasks, days[1])]
+        return lines or [f"nothing about {', '.join(tasks) or 'it'} to them within ten days"]
+
+    def _ended(self, tasks: tuple[str, ...], day: date) -> list[str]:
+        """Return what of the tasks was over by the end of a day, and why."""
+        zone, found = self.played.run.world.policy.zone, []
+        for key, entry in self.played.run.world.entries.items():
+            ended = end_of(entry.facts)
+            is_over = ended is not None and ended[1] is not Reason.WITHDRAWN and local_day(ended[0], zone) <= day
+            if ended and is_over and key.task in tasks:
+                found.append(f"{key} ended on {local_day(ended[0], zone)}: {ended[1]}")
+        return found[-2:]
+
+    def _seen(self, one: Sighting) -> str:
+        return seen(one, self.people)
+
+    # --- what a mail says --------------------------------------------------------------------------------------------
+
+    def _says_otherwise(
+        self, mail: Mail, days: tuple[date, date], candidates: list[Sighting], targets: list[Target]
+    ) -> Iterator[Failure]:
+        """Yield a failure for each text that a mail does not hold; copies are looked at where there is nothing else."""
+        asked = [target for target in targets if target.as_ != "cc"] or targets
+        meant = [one for one in candidates if any(target.gets(one) for target in asked)]
+        for one in meant:
+            if mail.due is not None and one.due != mail.due:
+                yield Failure("text", mail.source, one.day, f"due {mail.due}", (self._seen(one),))
+            for text in mail.because:
+                if not one.gives(text):
+                    yield Failure("text", mail.source, one.day, f"because “{text}”", (self._seen(one), *one.reason))
+        yield from self._letters(mail, days, meant)
+
+    def _letters(self, mail: Mail, days: tuple[date, date], meant: list[Sighting]) -> Iterator[Failure]:
+        if not mail.says:
+            return
+        for message in {id(one.message): one.message for one in meant}.values():
+            text = self.letter(message.digest)
+            for wanted in mail.says:
+                if not holds(text, wanted):
+                    told = (f"to {self.people.called(message.to, days[0])}:", *_cut(text))
+                    yield Failure("text", mail.source, days[0], f"the letter says “{wanted}”", told)
+
+    # --- what must not be --------------------------------------------------------------------------------------------
+
+    def _unwanted(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
+        targets = list(self._targets(mail))
+        for days in _stretches(around):
+            for one in self.seen:
+                is_inside = days[0] <= one.day <= days[1]
+                if is_inside and self._is_like(one, mail, around) and any(target.gets(one) for target in targets):
+                    yield Failure("unwanted", mail.source, one.day, "no such mail", (self._seen(one),))
+
+    def _not_sent(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
+        zone, tasks = self.played.run.world.policy.zone, mail.tasks or self.scenario.tasks
+        for days in _stretches(around):
+            for whom in mail.to or (None,):
+                addresses = sorted(self._addresses(whom, mail, days[0])) if whom else []
+                slots = self._slots(whom, mail) if whom else set()
+                refused = self.played.run.not_sent
+                if not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=0):
+                    continue
+                reason = f" as {mail.reason}" if mail.reason else ""
+                to = f" to {whom.said}" if whom else ""
+                expected = f"held back{reason}: {' or '.join(mail.rungs) or 'a notice'}{to}"
+                instead = self._instead(Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks), days, addresses, "")
+                yield Failure("not_sent", whom.source if whom else mail.source, days[0], expected, tuple(instead))
+
+    def _addresses(self, whom: Whom, mail: Mail, day: date) -> set[str]:
+        tasks: tuple[str | None, ...] = mail.tasks or self.scenario.tasks or (None,)
+        readers = (reader for task in tasks for reader in self.people.readers(whom, task, mail.units))
+        return {address for reader in readers for address in reader(day)}
+
+    def _slots(self, whom: Whom, mail: Mail) -> set[tuple[str, str]]:
+        tasks: tuple[str | None, ...] = mail.tasks or self.scenario.tasks or (None,)
+        return {slot for task in tasks for slot in self.people.slots(whom, task, mail.units)}
+
+    def _unexpected(self) -> Iterator[Failure]:
+        by_day: dict[tuple[date, Source], list[Sighting]] = defaultdict(list)
+        for one in self.seen:
+            if one not in self.covered and (source := self._forbids(one)):
+                by_day[one.day, source].append(one)
+        for (day, source), found in sorted(by_day.items(), key=lambda one: one[0]):
+            lines = unexpected_lines(found, self.people)
+            yield Failure("unexpected", source, day, "nobody else", tuple(lines))
+
+    def _forbids(self, one: Sighting) -> Source | None:
+        """Return the place that says that nobody else hears on the day of a line; None when others may."""
+        if not self._counts(one):
+            return None
+        todays = [each for each in self.scenario.expect if _speaks_of(each, one)]
+        silent = next((each for each in todays if each.nobody and (not each.tasks or one.task in each.tasks)), None)
+        if silent:
+            return silent.source
+        if self.scenario.others or any(each.others for each in todays):
+            return None
+        strict = next((each for each in todays if each.mails), None)
+        if strict:
+            return strict.source
+        is_inside = self.scenario.first <= one.day <= self.scenario.last
+        return self.scenario.only_source if self.scenario.is_only and is_inside else None
+
+    def _counts(self, one: Sighting) -> bool:
+        """Say whether a line is about what the scenario looks at; about events and posts only where it names them."""
+        if one.task == "" or one.task.startswith(EVENT_PREFIX):
+            mails = [mail for each in self.scenario.expect for mail in each.mails]
+            return any(one.rung in mail.rungs and (not mail.tasks or one.task in mail.tasks) for mail in mails)
+        return not self.scenario.tasks or one.task in self.scenario.tasks
+
+
+def judge(scenario: Scenario, rulebook: Rulebook, played: Played, letter: Letter) -> Judge:
+    """Return the judge of a played scenario; `rulebook` is the one supposed."""
+    first = local_day(played.start, played.run.world.policy.zone)
+    found = tuple(one for one in sightings(played.run, scenario.programme) if first <= one.day <= scenario.last)
+    return Judge(scenario, rulebook, played, letter, People(scenario, rulebook), found)
+
+
+def _stretches(each: Expectation) -> Iterable[tuple[date, date]]:
+    """Return each day expected; without days, the whole stretch, in which it may come on any."""
+    return [(day, day) for day in each.days] or [(each.first, each.last)]
+
+
+def _speaks_of(each: Expectation, one: Sighting) -> bool:
+    """Say whether an expectation is about the day of a line, and about its minute where it gives one."""
+    is_then = one.day in each.days if each.days else each.first <= one.day <= each.last
+    return is_then and each.at in (None, one.hour.replace(second=0, microsecond=0))
+
+
+def _has_all(found: list[Sighting], mail: Mail) -> bool:
+    """Say whether there is a line, of each rung that is named."""
+    return bool(found) and {one.rung for one in found}.issuperset(mail.rungs)
+
+
+def _anybody(day: date) -> frozenset[str]:  # noqa: ARG001
+    return frozenset()
+
+
+def _cut(text: str) -> list[str]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [*lines[:12], "…"] if len(lines) > 12 else lines

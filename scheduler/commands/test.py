@@ -1,0 +1,124 @@
+"""`dondoc test`: the scenarios beside the rules, played and set against what they expect."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from scheduler.commands.options import ConfigOption, RulesOption, day, new_app
+from scheduler.garbage import left_uncollected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.load import Loaded
+    from rules.scenario import Scenario
+    from rules.scenarios import Outcome
+    from scheduler.config import Config
+
+app = new_app()
+_Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Only these: by title, part of it, or file.")
+]
+_Format = Annotated[Literal["table", "json", "junit"], typer.Option("--format", help="For people or for programs.")]
+
+
+@app.command(epilog="Example: dondoc test --coverage, or dondoc test --write A.14 --from 2026-03-01 --to 2026-04-30")
+def play(
+    names: _Names = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Name the rungs, routes and deadlines that no scenario touches.")
+    ] = False,
+    write: Annotated[
+        str | None, typer.Option("--write", metavar="TASK", help="Draft a scenario of that task from a simulation.")
+    ] = None,
+    first: Annotated[
+        date | None, typer.Option("--from", metavar="DATE", parser=day, help="With --write: the first day looked at.")
+    ] = None,
+    last: Annotated[
+        date | None, typer.Option("--to", metavar="DATE", parser=day, help="With --write: the last day looked at.")
+    ] = None,
+    start: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", parser=day, help="With --write: the first start; well before, by default."),
+    ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assume",
+            metavar="WHAT=DATE",
+            help="With --write: EVENT=DATE, done:TASK=DATE, silence:TASK=DATE..DATE, down=DATE..DATE; repeatable.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="With --write: into this file, never over one there is.")
+    ] = None,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    format: _Format = "table",
+) -> None:
+    """Play the scenarios of the rules folder and say what came otherwise than they expect. Nothing is sent.
+
+    Exit code 1 when a scenario fails or cannot be read. What is recorded in a database plays no part.
+    """
+    from scheduler.commands.reading import configuration
+    from scheduler.folder import load_rules, read_rules
+
+    only_with_write = {"--from": first, "--to": last, "--start": start, "--assume": assume, "-o": output}
+    if write is None and (stray := [name for name, value in only_with_write.items() if value is not None]):
+        raise typer.BadParameter("goes with --write TASK", param_hint=stray[0])
+    settings = configuration(config, rules)
+    loaded = load_rules(read_rules(settings.rules, settings.folder))
+    if write is not None:
+        from scheduler.commands.drafting import draft_scenario
+
+        draft_scenario(loaded, settings, write, first, last, start=start, assume=assume or [], output=output)
+        return
+    with left_uncollected():
+        _play(loaded, settings, names or [], format, coverage=coverage)
+
+
+def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: str, *, coverage: bool) -> None:
+    from rules.scenarios.coverage import coverage as touched
+    from scheduler.commands import tested
+    from scheduler.commands.reading import Refused
+    from scheduler.scenarios import played
+
+    if loaded.rulebook is None:
+        raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
+    chosen = _chosen(loaded.scenarios, names)
+    outcomes: list[Outcome] = []
+    with tested.progress(len(chosen), quiet=format != "table") as advance:
+        for outcome in played(chosen, loaded, settings):
+            outcomes.append(outcome)
+            advance(outcome.scenario.name)
+    problems = () if names else loaded.scenario_problems
+    covered = touched(loaded.rulebook, outcomes) if coverage else None
+    tested.show(outcomes, problems, settings.policy.zone, format, covered=covered)
+    if problems or any(not outcome.is_met for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]") -> "list[Scenario]":
+    """Return the scenarios named, in the order of the files; BadParameter for a name that means none."""
+    from rules.load.mistake import did_you_mean
+
+    if not names:
+        return list(scenarios)
+    found: set[int] = set()
+    for name in names:
+        meant = [number for number, one in enumerate(scenarios) if _is_meant(one, name)]
+        if not meant:
+            known = [one.name for one in scenarios]
+            near = did_you_mean(name, [*known, *dict.fromkeys(one.source.file for one in scenarios)])
+            raise typer.BadParameter(f"no scenario is called {name!r}{near}", param_hint="NAME")
+        found.update(meant)
+    return [scenarios[number] for number in sorted(found)]
+
+
+def _is_meant(scenario: "Scenario", name: str) -> bool:
+    file = Path(scenario.source.file)
+    path = Path(name)
+    is_file = name == str(file) or file.parts[-len(path.parts) :] == path.parts or path.absolute() == file.absolute()
+    return is_file or name.casefold() in scenario.name.casefold()

@@ -1,0 +1,205 @@
+"""What came of scenarios, shown: for people with every difference, for programs as JSON or JUnit's XML."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rules.calendar import local_day
+from rules.problem import Problem
+from rules.scenarios import Failure, Outcome
+from rules.scenarios.coverage import Coverage
+from rules.scenarios.outcome import counts
+from scheduler.commands.printing import counted, print_json, print_table
+from scheduler.scenarios import said
+
+_HEADS = {
+    "missing": "expected",
+    "text": "expected",
+    "not_sent": "expected",
+    "given": "cannot happen",
+    "unwanted": "not to come",
+}
+_MOST_NAMED = 12
+
+
+@contextmanager
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Yield what is called with each scenario that was played; a bar on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("scenarios", total=total)
+        yield lambda name: bar.update(task, advance=1, description=name[:60])
+
+
+def show(
+    outcomes: Sequence[Outcome],
+    problems: Sequence[Problem],
+    zone: ZoneInfo,
+    format: str,
+    *,
+    covered: Coverage | None = None,
+) -> None:
+    """Print what came of the scenarios, what was wrong with those that could not be read, and what they touch."""
+    if format == "json":
+        told = {"coverage": _coverage_as_json(covered)} if covered else {}
+        print_json({**_as_json(outcomes, problems, zone), **told})
+    elif format == "junit":
+        typer.echo(_as_junit(outcomes, problems))
+    else:
+        _print(outcomes, problems)
+        if covered:
+            _print_coverage(covered)
+
+
+def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        typer.echo(str(problem))
+    for outcome in outcomes:
+        if not outcome.is_met:
+            _print_failed(outcome)
+    numbers = counts(tuple(outcomes))
+    unread = f", {counted(len(problems), 'problem')} in files" if problems else ""
+    summary = (
+        f"{counted(numbers['scenarios'], 'scenario')}: {numbers['passed']} passed, {numbers['failed']} failed{unread}"
+    )
+    typer.secho(summary, fg=typer.colors.RED if numbers["failed"] or problems else typer.colors.GREEN)
+
+
+def _print_failed(outcome: Outcome) -> None:
+    scenario = outcome.scenario
+    typer.secho(
+        f"FAILED {scenario.name} ({scenario.source.file}:{scenario.source.line})", fg=typer.colors.RED, bold=True
+    )
+    for failure in outcome.failures:
+        if failure.kind == "unexpected":
+            typer.echo(f"  {failure.source}: on {failure.day} nobody expected:")
+        else:
+            typer.echo(f"  {failure.source}: {_HEADS[failure.kind]}: {failure.expected}")
+        lead = "came instead: " if failure.kind in ("missing", "not_sent") else ""
+        for number, line in enumerate(failure.instead):
+            typer.echo(f"      {lead if number == 0 else ' ' * len(lead)}{line}")
+    if any(failure.kind == "unexpected" for failure in outcome.failures):
+        typer.echo("  (whoever may hear is named under to: or cc:, or the days say `others: allowed`)")
+    typer.echo()
+
+
+# --- for programs ----------------------------------------------------------------------------------------------------
+
+
+def _as_json(outcomes: Sequence[Outcome], problems: Sequence[Problem], zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        **counts(tuple(outcomes)),
+        "problems": [
+            {"file": one.source.file, "line": one.source.line, "column": one.source.column, "path": one.path,
+             "message": one.message}
+            for one in problems
+        ],
+        "outcomes": [
+            {
+                "scenario": outcome.scenario.name,
+                "programme": outcome.scenario.programme,
+                "file": outcome.scenario.source.file,
+                "line": outcome.scenario.source.line,
+                "start": local_day(outcome.start, zone),
+                "from": outcome.scenario.first,
+                "until": outcome.scenario.last,
+                "passed": outcome.is_met,
+                "mails": outcome.mails,
+                "failures": [_failure(failure) for failure in outcome.failures],
+            }
+            for outcome in outcomes
+        ],
+    }  # fmt: skip
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    source = failure.source
+    return {
+        "kind": failure.kind,
+        "file": source.file,
+        "line": source.line,
+        "column": source.column,
+        "on": failure.day,
+        "expected": failure.expected,
+        "instead": list(failure.instead),
+    }
+
+
+def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> str:
+    numbers = counts(tuple(outcomes))
+    suite = ElementTree.Element(
+        "testsuite",
+        name="dondoc scenarios",
+        tests=str(numbers["scenarios"] + len(problems)),
+        failures=str(numbers["failed"]),
+        errors=str(len(problems)),
+    )
+    for outcome in outcomes:
+        scenario = outcome.scenario
+        case = ElementTree.SubElement(
+            suite, "testcase", name=scenario.name, classname=scenario.programme, file=scenario.source.file,
+            line=str(scenario.source.line),
+        )  # fmt: skip
+        if not outcome.is_met:
+            failure = ElementTree.SubElement(case, "failure", message=said(outcome.failures[0]))
+            failure.text = "\n".join(f"{one.source}: {said(one)}" for one in outcome.failures)
+    for problem in problems:
+        case = ElementTree.SubElement(suite, "testcase", name=str(problem.source), classname="files")
+        ElementTree.SubElement(case, "error", message=problem.message)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
+
+
+# --- coverage --------------------------------------------------------------------------------------------------------
+
+
+def _print_coverage(found: Coverage) -> None:
+    typer.echo()
+    print_table(
+        ("ladder", "rung", "scenarios"),
+        [(one.ladder, one.rung, one.scenarios or "none") for one in found.rungs],
+        title="Rungs",
+    )
+    typer.echo()
+    routes = [(one.programme, one.match, one.ladder, one.tasks, one.scenarios or "none") for one in found.routes]
+    if routes:
+        print_table(("programme", "match", "ladder", "tasks", "scenarios"), routes, title="Routes")
+        typer.echo()
+    kinds = [(one.kind, one.deadlines, one.touched or "none") for one in found.kinds]
+    print_table(("kind", "deadlines", "touched"), kinds, title="Kinds of deadlines")
+    typer.echo()
+    untouched = [one for one in found.deadlines if not one.scenarios]
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in untouched:
+        rows.setdefault((one.programme, one.kind), []).append(f"{one.task}/{one.part}" if one.part else one.task)
+    shown = [(programme, kind, len(names), _some(names)) for (programme, kind), names in sorted(rows.items())]
+    print_table(("programme", "kind", "count", "tasks"), shown, title="Deadlines that no scenario touches")
+    rungs = sum(not one.scenarios for one in found.rungs)
+    without = sum(not one.scenarios for one in found.routes)
+    typer.echo(
+        f"untouched: {counted(rungs, 'rung')} of {len(found.rungs)}, {counted(without, 'route')} of "
+        f"{len(found.routes)}, {counted(len(untouched), 'deadline')} of {len(found.deadlines)}"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def _coverage_as_json(found: Coverage) -> dict[str, Any]:
+    return {
+        "rungs": [one._asdict() for one in found.rungs],
+        "routes": [one._asdict() for one in found.routes],
+        "kinds": [one._asdict() for one in found.kinds],
+        "deadlines": [one._asdict() for one in found.deadlines],
+    }

@@ -1,0 +1,1 @@
+"""Scenarios: played, judged, drafted, and what they touch."""
