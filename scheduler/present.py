@@ -1,0 +1,61 @@
+"""The present: facts and ledger as the database holds them now, for a World to go on from."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, time
+
+from sqlalchemy.engine import Connection
+
+from db.facts import events, facts_of
+from db.ledger import notices_for
+from db.obligations import of_tasks, programmes_followed, prompts_over
+from db.outbox import count_sent
+from db.roll import first_watched
+from rules.calendar import instant, local_day
+from rules.follow import Place
+from rules.programme import Rulebook
+from rules.register import Happened, Register
+from rules.resuming import Held, Present
+from rules.window import Policy
+from scheduler.registered import facts_said
+
+
+def present_of(
+    connection: Connection,
+    rulebook: Rulebook,
+    policy: Policy,
+    tasks: Collection[Place] | None = None,
+    *,
+    now: datetime,
+) -> Present:
+    """Return how things stand at `now`: with the obligations of all tasks, or of those given."""
+    begun = instant(local_day(now, policy.zone), time.min, policy.zone)
+    programmes = rulebook.programmes
+    return Present(
+        obligations=list(_held(connection, tasks)),
+        watched=first_watched(connection, tasks),
+        running=frozenset(programmes_followed(connection)),
+        recorded={programme: events(connection, programme) for programme in programmes},
+        register=_register(connection, rulebook),
+        prompted=frozenset(prompts_over(connection)),
+        had=count_sent(connection, from_=begun, until=now),
+    )
+
+
+def _held(connection: Connection, tasks: Collection[Place] | None) -> Iterator[Held]:
+    for page in of_tasks(connection, tasks):
+        facts, ledgers = facts_of(connection, page), notices_for(connection, [stored.id for stored in page])
+        for stored in page:
+            notices = tuple(ledgers[stored.id].values())
+            yield Held(stored.key, facts[stored.id], notices, stored.due_on, stored.late_at, stored.wake_at)
+
+
+def _register(connection: Connection, rulebook: Rulebook) -> Register:
+    """Return what bears on obligations still to come: silences, and what starts an event once it is done."""
+    starting = [
+        programme.id
+        for programme in rulebook.programmes.values()
+        if any(event.when_done for event in programme.events.values())
+    ]
+    register = Register()
+    register.enter(said for said in facts_said(connection, starting) if not isinstance(said, Happened))
+    return register
