@@ -12,7 +12,7 @@ from db.outbox import count_sent
 from db.roll import first_watched
 from rules.calendar import instant, local_day
 from rules.follow import Place
-from rules.programme import Rulebook
+from rules.programme import Programme
 from rules.register import Happened, Register
 from rules.resuming import Held, Present
 from rules.window import Policy
@@ -21,21 +21,23 @@ from scheduler.registered import facts_said
 
 def present_of(
     connection: Connection,
-    rulebook: Rulebook,
+    programmes: Collection[Programme],
     policy: Policy,
     tasks: Collection[Place] | None = None,
     *,
     now: datetime,
 ) -> Present:
-    """Return how things stand at `now`: with the obligations of all tasks, or of those given."""
+    """Return how things stand at `now`: with the obligations of all tasks, or of those given.
+
+    `programmes` are those whose events count, each before and after an edit.
+    """
     begun = instant(local_day(now, policy.zone), time.min, policy.zone)
-    programmes = rulebook.programmes
     return Present(
         obligations=list(_held(connection, tasks)),
         watched=first_watched(connection, tasks),
         running=frozenset(programmes_followed(connection)),
-        recorded={programme: events(connection, programme) for programme in programmes},
-        register=_register(connection, rulebook),
+        recorded={programme.id: events(connection, programme.id) for programme in programmes},
+        register=_register(connection, programmes),
         prompted=frozenset(prompts_over(connection)),
         had=count_sent(connection, from_=begun, until=now),
     )
@@ -49,13 +51,9 @@ def _held(connection: Connection, tasks: Collection[Place] | None) -> Iterator[H
             yield Held(stored.key, facts[stored.id], notices, stored.due_on, stored.late_at, stored.wake_at)
 
 
-def _register(connection: Connection, rulebook: Rulebook) -> Register:
+def _register(connection: Connection, programmes: Collection[Programme]) -> Register:
     """Return what bears on obligations still to come: silences, and what starts an event once it is done."""
-    starting = [
-        programme.id
-        for programme in rulebook.programmes.values()
-        if any(event.when_done for event in programme.events.values())
-    ]
+    starting = {programme.id for programme in programmes if any(event.when_done for event in programme.events.values())}
     register = Register()
     register.enter(said for said in facts_said(connection, starting) if not isinstance(said, Happened))
     return register
