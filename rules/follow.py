@@ -136,8 +136,11 @@ class Following:
         self._seen[line] = occurrence
         entries = self._entries_of(line)
         at = self._changed_at(task, part, watched, now)
-        changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, at, now)]
         keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
+        # Units that owed it once and do not any more stay as they are.
+        owed = set(keys)
+        cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
+        changed = [cohort for cohort in cohorts if self._update(cohort, occurrence, at, now)]
         missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
