@@ -194,15 +194,20 @@ def count_of_tasks(connection: Connection, limit: int) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
-def programmes_followed(connection: Connection) -> set[str]:
-    """Return the programmes of which obligations are stored."""
-    return set(connection.execute(sa.select(_o.programme).where(_o.kind == "task").distinct()).scalars())
+def programmes_followed(connection: Connection, programmes: Iterable[str]) -> set[str]:
+    """Return which of these programmes have obligations stored."""
+    query = sa.select(_o.id).where(_o.kind == "task", _o.programme == sa.bindparam("of")).limit(1)
+    return {of for of in set(programmes) if connection.execute(query, {"of": of}).first() is not None}
 
 
-def prompts_over(connection: Connection) -> list[ObligationKey]:
-    """Return the questions asked and the statements made so far."""
+def prompts_over(connection: Connection, tasks: Collection[tuple[str, str]]) -> list[ObligationKey]:
+    """Return the questions asked and the statements made so far, of those named (programme, task)."""
     query = sa.select(*_KEY).where(_o.kind != "task", _o.state != "open")
-    return [ObligationKey(*row) for row in connection.execute(query)]
+    return [
+        ObligationKey(*row)
+        for chunk in chunked(tasks, _TASKS)
+        for row in connection.execute(query.where(sa.tuple_(_o.programme, _o.task).in_(chunk)))
+    ]
 
 
 def count_open(

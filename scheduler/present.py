@@ -13,6 +13,7 @@ from db.roll import first_watched
 from rules.calendar import instant, local_day
 from rules.follow import Place
 from rules.programme import Programme
+from rules.prompts import EVENT_PREFIX, STATEMENT
 from rules.register import Happened, Register
 from rules.resuming import Held, Present
 from rules.window import Policy
@@ -35,10 +36,10 @@ def present_of(
     return Present(
         obligations=list(_held(connection, tasks)),
         watched=first_watched(connection, tasks),
-        running=frozenset(programmes_followed(connection)),
+        running=frozenset(programmes_followed(connection, (programme.id for programme in programmes))),
         recorded={programme.id: events(connection, programme.id) for programme in programmes},
         register=_register(connection, programmes),
-        prompted=frozenset(prompts_over(connection)),
+        prompted=frozenset(prompts_over(connection, _prompts(programmes))),
         had=count_sent(connection, from_=begun, until=now),
     )
 
@@ -49,6 +50,12 @@ def _held(connection: Connection, tasks: Collection[Place] | None) -> Iterator[H
         for stored in page:
             notices = tuple(ledgers[stored.id].values())
             yield Held(stored.key, facts[stored.id], notices, stored.due_on, stored.late_at, stored.wake_at)
+
+
+def _prompts(programmes: Collection[Programme]) -> set[Place]:
+    """Return the names of all prompts there may be, as tasks."""
+    events = {(programme.id, EVENT_PREFIX + event) for programme in programmes for event in programme.events}
+    return events | {(programme.id, STATEMENT) for programme in programmes}
 
 
 def _register(connection: Connection, programmes: Collection[Programme]) -> Register:
