@@ -75,7 +75,7 @@ def _moves(both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]]
             continue
         is_new_edition = one.facts.edition != other.facts.edition
         yield Move(
-            "deadline" if is_new_edition else "reminders",
+            "deadline" if (old.due, was.term.at) != (new.due, is_.term.at) else "reminders",
             line,
             is_.task.title,
             _units(entry for _, entry in entries),
@@ -85,6 +85,7 @@ def _moves(both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]]
             was.term.why,
             is_.term.why,
             () if is_new_edition else rungs,
+            is_new_edition,
         )
 
 
@@ -189,5 +190,6 @@ def _on_that_day(after: World, programme: str, task: str, part: str, on: date, c
                 why,
                 was.term.why,
                 then.term.why,
+                is_told=True,
                 from_on=on,
             )

@@ -57,8 +57,8 @@ class RungChange(NamedTuple):
 class Move:
     """A deadline, the days counted from it, or its reminders move.
 
-    `kind`: `deadline` begins a new edition, the units are told; with `reminders` the due day stays. `from_on`: the day
-    it takes effect, where that is still to come.
+    With `reminders` the due day and hour stay. `is_told`: a new edition of the deadline begins, lateness counts from
+    another instant, and the units are told. `from_on`: the day it takes effect, where that is still to come.
     """
 
     kind: Literal["deadline", "reminders"]
@@ -71,6 +71,7 @@ class Move:
     why_before: Wording
     why_after: Wording
     rungs: tuple[RungChange, ...] = ()
+    is_told: bool = False
     from_on: date | None = None
 
     @property

@@ -16,7 +16,7 @@ from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from tests.e2e.conftest import Databases
 from tests.e2e.planning import Editor, Files, Letters, files
-from tests.offices import DAY, HOUR, open_desk
+from tests.offices import DAY, HOUR, Desk, open_desk
 
 Edit = Callable[[Files], Files]
 Lines = frozenset[Said]
@@ -64,8 +64,8 @@ EDITS: dict[str, Edit] = {
 class Office:
     """An office of which a copy is edited, and which itself goes on as it was."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self.editor = Editor(open_desk(folder / "office", url))
+    def __init__(self, desk: Desk) -> None:
+        self.editor = Editor(desk)
         self.editor.write(files())
         self.editor.apply()
 
@@ -137,7 +137,7 @@ def _check_obligations(changes: Changes, left: Editor, edited: Editor) -> None:
     end |= {key for found in leads for key in _keys(found.line, found.before)}
     assert begin == is_.keys() - was.keys()
     assert end == was.keys() - is_.keys()
-    moves = [move for move in changes.moves if move.kind == "deadline" and move.from_on is None]
+    moves = [move for move in changes.moves if move.is_told and move.from_on is None]
     moved = {key: (str(m.before.due), str(m.after.due)) for m in moves for key in _keys(m.line, m.units)}
     both = was.keys() & is_.keys()
     assert moved == {key: (was[key][1], is_[key][1]) for key in both if was[key][0] != is_[key][0]}
@@ -179,8 +179,8 @@ def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Line
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_what_a_plan_promises_of_each_edit_happens(name: str, tmp_path: Path, sqlite_url: str) -> None:
-    office = Office(tmp_path, sqlite_url)
+def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> None:
+    office = Office(small)
     office.lives(3, event_after=1, reports=1)
     check_promises(office.editor, EDITS[name])
 
@@ -196,7 +196,7 @@ def test_what_a_plan_promises_happens(databases: Databases) -> None:
     def agrees(days: int, event_after: int | None, reports: int, names: list[str]) -> None:
         url = databases.create()
         with tempfile.TemporaryDirectory() as folder:
-            office = Office(Path(folder), url)
+            office = Office(open_desk(Path(folder) / "office", url))
             try:
                 office.lives(days, event_after=event_after, reports=reports)
 
