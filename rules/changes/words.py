@@ -10,7 +10,8 @@ from rules.changes.values import Renaming, Rewording
 from rules.programme import Event, Indicator, Rulebook, Task
 from rules.roster import owing_units
 
-_OF_TASK = ("section", "title", "product", "basis", "stated", "note", "coordinate_named")
+_OF_TASK = ("named", "section", "title", "product", "basis", "stated", "note", "coordinate_named")
+_KEYS = {"named": "id", "coordinate_named": "coordinate"}
 _OF_PROGRAMME = ("title", "period", "before_means", "roll", "directory", "calendar", "ladder", "standing")
 
 
@@ -50,7 +51,7 @@ def _differing(
     for name in names:
         old, new = attrgetter(name)(was), attrgetter(name)(is_)
         if old != new:
-            yield Rewording(programme, task, prefix + name.removesuffix("_named"), _text(old), _text(new))
+            yield Rewording(programme, task, prefix + _KEYS.get(name, name), _text(old), _text(new))
 
 
 def _named(

@@ -7,7 +7,7 @@ import pytest
 
 from rules.changes.values import Changes, Letter
 from tests.e2e.planning import Editor, Files
-from tests.offices import COMMON, DAY, HOUR, Desk, directory, programme
+from tests.offices import COMMON, DAY, HOUR, Desk, directory, programme, text_of
 
 TASKS = """\
   - {id: A.1, title: Nộp báo cáo, lead: u2, product: Báo cáo, deadline: 2026-04-03}
@@ -239,3 +239,18 @@ def test_what_happened_meanwhile_is_no_change(editor: Editor) -> None:
     changes = edited(editor, "p.yaml", "title: Rà soát", "title: Rà soát lại")
     only(changes, "rewordings")
     assert changes.letters == ()
+
+
+def test_a_renamed_task_keeps_what_is_recorded_of_it(editor: Editor) -> None:
+    renamed = TASKS.replace("id: A.1,", "id: A.9, renamed_from: A.1,")
+    changes = editor.changes(texts() | {"p.yaml": programme(renamed, events=EVENTS)})
+    only(changes, "rewordings")
+    assert [(said.task, said.what, said.before, said.after) for said in changes.rewordings] == [
+        ("A.1", "id", "A.1", "A.9")
+    ]
+    assert changes.letters == ()
+    editor.apply()
+    editor.desk.now += 3 * DAY
+    [letter, *_] = [each for each in editor.desk.tick() if each.recipient == "head2@tinh.example"]
+    assert "A.9" in text_of(letter)
+    assert "A.1" not in text_of(letter)
