@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy.engine import Connection, Engine
 
 from db.obligations import count_of_tasks
-from db.revisions import Revision, latest_revision
+from db.revisions import Revision, files_of, latest_revision
 from rules.changes.planning import Edit, concerned, planned
 from rules.changes.summary import summary
 from rules.changes.values import Changes
 from rules.follow import Place
+from rules.load.patched import patched
 from rules.programme import Rulebook
 from rules.resuming import Present
 from rules.window import Policy
@@ -54,7 +55,10 @@ def plan_edit(
         latest, found = latest_revision(connection), seen(connection, config.policy, now=now)
         if latest is None:
             return _first(config.policy, rulebook, files, found, now=now)
-        changes = _changes(connection, latest, rulebook, config.policy, now=now)
+        if latest.digest == rulebook.digest:
+            return Planned(Changes(), rulebook, files, now, latest, found)
+        before = _in_force(connection, latest, rulebook, files)
+        changes = _changes(connection, before, rulebook, config.policy, now=now)
     return Planned(changes, rulebook, files, now, latest, found)
 
 
@@ -63,12 +67,15 @@ def _first(policy: Policy, rulebook: Rulebook, files: Mapping[str, bytes], found
     return Planned(changes, rulebook, files, now, None, found)
 
 
-def _changes(connection: Connection, latest: Revision, rulebook: Rulebook, policy: Policy, *, now: datetime) -> Changes:
-    if latest.digest == rulebook.digest:
-        return Changes()
-    edit = Edit(rulebook_of(connection, latest.id), rulebook)
-    assert edit.before is not None
-    programmes = [*edit.before.programmes.values(), *rulebook.programmes.values()]
+def _in_force(connection: Connection, latest: Revision, rulebook: Rulebook, files: Mapping[str, bytes]) -> Rulebook:
+    """Return the rulebook in force, told from the new one where they differ in some tasks only."""
+    stored = {name: text.encode() for name, text in files_of(connection, latest.id).items()}
+    return patched(rulebook, files, stored, digest=latest.digest) or rulebook_of(connection, latest.id)
+
+
+def _changes(connection: Connection, before: Rulebook, rulebook: Rulebook, policy: Policy, *, now: datetime) -> Changes:
+    edit = Edit(before, rulebook)
+    programmes = [*before.programmes.values(), *rulebook.programmes.values()]
     whole = count_of_tasks(connection, WHOLE + 1) <= WHOLE
     bare = present_of(connection, programmes, policy, (), now=now)
     places = concerned(edit, bare, policy, now=now)

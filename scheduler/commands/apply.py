@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 app = new_app()
 
 
-@app.command(epilog="Example: dondoc plan --out plan.json; dondoc apply plan.json")
+@app.command(epilog="Example: dondoc apply plan.json")
 def apply(
     plan: Annotated[
-        Path | None, typer.Argument(metavar="[PLAN]", help="A plan saved with `dondoc plan --out`: just that.")
+        Path | None, typer.Argument(metavar="PLAN", help="A plan saved with `dondoc plan --out`: just that.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     by: ByOption = None,
