@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rules.load import load
 from rules.load.text import decode
-from rules.problem import Problem
-from rules.programme import Programme, Rulebook
+from rules.problem import Problem, Source
+from rules.programme import Programme, Rulebook, Task
 
 
 class _Cut(NamedTuple):
@@ -91,6 +91,19 @@ def _joined(known: Rulebook, loaded: Rulebook, cut: _Cut, digest: str) -> Rulebo
     """Return the known rulebook with the tasks of the cut as they were loaded."""
     programme = cut.programme
     kept = {id: task for id, task in programme.tasks.items() if not cut.start <= task.source.line - 1 < cut.end}
-    read = {id: task for id, task in loaded.programmes[programme.id].tasks.items() if id not in kept}
+    tasks = loaded.programmes[programme.id].tasks
+    read = {id: _in_place(task, cut) for id, task in tasks.items() if id not in kept}
     changed = replace(programme, tasks=kept | read)
     return replace(known, programmes={**known.programmes, programme.id: changed}, digest=digest)
+
+
+def _in_place(task: Task, cut: _Cut) -> Task:
+    """Return a task with the lines at which it stands in the whole file; what stands elsewhere keeps its own."""
+    file, ends = task.source.file, cut.first + cut.end - cut.start + cut.shift
+
+    def moved(source: Source) -> Source:
+        if source.file != file or not cut.first < source.line <= ends:
+            return source
+        return replace(source, line=source.line + cut.start - cut.first)
+
+    return replace(task, source=moved(task.source), deadline_source=moved(task.deadline_source))

@@ -1,7 +1,6 @@
 """`dondoc plan` and `dondoc apply FILE`: what is shown, saved, carried out, and refused."""
 
 import json
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -247,64 +246,12 @@ def test_nobody_is_asked_where_there_is_no_terminal(office: Path) -> None:
     assert "say --yes" in ran.err
 
 
-# --- where the files come from ------------------------------------------------------------------------------------
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ("-c", "user.name=an", "-c", "user.email=an@tinh.example", "-c", "commit.gpgsign=false")
-    ran = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
-    return ran.stdout.strip()
-
-
-def test_the_commit_of_the_folder_is_recorded(office: Path) -> None:
-    assert _commit(office) is None
-    git(office, "init", "-q")
-    git(office, "add", "rules")
-    git(office, "commit", "-qm", "quy tắc")
-    head = git(office, "rev-parse", "HEAD")
-    edit(office, *MOVED)
-    with at("2026-03-20T11:00"):
-        good("apply", "--yes")
-    assert _commit(office) == f"{head} with changes"
-    git(office, "commit", "-qam", "lùi hạn")
-    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
-    git(office, "commit", "-qam", "tên")
-    with at("2026-03-20T12:00"):
-        good("apply", "--yes")
-    assert _commit(office) == git(office, "rev-parse", "HEAD")
-
-
-def test_no_hook_or_filter_of_the_repository_is_run(office: Path) -> None:
-    git(office, "init", "-q")
-    git(office, "add", "rules")
-    git(office, "commit", "-qm", "quy tắc")
-    trap = office / "trap.sh"
-    trap.write_text("#!/bin/sh\ntouch ran\ncat\n")
-    trap.chmod(0o755)
-    for name in ("core.fsmonitor", "filter.trap.clean", "core.sshCommand", "core.pager"):
-        git(office, "config", name, str(trap))
-    git(office, "config", "core.hooksPath", str(office))
-    (office / ".git/info/attributes").write_text("* filter=trap\n")
-    edit(office, *MOVED)
-    with at("2026-03-20T11:00"):
-        good("apply", "--yes")
-    assert _commit(office) is not None
-    assert not (office / "ran").exists()
-
-
-def _latest(office: Path):  # type: ignore[no-untyped-def]
+def _revision(office: Path) -> int:
     engine = open_engine(f"sqlite:///{office}/var/dondoc.db")
     try:
         with engine.connect() as connection:
-            return latest_revision(connection)
+            latest = latest_revision(connection)
     finally:
         engine.dispose()
-
-
-def _revision(office: Path) -> int:
-    return int(_latest(office).id)
-
-
-def _commit(office: Path) -> str | None:
-    found: str | None = _latest(office).git_commit
-    return found
+    assert latest is not None
+    return latest.id

@@ -51,6 +51,12 @@ def said(book: Rulebook) -> object:
     }
 
 
+def _contents(files: dict[str, bytes]) -> list[object]:
+    book = load(files).rulebook
+    assert book is not None
+    return [content(task) for task in book.programmes["p"].tasks.values()]
+
+
 @pytest.mark.parametrize(
     "edited",
     [
@@ -70,6 +76,10 @@ def test_it_is_what_reading_everything_gives(edited: str) -> None:
         assert found is not None
         assert said(found) == said(full)
         assert found.digest == full.digest
+        changed = [(id, task) for id, task in full.programmes["p"].tasks.items() if content(task) not in _contents(new)]
+        for id, task in changed:
+            assert found.programmes["p"].tasks[id].source == task.source
+            assert found.programmes["p"].tasks[id].deadline_source == task.deadline_source
 
 
 @pytest.mark.parametrize(
