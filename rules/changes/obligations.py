@@ -58,7 +58,7 @@ def compared(before: World, after: World, causes: Causes) -> Told:
 
 def days_of(term: Term) -> Days:
     """Return the days a term comes to."""
-    return Days(term.due, term.remind_by, term.grace_until, term.late_at, term.provisional)
+    return Days(term.due, term.remind_by, term.grace_until, term.late_at, term.at, term.provisional)
 
 
 def _open(world: World, key: ObligationKey) -> Entry | None:
@@ -71,11 +71,11 @@ def _moves(both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]]
         was, is_ = one.followed, other.followed
         old, new = days_of(was.term), days_of(is_.term)
         rungs = () if was.table is is_.table else _rungs(was.table, is_.table, one.ledger.decided)
-        if old[:4] == new[:4] and not rungs:
+        if old[:5] == new[:5] and not rungs:
             continue
         is_new_edition = one.facts.edition != other.facts.edition
         yield Move(
-            "deadline" if (old.due, was.term.at) != (new.due, is_.term.at) else "reminders",
+            "deadline" if (old.due, old.at) != (new.due, new.at) else "reminders",
             line,
             is_.task.title,
             _units(entry for _, entry in entries),
@@ -178,7 +178,7 @@ def _on_that_day(after: World, programme: str, task: str, part: str, on: date, c
     for (line, cohort), entries in lines.items():
         was = cohort.followed
         then = after.roster.follow(entries[0].key, cohort.facts, today=on)
-        if then is not None and days_of(then.term)[:4] != days_of(was.term)[:4]:
+        if then is not None and days_of(then.term)[:5] != days_of(was.term)[:5]:
             why = causes.of_amendment(then, on)
             yield Move(
                 "deadline",

@@ -48,7 +48,7 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     readers = len(changes.readers)
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
     yield _Count(len(changes.renamings), "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
-    yield _Count(len(changes.rewordings), "chỗ đổi câu chữ", "wording changes", "wordings change")
+    yield _Count(len(changes.rewordings), "dòng khác thay đổi", "other line changes", "other lines change")
     outdated = len(changes.outdated)
     yield _Count(
         outdated, "thông báo đã gửi không còn đúng", "notice sent goes out of date", "notices sent go out of date"

@@ -1,7 +1,7 @@
 """What an edit of the rule files comes to: plain values, to be shown, saved and compared."""
 
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
 from rules.ladder import Role
@@ -34,6 +34,7 @@ class Days(NamedTuple):
     remind_by: date | None = None
     grace_until: date | None = None
     late_at: datetime | None = None
+    at: time | None = None
     provisional: bool = False
 
 
@@ -138,7 +139,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Words that change and nothing else; `task` is '' where it is the programme's, `what` names the key."""
+    """Words that change, or rules of which nothing comes yet; `what` names the key.
+
+    `task` is '' where it is the programme's, `programme` is '' where it is a ladder's, a calendar's or a directory's.
+    """
 
     programme: str
     task: str

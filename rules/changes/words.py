@@ -10,8 +10,8 @@ from rules.changes.values import Renaming, Rewording
 from rules.programme import Event, Indicator, Rulebook, Task
 from rules.roster import owing_units
 
-_OF_TASK = ("named", "section", "title", "product", "basis", "stated", "note", "coordinate_named")
-_KEYS = {"named": "id", "coordinate_named": "coordinate"}
+_OF_TASK = ("named", "section", "title", "product", "basis", "stated", "note")
+_KEYS = {"named": "id"}
 _OF_PROGRAMME = ("title", "period", "before_means", "roll", "directory", "calendar", "ladder", "standing")
 
 

@@ -111,9 +111,9 @@ def _of_words(changes: Changes) -> Iterator[Table]:
         [f"{r.source}: add `renamed_from: {r.before}` to task {r.after}" for r in changes.renamings],
     )
     yield Table(
-        "Words that change",
+        "Other lines that change: words, and rules of which nothing comes yet",
         ("task", "what", "from", "to"),
-        [(f"{w.programme}/{w.task}".rstrip("/"), w.what, w.before, w.after) for w in changes.rewordings],
+        [(f"{w.programme}/{w.task}".strip("/"), w.what, w.before, w.after) for w in changes.rewordings],
     )
 
 
@@ -201,7 +201,8 @@ def _units(units: Sequence[str]) -> str:
 def _day(days: Days) -> str:
     if days.due is None:
         return "no day"
-    return f"{days.due} (provisional)" if days.provisional else str(days.due)
+    hour = f" {days.at:%H:%M}" if days.at else ""
+    return f"{days.due}{hour} (provisional)" if days.provisional else f"{days.due}{hour}"
 
 
 def _from_to(old: date | None, new: date | None) -> str:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -190,15 +191,24 @@ def test_what_a_plan_promises_happens(databases: Databases) -> None:
         days=st.integers(0, 12),
         event_after=st.none() | st.integers(0, 8),
         reports=st.integers(0, 4),
+        cap=st.sampled_from([1, 3]),
+        undelivered=st.booleans(),
         names=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=2),
     )
     @settings(max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
-    def agrees(days: int, event_after: int | None, reports: int, names: list[str]) -> None:
+    def agrees(days: int, event_after: int | None, reports: int, cap: int, undelivered: bool, names: list[str]) -> None:
         url = databases.create()
         with tempfile.TemporaryDirectory() as folder:
-            office = Office(open_desk(Path(folder) / "office", url))
+            desk = open_desk(Path(folder) / "office", url)
+            desk.config = replace(desk.config, policy=replace(desk.config.policy, daily_cap=cap))
+            office = Office(desk)
             try:
                 office.lives(days, event_after=event_after, reports=reports)
+                if undelivered:
+                    # What a pass made owed has not left when the plan is made.
+                    desk.now += 20 * HOUR
+                    desk.evaluate()
+                    desk.now += timedelta(minutes=1)
 
                 def edit(texts: Files) -> Files:
                     for name in names:
