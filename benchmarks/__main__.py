@@ -13,7 +13,17 @@ from rich.table import Table
 
 from benchmarks.measuring import Row
 
-NAMES = ("apply_million", "pass_million", "db_floor", "spawn_daily", "delivery", "commands", "reading", "scenarios")
+NAMES = (
+    "apply_million",
+    "pass_million",
+    "db_floor",
+    "spawn_daily",
+    "delivery",
+    "commands",
+    "reading",
+    "scenarios",
+    "plan_edit",
+)
 COLUMNS = ("what", "measured", "limit in the same run", "ratio", "target")
 
 

@@ -1,7 +1,7 @@
 """Obligations: which are to be looked at now, and the listings. How they come about is in `db.sync`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import among, chunked, execute_many
+from db.bulk import CHUNK, among, chunked, execute_many
 from db.missed import count_missed
 from db.tables.base import equals
 from rules.obligation import ObligationKey
@@ -22,6 +22,8 @@ _o = t.obligation.c
 _KEY = (_o.programme, _o.task, _o.part, _o.unit, _o.occurrence)
 IS_OPEN = equals(_o.state, "open")
 
+_TASKS = 500
+"""How many tasks one statement asks for."""
 _MANY = 100
 """From how many rows on one statement for all is quicker than the values of each."""
 
@@ -173,6 +175,39 @@ def listing(
     """Return the obligations that pass the filter, by id, from the one after id `after`."""
     query = _all_columns().where(_o.id > after, *_conditions(which)).order_by(_o.id).limit(limit)
     return [_stored(row) for row in connection.execute(query)]
+
+
+def of_tasks(
+    connection: Connection, tasks: Collection[tuple[str, str]] | None = None
+) -> Iterator[list[StoredObligation]]:
+    """Yield the obligations of all tasks, or of those given (programme, task), some thousands at a time."""
+    query = _all_columns().where(_o.kind == "task")
+    for chunk in [None] if tasks is None else chunked(tasks, _TASKS):
+        rows = query if chunk is None else query.where(sa.tuple_(_o.programme, _o.task).in_(chunk))
+        for page in connection.execute(rows).partitions(CHUNK):
+            yield [_stored(row) for row in page]
+
+
+def count_of_tasks(connection: Connection, limit: int) -> int:
+    """Return how many obligations of tasks there are, counted no further than `limit`."""
+    some = sa.select(_o.id).where(_o.kind == "task").limit(limit).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+
+def programmes_followed(connection: Connection, programmes: Iterable[str]) -> set[str]:
+    """Return which of these programmes have obligations stored."""
+    query = sa.select(_o.id).where(_o.kind == "task", _o.programme == sa.bindparam("of")).limit(1)
+    return {of for of in set(programmes) if connection.execute(query, {"of": of}).first() is not None}
+
+
+def prompts_over(connection: Connection, tasks: Collection[tuple[str, str]]) -> list[ObligationKey]:
+    """Return the questions asked and the statements made so far, of those named (programme, task)."""
+    query = sa.select(*_KEY).where(_o.kind != "task", _o.state != "open")
+    return [
+        ObligationKey(*row)
+        for chunk in chunked(tasks, _TASKS)
+        for row in connection.execute(query.where(sa.tuple_(_o.programme, _o.task).in_(chunk)))
+    ]
 
 
 def count_open(

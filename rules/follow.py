@@ -49,6 +49,19 @@ class Following:
     _newest: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """The last occurrence of each recurring deadline so far."""
 
+    def take_up(self, cohort: Cohort) -> None:
+        """Hold obligations that came about earlier, as a ledger kept them."""
+        for entry in cohort.members:
+            programme, task, part, _, occurrence = entry.key
+            line = (programme, task, part, occurrence)
+            self._entries_of(line).append(entry)
+            self.entries[entry.key] = entry
+            self._newest[line[:3]] = max(occurrence, self._newest.get(line[:3], ""))
+
+    def take_up_task(self, place: Place, since: datetime) -> None:
+        """Hold that a task has been followed since an instant; the next look at it is one from the beginning."""
+        self._tasks[place] = _Watched(since, since, local_day(since, self.roster.policy.zone))
+
     def look(self, programme: Programme, task: Task, *, now: datetime) -> tuple[Collection[Cohort], date | None]:
         """Bring the obligations of a task up to the local day of `now`; return those that are new or changed, and the
         next day on which others may be wanted."""
@@ -65,22 +78,26 @@ class Following:
         return touched.keys(), _look_again(task, found, today)
 
     def adopt(self, roster: Roster, *, now: datetime) -> Iterator[Cohort]:
-        """Take over another rulebook; yield what it no longer knows, withdrawn.
+        """Take over another rulebook; yield what it no longer knows, withdrawn, and what is to be looked at again since
+        other rungs may be owed.
 
         The rest is for `look` to bring up to date.
         """
         self.roster = roster
         self._seen.clear()
         wanted = set(self._still_wanted(now))
+        refreshed: dict[Cohort, None] = {}
         for entry in list(self.entries.values()):
             if end_of(entry.facts):
                 continue
             if entry.key in wanted:
                 self._refresh(entry, now)
+                refreshed[entry.cohort] = None
             else:
                 cohort = entry.cohort.split(entry)
                 cohort.facts = replace(cohort.facts, withdrawn_at=now)
                 yield cohort
+        yield from refreshed
 
     def close(self, cohort: Cohort, *, now: datetime) -> None:
         """Close what the next occurrence takes over from."""
@@ -117,13 +134,13 @@ class Following:
         if self._seen.get(line) is occurrence:
             return ()
         self._seen[line] = occurrence
-        if line not in self._lines:
-            self._lines[line] = []
-            self._lines_of.setdefault(line[:3], []).append(line)
-        entries = self._lines[line]
+        entries = self._entries_of(line)
         at = self._changed_at(task, part, watched, now)
-        changed = [cohort for cohort in {e.cohort: None for e in entries} if self._update(cohort, occurrence, at, now)]
         keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
+        # Units that owed it once and do not any more stay as they are.
+        owed = set(keys)
+        cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
+        changed = [cohort for cohort in cohorts if self._update(cohort, occurrence, at, now)]
         missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
@@ -139,6 +156,12 @@ class Following:
         added = [self._add(keys, of, entries, before, now) for of, keys in self._by_facts(missing, facts)]
         # What was done before dondoc followed it owes nothing.
         return [*changed, *(cohort for cohort in added if not cohort.facts.done_at)]
+
+    def _entries_of(self, line: _Line) -> list[Entry]:
+        if line not in self._lines:
+            self._lines[line] = []
+            self._lines_of.setdefault(line[:3], []).append(line)
+        return self._lines[line]
 
     def _by_facts(self, keys: list[ObligationKey], facts: Facts) -> Iterable[tuple[Facts, list[ObligationKey]]]:
         """Return the obligations with the facts they begin with, those together of which the same was said."""

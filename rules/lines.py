@@ -73,7 +73,7 @@ class Lines:
             change=_CHANGES.get(rung, ""),
             programme_title=programme.title,
             document=citation(programme.document),
-            clause=clause(task.section, task.id),
+            clause=clause(task.section, task.named),
             part=followed.key.part,
             title=task.title,
             product=task.product,

@@ -2,6 +2,7 @@
 allow."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -30,10 +31,20 @@ class Mailroom:
     messages: list[SimulatedMessage] = field(default_factory=list)
     not_sent: list[NotSent] = field(default_factory=list)
     deferred_until: datetime | None = None
+    put_off: dict[tuple[date, str], int] = field(default_factory=dict)
+    """How many notices and questions of a person wait for another day since the day's share is used up."""
     _bags: dict[str, _Bag] = field(default_factory=lambda: defaultdict(_Bag))
     _today: date = date.min
     _had: Counter[str] = field(default_factory=Counter)
     """How many messages each person was sent today."""
+
+    def take_up(self, kept: Iterable[Parcel], had: Mapping[str, int], today: date) -> None:
+        """Take in what was on its way before, and how many messages each person was sent `today`."""
+        for parcel in kept:
+            person = parcel[2].target.person
+            assert person is not None
+            self._bags[person].kept.append(parcel)
+        self._today, self._had = today, Counter(had)
 
     def say(self, said: Said) -> None:
         """Take in a question or a statement."""
@@ -67,6 +78,8 @@ class Mailroom:
         leaving = [parcel for parcel in fresh if parcel[0].leaves_at <= now]
         again = [parcel for parcel in bag.kept if self._is_open(_calendar(parcel), now)]
         said = [one for one in bag.said if self._is_open(one.calendar, now)]
+        if self._has_had_enough(person) and (leaving or again or said):
+            self.put_off[self._today, person] = len(leaving) + len(again) + len(said)
         if self._has_had_enough(person) or not (leaving or again or said):
             leaving, again, said = [], [], []
         else:
@@ -111,7 +124,8 @@ class Mailroom:
                 continue
             book = self.world.book(look.followed.programme, self._today)
             holder = book.holder_or_above(notice.slot.unit, notice.slot.role).holder
-            reason = void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)
+            gone = None if self.world.knows(entry.key) else Reason.WITHDRAWN
+            reason = gone or void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)
             if reason or holder is None:
                 self._give_up(entry, notice, reason or Reason.NOBODY, now)
             else:

@@ -67,6 +67,13 @@ class Task:
     amended: tuple[Amendment, ...] = ()
     source: Source = Source("")
     deadline_source: Source = Source("")
+    number: str = ""
+    """The id as the file writes it now, where the task was renamed; facts and ledger know it by its first one, `id`."""
+
+    @property
+    def named(self) -> str:
+        """Return the id as the file writes it."""
+        return self.number or self.id
 
 
 @dataclass(frozen=True, slots=True)

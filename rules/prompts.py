@@ -83,7 +83,7 @@ def period_key(day: date, unit: Unit) -> str:
 
 def question(event: Event, programme: Programme) -> Question:
     """Return the question whether that event has happened, with the tasks that wait for it."""
-    waiting = tuple(task.id for task in programme.tasks.values() if _waits_for(task.deadlines.values(), event.id))
+    waiting = tuple(task.named for task in programme.tasks.values() if _waits_for(task.deadlines.values(), event.id))
     return Question(
         programme=programme.id,
         programme_title=programme.title,
@@ -119,7 +119,7 @@ def _undated(programme: Programme, terms: Mapping[str, Term]) -> Iterator[Matter
         title = f"{task.title} – {part}" if part else task.title
         text = f"{title}: {task.stated or in_words(term)}"
         since = programme.document.date
-        yield Matter("undated", programme.id, task.id, text, since, source=_place(task.deadline_source))
+        yield Matter("undated", programme.id, task.named, text, since, source=_place(task.deadline_source))
 
 
 def in_words(term: Term) -> str:

@@ -58,7 +58,8 @@ class Run:
 
     world: World
     mailroom: Mailroom = field(init=False)
-    _prompted: set[ObligationKey] = field(default_factory=set)
+    prompted: set[ObligationKey] = field(default_factory=set)
+    """What was asked and told so far."""
     _prompts_at: dict[str, datetime] = field(default_factory=dict)
     """When each programme's questions and statements are looked at next."""
 
@@ -99,8 +100,8 @@ class Run:
         today = local_day(now, world.policy.zone)
         if is_open(now, world.policy, calendar):
             for prompt in prompts(programme, world.roster.events[programme.id], today=today):
-                if prompt.key not in self._prompted:
-                    self._prompted.add(prompt.key)
+                if prompt.key not in self.prompted:
+                    self.prompted.add(prompt.key)
                     self._put(programme, prompt, today)
             now = morning(today + timedelta(days=1), world.policy)
         self._prompts_at[programme.id] = opening(now, world.policy, calendar)

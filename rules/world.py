@@ -7,7 +7,7 @@ tested against.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
 
@@ -30,6 +30,22 @@ Recorded = Mapping[str, Mapping[str, tuple[Occurred, ...]]]
 """For each programme, by event: when it was recorded to have happened."""
 
 
+def events_of(
+    rulebook: Rulebook, policy: Policy, recorded: Recorded, done: Mapping[ObligationKey, Occurred]
+) -> dict[str, Known]:
+    """Return, for each programme, when its events have happened, from what was recorded and reported done."""
+    return {
+        programme.id: events_known(
+            programme,
+            recorded.get(programme.id, {}),
+            tasks_done(programme, done),
+            calendar=rulebook.calendars[programme.calendar],
+            zone=policy.zone,
+        )
+        for programme in rulebook.programmes.values()
+    }
+
+
 @dataclass(slots=True)
 class Advanced:
     """What came of moving forward: notices on their way, by person, and those owed and not sent.
@@ -46,7 +62,8 @@ class Advanced:
 class World:
     """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then.
 
-    `register`: what was said of obligations by then.
+    `register`: what was said of obligations by then. `following`: what came about before, where it is not a first
+    start: the world goes on from there.
     """
 
     rulebook: Rulebook
@@ -54,8 +71,9 @@ class World:
     start: datetime
     recorded: Recorded = field(default_factory=dict)
     register: Register = field(default_factory=Register)
+    following: InitVar[Following | None] = None
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, following: Following | None) -> None:
         self._events: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
         for programme, events in self.recorded.items():
             self._events[programme].update(events)
@@ -64,8 +82,11 @@ class World:
         self._order: Iterator[int] = count()
         self._fresh: list[tuple[Look, list[Entry]]] = []
         self.roster = Roster(self.rulebook, self.policy, self._known())
-        self._following = Following(self.roster, self.register)
+        self._following = following or Following(self.roster, self.register)
+        self._following.roster = self.roster
         self.entries = self._following.entries
+        for cohort in dict.fromkeys(entry.cohort for entry in self.entries.values()):
+            self._wake(cohort.wake_at, cohort)
         self._look_at_all(self.start)
 
     def next_instant(self) -> datetime | None:
@@ -149,6 +170,11 @@ class World:
             self._wake(now, cohort)
         self._look_at_all(now)
 
+    def knows(self, key: ObligationKey) -> bool:
+        """Say whether the rules still have that part of a task."""
+        programme = self.rulebook.programmes.get(key.programme)
+        return programme is not None and key.task in programme.tasks and key.part in programme.tasks[key.task].deadlines
+
     def book(self, programme: Programme, today: date) -> AddressBook:
         """Return who holds which post of the programme's directory on that day."""
         return self.roster.book(self.rulebook.directories[programme.directory], today)
@@ -158,16 +184,7 @@ class World:
         return self._following.undated_terms(programme, today)
 
     def _known(self) -> dict[str, Known]:
-        return {
-            programme.id: events_known(
-                programme,
-                self._events[programme.id],
-                tasks_done(programme, self._done),
-                calendar=self.rulebook.calendars[programme.calendar],
-                zone=self.policy.zone,
-            )
-            for programme in self.rulebook.programmes.values()
-        }
+        return events_of(self.rulebook, self.policy, self._events, self._done)
 
     def _renew(self, now: datetime) -> None:
         """Take note of the events known by now; what waits for one comes about or changes."""

@@ -18,17 +18,11 @@ from scheduler.config import Config
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import known_events
+from scheduler.origin import Origin
 from scheduler.spawning import note_spawned
 from scheduler.wanted import wanted_of_all
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Who applied what from where."""
-
-    by: str
-    folder: str
-    git_commit: str | None = None
+__all__ = ["Applied", "Origin", "apply_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +44,16 @@ def apply_rules(
     origin: Origin,
     now: datetime,
     progress: Callable[[int], None] | None = None,
+    unless: Callable[[Connection], None] = lambda _: None,
 ) -> Applied:
-    """Put the rule files in force: all in one transaction, so that either everything is or nothing."""
+    """Put the rule files in force: all in one transaction, so that either everything is or nothing.
+
+    `unless` raises where they are not to be, since the world is not the one they were planned for.
+    """
     migrate(engine)
     with engine.begin() as connection:
         lead(connection)
+        unless(connection)
         revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now)
         roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
         rows = wanted_of_all(roster, first_watched(connection), now=now)

@@ -12,11 +12,12 @@ from db.outbox import NewMessage, enqueue
 from db.troubles import mark_told, note_trouble, open_troubles, resolve_troubles
 from rules.load import Loaded
 from rules.problem import Problem
-from scheduler.applying import Origin, apply_rules
+from scheduler.applying import apply_rules
 from scheduler.config import Config
 from scheduler.folder import RuleFiles, load_rules, read_rules
 from scheduler.letters import ADMIN
 from scheduler.office import Office
+from scheduler.origin import Origin, origin_of
 from scheduler.prompting import RULES
 
 MOST_PROBLEMS = 20
@@ -117,6 +118,7 @@ def _put_in_force(office: Office, read: RuleFiles, loaded: Loaded, origin: Origi
     """Apply the files; when that fails, which is a fault of ours, note it and leave the last revision in force."""
     assert loaded.rulebook is not None
     try:
+        origin = origin_of(office.config, read.files, by=origin.by)
         applied = apply_rules(office.config, office.engine, loaded.rulebook, read.files, origin=origin, now=now)
     except Exception as fault:
         log.exception("the rule files could not be applied: revision %s stays in force", office.revision)

@@ -12,7 +12,7 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.facts.reports import RecordedReport, last_reports
 from db.facts.silences import silences_for
-from db.obligations import ObligationState, Waking
+from db.obligations import ObligationState, StoredObligation, Waking
 from rules.obligation import Announcement, Facts, ObligationKey, Silence
 
 _o, _c = t.obligation.c, t.change.c
@@ -27,6 +27,9 @@ class _Stored(NamedTuple):
     watched_from: datetime
     edition: int
     ended_at: datetime | None
+
+
+_Read = _Stored | Waking | StoredObligation
 
 
 class _Found(NamedTuple):
@@ -47,7 +50,7 @@ def facts_for(connection: Connection, ids: Iterable[int], *, until: datetime | N
     return facts
 
 
-def facts_of(connection: Connection, woken: Iterable[Waking]) -> dict[int, Facts]:
+def facts_of(connection: Connection, woken: Iterable[Waking | StoredObligation]) -> dict[int, Facts]:
     """Return what is known of obligations that were read just now, by id; two queries a chunk."""
     facts: dict[int, Facts] = {}
     for chunk in chunked(woken):
@@ -55,7 +58,7 @@ def facts_of(connection: Connection, woken: Iterable[Waking]) -> dict[int, Facts
     return facts
 
 
-def _found(connection: Connection, stored: Sequence[_Stored | Waking], until: datetime | None) -> _Found:
+def _found(connection: Connection, stored: Sequence[_Read], until: datetime | None) -> _Found:
     ids = [o.id for o in stored]
     return _Found(
         changes=_changes(connection, ids, until),
@@ -89,7 +92,7 @@ def _changes(
     return found
 
 
-def _all_now(stored: Sequence[_Stored | Waking], found: _Found) -> dict[int, Facts]:
+def _all_now(stored: Sequence[_Read], found: _Found) -> dict[int, Facts]:
     """Return the present facts by id; obligations to which the same happened, and only that, share theirs."""
     facts: dict[int, Facts] = {}
     alike: dict[tuple[object, ...], Facts] = {}
@@ -105,7 +108,7 @@ def _all_now(stored: Sequence[_Stored | Waking], found: _Found) -> dict[int, Fac
     return facts
 
 
-def _now(stored: _Stored | Waking, found: _Found) -> Facts:
+def _now(stored: _Read, found: _Found) -> Facts:
     changes = found.changes.get(stored.id, ())
     return Facts(
         watched_from=stored.watched_from,

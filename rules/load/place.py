@@ -23,12 +23,12 @@ class Place:
     @property
     def source(self) -> Source:
         """The deepest known place of the value."""
-        return self._source(self._walk()[0].mark)
+        return self._source(self.node.mark)
 
     @property
     def key_source(self) -> Source:
         """The place of the key the value stands under; the value's own where there is none."""
-        parent = Place(self.tree, self.steps[:-1])._walk()[0]
+        parent = Place(self.tree, self.steps[:-1]).node
         key = self.steps[-1] if self.steps else None
         mark = parent.keys.get(key) if isinstance(key, str) else None
         return self.source if mark is None else self._source(mark)
@@ -61,7 +61,7 @@ class Place:
         return any((self / key)._is_in_part() for key in keys)
 
     def _is_in_part(self) -> bool:
-        node = self._walk()[0]
+        node = self.node
         return (
             self.is_unread
             or self.steps in self.tree.around_unread
@@ -81,7 +81,10 @@ class Place:
     @property
     def node(self) -> Node:
         """The deepest known value."""
-        return self._walk()[0]
+        node = self.tree.root
+        for step in self.steps:
+            node = node.part(step) or node
+        return node
 
     def _source(self, mark: Mark) -> Source:
         return Source(self.tree.file, mark.line + 1, mark.column + 1)

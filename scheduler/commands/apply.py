@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,18 +12,24 @@ import typer
 from scheduler.commands.options import ByOption, ConfigOption, FormatOption, new_app
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
+    from sqlalchemy.engine import Connection
 
+    from db.revisions import Revision
     from db.sync import SyncCounts
     from rules.programme import Rulebook
     from scheduler.applying import Applied
     from scheduler.commands.reading import Reading
 
+    Unless = Callable[[Connection], None]
+
 app = new_app()
 
 
-@app.command(epilog="Example: dondoc apply --yes")
+@app.command(epilog="Example: dondoc apply plan.json")
 def apply(
+    plan: Annotated[
+        Path | None, typer.Argument(metavar="PLAN", help="A plan saved with `dondoc plan --out`: just that.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     by: ByOption = None,
     config: ConfigOption = None,
@@ -30,62 +37,114 @@ def apply(
 ) -> None:
     """Put the rule files in force: bring the database up to date and its obligations to what the files ask for.
 
-    Says what would change and asks. What was already judged or sent stays as it is.
+    Says what would change and asks. What was already judged or sent stays as it is. A saved plan is carried out
+    without a question, unless the rule files, facts or letters are not those it was made for.
     """
-    from scheduler.applying import Origin, apply_rules
     from scheduler.clock import system_clock
-    from scheduler.commands.database import database, whoever
-    from scheduler.commands.printing import print_json
-    from scheduler.commands.reading import read_all
+    from scheduler.commands.reading import Refused, read_all
+    from scheduler.plan_file import MovedOn
 
+    if plan is not None:
+        _carry_out(plan, config, by, format)
+        return
     read = read_all(config)
     now = system_clock()
-    if not yes:
-        _ask(read, now)
-    origin = Origin(whoever(by), ", ".join(read.config.rules))
+    if yes:
+        _print(_applied(read, by, now), format)
+        return
+    unless = _ask(read, now)
+    try:
+        _print(_applied(read, by, now, unless), format)
+    except MovedOn as fault:
+        raise Refused(f"somebody was quicker: {fault}; plan anew") from None
+
+
+def _applied(read: "Reading", by: str | None, now: datetime, unless: "Unless" = lambda _: None) -> "Applied":
+    from scheduler.applying import apply_rules
+    from scheduler.commands.database import database, whoever
+    from scheduler.origin import origin_of
+
+    files = read.files.files
+    origin = origin_of(read.config, files, by=whoever(by))
     with database(read.config) as engine, _progress(read.rulebook) as progress:
-        applied = apply_rules(
-            read.config, engine, read.rulebook, read.files.files, origin=origin, now=now, progress=progress
+        return apply_rules(
+            read.config, engine, read.rulebook, files, origin=origin, now=now, progress=progress, unless=unless
         )
+
+
+def _print(applied: "Applied", format: str) -> None:
+    from scheduler.commands.printing import print_json
+
     if format == "json":
         print_json({"revision": applied.revision, "is_new": applied.is_new, **_changes(applied.counts)})
     else:
         typer.echo(_told(applied))
 
 
-def _ask(read: "Reading", now: datetime) -> None:
+def _ask(read: "Reading", now: datetime) -> "Unless":
+    """Show the plan and ask; return what refuses should others have put another revision in force meanwhile."""
+    from db.migrate import migrate
     from scheduler.commands.database import database
+    from scheduler.commands.plan import planned
+    from scheduler.commands.planned import print_plan
     from scheduler.commands.reading import Misconfigured
+    from scheduler.plan_file import DoneAlready, check_revision
 
     if not sys.stdin.isatty():
         raise Misconfigured("nobody is there to be asked: say --yes")
     with database(read.config) as engine:
-        typer.echo(_counts(_planned(read, engine, now)), err=True)
+        migrate(engine)
+    found = planned(read, now)
+    with redirect_stdout(sys.stderr):
+        print_plan(found.changes, read.config.policy.zone, details=False)
     typer.confirm("Put these rule files in force?", abort=True, err=True)
+    planned_from = found.in_force.id if found.in_force else None
+
+    def unless(connection: "Connection") -> None:
+        with suppress(DoneAlready):
+            check_revision(connection, planned_from=planned_from, after=read.rulebook.digest)
+
+    return unless
 
 
-def _planned(read: "Reading", engine: "Engine", now: datetime) -> "SyncCounts":
-    """Return what applying would do, by doing it in a transaction that is rolled back."""
-    from db.migrate import migrate
-    from db.revisions import latest_revision
-    from db.roll import first_watched
-    from db.sync import SyncCounts, sync
-    from rules.roster import Roster
-    from scheduler.office import known_events
-    from scheduler.wanted import wanted_of_all
+def _carry_out(file: Path, config: Path | None, by: str | None, format: str) -> None:
+    """Put a saved plan in force, just as it was saved; one that is in force already is left at that."""
+    from scheduler.clock import system_clock
+    from scheduler.commands.reading import Reading, Refused, configuration
+    from scheduler.folder import RuleFiles, read_rules
+    from scheduler.moved_on import seen
+    from scheduler.plan_file import DoneAlready, MovedOn, Unusable, check_world, files_changed, saved_plan
 
-    migrate(engine)
-    with engine.connect() as connection, connection.begin() as transaction:
-        latest = latest_revision(connection)
-        roster = Roster(read.rulebook, read.config.policy, known_events(connection, read.rulebook, read.config))
-        rows = wanted_of_all(roster, first_watched(connection), now=now)
-        if latest is None:
-            count = sum(1 for _ in rows)
-            counts = SyncCounts(wanted=count, new=count, moved=0, reopened=0, withdrawn=0, touched=0)
-        else:
-            counts = sync(connection, rows, revision=latest.id, now=now)
-        transaction.rollback()
-    return counts
+    settings = configuration(config)
+    now = system_clock()
+    try:
+        saved, rulebook, files = saved_plan(file)
+    except Unusable as fault:
+        raise Refused(str(fault)) from None
+    edited = list(files_changed(files, read_rules(settings.rules, settings.folder).files))
+
+    def unless(connection: "Connection") -> None:
+        check_world(connection, saved, seen(connection, settings.policy, now=now))
+        if edited:
+            raise MovedOn("; ".join(edited))
+
+    try:
+        read = Reading(settings, RuleFiles(files, ()), rulebook)
+        _print(_applied(read, by, now, unless), format)
+    except DoneAlready as known:
+        _print_known(known.revision, format)
+    except MovedOn as fault:
+        raise Refused(f"the world has moved on since {file} was made: {fault}; plan anew") from None
+
+
+def _print_known(revision: "Revision", format: str) -> None:
+    from scheduler.commands.printing import print_json
+
+    if format == "json":
+        print_json({"revision": revision.id, "is_new": False, "carried_out_by": revision.applied_by})
+    else:
+        told = f"revision {revision.id} ({revision.applied_by}, {revision.applied_at:%Y-%m-%d %H:%M} UTC)"
+        typer.echo(f"this plan was carried out already, as {told}: nothing to do")
 
 
 def _told(applied: "Applied") -> str:

@@ -76,7 +76,8 @@ def _find(
     kind: str, text: str, known: Sequence[tuple[Programme, Found]], rulebook: Rulebook
 ) -> tuple[Programme, Found]:
     wanted, _, id = text.rpartition("/")
-    found = [pair for pair in known if pair[1].id == id and wanted in ("", pair[0].id)]
+    inside = [pair for pair in known if wanted in ("", pair[0].id)]
+    found = [pair for pair in inside if _written(pair[1]) == id] or [pair for pair in inside if pair[1].id == id]
     if len(found) == 1:
         return found[0]
     hint = kind.upper()
@@ -85,8 +86,13 @@ def _find(
         raise typer.BadParameter(f"several programmes have the {kind} {id!r}: {several}", param_hint=hint)
     if wanted and wanted not in rulebook.programmes:
         raise typer.BadParameter(_unknown("programme", wanted, rulebook.programmes), param_hint=hint)
-    names = [f"{programme.id}/{one.id}" if wanted else one.id for programme, one in known]
+    names = [f"{programme.id}/{_written(one)}" if wanted else _written(one) for programme, one in known]
     raise typer.BadParameter(_unknown(kind, text, names), param_hint=hint)
+
+
+def _written(one: Task | Event) -> str:
+    """Return the id as the rule file writes it."""
+    return one.named if isinstance(one, Task) else one.id
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -72,6 +72,8 @@ def _print_rich(heads: Sequence[str], rows: list[list[str]], title: str) -> None
     from rich.text import Text
 
     table = Table(*heads, title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
     for row in rows:
         table.add_row(*(Text(cell, style=_colour(cell)) for cell in row))
     Console().print(table)

@@ -114,7 +114,7 @@ def _sources_json(followed: Followed) -> Json:
         "calendar": str(followed.table.calendar.source),
         "directory": str(followed.directory.source),
         "document": citation(programme.document),
-        "clause": clause(task.section, task.id),
+        "clause": clause(task.section, task.named),
         "basis": task.basis,
         "stated": task.stated,
         "product": task.product,
@@ -148,7 +148,7 @@ def _print_story(told: Told, zone: ZoneInfo) -> None:
     if told.has_ended:
         typer.echo("  the series has ended: this is its last occurrence")
     _print_rungs(told.rungs, zone)
-    document, place = citation(followed.programme.document), clause(followed.task.section, followed.task.id)
+    document, place = citation(followed.programme.document), clause(followed.task.section, followed.task.named)
     ladder = followed.ladder
     typer.echo(f"  {document}, {place}; {followed.task.deadline_source}; ladder {ladder.id}, {ladder.source}")
 

@@ -47,7 +47,7 @@ def _changes(amending: Draft, documents: Documents, faults: Faults) -> Iterator[
 
 def _apply(change: _Change, target: Draft, faults: Faults) -> None:
     shape, place = change.shape, change.place
-    task = target.tasks.get(shape.task)
+    task = target.tasks.get(target.scope.task_id(shape.task))
     if task is not None:
         target.tasks[task.id] = _changed(task, change, target, faults)
     elif not target.scope.has_task(shape.task):

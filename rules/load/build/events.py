@@ -30,7 +30,7 @@ def event(name: str, shape: EventShape, place: Place, scope: Scope) -> Event:
         title=shape.title,
         dates=(shape.date,) if shape.date else tuple(sorted(shape.dates or ())),
         after=(shape.after.event, shape.after.within) if shape.after else None,
-        when_done=shape.when_done,
+        when_done=scope.task_id(shape.when_done) if shape.when_done else None,
         watch=_watch(shape, place / "watch", scope),
         source=place.key_source,
     )

@@ -44,7 +44,7 @@ def draft(
         who=who,
         place=place,
         events=dict.fromkeys((place / "events").ids),
-        tasks=dict.fromkeys((place / "tasks").ids),
+        tasks=_ids(shape, place / "tasks"),
         documents=documents,
         has_start=_has_start(shape, place),
         context=_context(shape, place, calendars),
@@ -111,17 +111,37 @@ def _check_standing(unit: str, place: Place, scope: Scope) -> None:
 
 def _tasks(shape: ProgrammeShape, place: Place, scope: Scope) -> dict[str, Task]:
     found: dict[str, Task] = {}
+    written: dict[str, Task] = {}
     for index, each in enumerate(shape.tasks):
         built = task(each, place / index, scope)
         if (place / index / "id").is_unread:
             continue
-        if each.id in found:
-            first = found[each.id].source.line
+        if each.id in written:
+            first = written[each.id].source.line
             scope.faults.at(
                 place / index / "id", f"duplicate task {quoted(each.id)}, first in line {first}; each has its own id"
             )
-        found.setdefault(each.id, built)
+        elif built.id in found:
+            _known_already(built, found[built.id], place / index, scope)
+        written.setdefault(each.id, built)
+        found.setdefault(built.id, built)
     return found
+
+
+def _known_already(built: Task, other: Task, place: Place, scope: Scope) -> None:
+    """Add a problem: facts and ledger know two tasks by one id."""
+    spot = place / ("renamed_from" if built.number else "id")
+    renamed = built if built.number else other
+    scope.faults.at(
+        spot,
+        f"{quoted(built.id)} is what task {quoted(renamed.named)} was called before, and what is recorded of it stands "
+        f"under that id; see line {other.source.line}",
+    )
+
+
+def _ids(shape: ProgrammeShape, place: Place) -> dict[str, str]:
+    """Return the ids of all tasks, those that could not be read too, each with the first one the task had."""
+    return {name: name for name in place.ids} | {each.id: each.renamed_from or each.id for each in shape.tasks}
 
 
 def _official(shape: DocumentShape) -> OfficialDocument:
@@ -148,7 +168,8 @@ def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
             near = did_you_mean(name, found.scope.tasks)
             faults.at(place / "match" / "task" / index, f"unknown task {quoted(name)} in this programme{near}")
     found.scope.units_of(match.lead, place / "match" / "lead", only_coordinate=True)
-    return Route(shape.ladder, match.section, match.task, match.lead, match.kind)
+    tasks = tuple(map(found.scope.task_id, match.task))
+    return Route(shape.ladder, match.section, tasks, match.lead, match.kind)
 
 
 def _ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape) -> str:

@@ -24,7 +24,8 @@ class Scope:
     place: Place
     """Where the programme stands."""
     events: Collection[str]
-    tasks: Collection[str]
+    tasks: Mapping[str, str]
+    """The ids of all tasks as they are written, each with the one that facts and ledger know it by."""
     documents: Documents
     has_start: bool
     """Whether the programme says when its recurrences begin."""
@@ -66,6 +67,10 @@ class Scope:
             known = listed(self.events, 8) or "none in this programme"
             self.faults.at(place, f"unknown event {quoted(name)}; known: {known}{did_you_mean(name, self.events)}")
 
+    def task_id(self, name: str) -> str:
+        """Return the id that facts and ledger know a task by, from the one that is written."""
+        return self.tasks.get(name, name)
+
     def has_task(self, name: str) -> bool:
         """Say whether the programme has that task, or may have it: where one has no id, or no task could be read."""
         return name in self.tasks or "" in self.tasks or (self.place / "tasks").is_unread
@@ -78,7 +83,8 @@ def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
     scope.check_units(shape.head, place / "head")
     deadlines = _deadlines(shape, place, scope)
     return Task(
-        id=shape.id,
+        id=shape.renamed_from or shape.id,
+        number=shape.id if shape.renamed_from else "",
         section=shape.section or shape.id.rpartition(".")[0],
         title=shape.title,
         lead=_lead(shape, place / "lead", scope),

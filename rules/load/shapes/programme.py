@@ -111,6 +111,7 @@ class TaskShape(Shape):
     deadline: ADeadline | None = None
     deadlines: dict[Line, ADeadline] | None = None
     amended: tuple[AmendedShape, ...] = ()
+    renamed_from: TaskId | None = None
 
 
 class WatchShape(Shape):

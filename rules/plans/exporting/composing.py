@@ -102,7 +102,7 @@ class _Composer:
                 Cell(stands.verification(shown, self._name, language)),
             ]
         texts_before = (
-            task.id,
+            task.named,
             task.title,
             self._names(task.lead.named),
             "; ".join(self._heads(task)),

@@ -29,7 +29,7 @@ def test_all_problems_of_all_files_come_at_once_in_order() -> None:
         "a:11:58: ke-hoach.tasks.A.2.deadline.after: unknown event 'hop'; known: none in this programme",
         "a:12:5: ke-hoach.tasks.A.3: 'title' is missing",
         "a:12:15: ke-hoach.tasks.A.3.titel: unknown key 'titel'; accepted: id, section, title, lead, head, coordinate, product, "
-        "basis, stated, note, ladder, completion, deadline, deadlines, amended; did you mean 'title'?",
+        "basis, stated, note, ladder, completion, deadline, deadlines, amended, renamed_from; did you mean 'title'?",
         "b/x:2:31: rungs.a.to.1: 'haed' is not accepted here; accepted: head, focal, overseer, chair, standing; did you mean 'head'?",
         "c:3:1: not YAML: the file ends inside a list or mapping opened with '[' or '{'; close it",
     ]  # fmt: skip

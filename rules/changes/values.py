@@ -1,0 +1,241 @@
+"""What an edit of the rule files comes to: plain values, to be shown, saved and compared."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from typing import Literal, NamedTuple
+
+from rules.ladder import Role
+from rules.obligation import ObligationKey
+from rules.wording import Wording
+
+
+class Line(NamedTuple):
+    """What several units may owe alike: an occurrence of one deadline of a task."""
+
+    programme: str
+    task: str
+    part: str
+    occurrence: str
+
+    @classmethod
+    def of(cls, key: ObligationKey) -> "Line":
+        """Return the line an obligation belongs to."""
+        return cls(key.programme, key.task, key.part, key.occurrence)
+
+    def __str__(self) -> str:
+        extras = "/".join(extra for extra in (self.part, self.occurrence) if extra)
+        return f"{self.programme}/{self.task}" + (f"[{extras}]" if extras else "")
+
+
+class Days(NamedTuple):
+    """The days a term comes to; `due` is stated, reminders count back from `remind_by`, lateness from `grace_until`."""
+
+    due: date | None = None
+    remind_by: date | None = None
+    grace_until: date | None = None
+    late_at: datetime | None = None
+    at: time | None = None
+    provisional: bool = False
+
+
+class Cause(NamedTuple):
+    """Why something changes. `source`: the document or the place in a rule file that says so."""
+
+    kind: Literal["amendment", "deadline", "calendar", "programme", "event", "ladder", "task", "lead", "directory"]
+    text: Wording
+    source: str = ""
+
+
+class RungChange(NamedTuple):
+    """A rung of one obligation: when mail about it may first leave, before and after; None where it is not there."""
+
+    rung: str
+    before: datetime | None
+    after: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A deadline, the days counted from it, or its reminders move.
+
+    With `reminders` the due day and hour stay. `is_told`: a new edition of the deadline begins, lateness counts from
+    another instant, and the units are told. `from_on`: the day it takes effect, where that is still to come.
+    """
+
+    kind: Literal["deadline", "reminders"]
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    before: Days
+    after: Days
+    causes: tuple[Cause, ...]
+    why_before: Wording
+    why_after: Wording
+    rungs: tuple[RungChange, ...] = ()
+    is_told: bool = False
+    from_on: date | None = None
+
+    @property
+    def by(self) -> int | None:
+        """Return by how many days the due day moves, None where there is none before or after."""
+        if self.before.due is None or self.after.due is None:
+            return None
+        return (self.after.due - self.before.due).days
+
+
+@dataclass(frozen=True, slots=True)
+class Appearing:
+    """Obligations that come about; `again`: they were there before and had been withdrawn."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    why: Wording
+    source: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Obligations that nobody owes any more; they are withdrawn, and nobody is written to about it."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """An obligation passes from some units to others; with `heads`, those who owe it stay, and others answer for it.
+
+    What passes begins anew for those who take it over.
+    """
+
+    kind: Literal["lead", "head", "coordinate", "standing"]
+    line: Line
+    title: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Another person reads the mail of a post. `obligations`: how many open ones reach that post."""
+
+    directory: str
+    unit: str
+    unit_name: str
+    role: Role
+    before: str | None
+    after: str | None
+    from_on: date
+    obligations: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words that change, or rules of which nothing comes yet; `what` names the key.
+
+    `task` is '' where it is the programme's, `programme` is '' where it is a ladder's, a calendar's or a directory's.
+    """
+
+    programme: str
+    task: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """A task that ends and one that begins are the same in all but their id."""
+
+    programme: str
+    before: str
+    after: str
+    title: str
+    source: str
+
+
+class Said(NamedTuple):
+    """What a letter says of one obligation. `rung` is '' for a question or statement named by `task`."""
+
+    programme: str
+    task: str
+    part: str
+    occurrence: str
+    unit: str
+    rung: str
+    as_: Literal["to", "cc"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that goes out because of the edit, does not go out any more, or says something else.
+
+    `gained` and `lost` are the lines it has more and less; of a letter that is new or gone, all.
+    """
+
+    kind: Literal["more", "fewer", "other"]
+    at: datetime
+    to: str
+    gained: tuple[Said, ...] = ()
+    lost: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A notice already sent that told a day which is not the day any more. `due` is the new one, None when it ends.
+
+    `corrected_at`: when the letter leaves that says so; None when none follows.
+    """
+
+    person: str
+    key: ObligationKey
+    title: str
+    rung: str
+    sent_at: datetime
+    told_due: date | None
+    due: date | None
+    ends: bool
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverCap:
+    """A day on which a person is owed more letters than the cap lets through; so much waits for another day."""
+
+    person: str
+    on: date
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that an edit does. `whole`: letters of all tasks were counted, not only of those the edit touches."""
+
+    moves: tuple[Move, ...] = ()
+    appearing: tuple[Appearing, ...] = ()
+    ending: tuple[Ending, ...] = ()
+    passing: tuple[Passing, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    rewordings: tuple[Rewording, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
+    over_cap: tuple[OverCap, ...] = ()
+    is_first: bool = False
+    whole: bool = True
+    until: date | None = field(default=None)
+    """The last day for which letters were counted."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing changes at all."""
+        found = (getattr(self, each.name) for each in fields(self))
+        return not self.is_first and not any(part for part in found if isinstance(part, tuple))

@@ -1,0 +1,97 @@
+"""Planning: what putting the rule files of a folder in force would do to the office's database; nothing is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection, Engine
+
+from db.obligations import count_of_tasks
+from db.revisions import Revision, files_of, latest_revision
+from rules.changes.planning import Edit, concerned, planned
+from rules.changes.summary import summary
+from rules.changes.values import Changes
+from rules.follow import Place
+from rules.load.patched import patched
+from rules.programme import Rulebook
+from rules.resuming import Present
+from rules.window import Policy
+from rules.wording import Wording
+from scheduler.config import Config
+from scheduler.garbage import collected_later
+from scheduler.moved_on import Seen, seen
+from scheduler.office import rulebook_of
+from scheduler.present import present_of
+
+WHOLE = 20_000
+"""Up to how many obligations those of all tasks are lived through; of more only those the edit touches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan: what changes, from which revision (None before the first) and which state of facts and ledger on."""
+
+    changes: Changes
+    rulebook: Rulebook
+    files: Mapping[str, bytes]
+    made_at: datetime
+    in_force: Revision | None
+    seen: Seen
+
+    @property
+    def summary(self) -> Wording:
+        """Return it in one line."""
+        return summary(self.changes)
+
+
+@collected_later()
+def plan_edit(
+    config: Config, engine: Engine | None, rulebook: Rulebook, files: Mapping[str, bytes], *, now: datetime
+) -> Planned:
+    """Return what the rule files would do at `now`; `engine` is None where there is no database yet."""
+    if engine is None:
+        return _first(config.policy, rulebook, files, Seen(), now=now)
+    with engine.connect() as connection:
+        latest, found = latest_revision(connection), seen(connection, config.policy, now=now)
+        if latest is None:
+            return _first(config.policy, rulebook, files, found, now=now)
+        if latest.digest == rulebook.digest:
+            return Planned(Changes(), rulebook, files, now, latest, found)
+        before = _in_force(connection, latest, rulebook, files)
+        changes = _changes(connection, before, rulebook, config.policy, now=now)
+    return Planned(changes, rulebook, files, now, latest, found)
+
+
+def _first(policy: Policy, rulebook: Rulebook, files: Mapping[str, bytes], found: Seen, *, now: datetime) -> Planned:
+    changes = planned(Edit(None, rulebook), Present(), policy, (), whole=True, now=now)
+    return Planned(changes, rulebook, files, now, None, found)
+
+
+def _in_force(connection: Connection, latest: Revision, rulebook: Rulebook, files: Mapping[str, bytes]) -> Rulebook:
+    """Return the rulebook in force, told from the new one where they differ in some tasks only."""
+    stored = {name: text.encode() for name, text in files_of(connection, latest.id).items()}
+    return patched(rulebook, files, stored, digest=latest.digest) or rulebook_of(connection, latest.id)
+
+
+def _changes(connection: Connection, before: Rulebook, rulebook: Rulebook, policy: Policy, *, now: datetime) -> Changes:
+    edit = Edit(before, rulebook)
+    programmes = [*before.programmes.values(), *rulebook.programmes.values()]
+    whole = count_of_tasks(connection, WHOLE + 1) <= WHOLE
+    bare = present_of(connection, programmes, policy, (), now=now)
+    places = concerned(edit, bare, policy, now=now)
+    if whole:
+        present = present_of(connection, programmes, policy, now=now)
+    else:
+        places |= _starters(rulebook)
+        present = present_of(connection, programmes, policy, sorted(places), now=now)
+    return planned(edit, present, policy, places, whole=whole, now=now)
+
+
+def _starters(rulebook: Rulebook) -> set[Place]:
+    """Return the tasks whose completion starts something."""
+    return {
+        (programme.id, event.when_done)
+        for programme in rulebook.programmes.values()
+        for event in programme.events.values()
+        if event.when_done
+    }

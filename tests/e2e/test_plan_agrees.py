@@ -1,0 +1,223 @@
+"""A plan, its application and what then happens agree: whatever is edited, after whatever has happened."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import Phase, given, settings
+
+from db.facts import record_event, record_report
+from rules.calendar import local_day
+from rules.changes.values import Changes, Line, Passing, Said
+from rules.obligation import ObligationKey
+from rules.programme import Occurred
+from tests.e2e.conftest import Databases
+from tests.e2e.planning import Editor, Files, Letters, files
+from tests.offices import DAY, HOUR, Desk, open_desk
+
+Edit = Callable[[Files], Files]
+Lines = frozenset[Said]
+
+
+def replacing(name: str, old: str, new: str) -> Edit:
+    """An edit that replaces a text where it stands."""
+    return lambda texts: texts | {name: texts[name].replace(old, new)}
+
+
+EDITS: dict[str, Edit] = {
+    "nothing": lambda texts: texts,
+    "a comment": replacing("p.yaml", "tasks:", "# ghi chú\ntasks:"),
+    "another edition": lambda _: files(1),
+    "few tasks": lambda _: files(2),
+    "earlier": lambda _: files(3),
+    "a later day": replacing("p.yaml", "deadline: 2026-04-03", "deadline: 2026-04-24"),
+    "an amendment": replacing(
+        "p.yaml",
+        "deadline: 2026-04-03",
+        "deadline: 2026-04-24, amended: [{deadline: 2026-04-03, until: 9/CV of 2026-03-30}]",
+    ),
+    "an amendment to come": replacing(
+        "p.yaml",
+        "deadline: 2026-04-03",
+        "deadline: 2026-04-24, amended: [{deadline: 2026-04-03, until: 9/CV of 2026-04-08}]",
+    ),
+    "another lead": replacing("p.yaml", "lead: u3, deadline: 2026-03-02", "lead: u2, deadline: 2026-03-02"),
+    "one unit less": replacing("tinh.yaml", "members: [u1, u2, u3]", "members: [u1, u3]"),
+    "one unit more": lambda _: files(units=4),
+    "a holiday": replacing("common.yaml", "holidays: [", "holidays: [{date: 2026-04-03, name: Nghỉ, source: 1/CV}, "),
+    "a worked Saturday": replacing("common.yaml", "announced", "worked: [{date: 2026-04-04, source: 2/CV}]\nannounced"),
+    "an earlier rung": replacing("common.yaml", "3 working days before", "6 working days before"),
+    "a rung less": lambda texts: texts
+    | {"common.yaml": "\n".join(line for line in texts["common.yaml"].splitlines() if "due-soon" not in line)},
+    "another address": replacing("tinh.yaml", "email: head2@", "email: new2@"),
+    "nobody in post": replacing("tinh.yaml", "title: Giám đốc 3, email: head3@tinh.example", "title: Giám đốc 3, vacant: true"),
+    "a dated event": replacing("p.yaml", "title: Ban hành Đề án, watch: {ask: u3, every: month, expected: 2026-04-30}", "title: Ban hành Đề án, date: 2026-04-01"),
+    "another title": replacing("p.yaml", "title: Việc cũ", "title: Việc rất cũ"),
+    "another head": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, head: [u1]"),
+    "coordinating units": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, coordinate: [u1]"),
+}  # fmt: skip
+
+
+class Office:
+    """An office of which a copy is edited, and which itself goes on as it was."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.editor = Editor(desk)
+        self.editor.write(files())
+        self.editor.apply()
+
+    def lives(self, days: int, *, event_after: int | None, reports: int) -> None:
+        """Let so many days pass; on one of them an event is recorded, at their end obligations are reported."""
+        desk = self.editor.desk
+        for day in range(days):
+            if day == event_after:
+                self._event()
+            self.editor.live(local_day(desk.now, desk.config.policy.zone))
+            desk.now += 7 * HOUR
+        desk.tick()
+        for key in sorted(self.editor.open_obligations())[:reports]:
+            self._report(key)
+        desk.tick()
+        desk.now += timedelta(minutes=1)
+
+    def _event(self) -> None:
+        desk = self.editor.desk
+        on = local_day(desk.now, desk.config.policy.zone)
+        with desk.engine.begin() as connection:
+            record_event(
+                connection, programme="p", event="de-an", occurred=Occurred(on), recorded_by="an", recorded_at=desk.now
+            )
+
+    def _report(self, key: ObligationKey) -> None:
+        desk = self.editor.desk
+        where = " AND ".join(f"{name} = :{name}" for name in key._fields)
+        [(id_,)] = desk.run(f"SELECT id FROM obligation WHERE {where}", **key._asdict())
+        on = local_day(desk.now, desk.config.policy.zone)
+        with desk.engine.begin() as connection:
+            record_report(
+                connection,
+                id_,  # type: ignore[arg-type]
+                kind="done",
+                said_on=on,
+                unit=key.unit,
+                recorded_by="an",
+                recorded_at=desk.now,
+                announce=True,
+            )
+
+
+def check_promises(editor: Editor, edit: Edit) -> None:
+    """Plan the edit, apply it, let the office and a copy that was left as it was live on, and compare with what was
+    promised."""
+    editor.write(edit(files()))
+    changes, since = editor.plan().changes, editor.desk.now
+    until = local_day(since, editor.desk.config.policy.zone) + 14 * DAY
+    edited, left = editor, editor.copy("left")
+    try:
+        edited.apply()
+        edited.desk.evaluate()
+        left.desk.evaluate()
+        _check_obligations(changes, left, edited)
+        edited.live(until)
+        left.live(until)
+        _check_letters(changes, left.letters(since), edited.letters(since), editor)
+    finally:
+        left.desk.engine.dispose()
+
+
+def _check_obligations(changes: Changes, left: Editor, edited: Editor) -> None:
+    was, is_ = left.open_obligations(), edited.open_obligations()
+    leads = _leads(changes)
+    begin = {key for found in changes.appearing for key in _keys(found.line, found.units)}
+    begin |= {key for found in leads for key in _keys(found.line, found.after)}
+    end = {key for found in changes.ending for key in _keys(found.line, found.units)}
+    end |= {key for found in leads for key in _keys(found.line, found.before)}
+    assert begin == is_.keys() - was.keys()
+    assert end == was.keys() - is_.keys()
+    moves = [move for move in changes.moves if move.is_told and move.from_on is None]
+    moved = {key: (str(m.before.due), str(m.after.due)) for m in moves for key in _keys(m.line, m.units)}
+    both = was.keys() & is_.keys()
+    assert moved == {key: (was[key][1], is_[key][1]) for key in both if was[key][0] != is_[key][0]}
+
+
+def _leads(changes: Changes) -> list[Passing]:
+    return [passing for passing in changes.passing if passing.kind == "lead"]
+
+
+def _keys(line: Line, units: Iterable[str]) -> set[ObligationKey]:
+    return {ObligationKey(line.programme, line.task, line.part, unit, line.occurrence) for unit in units}
+
+
+def _check_letters(changes: Changes, was: Letters, is_: Letters, editor: Editor) -> None:
+    """Compare the letters that differ day by day and person by person with those that were to."""
+    happened = {
+        (place, kind): lines
+        for place in was.keys() | is_.keys()
+        for kind, lines in _differences(was.get(place, []), is_.get(place, []))
+        if lines
+    }
+    said: dict[tuple[tuple[date, str], str], Lines] = {}
+    for letter in changes.letters:
+        place = (local_day(letter.at, editor.desk.config.policy.zone), letter.to)
+        plus, minus = (frozenset(line for line in lines if line.rung) for lines in (letter.gained, letter.lost))
+        kinds = {"more": [("more", plus)], "fewer": [("fewer", minus)], "other": [("gained", plus), ("lost", minus)]}
+        for kind, lines in kinds[letter.kind]:
+            if lines:
+                said[place, kind] = said.get((place, kind), frozenset()) | lines
+    assert said == happened
+
+
+def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Lines]]:
+    nothing: Lines = frozenset()
+    yield "more", nothing.union(*new[len(old) :])
+    yield "fewer", nothing.union(*old[len(new) :])
+    yield "gained", nothing.union(*(after - before for before, after in zip(old, new, strict=False)))
+    yield "lost", nothing.union(*(before - after for before, after in zip(old, new, strict=False)))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(3, event_after=1, reports=1)
+    check_promises(office.editor, EDITS[name])
+
+
+def test_what_a_plan_promises_happens(databases: Databases) -> None:
+    @given(
+        days=st.integers(0, 12),
+        event_after=st.none() | st.integers(0, 8),
+        reports=st.integers(0, 4),
+        cap=st.sampled_from([1, 3]),
+        undelivered=st.booleans(),
+        names=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=2),
+    )
+    @settings(max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+    def agrees(days: int, event_after: int | None, reports: int, cap: int, undelivered: bool, names: list[str]) -> None:
+        url = databases.create()
+        with tempfile.TemporaryDirectory() as folder:
+            desk = open_desk(Path(folder) / "office", url)
+            desk.config = replace(desk.config, policy=replace(desk.config.policy, daily_cap=cap))
+            office = Office(desk)
+            try:
+                office.lives(days, event_after=event_after, reports=reports)
+                if undelivered:
+                    # What a pass made owed has not left when the plan is made.
+                    desk.now += 20 * HOUR
+                    desk.evaluate()
+                    desk.now += timedelta(minutes=1)
+
+                def edit(texts: Files) -> Files:
+                    for name in names:
+                        texts = EDITS[name](texts)
+                    return texts
+
+                check_promises(office.editor, edit)
+            finally:
+                office.editor.desk.engine.dispose()
+                databases.drop(url)
+
+    agrees()

@@ -1,0 +1,257 @@
+"""`dondoc plan` and `dondoc apply FILE`: what is shown, saved, carried out, and refused."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from db.engine import open_engine
+from db.revisions import latest_revision
+from tests.e2e.console import at, copy_office, good, run
+
+MOVED = ("deadline: 2026-03\n", "deadline: 2026-04-15\n")
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small office, its rules in force since 20 March 2026, as its working directory."""
+    folder = copy_office(tmp_path)
+    monkeypatch.chdir(folder)
+    with at("2026-03-20T10:00"):
+        good("apply", "--yes")
+    return folder
+
+
+def edit(office: Path, old: str, new: str) -> None:
+    file = office / "rules/office.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def saved(office: Path) -> str:
+    with at("2026-03-20T11:00"):
+        assert run("plan", "--out", "plan.json", "--by", "an").code == 3
+    return "plan.json"
+
+
+def carried_out(moment: str = "2026-03-20T12:00") -> tuple[int, str]:
+    with at(moment):
+        ran = run("apply", "plan.json", "--by", "bình")
+    return ran.code, ran.out + ran.err
+
+
+# --- plan ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_do_is_said_in_one_line(office: Path) -> None:
+    with at("2026-03-20T11:00"):
+        assert good("plan").out == "Plan: nothing to do\n"
+
+
+def test_before_the_first_application_everything_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy_office(tmp_path))
+    with at("2026-03-20T10:00"):
+        ran = run("plan")
+    assert ran.code == 3
+    assert ran.out.startswith("Plan: 11 obligations appear; ")
+    assert not (Path("var/dondoc.db")).exists()
+
+
+def test_changes_are_summed_up_and_end_with_3(office: Path) -> None:
+    edit(office, *MOVED)
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+    assert (ran.code, ran.err) == (3, "")
+    first, _, *rest = ran.out.splitlines()
+    assert first.startswith("Plan: 1 deadline moves; ")
+    assert rest[0] == "Deadlines that move"
+    assert "chuong-trinh/A.1" in rest[2]
+    assert "2026-03-31  2026-04-15  +15" in rest[2]
+    assert "\x1b" not in ran.out
+
+
+def test_details_name_every_letter(office: Path) -> None:
+    edit(office, *MOVED)
+    with at("2026-03-20T11:00"):
+        ran = run("plan", "-v")
+    assert "2026-03-20 11:00  gd.a@tinh.example  other lines" in ran.out
+    assert "    + chuong-trinh/A.1 (so-a): moved, to" in ran.out
+
+
+def test_json_has_every_part(office: Path) -> None:
+    edit(office, *MOVED)
+    with at("2026-03-20T11:00"):
+        ran = run("plan", "--format", "json")
+    assert ran.code == 3
+    [move] = ran.json["moves"]
+    assert move["line"] == {"programme": "chuong-trinh", "task": "A.1", "part": "", "occurrence": ""}
+    assert (move["before"]["due"], move["after"]["due"], move["by_days"]) == ("2026-03-31", "2026-04-15", 15)
+    assert move["causes"][0]["source"] == "rules/office.yaml:19"
+    assert ran.json["revision"] == 1
+    assert set(ran.json["summary"]) == {"vi", "en"}
+
+
+class Tags(HTMLParser):
+    """Which elements a page has, and what it fetches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.fetched += [value for name, value in attrs if name in ("src", "href") and value]
+
+
+def test_the_page_is_one_file_in_vietnamese(office: Path) -> None:
+    edit(office, *MOVED)
+    edit(office, "title: Quy chế phối hợp", "title: Quy chế <b>phối hợp</b>")
+    with at("2026-03-20T11:00"):
+        ran = run("plan", "--format", "html")
+    assert ran.code == 3
+    found = Tags()
+    found.feed(ran.out)
+    assert found.fetched == []
+    assert "script" not in found.tags
+    assert "Thời hạn thay đổi (1)" in ran.out
+    assert "Sở A" in ran.out
+    assert "&lt;b&gt;phối hợp" in ran.out
+
+
+def test_broken_rule_files_end_with_1(office: Path) -> None:
+    edit(office, "deadline: 2026-03\n", "deadline: 2026-13\n")
+    ran = run("plan")
+    assert ran.code == 1
+    assert "rules/office.yaml:19:" in ran.err
+
+
+def test_wrong_usage_ends_with_2(office: Path) -> None:
+    assert run("plan", "--format", "xml").code == 2
+    assert run("plan", "--out", "no/such/folder/plan.json").code == 2
+
+
+# --- apply FILE ------------------------------------------------------------------------------------------------------
+
+
+def test_a_saved_plan_is_carried_out(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    assert carried_out() == (0, "revision 2 is in force: 11 obligations (1 moved)\n")
+
+
+def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    carried_out()
+    code, said = carried_out("2026-03-20T13:00")
+    assert code == 0
+    expected = "this plan was carried out already, as revision 2 (bình, 2026-03-20 05:00 UTC): nothing to do\n"
+    assert said == expected
+    assert _revision(office) == 2
+
+
+def test_a_plan_is_refused_when_another_revision_is_in_force(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    with at("2026-03-20T11:30"):
+        good("apply", "--yes", "--by", "chi")
+    code, said = carried_out()
+    assert code == 1
+    assert "planned from revision 1, in force is revision 2 (chi, 2026-03-20 04:30 UTC)" in said
+    assert said.endswith("plan anew\n")
+
+
+def test_a_plan_that_was_overtaken_says_so(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    carried_out()
+    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    with at("2026-03-20T12:30"):
+        good("apply", "--yes", "--by", "chi")
+    code, said = carried_out("2026-03-20T13:00")
+    assert code == 1
+    assert "it was carried out as revision 2; planned from revision 1, in force is revision 3" in said
+
+
+@pytest.mark.parametrize(
+    ("since", "named"),
+    [
+        (("event", "record", "de-an", "--on", "2026-03-19"), "events were recorded or taken back"),
+        (("report", "done", "A.1", "--unit", "so-a"), "reports were recorded"),
+        (("silence", "add", "--task", "A.1", "--until", "2026-03-30", "--reason", "bão"), "silences were recorded"),
+        (("tick",), "notices became owed"),
+    ],
+)
+def test_a_plan_is_refused_when_anything_was_recorded_since(office: Path, since: tuple[str, ...], named: str) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    with at("2026-03-20T11:30"):
+        ran = run(*since)
+        assert ran.code == 0, ran
+    code, said = carried_out()
+    assert code == 1
+    assert named in said
+    assert _revision(office) == 1
+
+
+def test_a_plan_is_refused_on_another_day(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    code, said = carried_out("2026-03-21T09:00")
+    assert code == 1
+    assert "the plan is of 2026-03-20, today is 2026-03-21" in said
+
+
+def test_a_plan_is_refused_when_the_folder_was_edited_since(office: Path) -> None:
+    edit(office, *MOVED)
+    saved(office)
+    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    (office / "rules/more.yaml").write_text("ladder: x\nrungs: [{id: a, at: due, to: [head]}]\n")
+    code, said = carried_out()
+    assert code == 1
+    assert "rules/more.yaml is new; rules/office.yaml was edited" in said
+    assert _revision(office) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        (lambda text: "{", "no plan of dondoc"),
+        (lambda text: text.replace('"dondoc_plan": 1', '"dondoc_plan": 9'), "made by another version"),
+        (lambda text: text.replace("2026-04-15", "2026-04-16"), "the rule files in it are not those it was made of"),
+        (lambda text: json.dumps({**json.loads(text), "seen": {}}), "seen.counters: "),
+    ],
+)
+def test_what_is_no_plan_is_refused(office: Path, spoil, named: str) -> None:  # type: ignore[no-untyped-def]
+    edit(office, *MOVED)
+    file = office / saved(office)
+    file.write_text(spoil(file.read_text()))
+    code, said = carried_out()
+    assert code == 1
+    assert named in said
+
+
+def test_a_plan_that_is_not_there_is_refused(office: Path) -> None:
+    assert carried_out() == (1, "dondoc: plan.json: No such file or directory\n")
+
+
+def test_nobody_is_asked_where_there_is_no_terminal(office: Path) -> None:
+    edit(office, *MOVED)
+    ran = run("apply")
+    assert ran.code == 2
+    assert "say --yes" in ran.err
+
+
+def _revision(office: Path) -> int:
+    engine = open_engine(f"sqlite:///{office}/var/dondoc.db")
+    try:
+        with engine.connect() as connection:
+            latest = latest_revision(connection)
+    finally:
+        engine.dispose()
+    assert latest is not None
+    return latest.id
