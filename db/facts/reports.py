@@ -1,6 +1,6 @@
 """What units report of their obligations, and how that opens and ends them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -103,6 +103,15 @@ def tasks_done(
     query = sa.select(*(o[name] for name in t.KEY), t.report).join(t.obligation, o.id == r.obligation_id)
     rows = connection.execute(query.where(r.id.in_(last), r.kind == "done"))
     return {ObligationKey(*row[: len(t.KEY)]): RecordedReport(*row[len(t.KEY) :]) for row in rows}
+
+
+def recording_instants(connection: Connection, tasks: Collection[str]) -> list[datetime]:
+    """Return, in order, the instants after which events may be known to have happened on other days: when one was
+    recorded or taken back, or something reported of these tasks."""
+    r, o, e = t.report.c, t.obligation.c, t.event_record.c
+    said = sa.select(r.recorded_at).join(t.obligation, o.id == r.obligation_id).where(o.task.in_(tasks))
+    found = {at for (at,) in connection.execute(sa.select(e.recorded_at))}
+    return sorted(found | {at for (at,) in connection.execute(said)} if tasks else found)
 
 
 def _change_state(connection: Connection, obligation_id: int, kind: ReportKind, at: datetime) -> bool:
