@@ -169,6 +169,39 @@ class TwoTimes(RuleBasedStateMachine):
 
 
 def test_what_was_known_on_a_day_is_told_the_same_for_ever(databases: Databases) -> None:
-    run_state_machine_as_test(
-        lambda: TwoTimes(databases), settings=settings(max_examples=20, stateful_step_count=25, deadline=None)
-    )
+    class Here(TwoTimes):
+        def __init__(self) -> None:
+            super().__init__(databases)
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+
+
+def test_what_a_pass_closes_late_was_open_until_that_pass(desk: Desk) -> None:
+    put_in_force(desk, WEEKLY.format(on="friday") + OTHERS)
+    desk.evaluate()
+    desk.now += 12 * DAY  # the daemon is down while the occurrence of Friday, 3 April, ends on the 10th
+    day = local_day(desk.now, desk.config.policy.zone) - DAY
+    before = known(desk, day)
+    desk.evaluate()
+    assert '"closed"' in known(desk, day + DAY)
+    assert known(desk, day) == before
+
+
+def test_what_was_done_late_stays_late_when_the_deadline_is_moved_without_a_document(desk: Desk) -> None:
+    put_in_force(desk, EDITIONS[0])
+    desk.now += 7 * DAY
+    with desk.engine.connect() as connection:
+        (first, *_) = listing(connection, Filter(task="A.1"))
+    reported(desk.office, [first], "done", Said("an", desk.now), on=date(2026, 4, 6))
+    desk.now += DAY
+    put_in_force(desk, EDITIONS[1])  # the file now says 10 April
+    desk.now += DAY
+    with desk.engine.connect() as connection:
+        then = past(connection, desk.config, at=desk.now)
+        assert then is not None
+        rows = [row for row in standing_then(connection, desk.config, then) if row.key.task == "A.1"]
+    judged = {row.key.unit: (row.due, str(row.status.timeliness), row.days_late) for row in rows}
+    assert judged[first.key.unit] == (date(2026, 4, 3), "done_late", 3)
+    assert [found for unit, found in judged.items() if unit != first.key.unit] == [
+        (date(2026, 4, 10), "due_soon", 0)
+    ] * 2
