@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -84,10 +85,14 @@ class Judges:
     def _bearing(self, revision: int, at: datetime) -> _Bearing:
         texts = self._texts.get(revision)
         if texts is None:
-            files = files_of(self.connection, revision)
-            texts = tuple(sorted((name, text) for name, text in files.items() if _BEARS_ON_DATES.search(text)))
+            texts = tuple(sorted(bears_on_dates(files_of(self.connection, revision)).items()))
             self._texts[revision] = texts
         return _Bearing(texts, bisect_right(self._instants, at))
+
+
+def bears_on_dates(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files, by name, on which deadlines hang: those that hold a programme or a calendar."""
+    return {name: text for name, text in files.items() if _BEARS_ON_DATES.search(text)}
 
 
 def _roster(connection: Connection, rulebook: Rulebook, config: Config, at: datetime) -> Roster:
