@@ -105,6 +105,13 @@ def tasks_done(
     return {ObligationKey(*row[: len(t.KEY)]): RecordedReport(*row[len(t.KEY) :]) for row in rows}
 
 
+def reports_since(connection: Connection, since: datetime) -> list[ObligationKey]:
+    """Return the obligations that were reported on after that instant, once for each report."""
+    o, r = t.obligation.c, t.report.c
+    query = sa.select(*(o[name] for name in t.KEY)).join(t.report, r.obligation_id == o.id)
+    return [ObligationKey(*row) for row in connection.execute(query.where(r.recorded_at > since).order_by(r.id))]
+
+
 def recording_instants(connection: Connection, tasks: Collection[str]) -> list[datetime]:
     """Return, in order, the instants after which events may be known to have happened on other days: when one was
     recorded or taken back, or something reported of these tasks."""

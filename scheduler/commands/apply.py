@@ -25,6 +25,12 @@ app = new_app()
 def apply(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     by: ByOption = None,
+    revert: Annotated[
+        int | None, typer.Option(metavar="REVISION", min=1, help="Put the files of an earlier revision in force again.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="With --revert: put these files back into the folder, too.")
+    ] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
@@ -38,10 +44,18 @@ def apply(
     from scheduler.commands.printing import print_json
     from scheduler.commands.reading import read_all
 
+    if write and revert is None:
+        raise typer.BadParameter("only a revert writes into the folder: say --revert REVISION", param_hint="--write")
+    if revert is not None:
+        from scheduler.commands import reverted
+
+        reverted.revert(revert, write=write, yes=yes, by=by, config=config, format=format)
+        return
     read = read_all(config)
-    now = system_clock()
     if not yes:
-        _ask(read, now)
+        _ask(read, system_clock())
+    # After the question: what nobody had agreed to yet was not in force.
+    now = system_clock()
     origin = Origin(whoever(by), ", ".join(read.config.rules))
     with database(read.config) as engine, _progress(read.rulebook) as progress:
         applied = apply_rules(
@@ -65,27 +79,11 @@ def _ask(read: "Reading", now: datetime) -> None:
 
 
 def _planned(read: "Reading", engine: "Engine", now: datetime) -> "SyncCounts":
-    """Return what applying would do, by doing it in a transaction that is rolled back."""
     from db.migrate import migrate
-    from db.revisions import latest_revision
-    from db.roll import first_watched
-    from db.sync import SyncCounts, sync
-    from rules.roster import Roster
-    from scheduler.office import known_events
-    from scheduler.wanted import wanted_of_all
+    from scheduler.foreseen import foreseen
 
     migrate(engine)
-    with engine.connect() as connection, connection.begin() as transaction:
-        latest = latest_revision(connection)
-        roster = Roster(read.rulebook, read.config.policy, known_events(connection, read.rulebook, read.config))
-        rows = wanted_of_all(roster, first_watched(connection), now=now)
-        if latest is None:
-            count = sum(1 for _ in rows)
-            counts = SyncCounts(wanted=count, new=count, moved=0, reopened=0, withdrawn=0, touched=0)
-        else:
-            counts = sync(connection, rows, revision=latest.id, now=now)
-        transaction.rollback()
-    return counts
+    return foreseen(read.config, engine, read.rulebook, now=now)
 
 
 def _told(applied: "Applied") -> str:

@@ -141,6 +141,64 @@ def test_sighup_takes_up_changed_files_and_a_broken_one_stops_nothing(house: Hou
     assert daemon.stop() < 5
 
 
+def test_a_saved_file_is_noticed_within_seconds(house: House) -> None:
+    house.desk.apply(ONE_TASK)
+    daemon = house.start()
+    daemon.until("pass")
+    file = house.desk.folder / "rules" / "p.yaml"
+    beside = file.with_name(".p.yaml.part")
+    beside.write_text(programme(ONE_TASK.replace("2026-04-03", "2026-09-30")), encoding="utf-8")
+    beside.replace(file)  # as editors save: another file in the place of the old one
+    daemon.until("is in force", 20)  # the regular look comes once a minute
+    assert house.desk.run("SELECT count(*) FROM revision") == [(2,)]
+    assert daemon.stop() < 5
+
+
+def test_a_folder_that_was_moved_away_and_back_is_watched_again(house: House) -> None:
+    house.desk.apply(ONE_TASK)
+    daemon = house.start()
+    daemon.until("pass")
+    rules = house.desk.folder / "rules"
+    rules.rename(house.desk.folder / "aside")
+    (house.desk.folder / "aside").rename(rules)
+    (rules / "p.yaml").write_text(programme(ONE_TASK.replace("2026-04-03", "2026-09-30")), encoding="utf-8")
+    daemon.until("is in force", 20)
+    assert daemon.stop() < 5
+
+
+def test_a_checkout_of_two_hundred_files_is_one_revision(house: House) -> None:
+    rules = house.desk.folder / "rules"
+    house.desk.apply(ONE_TASK)
+
+    def write(due: str) -> None:
+        for number in range(200):
+            text = programme(ONE_TASK.replace("2026-04-03", due), id=f"p{number}")
+            (rules / f"p{number}.yaml").write_text(text, encoding="utf-8")
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=an", "-c", "user.email=an@tinh.example"]
+        subprocess.run(["git", *who, *arguments], cwd=house.desk.folder, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    write("2026-06-30")
+    git("add", "rules")
+    git("commit", "-m", "một")
+    git("checkout", "-b", "hai")
+    write("2026-09-30")
+    git("commit", "-am", "hai")
+    git("checkout", "main")
+    process.apply(house.desk.config, lambda: house.desk.now)
+    daemon = house.start()
+    daemon.until("pass")
+    git("checkout", "hai")
+    daemon.until("is in force", 60)
+    assert house.desk.run("SELECT count(*) FROM revision") == [(3,)]
+    due = "SELECT count(*) FROM obligation WHERE kind = 'task' AND due_on = '2026-09-30'"
+    assert house.desk.run(due) == [(200,)]
+    assert house.desk.run("SELECT count(*) FROM trouble") == [(0,)]
+    assert daemon.stop() < 15
+
+
 def test_two_daemons_evaluate_a_slot_once_and_send_each_letter_once(house: House) -> None:
     house.desk.apply(TASKS, units=8)
     house.relay.delay = 0.05

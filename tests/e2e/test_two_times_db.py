@@ -2,6 +2,7 @@
 back or reverted since."""
 
 import tempfile
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from db.facts import event_records, record_silence
 from db.obligations import Filter, StoredObligation, listing
+from db.revisions import revisions
 from rules.calendar import local_day
 from rules.programme import Occurred
+from scheduler.applying import Origin
 from scheduler.commands.options import last_moment
 from scheduler.commands.printing import as_json
 from scheduler.past import past
 from scheduler.recording import Said, did_not_happen, happened, reported
+from scheduler.reverting import CannotRevert, put_back
 from scheduler.standing import indicators, standing_then
 from scheduler.summing import summary
 from tests.e2e.conftest import Databases
@@ -113,6 +117,13 @@ class TwoTimes(RuleBasedStateMachine):
     @rule(edition=st.sampled_from(EDITIONS), calendar=st.sampled_from(CALENDARS))
     def the_rule_files_are_edited(self, edition: str, calendar: str) -> None:
         put_in_force(self.desk, edition, calendar)
+
+    @rule(back=st.integers(1, 4))
+    def an_earlier_revision_is_put_in_force_again(self, back: int) -> None:
+        with self.desk.engine.connect() as connection:
+            found = revisions(connection, limit=back + 1)
+        with suppress(CannotRevert):  # the same files as those in force
+            put_back(self.desk.config, self.desk.engine, found[-1].id, origin=Origin("an", "rules"), now=self.desk.now)
 
     @rule(days_ago=st.integers(0, 6))
     def an_event_is_recorded(self, days_ago: int) -> None:
