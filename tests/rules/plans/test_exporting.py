@@ -150,6 +150,14 @@ def test_a_change_that_the_note_speaks_of_is_not_said_again(note: str, said: str
     assert found["Ghi chú"].text == said
 
 
+def test_a_deadline_beyond_the_announced_days_off_is_remarked_while_it_is_open() -> None:
+    rules = book(task("2027-01-31", more="note: Gấp"))
+    assert row(sheet_of(rules))["Ghi chú"].text == "Gấp;\nTạm tính: lịch nghỉ của thời gian này chưa được công bố"
+    term = Term("date", Wording("", ""), due=date(2027, 1, 31), provisional=True)
+    done = Stand(ObligationKey("ct", "T.1", "", "a", ""), term, DONE, 0, date(2026, 3, 1))
+    assert row(sheet_of(rules, stands=[done]))["Ghi chú"].text == "Gấp"
+
+
 def test_before_the_amendment_the_old_deadline_stands() -> None:
     found = row(sheet_of(book(task("2026-09", more=AMENDED)), "2026-01-10"))
     assert (found["Thời hạn"].text, found["Ngày đến hạn"].text, found["Ghi chú"].text) == (
