@@ -111,8 +111,11 @@ class Daemon:
         config = self.office.config
         if config.reload == "off":
             return
-        async for _ in saved(config.rules, config.folder, self.stop):
-            self._track(self._reconcile())
+        try:
+            async for _ in saved(config.rules, config.folder, self.stop):
+                self._track(self._reconcile())
+        except Exception:
+            log.exception("the rule files are not watched any more, only looked at regularly")
 
     def _ticks(self) -> AsyncIOScheduler:
         """Return the scheduler with its two jobs: the evaluation at the daily hour, and the regular reconcile."""

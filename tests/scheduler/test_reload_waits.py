@@ -1,10 +1,13 @@
 """Rule files that wait: by the settings, after a revert, while git is at work; and what admins are told, each once."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from db.revisions import files_of, revisions
 from rules.load import load
 from scheduler.applying import Origin, apply_rules
 from scheduler.folder import read_rules
@@ -250,6 +253,38 @@ def test_in_a_linked_worktree_gits_lock_lies_elsewhere(applying: Desk) -> None:
     write(applying, programme(MOVED))
     look.look(applying.office, applying.now)
     assert look.is_unsettled
+
+
+def test_two_editors_who_save_at_once_and_slowly_never_put_half_a_file_in_force(applying: Desk) -> None:
+    look = watcher()
+    look.settle = 0.05
+    rules = applying.folder / "rules"
+    tasks = "".join(f"  - {{id: C.{n}, title: Việc, lead: u3, deadline: 2026-06}}\n" for n in range(30))
+    whole = {
+        name: [programme(ONE_TASK.replace("2026-04-03", due) + tasks, id=name) for due in ("2026-05-15", "2026-06-30")]
+        for name in ("p", "q")
+    }
+
+    def keep_saving(name: str) -> None:
+        for text in whole[name] * 3:
+            with (rules / f"{name}.yaml").open("w", encoding="utf-8") as file:
+                for line in text.splitlines(keepends=True):
+                    file.write(line)
+                    file.flush()
+                    time.sleep(0.004)
+
+    with ThreadPoolExecutor(2) as editors:
+        saving = [editors.submit(keep_saving, name) for name in whole]
+        while not all(one.done() for one in saving):
+            look.look(applying.office, applying.now)
+    look.look(applying.office, applying.now)
+    with applying.engine.connect() as connection:
+        kept = [files_of(connection, revision.id) for revision in revisions(connection, limit=None)][:-1]
+    assert kept
+    for files in kept:
+        assert files["rules/p.yaml"] in [*whole["p"], programme(ONE_TASK)]
+        assert files.get("rules/q.yaml", whole["q"][0]) in whole["q"]
+    assert (kept[0]["rules/p.yaml"], kept[0]["rules/q.yaml"]) == (whole["p"][1], whole["q"][1])
 
 
 def test_a_revision_from_another_machine_is_not_undone_by_the_folder_here(applying: Desk) -> None:
