@@ -160,8 +160,8 @@ def _wait(office: Office, read: RuleFiles, loaded: Loaded, waits: Waits, now: da
     text = waiting_text(office, read, loaded.rulebook, waits, now=now)
     log.info("%s", text)
     with office.engine.begin() as connection:
-        tell_whole_again(office, connection, now=now)
-        is_known = any(trouble.kind == WAITING and trouble.told_at for trouble in open_troubles(connection))
+        is_told = tell_whole_again(office, connection, now=now)
+        is_known = is_told or any(trouble.kind == WAITING and trouble.told_at for trouble in open_troubles(connection))
         note_trouble(connection, WAITING, ", ".join(office.config.rules), text, at=now, told=is_known)
 
 

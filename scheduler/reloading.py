@@ -47,13 +47,18 @@ def tell_admins(office: Office, *, now: datetime) -> None:
             _write_to(office.config.mail.admins, connection, untold, now=now)
 
 
-def tell_whole_again(office: Office, connection: Connection, *, now: datetime) -> None:
-    """Note that nothing is wrong with the rule files any more; whoever was told that something was is told so."""
+def tell_whole_again(office: Office, connection: Connection, *, now: datetime) -> bool:
+    """Note that nothing is wrong with the rule files any more; whoever was told that something was is told so.
+
+    Return whether a letter goes out for it, which tells whatever else is open.
+    """
     told = [trouble for trouble in open_troubles(connection) if trouble.kind == RULES and trouble.told_at]
     # Of several processes that see it at once, one resolves them.
-    if resolve_told(connection, RULES, at=now) and told:
+    is_told = bool(resolve_told(connection, RULES, at=now) and told)
+    if is_told:
         _write_to(office.config.mail.admins, connection, told, now=now)
     resolve_troubles(connection, RULES, at=now)
+    return is_told
 
 
 def waiting_text(office: Office, read: RuleFiles, rulebook: Rulebook, waits: Waits, *, now: datetime) -> str:

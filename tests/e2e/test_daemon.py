@@ -12,6 +12,8 @@ from typing import IO
 
 import pytest
 
+from scheduler.applying import Origin, apply_rules
+from scheduler.folder import load_rules, read_rules
 from tests.e2e import process
 from tests.e2e.relay import Relay, running_relay
 from tests.offices import ONE_TASK, Desk, open_desk, programme
@@ -187,7 +189,11 @@ def test_a_checkout_of_two_hundred_files_is_one_revision(house: House) -> None:
     write("2026-09-30")
     git("commit", "-am", "hai")
     git("checkout", "main")
-    process.apply(house.desk.config, lambda: house.desk.now)
+    read = read_rules(house.desk.config.rules, house.desk.config.folder)
+    loaded = load_rules(read).rulebook
+    assert loaded is not None
+    origin = Origin("an", "rules")
+    apply_rules(house.desk.config, house.desk.engine, loaded, read.files, origin=origin, now=house.desk.now)
     daemon = house.start()
     daemon.until("pass")
     git("checkout", "hai")

@@ -142,8 +142,14 @@ def test_where_it_is_to_ask_a_changed_folder_waits_and_admins_hear_of_it_once_wi
 
 def test_where_it_is_to_ask_a_broken_folder_is_told_all_the_same(asking: Desk) -> None:
     write(asking, programme(BROKEN))
-    watcher().look(asking.office, asking.now)
+    look = watcher()
+    look.look(asking.office, asking.now)
     assert len(told(asking)) == 1
+    write(asking, programme(MOVED))  # whole again, and waiting: one letter for both
+    look_every_minute(asking, look)
+    [both] = told(asking)
+    assert "không còn lỗi" in both
+    assert "chờ lệnh `dondoc apply`" in both
 
 
 def test_where_it_is_off_nothing_is_read(tmp_path: Path, sqlite_url: str) -> None:
