@@ -11,7 +11,7 @@ from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, reports, silences
 from db.ledger import Outcome, outcomes
 from db.obligations import Filter, StoredObligation, listing
-from db.revisions import files_of, revisions
+from db.revisions import files_of, programmes_of, revisions
 from rules.calendar import local_day
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
@@ -19,7 +19,6 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.office import rulebook_of
-from scheduler.past import bears_on_dates
 
 _NAMED = 4
 """So many readers are named; of more, their number."""
@@ -71,17 +70,19 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
 
 
 def _editions(connection: Connection, programme: str) -> list[Edition]:
-    """Return a programme as each revision held it, oldest first, those left out whose programmes say the same.
+    """Return a programme as each revision held it, oldest first, those left out that say the same of it.
 
     A revision that was written by another version and no longer loads is left out, too.
     """
     found: list[Edition] = []
-    last: dict[str, str] | None = None
+    last: tuple[object, ...] | None = None
     for revision in reversed(revisions(connection, limit=None)):
-        texts = bears_on_dates(files_of(connection, revision.id))
-        if texts == last:
+        text = programmes_of(connection, revision.id).get(programme)
+        amending = {name: said for name, said in files_of(connection, revision.id).items() if "amend:" in said}
+        says = (text and text.digest, amending)
+        if says == last:
             continue
-        last = texts
+        last = says
         try:
             now = rulebook_of(connection, revision.id).programmes.get(programme)
         except ValueError:

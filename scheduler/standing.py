@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from db.facts import done_on, facts_for
+from db.facts import RecordedReport, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.obligation import Facts, ObligationKey
@@ -133,19 +133,21 @@ def indicators(rulebook: Rulebook, *, programme: str | None = None, unit: str | 
 
 def _rows(connection: Connection, page: list[StoredObligation], judges: Judges) -> Iterator[Row]:
     ids, at = [found.id for found in page], judges.then.at
-    facts, done = facts_for(connection, ids, until=at), done_on(connection, ids, until=at)
+    facts, last = facts_for(connection, ids, until=at), last_reports(connection, ids, until=at)
     for found in page:
-        row = _row(found, facts[found.id], done.get(found.id), judges)
+        report = last.get(found.id)
+        row = _row(found, facts[found.id], report if report and report.kind == "done" else None, judges)
         if row is not None:
             yield row
 
 
-def _row(stored: StoredObligation, facts: Facts, done: date | None, judges: Judges) -> Row | None:
+def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Row | None:
+    done = report.said_on if report else None
     at, key = judges.then.at, stored.key
     if (stored.recorded_at or facts.watched_from) > at:
         return None
     task = _task(key, judges.then.rulebook)
-    followed = _judged(stored, facts, done, judges) if task else None
+    followed = _judged(stored, facts, report, judges) if task else None
     if task is None or followed is None:
         return None
     zone = judges.then.roster.policy.zone
@@ -161,14 +163,18 @@ def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
     return task if task is not None and key.part in task.deadlines else None
 
 
-def _judged(stored: StoredObligation, facts: Facts, done: date | None, judges: Judges) -> Followed | None:
+def _judged(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Followed | None:
     """Return the obligation with the deadline it is judged by: what is over, with the one in force on the day it was
     over, as the rules said when that was recorded; they may have been edited since."""
     then, zone = judges.then, judges.then.roster.policy.zone
-    closed = facts.closed_at and (stored.end_recorded_at or facts.closed_at)
-    recorded = None if facts.withdrawn_at else facts.done_at or closed
-    if recorded is None:
-        return then.roster.follow(stored.key, facts, today=local_day(then.at, zone))
-    over = done or local_day(facts.done_at or facts.closed_at or recorded, zone)
-    found = judges.roster(recorded).follow(stored.key, facts, today=over)
-    return found or then.roster.follow(stored.key, facts, today=over)
+    over, judged_by = local_day(then.at, zone), None
+    if facts.withdrawn_at is None and report is not None:
+        over, judged_by = report.said_on, (report.recorded_at, report.due_on, report.late_at)
+    elif facts.withdrawn_at is None and facts.closed_at is not None:
+        over = local_day(facts.closed_at, zone)
+        judged_by = (stored.end_recorded_at or facts.closed_at, stored.due_on, stored.late_at)
+    followed = then.roster.follow(stored.key, facts, today=over)
+    if judged_by is None or (followed and (followed.term.due, followed.term.late_at) == judged_by[1:]):
+        return followed
+    # Another deadline than the rules of then give: to load the rules of its day takes its time, and few need it.
+    return judges.roster(judged_by[0]).follow(stored.key, facts, today=over) or followed

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -29,6 +29,9 @@ class RecordedReport:
     unit: str
     note: str | None
     evidence: str | None
+    due_on: date | None = None
+    """The day the obligation was due when this was recorded, and the instant it was late from."""
+    late_at: datetime | None = None
 
 
 def record_report(
@@ -58,6 +61,7 @@ def record_report(
         "unit": unit,
         "note": note,
         "evidence": evidence,
+        **{name: _stored(name, obligation_id) for name in ("due_on", "late_at")},
     }
     id_ = connection.execute(sa.insert(t.report).values(values).returning(t.report.c.id)).scalar_one()
     if _change_state(connection, obligation_id, kind, recorded_at):
@@ -119,6 +123,11 @@ def recording_instants(connection: Connection, tasks: Collection[str]) -> list[d
     said = sa.select(r.recorded_at).join(t.obligation, o.id == r.obligation_id).where(o.task.in_(tasks))
     found = {at for (at,) in connection.execute(sa.select(e.recorded_at))}
     return sorted(found | {at for (at,) in connection.execute(said)} if tasks else found)
+
+
+def _stored(column: str, obligation_id: int) -> sa.ScalarSelect[Any]:
+    o = t.obligation.c
+    return sa.select(o[column]).where(o.id == obligation_id).scalar_subquery()
 
 
 def _change_state(connection: Connection, obligation_id: int, kind: ReportKind, at: datetime) -> bool:
