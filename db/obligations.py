@@ -59,6 +59,10 @@ class StoredObligation:
     revision: int
     ended_at: datetime | None
     missed_before: int
+    recorded_at: datetime | None = None
+    """When it came to be; None where a database was begun by a version that did not note it."""
+    end_recorded_at: datetime | None = None
+    """When a pass found it closed."""
 
 
 class Closing(NamedTuple):
@@ -139,13 +143,13 @@ def wake(connection: Connection, *, at: datetime, which: Filter | None = None, i
     return sum(connection.execute(statement.where(among(connection, _o.id, chunk))).rowcount for chunk in chunked(ids))
 
 
-def close(connection: Connection, closings: Iterable[Closing]) -> int:
-    """Close obligations that are open, and return how many were.
+def close(connection: Connection, closings: Iterable[Closing], *, recorded_at: datetime) -> int:
+    """Close obligations that are open, and return how many were; `recorded_at` is when that was found.
 
     The one that takes over counts how many went unreported before it, in whatever order they are closed.
     """
     statement = sa.update(t.obligation).where(_o.id == sa.bindparam("of"), IS_OPEN)
-    statement = statement.values(state="closed", ended_at=sa.bindparam("at"))
+    statement = statement.values(state="closed", ended_at=sa.bindparam("at"), end_recorded_at=recorded_at)
     closed = 0
     for chunk in chunked(sorted(closings, key=lambda closing: closing.at)):
         closed += connection.execute(statement, [{"of": c.id, "at": c.at} for c in chunk]).rowcount
@@ -270,4 +274,6 @@ def _stored(row: Row[*tuple[object, ...]]) -> StoredObligation:
         revision=row.revision_id,
         ended_at=row.ended_at,
         missed_before=row.missed_before,
+        recorded_at=row.recorded_at,
+        end_recorded_at=row.end_recorded_at,
     )

@@ -5,11 +5,14 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
+
+_r = t.revision.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Revision:
     applied_by: str
     origin: str
     git_commit: str | None
+    reverts: int | None = None
+    """The earlier revision whose files these are, put in force again."""
 
 
 def record_revision(
@@ -44,8 +49,12 @@ def record_revision(
     applied_by: str,
     applied_at: datetime,
     git_commit: str | None = None,
+    reverts: int | None = None,
 ) -> int:
-    """Store a revision with the text of every file (name → text) and return its id."""
+    """Store a revision with the text of every file (name → text) and return its id.
+
+    `reverts` is the earlier one that it puts in force again.
+    """
     values = {
         "digest": digest,
         "applied_at": applied_at,
@@ -53,6 +62,7 @@ def record_revision(
         "origin": origin,
         "git_commit": git_commit,
         "files": _packed(files),
+        "reverts": reverts,
     }
     id_ = connection.execute(sa.insert(t.revision).values(values).returning(t.revision.c.id)).scalar_one()
     rows = [
@@ -72,19 +82,36 @@ def record_revision(
 
 def latest_revision(connection: Connection, *, until: datetime | None = None) -> Revision | None:
     """Return the revision in force, or the one that was at `until`; None before the first."""
-    r = t.revision.c
-    query = sa.select(r.id, r.digest, r.applied_at, r.applied_by, r.origin, r.git_commit)
-    if until is not None:
-        query = query.where(r.applied_at <= until)
-    row = connection.execute(query.order_by(r.id.desc()).limit(1)).one_or_none()
+    query = _query() if until is None else _query().where(_r.applied_at <= until)
+    row = connection.execute(query.order_by(_r.id.desc()).limit(1)).one_or_none()
     return None if row is None else Revision(*row)
 
 
-def revisions(connection: Connection, *, limit: int = 50) -> list[Revision]:
+def revisions(connection: Connection, *, limit: int | None = 50) -> list[Revision]:
     """Return the revisions, newest first."""
-    r = t.revision.c
-    query = sa.select(r.id, r.digest, r.applied_at, r.applied_by, r.origin, r.git_commit)
-    return [Revision(*row) for row in connection.execute(query.order_by(r.id.desc()).limit(limit))]
+    return [Revision(*row) for row in connection.execute(_query().order_by(_r.id.desc()).limit(limit))]
+
+
+def revision_numbered(connection: Connection, number: int) -> Revision | None:
+    """Return the revision of that number, None when there is none."""
+    row = connection.execute(_query().where(_r.id == number)).one_or_none()
+    return None if row is None else Revision(*row)
+
+
+def applied(connection: Connection) -> list[tuple[datetime, int]]:
+    """Return, in order of time, each instant from which another revision was in force, with its number.
+
+    Where the clock was set back in between, the higher number counts from the earlier instant on.
+    """
+    found: dict[datetime, int] = {}
+    last = 0
+    for at, number in sorted((at, id_) for id_, at in connection.execute(sa.select(_r.id, _r.applied_at))):
+        last = found[at] = max(last, number)
+    return list(found.items())
+
+
+def _query() -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(_r.id, _r.digest, _r.applied_at, _r.applied_by, _r.origin, _r.git_commit, _r.reverts)
 
 
 def files_of(connection: Connection, revision: int) -> dict[str, str]:

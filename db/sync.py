@@ -204,6 +204,7 @@ def _add(connection: Connection, record: dict[str, Any]) -> int:
         "edition": sa.literal_column("0"),
         "missed_before": sa.literal_column("0"),
         "wake_at": sa.case((_w.announce, _NOW), else_=_w.wake_at),
+        "recorded_at": _NOW,
     }
     missing = sa.select(*values.values()).where(~sa.exists().where(_SAME_KEY).correlate(_wanted))
     new = connection.execute(sa.insert(t.obligation).from_select(list(values), missing), record).rowcount

@@ -30,18 +30,23 @@ class Trouble:
     resolved_at: datetime | None
 
 
-def note_trouble(connection: Connection, kind: str, subject: str, text: str, *, at: datetime) -> None:
-    """Note that something is wrong, or wrong still; with another text it counts as not told yet."""
+def note_trouble(
+    connection: Connection, kind: str, subject: str, text: str, *, at: datetime, told: bool = False
+) -> None:
+    """Note that something is wrong, or wrong still; with another text it counts as not told yet, unless it is said to
+    be `told`."""
     values = {"kind": kind, "subject": subject, "text": text, "first_at": at, "last_at": at, "times": 1}
+    values |= {"told_at": at if told else None}
     statement: Any = insert(connection, t.trouble).values(values)
     statement = statement.on_conflict_do_update(
         index_elements=[_t.kind, _t.subject],
         index_where=sa.text("resolved_at IS NULL"),
         set_={
             "text": statement.excluded.text,
-            "last_at": statement.excluded.last_at,
+            # The clock may have been set back since.
+            "last_at": sa.case((_t.last_at > statement.excluded.last_at, _t.last_at), else_=statement.excluded.last_at),
             "times": _t.times + 1,
-            "told_at": sa.case((_t.text == statement.excluded.text, _t.told_at), else_=None),
+            "told_at": sa.case((_t.text == statement.excluded.text, _t.told_at), else_=statement.excluded.told_at),
         },
     )
     connection.execute(statement)
@@ -51,6 +56,18 @@ def resolve_troubles(connection: Connection, kind: str, *, at: datetime, still: 
     """Note that all troubles of a kind are over but those with the subjects `still`; return how many that are."""
     statement = sa.update(t.trouble).where(_IS_OPEN, _t.kind == kind, _t.subject.not_in(still))
     return connection.execute(statement.values(resolved_at=at)).rowcount
+
+
+def resolve_told(connection: Connection, kind: str, *, at: datetime) -> int:
+    """Note that all troubles of a kind are over of which somebody was told; return how many that are."""
+    statement = sa.update(t.trouble).where(_IS_OPEN, _t.kind == kind, _t.told_at.is_not(None))
+    return connection.execute(statement.values(resolved_at=at)).rowcount
+
+
+def were_resolved(connection: Connection, kind: str, *, at: datetime) -> bool:
+    """Say whether troubles of a kind, of which somebody was told, were over at that very instant."""
+    query = sa.select(_t.id).where(_t.kind == kind, _t.told_at.is_not(None), _t.resolved_at == at).limit(1)
+    return connection.execute(query).one_or_none() is not None
 
 
 def open_troubles(connection: Connection, *, only_untold: bool = False) -> list[Trouble]:

@@ -78,10 +78,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something the standing office must see to: an undated task, an event nobody recorded, a post without holder, a
-    mail that could not be delivered, a problem in a rule file, what was late at first start."""
+    """Something the standing office or an admin must see to: an undated task, an event nobody recorded, a post without
+    holder, a mail that could not be delivered, a problem in a rule file, how the rule files stand, what was late at
+    first start."""
 
-    kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "late_at_start"]
+    kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start"]
     programme: str
     subject: str
     """The task or event id, the post, the address, or file:line:column."""

@@ -16,6 +16,7 @@ from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
 from scheduler.crash import crashpoint
+from scheduler.folder import texts_of
 from scheduler.garbage import collected_later
 from scheduler.office import known_events
 from scheduler.origin import Origin
@@ -45,16 +46,18 @@ def apply_rules(
     now: datetime,
     progress: Callable[[int], None] | None = None,
     unless: Callable[[Connection], None] = lambda _: None,
+    reverts: int | None = None,
 ) -> Applied:
     """Put the rule files in force: all in one transaction, so that either everything is or nothing.
 
-    `unless` raises where they are not to be, since the world is not the one they were planned for.
+    `unless` raises where they are not to be, since the world is not the one they were planned for. `reverts` is the
+    earlier revision whose files they are.
     """
     migrate(engine)
     with engine.begin() as connection:
         lead(connection)
         unless(connection)
-        revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now)
+        revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now, reverts=reverts)
         roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
         rows = wanted_of_all(roster, first_watched(connection), now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
@@ -64,7 +67,13 @@ def apply_rules(
 
 
 def _revision(
-    connection: Connection, rulebook: Rulebook, files: Mapping[str, bytes], *, origin: Origin, now: datetime
+    connection: Connection,
+    rulebook: Rulebook,
+    files: Mapping[str, bytes],
+    *,
+    origin: Origin,
+    now: datetime,
+    reverts: int | None,
 ) -> tuple[int, bool]:
     latest = latest_revision(connection)
     if latest is not None and latest.digest == rulebook.digest:
@@ -76,11 +85,12 @@ def _revision(
     recorded = record_revision(
         connection,
         digest=rulebook.digest,
-        files={name: data.decode("utf-8-sig") for name, data in files.items()},
+        files=texts_of(files),
         programmes=programmes,
         origin=origin.folder,
         applied_by=origin.by,
         applied_at=now,
         git_commit=origin.git_commit,
+        reverts=reverts,
     )
     return recorded, True

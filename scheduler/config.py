@@ -66,6 +66,8 @@ class Config:
     language: Language
     database: str
     rules: tuple[str, ...]
+    reload: Literal["apply", "ask", "off"]
+    """What the daemon does with changed rule files: put them in force, have them wait for `apply`, or not look."""
     templates: Path | None
     policy: Policy
     mail: Mail
@@ -176,6 +178,7 @@ def _composed(settings: Settings, file: Path | None) -> Config:
         language=values["language"],
         database=_absolute(values["database"], folder),
         rules=values["rules"],
+        reload=values["reload"],
         templates=_path(values["templates"], folder),
         policy=Policy(
             zone=values["timezone"],

@@ -23,6 +23,7 @@ from scheduler.passes import PassCounts, evaluate
 from scheduler.reload import Watcher
 from scheduler.setbacks import PAUSE
 from scheduler.systemd import notify
+from scheduler.watching import saved
 
 PATIENCE = 15.0
 """Seconds that a pass and a delivery are given to end, once the daemon is to stop."""
@@ -34,11 +35,13 @@ log = logging.getLogger("dondoc.daemon")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds from one reconcile to the next and from one look at the outbox to the next, and without a reconcile after
-    which the interval job is taken to be stuck, as it is when the clock was set back."""
+    """Seconds from one reconcile to the next and from one look at the outbox to the next, until rule files that were
+    being written are looked at again, and without a reconcile after which the interval job is taken to be stuck, as it
+    is when the clock was set back."""
 
     reconcile: float = 60.0
     flush: float = 5.0
+    unsettled: float = 3.0
     stalled_after: float = 90.0
 
 
@@ -60,12 +63,14 @@ class Daemon:
     _paused_until: float = 0.0
     _passing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _once_more: bool = False
+    _soon: asyncio.TimerHandle | None = None
     _in_flight: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
         """Run until told to stop; what is being sent is finished first, if it takes no longer than a few seconds."""
         self._listen()
         ticks = self._ticks()
+        watching = asyncio.create_task(self._watch())
         async with open_transport(self.office.config.transport()) as send:
             ticks.start()
             self._track(self._reconcile())
@@ -78,6 +83,8 @@ class Daemon:
                 if self._in_flight:
                     await asyncio.wait(self._in_flight, timeout=PATIENCE)
                 ticks.shutdown(wait=False)
+                watching.cancel()
+                await asyncio.wait([watching], timeout=1)
                 await asyncio.sleep(0)
 
     def _listen(self) -> None:
@@ -98,6 +105,17 @@ class Daemon:
     def _reload(self) -> None:
         self.watcher.look_again()
         self._track(self._reconcile())
+
+    async def _watch(self) -> None:
+        """Look at the rule files as soon as one is saved; where files tell nothing, every reconcile looks anyway."""
+        config = self.office.config
+        if config.reload == "off":
+            return
+        try:
+            async for _ in saved(config.rules, config.folder, self.stop):
+                self._track(self._reconcile())
+        except Exception:
+            log.exception("the rule files are not watched any more, only looked at regularly")
 
     def _ticks(self) -> AsyncIOScheduler:
         """Return the scheduler with its two jobs: the evaluation at the daily hour, and the regular reconcile."""
@@ -143,6 +161,8 @@ class Daemon:
             await asyncio.to_thread(self.watcher.look, self.office, now)
         except Exception:
             log.exception("the rule files could not be looked at; revision %s stays in force", self.office.revision)
+        if self.watcher.is_unsettled:
+            self._look_soon()
         try:
             counts = await asyncio.to_thread(evaluate, self.office, now=now, stopping=self.stop.is_set)
             await self.told(counts, None)
@@ -151,6 +171,12 @@ class Daemon:
             return
         notify("WATCHDOG=1")
         self.wake.set()
+
+    def _look_soon(self) -> None:
+        """Reconcile again in a moment, since the rule files were being written."""
+        loop = asyncio.get_running_loop()
+        if self._soon is None or self._soon.when() <= loop.time():
+            self._soon = loop.call_later(self.pace.unsettled, lambda: self._track(self._reconcile()))
 
     async def _flush_until_stopped(self, send: Send, ticks: AsyncIOScheduler) -> None:
         """Deliver whenever a pass may have put something into the outbox, and every few seconds for what was put

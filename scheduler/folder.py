@@ -37,6 +37,11 @@ def read_rules(entries: Iterable[str], folder: Path) -> RuleFiles:
     return RuleFiles(dict(sorted(files.items())), tuple(problems))
 
 
+def texts_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the files as a revision keeps them; they have to be UTF-8."""
+    return {name: data.decode("utf-8-sig") for name, data in files.items()}
+
+
 def load_rules(read: RuleFiles) -> Loaded:
     """Return the rulebook of the files, or every problem of reading and understanding them."""
     loaded = load(read.files)

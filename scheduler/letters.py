@@ -1,9 +1,10 @@
 """Letters: claimed messages are checked once more, put into words, and stored, ready to be sent."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Literal
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,8 +14,9 @@ from db.handover import claimants, end_claims, readdress, renew, under_way
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.missed import missed_before, missed_when_due
 from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
+from db.revisions import latest_revision
 from db.switches import is_stopped
-from db.troubles import note_trouble, open_troubles
+from db.troubles import note_trouble, open_troubles, were_resolved
 from notifications.compose import MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
 from rules.calendar import Calendar, instant, local_day
@@ -28,7 +30,7 @@ from rules.window import is_open, next_day_opening, opening
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
-from scheduler.prompting import UNDELIVERABLE, matters_of, question_of
+from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.setbacks import LETTER, set_aside
 from scheduler.worker import LEASE, the_dead, worker_name
@@ -205,7 +207,7 @@ def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -
 def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
     now = lines.now
     if claimed.kind == ADMIN:
-        matters = _troubles(connection, roster)
+        matters = (*_troubles(connection, roster), *_whole_again(connection, claimed.created_at))
         return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
     if rest.is_empty or rest.recipient is None:
         return None
@@ -229,10 +231,23 @@ def _prompted(
     return tuple(matters), tuple(questions)
 
 
+def _whole_again(connection: Connection, at: datetime) -> Iterator[Matter]:
+    """Yield that the rule files are whole again, if that was so at `at` and still is."""
+    broken = any(trouble.kind == RULES for trouble in open_troubles(connection))
+    latest = latest_revision(connection)
+    if latest is not None and not broken and were_resolved(connection, RULES, at=at):
+        text = (
+            f"Tệp quy tắc không còn lỗi; bản {latest.id} có hiệu lực. / "
+            f"The rule files are whole again; revision {latest.id} is in force."
+        )
+        yield Matter("rules", "", latest.origin, text)
+
+
 def _troubles(connection: Connection, roster: Roster) -> tuple[Matter, ...]:
+    kinds: Mapping[str, Literal["undeliverable", "rules"]] = {UNDELIVERABLE: "undeliverable", WAITING: "rules"}
     return tuple(
         Matter(
-            "undeliverable" if trouble.kind == UNDELIVERABLE else "problem",
+            kinds.get(trouble.kind, "problem"),
             "",
             trouble.subject,
             trouble.text,

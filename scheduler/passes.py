@@ -145,7 +145,7 @@ def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
         page = _decide_page(connection, found, office.roster(connection, now=now), now)
         notices = page.notices()
         record(connection, notices, decided_at=now)
-        close(connection, [decided.closing for _, decided in page.decided if decided.closing])
+        close(connection, [decided.closing for _, decided in page.decided if decided.closing], recorded_at=now)
         set_wake(connection, _wakes(page, now))
         _note_faults(connection, page, now)
         crashpoint("before_page_commit")

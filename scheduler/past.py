@@ -1,17 +1,23 @@
 """The past: what the database knew at an instant: the rules in force then, the events recorded by then."""
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from db.facts import events, tasks_done
-from db.revisions import latest_revision
+from db.facts import events, recording_instants, tasks_done
+from db.revisions import applied, files_of, latest_revision
 from rules.events import events_known
 from rules.programme import Occurred, Programme, Rulebook
 from rules.roster import Known, Roster
 from scheduler.config import Config
 from scheduler.office import rulebook_of
+
+_BEARS_ON_DATES = re.compile(r"^(programme|calendar):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,66 @@ def past(connection: Connection, config: Config, *, at: datetime) -> Past | None
     if revision is None:
         return None
     rulebook = rulebook_of(connection, revision.id)
+    return Past(revision.id, _roster(connection, rulebook, config, at), at)
+
+
+class _Bearing(NamedTuple):
+    """What dates hang on: the texts of programmes and calendars, and how many of the records that date events are
+    known."""
+
+    texts: tuple[tuple[str, str], ...]
+    records: int
+
+
+@dataclass
+class Judges:
+    """The rules by which things were judged on their day: each roster is worked out once for all instants between which
+    no date can differ. `then` is the latest of them."""
+
+    connection: Connection
+    config: Config
+    then: Past
+    _instants: list[datetime] = field(init=False)
+    _applied: list[tuple[datetime, int]] = field(init=False)
+    _texts: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict, init=False)
+    _known: dict[_Bearing, Roster] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._applied = applied(self.connection)
+        self._instants = recording_instants(self.connection, _starters(self.then.rulebook))
+        self._known[self._bearing(self.then.revision, self.then.at)] = self.then.roster
+
+    def roster(self, at: datetime) -> Roster:
+        """Return the rules in force at that instant, with the events known by then."""
+        before = bisect_right(self._applied, at, key=lambda one: one[0])
+        if before == 0:
+            return self.then.roster
+        revision = self._applied[before - 1][1]
+        bearing = self._bearing(revision, at)
+        found = self._known.get(bearing)
+        if found is None:
+            rulebook = rulebook_of(self.connection, revision)
+            found = self._known[bearing] = _roster(self.connection, rulebook, self.config, at)
+        return found
+
+    def _bearing(self, revision: int, at: datetime) -> _Bearing:
+        texts = self._texts.get(revision)
+        if texts is None:
+            texts = tuple(sorted(bears_on_dates(files_of(self.connection, revision)).items()))
+            self._texts[revision] = texts
+        return _Bearing(texts, bisect_right(self._instants, at))
+
+
+def bears_on_dates(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files, by name, on which deadlines hang: those that hold a programme or a calendar."""
+    return {name: text for name, text in files.items() if _BEARS_ON_DATES.search(text)}
+
+
+def _roster(connection: Connection, rulebook: Rulebook, config: Config, at: datetime) -> Roster:
     known = {
         programme.id: _known(connection, programme, rulebook, config, at) for programme in rulebook.programmes.values()
     }
-    return Past(revision.id, Roster(rulebook, config.policy, known), at)
+    return Roster(rulebook, config.policy, known)
 
 
 def _known(connection: Connection, programme: Programme, rulebook: Rulebook, config: Config, at: datetime) -> Known:
@@ -58,4 +120,14 @@ def _done(connection: Connection, programme: Programme, at: datetime) -> dict[st
     return {
         task: tuple(Occurred(report.said_on) for key, report in reported.items() if key.task == task)
         for task in starters
+    }
+
+
+def _starters(rulebook: Rulebook) -> set[str]:
+    """Return the ids of the tasks whose being done starts an event."""
+    return {
+        event.when_done
+        for programme in rulebook.programmes.values()
+        for event in programme.events.values()
+        if event.when_done
     }

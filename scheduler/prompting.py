@@ -25,6 +25,8 @@ UNDELIVERABLE = "undeliverable"
 """The kind of trouble an address makes that refuses mail."""
 RULES = "rules"
 """The kind of trouble that rule files make which are not in force for their mistakes."""
+WAITING = "rules_waiting"
+"""The kind of trouble that whole rule files make which wait to be applied."""
 
 
 def is_prompt(key: ObligationKey) -> bool:

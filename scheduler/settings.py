@@ -27,6 +27,7 @@ SETTINGS: Mapping[str, Setting] = {
     "language": Setting(one_of("vi", "en"), "vi"),
     "database": Setting(kinds.DATABASE, "sqlite:///var/dondoc.db"),
     "rules": Setting(kinds.TEXTS, ["programmes"]),
+    "reload": Setting(one_of("apply", "ask", "off"), "apply"),
     "templates": Setting(kinds.TEXT, None),
     "schedule.daily": Setting(kinds.HOUR, "07:00"),
     "mail.transport": Setting(one_of("maildir", "smtp"), "maildir"),

@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from db.facts import done_on, facts_for
+from db.facts import RecordedReport, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.obligation import Facts, ObligationKey
-from rules.programme import Indicator, Rulebook
+from rules.programme import Indicator, Rulebook, Task
+from rules.roster import Followed
 from rules.status import Progress, Status, Timeliness, days_late, status
 from rules.term import Term
 from scheduler.config import Config
-from scheduler.past import Past, past
+from scheduler.past import Judges, Past, past
 
 PAGE = 2_000
 
@@ -62,6 +63,7 @@ class Row:
             "days_late": self.days_late,
             "done_on": self.done_on,
             "why": self.term.why.vi,
+            "provisional": self.term.provisional,
             "source": self.source,
         }
 
@@ -99,15 +101,23 @@ def standing(
 ) -> Iterator[Row]:
     """Yield every task's obligation that was followed at `at`, as it stood then and under the rules of then.
 
-    Those closed or withdrawn by then are among them.
+    Those closed or withdrawn by then are among them. Nothing that became known later bears on it: neither rules nor
+    facts, nor that an obligation came to be or was found closed.
     """
     then = past(connection, config, at=at)
-    if then is None:
-        return
+    if then is not None:
+        yield from standing_then(connection, config, then, programme=programme, unit=unit)
+
+
+def standing_then(
+    connection: Connection, config: Config, then: Past, *, programme: str | None = None, unit: str | None = None
+) -> Iterator[Row]:
+    """Yield what `standing` does, given the rules of then."""
+    judges = Judges(connection, config, then)
     which, after = Filter(programme=programme, unit=unit, kinds=("task",)), 0
     while page := listing(connection, which, after=after, limit=PAGE):
         after = page[-1].id
-        yield from _rows(connection, page, then)
+        yield from _rows(connection, page, judges)
 
 
 def indicators(rulebook: Rulebook, *, programme: str | None = None, unit: str | None = None) -> Iterator[Target]:
@@ -121,25 +131,50 @@ def indicators(rulebook: Rulebook, *, programme: str | None = None, unit: str | 
                     yield Target(found.id, indicator, date(year, 12, 31), target)
 
 
-def _rows(connection: Connection, page: list[StoredObligation], then: Past) -> Iterator[Row]:
-    ids = [found.id for found in page]
-    facts, done = facts_for(connection, ids, until=then.at), done_on(connection, ids, until=then.at)
+def _rows(connection: Connection, page: list[StoredObligation], judges: Judges) -> Iterator[Row]:
+    ids, at = [found.id for found in page], judges.then.at
+    facts, last = facts_for(connection, ids, until=at), last_reports(connection, ids, until=at)
     for found in page:
-        row = _row(found.key, facts[found.id], done.get(found.id), then)
+        report = last.get(found.id)
+        row = _row(found, facts[found.id], report if report and report.kind == "done" else None, judges)
         if row is not None:
             yield row
 
 
-def _row(key: ObligationKey, facts: Facts, done: date | None, then: Past) -> Row | None:
-    if facts.watched_from > then.at:
+def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Row | None:
+    done = report.said_on if report else None
+    at, key = judges.then.at, stored.key
+    if (stored.recorded_at or facts.watched_from) > at:
         return None
-    zone, at = then.roster.policy.zone, then.at
-    # What is over is judged by the deadline that was in force on the day it was over.
-    over = done or (local_day(facts.closed_at, zone) if facts.closed_at else None)
-    followed = then.roster.follow(key, facts, today=over or local_day(at, zone))
-    if followed is None:
+    task = _task(key, judges.then.rulebook)
+    followed = _judged(stored, facts, report, judges) if task else None
+    if task is None or followed is None:
         return None
+    zone = judges.then.roster.policy.zone
     stands = status(followed.term, facts, done, zone=zone, now=at)
     late = days_late(followed.term, facts, done, zone=zone, now=at)
-    source = str(followed.task.deadline_source)
-    return Row(key, followed.task.title, followed.term, facts, done, stands, late, source)
+    return Row(key, task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
+
+
+def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
+    """Return the task of an obligation; None when the rules no longer know it, or its part."""
+    programme = rulebook.programmes.get(key.programme)
+    task = programme.tasks.get(key.task) if programme else None
+    return task if task is not None and key.part in task.deadlines else None
+
+
+def _judged(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Followed | None:
+    """Return the obligation with the deadline it is judged by: what is over, with the one in force on the day it was
+    over, as the rules said when that was recorded; they may have been edited since."""
+    then, zone = judges.then, judges.then.roster.policy.zone
+    over, judged_by = local_day(then.at, zone), None
+    if facts.withdrawn_at is None and report is not None:
+        over, judged_by = report.said_on, (report.recorded_at, report.due_on, report.late_at)
+    elif facts.withdrawn_at is None and facts.closed_at is not None:
+        over = local_day(facts.closed_at, zone)
+        judged_by = (stored.end_recorded_at or facts.closed_at, stored.due_on, stored.late_at)
+    followed = then.roster.follow(stored.key, facts, today=over)
+    if judged_by is None or (followed and (followed.term.due, followed.term.late_at) == judged_by[1:]):
+        return followed
+    # Another deadline than the rules of then give: to load the rules of its day takes its time, and few need it.
+    return judges.roster(judged_by[0]).follow(stored.key, facts, today=over) or followed

@@ -8,6 +8,7 @@ from db.facts.reports import (
     done_on,
     last_reports,
     record_report,
+    recording_instants,
     reports,
     tasks_done,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "record_event",
     "record_report",
     "record_silence",
+    "recording_instants",
     "reports",
     "retract_event",
     "silences",

@@ -27,6 +27,7 @@ class _Stored(NamedTuple):
     watched_from: datetime
     edition: int
     ended_at: datetime | None
+    end_recorded_at: datetime | None = None
 
 
 _Read = _Stored | Waking | StoredObligation
@@ -68,11 +69,19 @@ def _found(connection: Connection, stored: Sequence[_Read], until: datetime | No
 
 
 def _stored(connection: Connection, ids: list[int]) -> list[_Stored]:
-    columns = (_o.id, _o.state, _o.watched_from, _o.edition, _o.ended_at, *(_o[name] for name in t.KEY))
+    columns = (
+        _o.id,
+        _o.state,
+        _o.watched_from,
+        _o.edition,
+        _o.ended_at,
+        _o.end_recorded_at,
+        *(_o[name] for name in t.KEY),
+    )
     rows = connection.execute(sa.select(*columns).where(among(connection, _o.id, ids))).all()
     return [
-        _Stored(id_, ObligationKey(*key), state, since, edition, ended)
-        for id_, state, since, edition, ended, *key in rows
+        _Stored(id_, ObligationKey(*key), state, since, edition, ended, found)
+        for id_, state, since, edition, ended, found, *key in rows
     ]
 
 
@@ -127,13 +136,15 @@ def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
     known = [c for c in changes if c.at <= until]
     undone = [c.watched_before for c in changes if c.at > until and c.watched_before is not None]
     presence = [c for c in known if c.kind in ("withdrawn", "reopened")]
+    # Only a pass closes: what it found out after `until` was not known then, however long before it fell due.
     closed_at = stored.ended_at if stored.state == "closed" else None
+    found_at = stored.end_recorded_at or closed_at
     return Facts(
         watched_from=undone[0] if undone else stored.watched_from,
         edition=max((c.turn for c in known if c.kind == "moved"), default=0),
         done_at=report.recorded_at if report is not None and report.kind == "done" else None,
         withdrawn_at=presence[-1].at if presence and presence[-1].kind == "withdrawn" else None,
-        closed_at=closed_at if closed_at is not None and closed_at <= until else None,
+        closed_at=closed_at if found_at is not None and found_at <= until else None,
         silences=found.silences.get(stored.key, ()),
         announcements=tuple(Announcement(c.kind, c.at, c.turn, c.due_before) for c in known if c.announce),
     )

@@ -25,6 +25,8 @@ class RecordedEvent:
     document: str | None
     note: str | None
     retracted: bool
+    retracted_at: datetime | None = None
+    retracted_by: str | None = None
 
 
 def record_event(
@@ -71,9 +73,11 @@ def event_records(
     connection: Connection, programme: str | None = None, *, until: datetime | None = None
 ) -> list[RecordedEvent]:
     """Return the register of events in the order of recording, retracted ones included."""
-    e, back = t.event_record.c, t.event_record.alias("back").c
-    taken_back = sa.exists().where(back.retracts == e.id, *known_by(back.recorded_at, until))
-    query = sa.select(t.event_record, taken_back.label("retracted"))
+    back_ = t.event_record.alias("back")
+    e, back = t.event_record.c, back_.c
+    columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
+    taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
+    query = sa.select(*columns).outerjoin(back_, taken_back)
     query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until))
     if programme is not None:
         query = query.where(e.programme == programme)
@@ -87,7 +91,9 @@ def event_records(
             recorded_by=row.recorded_by,
             document=row.document,
             note=row.note,
-            retracted=row.retracted,
+            retracted=row.retracted_at is not None,
+            retracted_at=row.retracted_at,
+            retracted_by=row.retracted_by,
         )
         for row in connection.execute(query.order_by(e.id))
     ]

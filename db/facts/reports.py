@@ -1,9 +1,9 @@
 """What units report of their obligations, and how that opens and ends them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -29,6 +29,9 @@ class RecordedReport:
     unit: str
     note: str | None
     evidence: str | None
+    due_on: date | None = None
+    """The day the obligation was due when this was recorded, and the instant it was late from."""
+    late_at: datetime | None = None
 
 
 def record_report(
@@ -58,6 +61,7 @@ def record_report(
         "unit": unit,
         "note": note,
         "evidence": evidence,
+        **{name: _stored(name, obligation_id) for name in ("due_on", "late_at")},
     }
     id_ = connection.execute(sa.insert(t.report).values(values).returning(t.report.c.id)).scalar_one()
     if _change_state(connection, obligation_id, kind, recorded_at):
@@ -103,6 +107,27 @@ def tasks_done(
     query = sa.select(*(o[name] for name in t.KEY), t.report).join(t.obligation, o.id == r.obligation_id)
     rows = connection.execute(query.where(r.id.in_(last), r.kind == "done"))
     return {ObligationKey(*row[: len(t.KEY)]): RecordedReport(*row[len(t.KEY) :]) for row in rows}
+
+
+def reports_since(connection: Connection, since: datetime) -> list[ObligationKey]:
+    """Return the obligations that were reported on after that instant, once for each report."""
+    o, r = t.obligation.c, t.report.c
+    query = sa.select(*(o[name] for name in t.KEY)).join(t.report, r.obligation_id == o.id)
+    return [ObligationKey(*row) for row in connection.execute(query.where(r.recorded_at > since).order_by(r.id))]
+
+
+def recording_instants(connection: Connection, tasks: Collection[str]) -> list[datetime]:
+    """Return, in order, the instants after which events may be known to have happened on other days: when one was
+    recorded or taken back, or something reported of these tasks."""
+    r, o, e = t.report.c, t.obligation.c, t.event_record.c
+    said = sa.select(r.recorded_at).join(t.obligation, o.id == r.obligation_id).where(o.task.in_(tasks))
+    found = {at for (at,) in connection.execute(sa.select(e.recorded_at))}
+    return sorted(found | {at for (at,) in connection.execute(said)} if tasks else found)
+
+
+def _stored(column: str, obligation_id: int) -> sa.ScalarSelect[Any]:
+    o = t.obligation.c
+    return sa.select(o[column]).where(o.id == obligation_id).scalar_subquery()
 
 
 def _change_state(connection: Connection, obligation_id: int, kind: ReportKind, at: datetime) -> bool:

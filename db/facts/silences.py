@@ -30,6 +30,8 @@ class RecordedSilence:
     reason: str
     recorded_by: str
     recorded_at: datetime
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
 
 
 def record_silence(
@@ -108,7 +110,8 @@ def _covering(key: ObligationKey, by_place: dict[tuple[str | None, ...], list[Si
 
 def _query(until: datetime | None) -> sa.Select[*tuple[object, ...]]:
     lift = sa.and_(_l.silence_id == _s.id, *known_by(_l.recorded_at, until))
-    query = sa.select(t.silence, _l.recorded_at.label("lifted_at")).outerjoin(t.silence_lift, lift)
+    columns = (t.silence, _l.recorded_at.label("lifted_at"), _l.recorded_by.label("lifted_by"))
+    query = sa.select(*columns).outerjoin(t.silence_lift, lift)
     return query.where(*known_by(_s.recorded_at, until))
 
 
@@ -125,4 +128,6 @@ def _recorded(row: Row[*tuple[object, ...]]) -> RecordedSilence:
         reason=row.reason,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
+        lifted_at=row.lifted_at,
+        lifted_by=row.lifted_by,
     )

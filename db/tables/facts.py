@@ -45,6 +45,9 @@ class Report(SQLModel, table=True):
     unit: str
     note: str | None = None
     evidence: str | None = None
+    due_on: date | None = None
+    """The deadline by which it was judged when it was recorded, with `late_at`."""
+    late_at: datetime | None = None
 
 
 class SilenceRecord(SQLModel, table=True):

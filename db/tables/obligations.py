@@ -20,6 +20,8 @@ class RevisionRow(SQLModel, table=True):
     origin: str
     git_commit: str | None = None
     files: bytes
+    reverts: int | None = None
+    """The earlier revision whose files were put in force again, if it is that."""
 
 
 class ProgrammeRevision(SQLModel, table=True):
@@ -65,6 +67,10 @@ class ObligationRow(SQLModel, table=True):
     revision_id: int = reference("revision.id")
     ended_at: datetime | None = None
     missed_before: int = 0
+    recorded_at: datetime | None = None
+    """When the row was made: an occurrence may be followed since long before."""
+    end_recorded_at: datetime | None = None
+    """When a pass found it closed: `ended_at` is the instant the next one fell due, which may lie long before."""
 
 
 class ChangeRow(SQLModel, table=True):

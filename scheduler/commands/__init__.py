@@ -24,6 +24,8 @@ SUMMARIES = {
     "run": "Follow up day and night: the daemon.",
     "tick": "Make one pass and send what is due, by hand or from cron.",
     "status": "Show how every obligation stands.",
+    "summary": "Count what is done and what is late, today or on a past day.",
+    "history": "Tell what was put in force when, and the whole story of a task.",
     "export": "Write a programme to Excel or Word, with how it stands.",
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",

@@ -32,6 +32,12 @@ def apply(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     by: ByOption = None,
+    revert: Annotated[
+        int | None, typer.Option(metavar="REVISION", min=1, help="Put the files of an earlier revision in force again.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="With --revert: put these files back into the folder, too.")
+    ] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
@@ -44,17 +50,24 @@ def apply(
     from scheduler.commands.reading import Refused, read_all
     from scheduler.plan_file import MovedOn
 
+    if write and revert is None:
+        raise typer.BadParameter("only a revert writes into the folder: say --revert REVISION", param_hint="--write")
+    if revert is not None:
+        from scheduler.commands import reverted
+
+        reverted.revert(revert, write=write, yes=yes, by=by, config=config, format=format)
+        return
     if plan is not None:
         _carry_out(plan, config, by, format)
         return
     read = read_all(config)
-    now = system_clock()
     if yes:
-        _print(_applied(read, by, now), format)
+        _print(_applied(read, by, system_clock()), format)
         return
-    unless = _ask(read, now)
+    unless = _ask(read, system_clock())
     try:
-        _print(_applied(read, by, now, unless), format)
+        # After the question: what nobody had agreed to yet was not in force.
+        _print(_applied(read, by, system_clock(), unless), format)
     except MovedOn as fault:
         raise Refused(f"somebody was quicker: {fault}; plan anew") from None
 

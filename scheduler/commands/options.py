@@ -49,12 +49,23 @@ NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="
 OnOption = Annotated[
     date | None, typer.Option("--on", metavar="DATE", parser=day, help="The day of it; today by default.")
 ]
+PastDayOption = Annotated[
+    date | None,
+    typer.Option("--on", metavar="DATE", parser=day, help="As it stood at the end of that day; now by default."),
+]
 TaskArgument = Annotated[str, typer.Argument(metavar="[PROGRAMME/]TASK", help="The task, as dong-thap-2026/A.14.")]
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only what this unit owes.")]
 PartOption = Annotated[str | None, typer.Option("--part", metavar="PART", help="Only this part of several deadlines.")]
 OccurrenceOption = Annotated[
     str | None, typer.Option("--occurrence", metavar="KEY", help="This occurrence: its name, or the day it is due.")
 ]
+
+
+def last_moment(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last moment of a day: its 24:00 is already the next one."""
+    from rules.calendar import instant
+
+    return instant(day, None, zone) - timedelta(microseconds=1)
 
 
 def instant_of(text: str | None, zone: ZoneInfo, *, daily: str, option: str = "--at") -> datetime | None:

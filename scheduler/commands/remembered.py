@@ -10,6 +10,7 @@ from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.explain import story
 from scheduler.commands.naming import check_narrowed, find_task
+from scheduler.commands.reading import Refused
 from scheduler.commands.rehearsed import has_ended
 from scheduler.commands.stories import Question, Told
 from scheduler.config import Config
@@ -29,11 +30,19 @@ def remembered(connection: Connection, config: Config, question: Question, *, no
     return [told for found in stored if (told := _told(connection, found, then))] or None
 
 
+def past_or_refused(connection: Connection, config: Config, *, at: datetime) -> Past:
+    """Return what was known at `at`; Refused when no rule files were in force yet."""
+    then = past(connection, config, at=at)
+    if then is None:
+        raise Refused(f"no rule files were in force on {local_day(at, config.policy.zone)}")
+    return then
+
+
 def _told(connection: Connection, stored: StoredObligation, then: Past) -> Told | None:
     facts = facts_for(connection, [stored.id], until=then.at)[stored.id]
     today = local_day(then.at, then.roster.policy.zone)
     followed = then.roster.follow(stored.key, facts, today=today)
-    if followed is None or facts.watched_from > then.at:
+    if followed is None or (stored.recorded_at or facts.watched_from) > then.at:
         return None
     notices = [outcome.notice for outcome in outcomes(connection, stored.id, until=then.at)]
     present = [notice for notice in notices if notice.slot.edition == facts.edition]

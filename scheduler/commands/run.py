@@ -15,12 +15,12 @@ def run(config: ConfigOption = None) -> None:
     SIGHUP reads the rule files again; so does a change in them. Broken ones leave the last good ones in force.
     """
     from db.migrate import migrate
-    from scheduler.applying import Origin
     from scheduler.clock import system_clock
     from scheduler.commands.database import database, office, whoever
     from scheduler.commands.reading import configuration
     from scheduler.commands.screen import Screen
     from scheduler.daemon import run_daemon
+    from scheduler.origin import Origin
     from scheduler.reload import Watcher
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")

@@ -1,12 +1,10 @@
 """`dondoc status`: how every obligation stands, on three axes, today or on a past day."""
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from scheduler.commands.options import ConfigOption, FormatOption, UnitOption, day, new_app
+from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, UnitOption, last_moment, new_app
 
 if TYPE_CHECKING:
     from scheduler.standing import Row, Target
@@ -16,10 +14,7 @@ app = new_app()
 
 @app.command(epilog="Example: dondoc status --late --format json")
 def status(
-    on: Annotated[
-        date | None,
-        typer.Option(metavar="DATE", parser=day, help="As it stood at the end of that day; now by default."),
-    ] = None,
+    on: PastDayOption = None,
     programme: Annotated[str | None, typer.Option(metavar="PROGRAMME", help="Only this programme.")] = None,
     unit: UnitOption = None,
     late: Annotated[bool, typer.Option("--late", help="Only what is open and late.")] = False,
@@ -29,26 +24,30 @@ def status(
 ) -> None:
     """Show how every obligation stands: progress, timeliness, verification; and the indicators with their targets.
 
-    As JSON one object a line. Done is not accepted: the three are told apart.
+    As JSON one object a line. Done is not accepted: the three are told apart. A past day is told as it was known at its
+    end, whatever was edited or recorded since.
     """
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme, find_unit
     from scheduler.commands.printing import print_json_lines
+    from scheduler.commands.remembered import past_or_refused
     from scheduler.commands.switching import stopped
-    from scheduler.standing import indicators, standing
+    from scheduler.standing import indicators, standing_then
 
     with office(config) as opened:
-        if programme is not None:
-            find_programme(programme, opened.rulebook)
-        if unit is not None:
-            find_unit(unit, opened.rulebook)
         now = system_clock()
-        at = min(now, _last_moment(on, opened.config.policy.zone)) if on else now
+        at = min(now, last_moment(on, opened.config.policy.zone)) if on else now
         with opened.engine.connect() as connection:
+            then = past_or_refused(connection, opened.config, at=at)
+            if programme is not None:
+                find_programme(programme, then.rulebook)
+            if unit is not None:
+                find_unit(unit, then.rulebook)
+            # The switch as it is now: no part of what was so on a past day.
             if stop := stopped(connection, opened.config.policy.zone):
-                typer.echo(stop, err=format == "json")
-            found = standing(connection, opened.config, at=at, programme=programme, unit=unit)
+                typer.echo(stop, err=format == "json" or on is not None)
+            found = standing_then(connection, opened.config, then, programme=programme, unit=unit)
             rows = (row for row in found if (row.is_late or not late) and (all or not row.is_over))
             if format == "json":
                 print_json_lines(row.as_json() for row in rows)
@@ -56,18 +55,11 @@ def status(
                 _print_table(list(rows))
         if late:
             return
-        targets = list(indicators(opened.rulebook, programme=programme, unit=unit))
+        targets = list(indicators(then.rulebook, programme=programme, unit=unit))
     if format == "json":
         print_json_lines(target.as_json() for target in targets)
     elif targets:
         _print_indicators(targets)
-
-
-def _last_moment(day: date, zone: ZoneInfo) -> datetime:
-    """Return the last moment of a day: its 24:00 is already the next one."""
-    from rules.calendar import instant
-
-    return instant(day, None, zone) - timedelta(microseconds=1)
 
 
 def _print_table(rows: "list[Row]") -> None:
@@ -81,7 +73,7 @@ def _print_table(rows: "list[Row]") -> None:
             f"{row.key.programme}/{row.key.task}",
             row.key.part,
             row.key.unit,
-            row.due,
+            f"{row.due} (tạm tính)" if row.term.provisional else row.due,
             NAMES[row.status.progress].vi,
             NAMES[row.status.timeliness].vi + (f" {row.days_late} ngày" if row.days_late else ""),
             NAMES[row.status.verification].vi,

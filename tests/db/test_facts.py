@@ -141,7 +141,7 @@ def test_a_second_report_is_kept_and_changes_nothing(connection: Connection) -> 
 
 def test_a_report_opens_and_ends_neither_what_is_closed_nor_what_is_withdrawn(connection: Connection) -> None:
     closed, withdrawn = stored(connection, wanted(key("A.1")), wanted(key("A.2")))
-    close(connection, [Closing(closed, NOW, None)])
+    close(connection, [Closing(closed, NOW, None)], recorded_at=NOW)
     apply(connection)
     for id_, state in ((closed, "closed"), (withdrawn, "withdrawn")):
         said(connection, id_)
@@ -251,7 +251,7 @@ def test_the_facts_of_an_obligation_at_every_point_of_its_life(connection: Conne
 
 def test_the_facts_of_one_that_was_closed(connection: Connection) -> None:
     (id_,) = stored(connection)
-    close(connection, [Closing(id_, NOW + DAY, None)])
+    close(connection, [Closing(id_, NOW + DAY, None)], recorded_at=NOW + DAY)
     assert facts_for(connection, [id_])[id_] == Facts(NOW, closed_at=NOW + DAY)
     assert facts_for(connection, [id_], until=NOW)[id_] == Facts(NOW)
     assert facts_for(connection, [id_], until=NOW + DAY)[id_] == Facts(NOW, closed_at=NOW + DAY)

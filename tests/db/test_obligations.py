@@ -99,10 +99,10 @@ def test_a_fact_moves_the_time_to_wake_up_and_never_back(connection: Connection)
 def test_the_next_occurrence_counts_what_went_unreported_before_it(connection: Connection) -> None:
     days = [key(on=f"2026-05-0{day}") for day in (4, 5, 6, 7)]
     ids = stored(connection, *(wanted(day) for day in days))
-    assert close(connection, []) == 0
+    assert close(connection, [], recorded_at=NOW) == 0
     # After a weekend of downtime: two at once, oldest first.
     closings = [Closing(ids[0], NOW + DAY, days[1]), Closing(ids[1], NOW + 2 * DAY, days[2])]
-    assert close(connection, closings) == 2
+    assert close(connection, closings, recorded_at=NOW) == 2
     assert [o.missed_before for o in listing(connection)] == [0, 1, 2, 0]
     assert sorted(missed_before(connection, [o.id for o in listing(connection)]).values()) == [1, 2]
     assert [o.state for o in listing(connection)] == ["closed", "closed", "open", "open"]
@@ -110,7 +110,7 @@ def test_the_next_occurrence_counts_what_went_unreported_before_it(connection: C
     record_report(
         connection, ids[2], kind="done", said_on=date(2026, 5, 6), unit="so-khcn", recorded_by="an", recorded_at=NOW
     )
-    assert close(connection, [Closing(ids[2], NOW + 3 * DAY, days[3])]) == 0
+    assert close(connection, [Closing(ids[2], NOW + 3 * DAY, days[3])], recorded_at=NOW) == 0
     assert one(connection, days[3]).missed_before == 0
 
 
@@ -123,14 +123,14 @@ def test_the_count_does_not_hang_on_the_order_of_closing(
     ids = stored(connection, *(wanted(day) for day in days), wanted(key(unit="so-tai-chinh", on="2026-05-03")))
     closings = [Closing(ids[n], NOW + n * DAY, days[n + 1]) for n in order]
     for some in [closings] if at_once else [[one] for one in closings]:
-        close(connection, some)
+        close(connection, some, recorded_at=NOW)
     assert [o.missed_before for o in listing(connection)] == [0, 1, 2, 3, 0, 0]
 
 
 def test_one_that_is_late_and_not_closed_yet_counts_with_those_before_it(connection: Connection) -> None:
     days = [key(on=f"2026-05-0{day}") for day in (4, 5, 6, 7)]
     ids = stored(connection, *(wanted(day, late_at=NOW + n * DAY) for n, day in enumerate(days)), wanted(key("A.9")))
-    close(connection, [Closing(ids[0], NOW, days[1])])
+    close(connection, [Closing(ids[0], NOW, days[1])], recorded_at=NOW)
     assert missed_when_due(connection, ids, now=NOW) == {}
     assert missed_when_due(connection, ids, now=NOW + DAY) == {ids[2]: 2}
     assert missed_when_due(connection, ids, now=NOW + 2 * DAY) == {ids[2]: 2, ids[3]: 1}

@@ -131,7 +131,7 @@ def test_what_comes_back_is_reopened_and_watched_from_then_on(connection: Connec
 def test_what_is_done_or_closed_is_never_touched(connection: Connection) -> None:
     done, closed = stored(connection, wanted(key("A.1")), wanted(key("A.2")))
     record_report(connection, done, kind="done", said_on=MAY, unit="so-khcn", recorded_by="an", recorded_at=NOW + HOUR)
-    close(connection, [Closing(closed, NOW + HOUR, None)])
+    close(connection, [Closing(closed, NOW + HOUR, None)], recorded_at=NOW)
     before = listing(connection)
     assert apply(connection, wanted(key("A.1"), JUNE), at=NOW + DAY).touched == 0
     assert apply(connection, at=NOW + DAY).withdrawn == 0

@@ -12,6 +12,8 @@ from typing import IO
 
 import pytest
 
+from scheduler.applying import Origin, apply_rules
+from scheduler.folder import load_rules, read_rules
 from tests.e2e import process
 from tests.e2e.relay import Relay, running_relay
 from tests.offices import ONE_TASK, Desk, open_desk, programme
@@ -139,6 +141,68 @@ def test_sighup_takes_up_changed_files_and_a_broken_one_stops_nothing(house: Hou
     daemon.until("is in force")
     house.await_("SELECT count(*) = 2 FROM notice WHERE state = 'sent'")
     assert daemon.stop() < 5
+
+
+def test_a_saved_file_is_noticed_within_seconds(house: House) -> None:
+    house.desk.apply(ONE_TASK)
+    daemon = house.start()
+    daemon.until("pass")
+    file = house.desk.folder / "rules" / "p.yaml"
+    beside = file.with_name(".p.yaml.part")
+    beside.write_text(programme(ONE_TASK.replace("2026-04-03", "2026-09-30")), encoding="utf-8")
+    beside.replace(file)  # as editors save: another file in the place of the old one
+    daemon.until("is in force", 20)  # the regular look comes once a minute
+    assert house.desk.run("SELECT count(*) FROM revision") == [(2,)]
+    assert daemon.stop() < 5
+
+
+def test_a_folder_that_was_moved_away_and_back_is_watched_again(house: House) -> None:
+    house.desk.apply(ONE_TASK)
+    daemon = house.start()
+    daemon.until("pass")
+    rules = house.desk.folder / "rules"
+    rules.rename(house.desk.folder / "aside")
+    (house.desk.folder / "aside").rename(rules)
+    (rules / "p.yaml").write_text(programme(ONE_TASK.replace("2026-04-03", "2026-09-30")), encoding="utf-8")
+    daemon.until("is in force", 20)
+    assert daemon.stop() < 5
+
+
+def test_a_checkout_of_two_hundred_files_is_one_revision(house: House) -> None:
+    rules = house.desk.folder / "rules"
+    house.desk.apply(ONE_TASK)
+
+    def write(due: str) -> None:
+        for number in range(200):
+            text = programme(ONE_TASK.replace("2026-04-03", due), id=f"p{number}")
+            (rules / f"p{number}.yaml").write_text(text, encoding="utf-8")
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=an", "-c", "user.email=an@tinh.example"]
+        subprocess.run(["git", *who, *arguments], cwd=house.desk.folder, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    write("2026-06-30")
+    git("add", "rules")
+    git("commit", "-m", "một")
+    git("checkout", "-b", "hai")
+    write("2026-09-30")
+    git("commit", "-am", "hai")
+    git("checkout", "main")
+    read = read_rules(house.desk.config.rules, house.desk.config.folder)
+    loaded = load_rules(read).rulebook
+    assert loaded is not None
+    origin = Origin("an", "rules")
+    apply_rules(house.desk.config, house.desk.engine, loaded, read.files, origin=origin, now=house.desk.now)
+    daemon = house.start()
+    daemon.until("pass")
+    git("checkout", "hai")
+    daemon.until("is in force", 60)
+    assert house.desk.run("SELECT count(*) FROM revision") == [(3,)]
+    due = "SELECT count(*) FROM obligation WHERE kind = 'task' AND due_on = '2026-09-30'"
+    assert house.desk.run(due) == [(200,)]
+    assert house.desk.run("SELECT count(*) FROM trouble") == [(0,)]
+    assert daemon.stop() < 15
 
 
 def test_two_daemons_evaluate_a_slot_once_and_send_each_letter_once(house: House) -> None:

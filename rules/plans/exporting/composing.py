@@ -93,7 +93,8 @@ class _Composer:
     def _task(self, task: Task, shown: Sequence[Stand]) -> Line:
         due, language = deadlines.due(shown, self._name, self.language), self.language
         changes = deadlines.changes(self.programme, task, self.on, language)
-        notes = [(task.note or "").rstrip(" .;"), *changes] if changes else [task.note or ""]
+        remarks = [*changes, *([self.say(texts.PROVISIONAL)] if stands.is_provisional(shown) else [])]
+        notes = [(task.note or "").rstrip(" .;"), *remarks] if remarks else [task.note or ""]
         axes = [Cell()] * 3
         if shown:
             axes = [

@@ -59,6 +59,12 @@ def _running(found: Sequence[Stand], on: date) -> list[Stand]:
     return shown or behind[-1:]
 
 
+def is_provisional(found: Sequence[Stand]) -> bool:
+    """Say whether something still open has a deadline beyond the announced days off."""
+    is_open = (Progress.NOT_STARTED, Progress.NOT_DONE)
+    return any(one.term.provisional and one.status.progress in is_open for one in found)
+
+
 def _due(stand: Stand) -> date:
     return stand.term.due or date.max
 

@@ -36,6 +36,10 @@ HEADS_OF = Wording("Người đứng đầu {group}", "Heads of {group}")
 MOVED = Wording("Điều chỉnh thời hạn từ {old} theo {document}", "Earlier deadline: {old}, changed by {document}")
 MOVED_ON = Wording("Điều chỉnh (ngày {day}) thời hạn từ {old}", "Earlier deadline: {old}, changed on {day}")
 """The remark that offices put beside a task whose deadline moved."""
+PROVISIONAL = Wording(
+    "Tạm tính: lịch nghỉ của thời gian này chưa được công bố",
+    "Provisional: the days off of that time are not announced yet",
+)
 SET_BY = "hạn do {document} quy định"
 
 KINDS = {

@@ -1,5 +1,6 @@
 """What a sheet of a programme says: its head, a row for each task, how each stands, and how many stand so."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from rules.programme import Document
 from rules.roster import Roster
 from rules.status import NAMES, Timeliness
 from tests.rules.books import POLICY, PROGRAMME, book, one, task
-from tests.rules.plans.sheets import row, sheet_of
+from tests.rules.plans.sheets import DONE, row, sheet_of, stand
 
 DETAILED = PROGRAMME.replace("Chương trình công tác", "Chương trình công tác năm 2026")
 TITLES = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Người đứng đầu chịu trách nhiệm", "Cơ quan phối hợp", "Sản phẩm",
@@ -108,6 +109,14 @@ def test_an_amended_deadline_shows_the_old_one_and_what_changed_it() -> None:
 def test_a_change_that_the_note_speaks_of_is_not_said_again(note: str, said: str) -> None:
     found = row(sheet_of(book(task("2026-09", more=f"{AMENDED}, note: {note!r}"))))
     assert found["Ghi chú"].text == said
+
+
+def test_a_deadline_beyond_the_announced_days_off_is_remarked_while_it_is_open() -> None:
+    rules = book(task("2027-01-31", more="note: Gấp"))
+    assert row(sheet_of(rules))["Ghi chú"].text == "Gấp;\nTạm tính: lịch nghỉ của thời gian này chưa được công bố"
+    done = stand(DONE, due="2027-01-31", done_on="2026-03-01")
+    done = replace(done, term=replace(done.term, provisional=True))
+    assert row(sheet_of(rules, stands=[done]))["Ghi chú"].text == "Gấp"
 
 
 def test_before_the_amendment_the_old_deadline_stands() -> None:

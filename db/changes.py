@@ -1,0 +1,40 @@
+"""Changes: what obligations went through: new, moved, withdrawn, back again, done; append-only, for their history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db import tables as t
+from db.bulk import among, chunked
+
+ChangeKind = Literal["new", "moved", "done", "withdrawn", "reopened"]
+
+_c = t.change.c
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """What happened to an obligation at `at`; `revision` is the one whose rules did it."""
+
+    obligation_id: int
+    kind: ChangeKind
+    at: datetime
+    revision: int | None
+    due_before: date | None
+    due_after: date | None
+    document: str | None
+    why: str | None
+
+
+def changes_of(connection: Connection, ids: Iterable[int]) -> list[RecordedChange]:
+    """Return the changes of these obligations in the order in which they were recorded."""
+    columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)
+    found: list[tuple[int, RecordedChange]] = []
+    for chunk in chunked(ids):
+        query = sa.select(_c.id, *columns).where(among(connection, _c.obligation_id, chunk))
+        found += [(id_, RecordedChange(*rest)) for id_, *rest in connection.execute(query)]
+    return [change for _, change in sorted(found, key=lambda one: one[0])]

@@ -1,0 +1,128 @@
+"""Edits: how one rulebook differs from another, thing by thing and in words: what was edited, not what came of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from rules.fields import (
+    FIELDS,
+    Fields,
+    calendar_fields,
+    directory_fields,
+    event_fields,
+    indicator_fields,
+    ladder_fields,
+    plain,
+    programme_fields,
+    task_fields,
+)
+from rules.programme import Programme, Rulebook
+from rules.wording import Wording
+
+Kind = Literal["programme", "task", "event", "indicator", "directory", "calendar", "ladder"]
+Change = Literal["added", "removed", "changed"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference. `kind` and `id` say of what: a task is `PROGRAMME/TASK`; `field` which of its properties, '' for
+    the whole. `before` and `after` are in the words of an office, or as the rule file has them; None for nothing."""
+
+    kind: Kind
+    id: str
+    change: Change
+    field: str = ""
+    before: Wording | None = None
+    after: Wording | None = None
+
+    @property
+    def words(self) -> Wording:
+        """Return the difference as one says it."""
+        field, _, detail = self.field.partition(" ")
+        name = FIELDS.get(field, Wording(field, field))
+        what = Wording(f"{name.vi} {detail}".strip(), f"{name.en} {detail}".strip())
+        if self.before is not None and self.after is not None:
+            vi, en = (f"{w}: {b} → {a}" for w, b, a in zip(what, self.before, self.after, strict=True))
+            return Wording(vi, en)
+        verb = _VERBS[self.change]
+        given = self.after or self.before
+        vi, en = (f"{v} {w}".strip() for v, w in zip(verb, what, strict=True))
+        return Wording(f"{vi}: {given.vi}", f"{en}: {given.en}") if given else Wording(vi, en)
+
+
+_VERBS: Mapping[Change, Wording] = {
+    "added": Wording("thêm", "added"),
+    "removed": Wording("bỏ", "removed"),
+    "changed": Wording("sửa", "changed"),
+}
+
+
+def edits(before: Rulebook, after: Rulebook) -> Iterator[Edit]:
+    """Yield every difference, in the order of the later rulebook; what it no longer has comes last of its kind."""
+    for id, was, now in _paired(before.programmes, after.programmes):
+        yield from _programme(id, was, now)
+    for id, had, has in _paired(before.calendars, after.calendars):
+        yield from _compared("calendar", id, had, has, calendar_fields)
+    for id, stood, stands in _paired(before.directories, after.directories):
+        yield from _compared("directory", id, stood, stands, directory_fields)
+    for id, rose, rises in _paired(before.ladders, after.ladders):
+        yield from _compared("ladder", id, rose, rises, ladder_fields)
+
+
+def task_edits(before: Programme | None, after: Programme | None, task: str) -> Iterator[Edit]:
+    """Yield how a task differs between two editions of its programme, None being rules without the programme."""
+    was, now = (programme.tasks.get(task) if programme else None for programme in (before, after))
+    either = after or before
+    if either is None:
+        return
+    id = f"{either.id}/{task}"
+    if before and was and after and now:
+        yield from _differing("task", id, task_fields(before, was), task_fields(after, now))
+    else:
+        yield from _whole("task", id, was, now)
+
+
+def _programme(id: str, was: Programme | None, now: Programme | None) -> Iterator[Edit]:
+    if was is None or now is None:
+        yield from _whole("programme", id, was, now)
+        return
+    if was == now:
+        return
+    yield from _differing("programme", id, programme_fields(was), programme_fields(now))
+    for event, had, has in _paired(was.events, now.events):
+        yield from _compared("event", f"{id}/{event}", had, has, event_fields)
+    for task, _, _ in _paired(was.tasks, now.tasks):
+        yield from task_edits(was, now, task)
+    measured, measures = ({one.id: one for one in programme.indicators} for programme in (was, now))
+    for indicator, before, after in _paired(measured, measures):
+        yield from _compared("indicator", f"{id}/{indicator}", before, after, indicator_fields)
+
+
+def _compared(kind: Kind, id: str, was: T | None, now: T | None, fields: Callable[[T], Fields]) -> Iterator[Edit]:
+    if was is None or now is None:
+        yield from _whole(kind, id, was, now)
+    else:
+        yield from _differing(kind, id, fields(was), fields(now))
+
+
+def _differing(kind: Kind, id: str, before: Fields, after: Fields) -> Iterator[Edit]:
+    """Yield the fields that differ, those of the later edition first."""
+    for field in [*after, *(name for name in before if name not in after)]:
+        was, now = before.get(field), after.get(field)
+        if was != now:
+            change: Change = "added" if was is None else "removed" if now is None else "changed"
+            yield Edit(kind, id, change, field, was, now)
+
+
+def _whole(kind: Kind, id: str, was: object | None, now: object | None) -> Iterator[Edit]:
+    """Yield the edit of what is there as a whole in one of the two only."""
+    if now is not None:
+        yield Edit(kind, id, "added", after=plain(getattr(now, "title", None)))
+    elif was is not None:
+        yield Edit(kind, id, "removed", before=plain(getattr(was, "title", None)))
+
+
+def _paired(before: Mapping[str, T], after: Mapping[str, T]) -> list[tuple[str, T | None, T | None]]:
+    ids = [*after, *(id for id in before if id not in after)]
+    return [(id, before.get(id), after.get(id)) for id in ids]

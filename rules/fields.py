@@ -1,0 +1,205 @@
+"""Fields: what each thing of a rulebook says, field by field and in words, so that two editions can be compared."""
+
+from collections.abc import Mapping, Sequence
+
+from rules.calendar import Calendar
+from rules.deadline import Deadline
+from rules.directory import Directory, Group, OrgUnit, Post
+from rules.ladder import Ladder, Rung
+from rules.lines import citation
+from rules.phrases.forms import Form, form
+from rules.programme import Amendment, Event, Indicator, Programme, Task
+from rules.stated import said
+from rules.wording import Wording
+
+FIELDS: Mapping[str, Wording] = {
+    "title": Wording("tên", "title"),
+    "section": Wording("mục", "section"),
+    "lead": Wording("chủ trì", "lead"),
+    "head": Wording("người chịu trách nhiệm", "head"),
+    "coordinate": Wording("phối hợp", "coordinate"),
+    "product": Wording("sản phẩm", "product"),
+    "basis": Wording("căn cứ", "basis"),
+    "stated": Wording("thời hạn ghi trong văn bản", "stated"),
+    "note": Wording("ghi chú", "note"),
+    "ladder": Wording("bậc đôn đốc", "ladder"),
+    "deadline": Wording("thời hạn", "deadline"),
+    "amendment": Wording("điều chỉnh", "amendment"),
+    "document": Wording("văn bản", "document"),
+    "period": Wording("thời kỳ", "period"),
+    "standing": Wording("cơ quan thường trực", "standing office"),
+    "calendar": Wording("lịch", "calendar"),
+    "directory": Wording("danh bạ", "directory"),
+    "counting": Wording("cách tính", "counting"),
+    "date": Wording("ngày", "date"),
+    "after": Wording("sau", "after"),
+    "watch": Wording("hỏi", "watch"),
+    "targets": Wording("chỉ tiêu", "targets"),
+    "owner": Wording("phụ trách", "owner"),
+    "unit": Wording("đơn vị", "unit"),
+    "group": Wording("nhóm", "group"),
+    "post": Wording("chức vụ", "post"),
+    "name": Wording("tên", "name"),
+    "holiday": Wording("ngày nghỉ", "day off"),
+    "worked": Wording("ngày làm bù", "day worked"),
+    "announced_until": Wording("công bố đến hết", "announced until"),
+    "based_on": Wording("dựa trên", "based on"),
+    "weekend": Wording("ngày nghỉ tuần", "weekend"),
+    "rung": Wording("bậc", "rung"),
+}
+
+Fields = Mapping[str, Wording | None]
+"""By the name of the field, which may go on behind a space: `deadline phát động`. None is said by nobody."""
+
+
+def programme_fields(programme: Programme) -> Fields:
+    """Return what a programme says beside its tasks, events and indicators."""
+    counting = f"before_means: {programme.before_means}, roll: {'on' if programme.roll else 'none'}"
+    return {
+        "title": plain(programme.title),
+        "document": plain(citation(programme.document)),
+        "period": plain(_period(programme)),
+        "standing": plain(programme.standing),
+        "calendar": plain(programme.calendar),
+        "directory": plain(programme.directory),
+        "ladder": plain(programme.ladder),
+        "counting": plain(counting),
+    }
+
+
+def _period(programme: Programme) -> str | None:
+    found = programme.period
+    return found.text if found else None
+
+
+def task_fields(programme: Programme, task: Task) -> Fields:
+    """Return what a task says."""
+    deadlines = {
+        f"deadline {part}".strip(): deadline_words(programme, deadline) for part, deadline in task.deadlines.items()
+    }
+    amendments = {
+        f"amendment {one.part} {one.until_on.isoformat()}".replace("  ", " "): _amendment(programme, one)
+        for one in task.amended
+    }
+    lead = ", ".join(task.lead.named or task.lead.units)
+    return {
+        **deadlines,
+        **amendments,
+        "title": plain(task.title),
+        "section": plain(task.section),
+        "lead": Wording(f"từng đơn vị: {lead}", f"each: {lead}") if task.lead.each else plain(lead),
+        "head": plain(", ".join(task.head)),
+        "coordinate": plain(", ".join(task.coordinate_named)),
+        "product": plain(task.product),
+        "basis": plain(task.basis),
+        "stated": plain(task.stated),
+        "note": plain(task.note),
+        "ladder": plain(task.ladder),
+    }
+
+
+def _amendment(programme: Programme, one: Amendment) -> Wording:
+    was = deadline_words(programme, one.deadline)
+    why = f" ({one.why})" if one.why else ""
+    return Wording(f"hạn cũ {was.vi}, theo {one.document or '?'}{why}", f"was {was.en}, by {one.document or '?'}{why}")
+
+
+def event_fields(event: Event) -> Fields:
+    """Return what an event says."""
+    after = f"{event.after[0]} + {event.after[1]}" if event.after else event.when_done
+    watch = f"{event.watch.ask}, {event.watch.every}, {event.watch.expected or '–'}" if event.watch else None
+    return {
+        "title": plain(event.title),
+        "date": plain(", ".join(day.isoformat() for day in event.dates)),
+        "after": plain(after),
+        "watch": plain(watch),
+    }
+
+
+def indicator_fields(indicator: Indicator) -> Fields:
+    """Return what an indicator says."""
+    return {
+        "title": plain(indicator.title),
+        "targets": plain(", ".join(f"{year}: {text}" for year, text in indicator.targets.items())),
+        "owner": plain(", ".join(indicator.owner_named)),
+    }
+
+
+def calendar_fields(calendar: Calendar) -> Fields:
+    """Return what the lines of a calendar say."""
+    off = {
+        f"holiday {day.isoformat()}": plain(f"{one.name.vi} ({one.source})") for day, one in calendar.holidays.items()
+    }
+    worked = {f"worked {day.isoformat()}": plain(source) for day, source in calendar.worked.items()}
+    until = calendar.announced_until
+    return {
+        **off,
+        **worked,
+        "announced_until": plain(until.isoformat() if until else None),
+        "based_on": plain(calendar.based_on),
+        "weekend": plain(", ".join(str(day) for day in sorted(calendar.weekend))),
+    }
+
+
+def directory_fields(directory: Directory) -> Fields:
+    """Return what a directory says of its posts, units and groups."""
+    found: dict[str, Wording | None] = {}
+    for role, post in (("chair", directory.chair), ("overseer", directory.overseer)):
+        found[f"post {role}"] = _post(post)
+    for unit in directory.units.values():
+        found[f"unit {unit.id}"] = _unit(unit)
+        for role, post in (("head", unit.head), ("focal", unit.focal), ("overseer", unit.overseer)):
+            found[f"post {unit.id} {role}"] = _post(post)
+    for group in directory.groups.values():
+        found[f"group {group.id}"] = _group(group)
+    return found
+
+
+def _unit(unit: OrgUnit) -> Wording | None:
+    return plain(", ".join((unit.name, *unit.aliases)))
+
+
+def _group(group: Group) -> Wording | None:
+    return plain(f"{group.name}: {', '.join(group.members)}{' …' if group.open else ''}")
+
+
+def _post(post: Post | None) -> Wording | None:
+    if post is None:
+        return None
+    until = f" (đến {post.until.isoformat()})" if post.until else ""
+    acting = "".join(f"; {one.email} {one.from_.isoformat()} – {one.until.isoformat()}" for one in post.acting)
+    return plain(f"{post.title} <{post.email or 'vacant'}>{until}{acting}")
+
+
+def ladder_fields(ladder: Ladder) -> Fields:
+    """Return what a ladder's rungs say."""
+    return {f"rung {rung.id}": _rung(rung) for rung in ladder.rungs}
+
+
+def _rung(rung: Rung) -> Wording | None:
+    more = [
+        ("cc", ", ".join(rung.cc)),
+        ("repeat", rung.repeat),
+        ("expires", rung.expires),
+        ("if_missed", rung.if_missed),
+    ]
+    said = "".join(f"; {name}: {value}" for name, value in more if value)
+    return plain(f"{rung.at}, to: {', '.join(rung.to)}{said}")
+
+
+def deadline_words(programme: Programme, deadline: Deadline) -> Wording:
+    """Return a deadline as an office would write it, and as the rule file has it."""
+    return Wording(said(programme, deadline), _flow(form(deadline)))
+
+
+def plain(text: str | None) -> Wording | None:
+    """Return a text that is the same in both languages; None for nothing."""
+    return Wording(text, text) if text else None
+
+
+def _flow(value: Form) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {_flow(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,272 @@
+"""Chronicle: the whole story of a task, gathered from the revisions, the facts and the ledger."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from db.changes import RecordedChange, changes_of
+from db.facts import RecordedSilence, event_records, reports, silences
+from db.ledger import Outcome, outcomes
+from db.obligations import Filter, StoredObligation, listing
+from db.revisions import files_of, programmes_of, revisions
+from rules.calendar import local_day
+from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
+from rules.days import day_vi
+from rules.obligation import ObligationKey
+from rules.wording import Wording
+from scheduler.config import Config
+from scheduler.office import rulebook_of
+
+_NAMED = 4
+"""So many readers are named; of more, their number."""
+_A_MOMENT = timedelta(microseconds=1)
+
+
+class Place(NamedTuple):
+    """A task of a programme; the rules in force need not know it any more."""
+
+    programme: str
+    task: str
+
+
+class Chronicle(NamedTuple):
+    """The story of a task under the title it had last."""
+
+    place: Place
+    title: str
+    units: tuple[str, ...]
+    """Whoever owed it, of those asked about."""
+    entries: list[Entry]
+
+
+def chronicle(connection: Connection, config: Config, place: Place, *, unit: str | None = None) -> Chronicle:
+    """Return the story of a task, of all its units or of one: what the rules said, what started it, what became of it,
+    who was told, what was reported."""
+    which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=("task",))
+    stored, editions = listing(connection, which), _editions(connection, place.programme)
+    programmes = [one.programme for one in editions if one.programme and place.task in one.programme.tasks]
+    tasks = [programme.tasks[place.task] for programme in programmes]
+    events = {
+        event: programme.events[event].title if event in programme.events else event
+        for programme, task in zip(programmes, tasks, strict=True)
+        for event in events_of(programme, task)
+    }
+
+    def day(at: datetime) -> date:
+        return local_day(at, config.policy.zone)
+
+    found = list(of_rules(editions, place.task))
+    found += _events(connection, place, events)
+    found += _changes(changes_of(connection, [one.id for one in stored]), {one.id: one.key for one in stored})
+    found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
+    found += [entry for one in stored for entry in _reports(connection, one)]
+    found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
+    found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
+    units = tuple(dict.fromkeys(one.key.unit for one in stored))
+    return Chronicle(place, tasks[-1].title if tasks else "", units, in_time(found))
+
+
+def _editions(connection: Connection, programme: str) -> list[Edition]:
+    """Return a programme as each revision held it, oldest first, those left out that say the same of it.
+
+    A revision that was written by another version and no longer loads is left out, too.
+    """
+    found: list[Edition] = []
+    last: tuple[object, ...] | None = None
+    for revision in reversed(revisions(connection, limit=None)):
+        text = programmes_of(connection, revision.id).get(programme)
+        amending = {name: said for name, said in files_of(connection, revision.id).items() if "amend:" in said}
+        says = (text and text.digest, amending)
+        if says == last:
+            continue
+        last = says
+        try:
+            now = rulebook_of(connection, revision.id).programmes.get(programme)
+        except ValueError:
+            continue
+        found.append(Edition(revision.id, revision.applied_at, revision.applied_by, now))
+    return found
+
+
+def _events(connection: Connection, place: Place, events: Mapping[str, str]) -> Iterator[Entry]:
+    for one in event_records(connection, place.programme):
+        if one.event not in events:
+            continue
+        title, on, note = events[one.event], day_vi(one.occurred.on), f" ({one.note})" if one.note else ""
+        details = {"event": one.event, "number": one.id, "occurred_at": one.occurred.at, "note": one.note}
+        yield Entry(
+            at=one.recorded_at,
+            kind="event",
+            words=Wording(f"{title}: ngày {on}{note}", f"{title}: on {one.occurred.on}{note}"),
+            on=one.occurred.on,
+            by=one.recorded_by,
+            document=one.document,
+            details=details,
+        )
+        if one.retracted_at is not None:
+            words = Wording(f"{title}: ngày {on}", f"{title}: on {one.occurred.on}")
+            by = one.retracted_by
+            yield Entry(one.retracted_at, "event_retracted", words, on=one.occurred.on, by=by, details=details)
+
+
+def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey]) -> Iterator[Entry]:
+    """Yield what became of obligations, each once for all units to which the same happened at once."""
+    alike: dict[tuple[object, ...], list[RecordedChange]] = defaultdict(list)
+    for change in changes:
+        if change.kind != "done":  # the report says so, and more
+            key = keys[change.obligation_id]
+            same = (change.kind, change.at, change.due_before, change.due_after, key.part, key.occurrence)
+            alike[same].append(change)
+    for those in alike.values():
+        change, key = those[0], keys[those[0].obligation_id]
+        yield Entry(
+            at=change.at,
+            kind=change.kind,  # type: ignore[arg-type]
+            words=_change_words(change),
+            on=change.due_after,
+            document=change.document,
+            revision=change.revision,
+            part=key.part,
+            occurrence=key.occurrence,
+            units=tuple(keys[one.obligation_id].unit for one in those),
+            details={"due_before": change.due_before, "due_after": change.due_after, "why": change.why},
+        )
+
+
+def _change_words(change: RecordedChange) -> Wording:
+    was, now = (day_vi(day) if day else None for day in (change.due_before, change.due_after))
+    why = f" ({change.why})" if change.why else ""
+    match change.kind:
+        case "moved":
+            vi, en = f"hạn cũ {was or 'không có'}, nay {now or 'không có'}", "was {}, now {}"
+            return Wording(vi + why, en.format(change.due_before or "undated", change.due_after or "undated") + why)
+        case "withdrawn":
+            return _due(was, change.due_before)
+        case _:
+            due = _due(now, change.due_after)
+            return Wording(due.vi + why, due.en + why)
+
+
+def _due(vi: str | None, day: date | None) -> Wording:
+    return Wording(f"hạn {vi}", f"due {day}") if day else Wording("không có hạn", "undated")
+
+
+def _closing(one: StoredObligation, ended_at: datetime, day: Callable[[datetime], date]) -> Entry:
+    return Entry(
+        at=one.end_recorded_at or ended_at,
+        kind="closed",
+        words=Wording("không có báo cáo, kỳ sau thay thế", "unreported, the next one takes over"),
+        on=day(ended_at),
+        part=one.key.part,
+        occurrence=one.key.occurrence,
+        units=(one.key.unit,),
+        details={"due": one.due_on, "missed_before": one.missed_before},
+    )
+
+
+def _reports(connection: Connection, one: StoredObligation) -> Iterator[Entry]:
+    for report in reports(connection, one.id):
+        said = day_vi(report.said_on)
+        if report.kind == "done":
+            words = Wording(f"hoàn thành ngày {said}", f"done on {report.said_on}")
+        else:
+            words = Wording("chưa hoàn thành, mở lại", "not done after all")
+        note = f" ({report.note})" if report.note else ""
+        yield Entry(
+            at=report.recorded_at,
+            kind="report",
+            words=Wording(words.vi + note, words.en + note),
+            on=report.said_on,
+            by=report.recorded_by,
+            document=report.evidence,
+            part=one.key.part,
+            occurrence=one.key.occurrence,
+            units=(one.key.unit,),
+            details={"said": report.kind, "unit": report.unit, "note": report.note, "evidence": report.evidence},
+        )
+
+
+def _covers(silence: RecordedSilence, place: Place, unit: str | None) -> bool:
+    asked = ((silence.programme, place.programme), (silence.task, place.task))
+    return all(said in (None, is_) for said, is_ in asked) and (unit is None or silence.unit in (None, unit))
+
+
+def _silence(one: RecordedSilence, day: Callable[[datetime], date]) -> Iterator[Entry]:
+    whom = f"{one.person}: " if one.person else ""
+    # One that ends at 24:00 ends with its day.
+    until = f" – {day(one.until - _A_MOMENT)}" if one.until and not one.lifted_at else ""
+    words = f"{whom}{day(one.from_)}{until} ({one.reason})"
+    details = {"number": one.id, "person": one.person, "from": one.from_, "until": one.until, "reason": one.reason}
+    units = (one.unit,) if one.unit else ()
+    from_ = day(one.from_)
+    by = one.recorded_by
+    yield Entry(one.recorded_at, "silence", Wording(words, words), on=from_, by=by, units=units, details=details)
+    if one.lifted_at is not None:
+        lifted = Wording(f"số {one.id}", f"number {one.id}")
+        yield Entry(one.lifted_at, "silence_lifted", lifted, by=one.lifted_by, units=units, details={"number": one.id})
+
+
+def _mails(told: Iterable[tuple[ObligationKey, Outcome]]) -> Iterator[Entry]:
+    """Yield an entry for each rung of an occurrence and each instant: who was told, who was not and why."""
+    alike: dict[tuple[object, ...], list[tuple[ObligationKey, Outcome]]] = defaultdict(list)
+    for key, outcome in told:
+        slot, at = outcome.notice.slot, _settled(outcome)
+        alike[key.part, key.occurrence, slot.edition, slot.rung, slot.turn, at].append((key, outcome))
+    for (part, occurrence, edition, rung, turn, _), those in alike.items():
+        readers = [_reader(key, outcome) for key, outcome in those]
+        yield Entry(
+            at=_settled(those[0][1]),
+            kind="mail",
+            words=_mail_words(_named(str(rung), turn), readers),
+            part=str(part),
+            occurrence=str(occurrence),
+            units=tuple(dict.fromkeys(key.unit for key, _ in those)),
+            details={"rung": rung, "turn": turn, "edition": edition, "readers": readers},
+        )
+
+
+def _named(rung: str, turn: object) -> str:
+    """Return the name of a rung with its repetition; what is told of a change is numbered by edition, not repeated."""
+    return f"{rung} #{turn + 1}" if isinstance(turn, int) and turn and rung != "moved" else rung
+
+
+def _settled(outcome: Outcome) -> datetime:
+    """Return when it was told or given up; what still waits stands where it was decided."""
+    return outcome.notice.settled_at or outcome.decided_at
+
+
+def _reader(key: ObligationKey, outcome: Outcome) -> dict[str, object]:
+    notice = outcome.notice
+    return {
+        "unit": key.unit,
+        "post": notice.slot.unit,
+        "role": notice.slot.role,
+        "person": notice.person,
+        "as": notice.as_,
+        "state": notice.state,
+        "reason": notice.reason,
+        "owed_at": notice.owed_at,
+        "settled_at": notice.settled_at,
+        "message": outcome.message_id,
+        "message_id": outcome.smtp_id,
+    }
+
+
+def _mail_words(rung: str, readers: list[dict[str, object]]) -> Wording:
+    sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
+    owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
+    reasons = Counter(str(one["reason"]) for one in readers if one["state"] == "not_sent")
+    vi, en = [], []
+    for label_vi, label_en, persons in (("đã gửi", "sent", sent), ("chờ gửi", "owed", owed)):
+        if persons:
+            whom = ", ".join(dict.fromkeys(persons)) if len(set(persons)) <= _NAMED else str(len(set(persons)))
+            vi.append(f"{label_vi} {whom}")
+            en.append(f"{label_en} to {whom}")
+    if reasons:
+        why = ", ".join(f"{reason} ×{count}" if count > 1 else reason for reason, count in reasons.items())
+        vi.append(f"không gửi: {why}")
+        en.append(f"not sent: {why}")
+    return Wording(f"{rung}: {'; '.join(vi)}", f"{rung}: {'; '.join(en)}")
