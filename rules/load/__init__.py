@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rules.classified import CODE, MEND, Marking, markings
 from rules.load.build import rulebook
 from rules.load.documents import Documents
 from rules.load.place import Faults
@@ -11,6 +12,7 @@ from rules.load.text import LARGEST_FILE, decode
 from rules.load.tree import trees
 from rules.problem import Problem
 from rules.programme import Rulebook
+from rules.waivers import waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,24 @@ def _read(name: str, data: bytes, documents: Documents, faults: Faults) -> None:
         faults.problems.append(text)
         documents.presume(data[:LARGEST_FILE].decode("utf-8", "replace"))
         return
+    marked = classified(name, text)
+    faults.problems.extend(Problem(each.source, "", f"{CODE}: {each.said.en}; {MEND.en}") for each in marked)
     before = len(faults.problems)
     read = trees(name, text, faults.problems)
     for tree in read:
         documents.add(tree, faults)
     if len(faults.problems) > before:
         documents.presume(text)
+
+
+def classified(name: str, text: str) -> list[Marking]:
+    """Return the markings of classified matter in a file, but for those that a waiver says are none."""
+    found = list(markings(name, text))
+    if not found:
+        return []
+    waived = [waiver for waiver in waivers(name, text) if CODE in waiver.codes and waiver.is_reasoned]
+    lines = {line for waiver in waived for line in (waiver.line, waiver.source.line)}
+    return [marking for marking in found if marking.source.line not in lines]
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar
-from rules.deadline import Period, kind_of
+from rules.deadline import Period
 from rules.load.build.events import check_circles, event
 from rules.load.build.people import Who
 from rules.load.build.task import Scope, task
@@ -16,6 +16,7 @@ from rules.load.place import Faults, Place
 from rules.load.shapes.programme import DocumentShape, IndicatorShape, ProgrammeShape, RouteShape, SpanOfPeriods
 from rules.programme import Document as OfficialDocument
 from rules.programme import Event, Indicator, Programme, Route, Task
+from rules.routing import matches
 from rules.term import TermContext
 
 
@@ -151,22 +152,8 @@ def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
 
 
 def _ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape) -> str:
-    matching = (route.ladder for route in routes if _matches(found, route))
+    matching = (route.ladder for route in routes if matches(found, route))
     return found.ladder or next(matching, shape.ladder)
-
-
-def _matches(found: Task, route: Route) -> bool:
-    kinds = {kind_of(each) for each in found.deadlines.values()}
-    return (
-        (not route.section or any(_lies_in(found.section, section) for section in route.section))
-        and (not route.task or found.id in route.task)
-        and (not route.lead or not set(route.lead).isdisjoint(found.lead.named))
-        and (not route.kind or not kinds.isdisjoint(route.kind))
-    )
-
-
-def _lies_in(section: str, wanted: str) -> bool:
-    return section == wanted or section.startswith(f"{wanted}.")
 
 
 def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indicator, ...]:
