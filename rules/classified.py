@@ -28,7 +28,8 @@ _ALONE = rf"{_BEFORE}{_LEVEL}{_BEHIND}"
 # In the middle of a sentence a capital makes it one, but not where degrees are enumerated: `cấp độ Mật, Tối Mật`.
 _WITHIN = r"(?<!\w)(?:Tối|Tuyệt)\s+[Mm]ật(?!\w)"
 _DEGREE = (
-    rf"(?i:độ mật\s*[:=]\s*[\w\"“'][\w ]*|đóng dấu\s+[\"“']?){_LEVEL}(?!\w)|(?i:độ mật)\s*[:=]\s*[\"“']?[ABC](?!\w)"
+    rf"(?i:độ mật\s*[:=]\s*[\"“']?|đóng dấu\s+[\"“']?){_LEVEL}(?!\w)"
+    r"|(?i:độ mật)\s*[:=]\s*[\"“']?[ABC](?!\w)"
 )
 _NUMBER = r"(?<![\w/-])\d+\s?[/-][\w./Đđ-]*?\s?(?:\((?:M|TM|TuM|(?i:mật))\)|[/-](?:M|Mật|MẬT)(?![\w&/-]))"
 _ENVELOPE = r"(?i:chỉ người có tên mới được bóc bì)"

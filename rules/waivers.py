@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rules.problem import Source
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#+\s*lint\s*:\s*(?P<said>.*)$", re.IGNORECASE)
-_CODE = re.compile(r"[A-Za-z]+\d+")
-_CODES = re.compile(r"(?:[A-Za-z]+\d+)(?:\s*[,;+]?\s*(?:và|and)?\s*[A-Za-z]+\d+)*")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*\d[A-Za-z0-9]*")
+_CODES = re.compile(rf"{_CODE.pattern}(?:\s*[,;+]?\s*(?:và\s|and\s)?\s*{_CODE.pattern})*")
 _BECAUSE = re.compile(r"^[\s:,;–—-]*(?:vì|do|because|since|as)?\b[\s:,;–—-]*", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rules.deadline import Continuous
 from rules.lint.finding import Check, Found
+from rules.lint.papers import items, text_of
 from rules.lint.subject import Subject, named
 from rules.wording import Wording
 
@@ -17,10 +18,8 @@ def _no_source(subject: Subject) -> Iterator[Found]:
     for calendar in subject.rulebook.calendars.values():
         place = subject.papers.of("calendar", calendar.id)
         for key in ("holidays", "worked"):
-            lines = (place / key).node.parts if (place.node.part(key)) else ()
-            for index, line in enumerate(lines if isinstance(lines, list) else ()):
-                source = line.part("source")
-                text = str(source.value).strip() if source else ""
+            for index, line in enumerate(items(place, key)):
+                text = text_of(line, "source").strip()
                 if _NO_SOURCE.fullmatch(text) or not any(map(str.isdigit, text)):
                     said = Wording(
                         f"nguồn '{text}' không nêu văn bản nào: không số, không ngày",
@@ -72,8 +71,11 @@ def _provisional(subject: Subject) -> Iterator[Found]:
         ]
         if tasks:
             said = Wording(
-                f"{len(tasks)} hạn nằm sau {until}, ngày lịch nghỉ được công bố: ngày làm việc cạnh đó chỉ là dự kiến ({named(tasks)})",
-                f"{len(tasks)} deadlines lie beyond {until}, up to which the calendar is announced: the working days beside them are expected only ({named(tasks)})",
+                f"lịch nghỉ công bố đến {until}; ngày làm việc cạnh các hạn sau đó chỉ là dự kiến: {named(tasks)}",
+                (
+                    f"the calendar is announced up to {until}; working days beside later deadlines are "
+                    f"expected only: {named(tasks)}"
+                ),
             )
             yield Found(subject.papers.of("programme", programme.id) / "calendar", said)
 

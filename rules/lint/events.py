@@ -26,8 +26,14 @@ def _unwatched(subject: Subject) -> Iterator[Found]:
             if not is_known:
                 tasks = waiting(programme, event.id)
                 said = Wording(
-                    f"không ai được hỏi '{event.title}' đã diễn ra chưa; {named(tasks) or 'việc gắn với nó'} có thể chờ mãi",
-                    f"nobody is asked whether '{event.title}' has happened; {named(tasks) or 'what hangs on it'} may wait for ever",
+                    (
+                        f"không ai được hỏi '{event.title}' đã diễn ra chưa; {named(tasks) or 'việc gắn với nó'} "
+                        "có thể chờ mãi"
+                    ),
+                    (
+                        f"nobody is asked whether '{event.title}' has happened; {named(tasks) or 'what hangs on it'} "
+                        "may wait for ever"
+                    ),
                 )
                 yield Found(subject.papers.of("programme", programme.id) / "events" / event.id, said, at_key=True)
 
@@ -43,7 +49,10 @@ def _long_expected(subject: Subject) -> Iterator[Found]:
             if late > subject.limits.expected:
                 tasks = waiting(programme, event.id)
                 said = Wording(
-                    f"'{event.title}' dự kiến {expected}, đã qua {late} ngày mà chưa ghi nhận; đang chờ: {named(tasks) or '-'}",
+                    (
+                        f"'{event.title}' dự kiến {expected}, đã qua {late} ngày mà chưa ghi nhận; đang "
+                        f"chờ: {named(tasks) or '-'}"
+                    ),
                     f"'{event.title}' was expected by {expected}, {late} days ago, and is not recorded; waiting: "
                     f"{named(tasks) or '-'}",
                 )

@@ -57,6 +57,18 @@ def has(place: Place, key: str) -> bool:
     return place.node.part(key) is not None
 
 
+def items(place: Place, key: str) -> list[Node]:
+    """Return the items of the list under that key, none where there is no such list."""
+    found = place.node.part(key)
+    return found.parts if found is not None and isinstance(found.parts, list) else []
+
+
+def text_of(node: Node, key: str) -> str:
+    """Return the text under that key of a mapping, '' where there is none."""
+    found = node.part(key)
+    return str(found.value) if found is not None else ""
+
+
 def lines_of(place: Place) -> set[int]:
     """Return the lines of a value, of its key and of all that it lies in: a waiver on any of them covers it."""
     found: set[int] = set()

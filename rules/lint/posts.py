@@ -130,8 +130,14 @@ GAP = Check(
     "warning",
     Wording("ngày trống giữa hai người giữ chức", "days between two holders"),
     Wording(
-        "Trong những ngày ấy thư đi lên chức trên; thường là ghi nhầm ngày. (Hai kỳ trùng nhau là lỗi: `check` từ chối.)",
-        "On those days mail goes one post up; most often a date is wrong. (Periods that overlap are refused by `check`.)",
+        (
+            "Trong những ngày ấy thư đi lên chức trên; thường là ghi nhầm ngày. (Hai kỳ trùng nhau là "
+            "lỗi: `check` từ chối.)"
+        ),
+        (
+            "On those days mail goes one post up; most often a date is wrong. (Periods that overlap are "
+            "refused by `check`.)"
+        ),
     ),
     Wording(
         "cho kỳ sau bắt đầu ngay hôm sau ngày cuối của kỳ trước",
@@ -154,7 +160,7 @@ LEAVING = Check(
         "thêm acting: từ ngày hôm sau, hoặc đổi sang người mới",
         "add acting: from the day after, or put the new holder in",
     ),
-    bad="head: {title: Giám đốc Sở A, email: gd.a@tinh.example, until: 2026-03-31}",
+    bad="head: {title: Giám đốc Sở A, email: gd.a@tinh.example, until: 2026-02-28}",
     good="head: {title: Giám đốc Sở A, email: gd.a@tinh.example}",
     find=_leaving,
     depends_on_today=True,

@@ -11,7 +11,7 @@ from rules.days import OutOfCalendarError
 from rules.directory import Directory
 from rules.events import events_known
 from rules.ladder import Ladder
-from rules.lint.papers import Papers
+from rules.lint.papers import Papers, items, text_of
 from rules.load.place import Place
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.roster import Roster
@@ -94,7 +94,10 @@ class Subject:
         return self.papers.item(programme.id, "tasks", task.id)
 
     def deadline_place(self, programme: Programme, task: Task, part: str) -> Place:
-        """Return the place of a deadline of a task."""
+        """Return the place of a deadline in force of a task: in the programme that amends it, where one does."""
+        amended = self._amended_at.get((programme.id, task.id, part))
+        if amended is not None:
+            return amended
         place = self.place(programme, task)
         return place / "deadlines" / part if part else place / "deadline"
 
@@ -104,6 +107,18 @@ class Subject:
         if known is None:
             known = self._dated[programme.id, task.id] = tuple(self._worked_out(programme, task))
         return known
+
+    @cached_property
+    def _amended_at(self) -> dict[tuple[str, str, str], Place]:
+        """Return where other programmes give a task its deadline, by programme, task and part; the latest of them."""
+        found: dict[tuple[str, str, str], Place] = {}
+        for programme in sorted(self.rulebook.programmes.values(), key=lambda one: one.document.date or date.min):
+            place = self.papers.of("programme", programme.id)
+            for index, entry in enumerate(items(place, "amend")):
+                if entry.part("deadline"):
+                    name = (text_of(entry, "programme"), text_of(entry, "task"), text_of(entry, "part"))
+                    found[name] = place / "amend" / index / "deadline"
+        return found
 
     @cached_property
     def _dated(self) -> dict[tuple[str, str], tuple[Dated, ...]]:
@@ -121,7 +136,7 @@ class Subject:
 
     @cached_property
     def climbing(self) -> dict[tuple[str, str], set[str]]:
-        """Return by ladder and directory the units whose tasks climb that ladder; programmes without tasks count too."""
+        """Return by ladder and directory the units whose tasks climb that ladder."""
         found: dict[tuple[str, str], set[str]] = {}
         for programme, task in self.tasks():
             found.setdefault((task.ladder, programme.directory), set()).update(task.lead.units)

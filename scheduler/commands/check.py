@@ -1,32 +1,98 @@
 """`dondoc check`: everything that is wrong with the rule files and the templates, and what is only assumed."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from scheduler.commands.options import ConfigOption, FormatOption, new_app
 
 if TYPE_CHECKING:
+    from rules.lint import Finding
     from rules.problem import Problem
     from rules.programme import Rulebook
+    from scheduler.commands.linted import Asked
 
 app = new_app()
 
 
-@app.command(epilog="Example: dondoc check programmes")
+@app.command(epilog="Example: dondoc check programmes --strict --language vi")
 def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Rule files in place of the configured ones.")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Lint as well: what an office ought not to leave so.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CODE", help="With --strict: these codes alone; repeatable.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=N", help="With --strict: a threshold, as load=20; repeatable."),
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means, with examples; or `all`.")
+    ] = None,
+    language: Annotated[
+        Literal["vi", "en"] | None, typer.Option("--language", help="Of findings; the configured one by default.")
+    ] = None,
+    no_facts: Annotated[
+        bool, typer.Option("--no-facts", help="With --strict: by the files alone, as if nothing were recorded.")
+    ] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
     """Read the rule files and the office's own templates, and print every problem as file:line:column.
 
-    Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it.
+    Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it. With --strict the lint
+    takes their place, and its errors and warnings fail it; a comment `# lint: CODE because …` lets a finding stand.
     """
+    from scheduler.commands import linted
+
+    if explain is not None:
+        linted.explain(explain, language or _language(config, folder))
+        return
+    asked = linted.Asked(
+        linted.codes(only or ()), linted.limits(limit or ()), with_facts=not no_facts and folder is None
+    )
+    if not strict and (only or limit or no_facts):
+        raise typer.BadParameter(
+            "it says something of the lint only", param_hint="--only, --limit, --no-facts without --strict"
+        )
+    checked = _checked(config, folder, asked if strict else None)
+    if format == "json":
+        _print_json(checked)
+    else:
+        _print_text(checked, language or checked.language)
+    if checked.problems or linted.fails(checked.findings):
+        raise typer.Exit(1)
+
+
+class Checked(NamedTuple):
+    """What was found: problems, then warnings without --strict, findings with it."""
+
+    problems: "list[Problem]"
+    warnings: "list[Problem]"
+    findings: "list[Finding]"
+    rulebook: "Rulebook | None"
+    files: int
+    is_strict: bool
+    language: Literal["vi", "en"]
+
+
+def _language(config: Path | None, folder: Path | None) -> Literal["vi", "en"]:
+    from scheduler.commands.reading import DEFAULT, configuration
+
+    has_settings = config is not None or folder is not None or DEFAULT.is_file()
+    return configuration(config, folder).language if has_settings else "vi"
+
+
+def _checked(config: Path | None, folder: Path | None, asked: "Asked | None") -> Checked:
+    from rules.calendar import local_day
     from rules.doubts import doubts
+    from scheduler.clock import system_clock
+    from scheduler.commands import linted
     from scheduler.commands.reading import configuration
     from scheduler.folder import load_rules, read_rules
 
@@ -38,13 +104,14 @@ def check(
         from notifications.verify import verify
 
         problems += verify(settings.templates, settings.language)
-    warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook else []
-    if format == "json":
-        _print_json(problems, warned, loaded.rulebook, len(read.files))
-    else:
-        _print_text(problems, warned, loaded.rulebook, len(read.files))
-    if problems:
-        raise typer.Exit(1)
+    warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook and not asked else []
+    found: list[Finding] = []
+    if asked:
+        today = local_day(system_clock(), settings.policy.zone)
+        found = linted.findings(settings, read, loaded.rulebook, asked, today=today)
+        # With its mend in both languages a marking is among the findings.
+        problems = [problem for problem in problems if not problem.message.startswith("D701: ")]
+    return Checked(problems, warned, found, loaded.rulebook, len(read.files), asked is not None, settings.language)
 
 
 def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
@@ -60,29 +127,38 @@ def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
     }
 
 
-def _print_text(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+def _print_text(checked: Checked, language: Literal["vi", "en"]) -> None:
+    from scheduler.commands.linted import counted_by_severity
     from scheduler.commands.printing import counted
 
+    problems, files = checked.problems, counted(checked.files, "file")
     for problem in problems:
         typer.echo(str(problem))
-    for warning in warned:
+    for finding in checked.findings:
+        typer.echo(finding.line(language))
+    for warning in checked.warnings:
         typer.echo(f"{warning} (warning)")
-    if problems:
-        typer.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}")
+    if problems and not checked.findings:
+        typer.echo(f"{counted(len(problems), 'problem')} in {files}")
         return
-    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(rulebook).items())
-    typer.echo(f"{counted(files, 'file')}: {counts}; no problems, {counted(len(warned), 'warning')}")
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(checked.rulebook).items())
+    said = counted_by_severity(checked.findings) if checked.is_strict else counted(len(checked.warnings), "warning")
+    wrong = counted(len(problems), "problem") if problems else "no problems"
+    typer.echo(f"{files}: {counts + '; ' if counts else ''}{wrong}, {said}")
 
 
-def _print_json(problems: "list[Problem]", warned: "list[Problem]", rulebook: "Rulebook | None", files: int) -> None:
+def _print_json(checked: Checked) -> None:
+    from scheduler.commands import linted
     from scheduler.commands.printing import print_json
 
+    strict = {"findings": [linted.as_json(finding) for finding in checked.findings]} if checked.is_strict else {}
     print_json(
         {
-            "problems": [_as_json(problem) for problem in problems],
-            "warnings": [_as_json(warning) for warning in warned],
-            "files": files,
-            **_counts(rulebook),
+            "problems": [_as_json(problem) for problem in checked.problems],
+            "warnings": [_as_json(warning) for warning in checked.warnings],
+            **strict,
+            "files": checked.files,
+            **_counts(checked.rulebook),
         }
     )
 

@@ -8,6 +8,7 @@ from rules.programme import Programme
 from rules.wording import Wording
 
 _BY_THE_DAY = ("date", "before")
+_OF_EVENTS = ("event", "before_event")
 
 
 def _named(subject: Subject) -> Iterator[Found]:
@@ -22,6 +23,8 @@ def _found(subject: Subject, *, by_the_day: bool) -> Iterator[Found]:
     for programme, task in subject.open_tasks():
         for dated in subject.dated(programme, task):
             is_meant = (dated.term.kind in _BY_THE_DAY) == by_the_day and not dated.recurs
+            if dated.term.kind in _OF_EVENTS:
+                continue
             if is_meant and (said := _said(subject, programme, dated)):
                 yield Found(dated.place, said)
 
@@ -36,7 +39,8 @@ def _said(subject: Subject, programme: Programme, dated: Dated) -> Wording | Non
             f"hạn {term.due:%d/%m/%Y} là ngày nghỉ ({off.name.vi}) và chương trình không dời (roll: none)",
             f"the deadline {term.due} is a day off ({off.name.en}), and the programme moves none (roll: none)",
         )
-    assert term.remind_by is not None and term.grace_until is not None
+    assert term.remind_by is not None
+    assert term.grace_until is not None
     return Wording(
         f"hạn {term.due:%d/%m/%Y} là ngày nghỉ ({off.name.vi}): nhắc tính đến {term.remind_by:%d/%m/%Y} (remind_by), "
         f"trễ tính sau {term.grace_until:%d/%m/%Y} (grace_until)",

@@ -7,6 +7,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from rules.lint.finding import Check, Found
+from rules.lint.papers import items, text_of
 from rules.lint.subject import Subject
 from rules.programme import Programme, Task
 from rules.wording import Wording
@@ -21,20 +22,17 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 def _amending(subject: Subject) -> Iterator[Found]:
     for child in subject.rulebook.programmes.values():
-        place = subject.papers.of("programme", child.id) / "amend"
-        for index, name in enumerate(place.node.parts if isinstance(place.node.parts, list) else ()):
-            values = name.value if isinstance(name.value, dict) else {}
-            parent = subject.rulebook.programmes[str(values["programme"])]
-            task = parent.tasks[str(values["task"])]
-            if "deadline" not in values or parent.period is None:
-                continue
-            due = _latest(subject, parent, task, str(values.get("part", "")))
-            if due and due > parent.period.end:
+        place = subject.papers.of("programme", child.id)
+        for index, entry in enumerate(items(place, "amend")):
+            parent = subject.rulebook.programmes[text_of(entry, "programme")]
+            task = parent.tasks[text_of(entry, "task")]
+            due = _latest(subject, parent, task, text_of(entry, "part")) if entry.part("deadline") else None
+            if parent.period and due and due > parent.period.end:
                 said = Wording(
                     f"{parent.id}/{task.id} được dời đến {due}, sau khi {parent.id} kết thúc ({parent.period.end})",
                     f"{parent.id}/{task.id} is moved to {due}, after {parent.id} ends ({parent.period.end})",
                 )
-                yield Found(place / index / "deadline", said)
+                yield Found(place / "amend" / index / "deadline", said)
 
 
 def _citing(subject: Subject) -> Iterator[Found]:

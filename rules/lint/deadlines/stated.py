@@ -97,7 +97,10 @@ def _said(subject: Subject, programme: Programme, task: Task, part: str, reading
     )
     mend = Wording(
         f"nếu lời văn bản đúng, ghi deadline: {_shown(reads)}; nếu hạn đã đổi, ghi hạn cũ vào amended:",
-        f"where the document is right, write deadline: {_shown(reads)}; where it was moved, put the old one into amended:",
+        (
+            f"where the document is right, write deadline: {_shown(reads)}; where it was moved, put the "
+            "old one into amended:"
+        ),
     )
     return Found(place, words, mend)
 

@@ -39,7 +39,10 @@ def _found(subject: Subject, pairs: tuple[_Pair, ...]) -> Iterator[Found]:
                 here, whose = place / "units" / unit / role, Wording(unit, unit)
             said = Wording(
                 f"cùng địa chỉ {email} đứng ở hai chức của {whose.vi}: {_TITLES[role].vi} và {_TITLES[other].vi}",
-                f"one address, {email}, stands behind two posts of {whose.en}: {_TITLES[role].en} and {_TITLES[other].en}",
+                (
+                    f"one address, {email}, stands behind two posts of {whose.en}: {_TITLES[role].en} and "
+                    f"{_TITLES[other].en}"
+                ),
             )
             yield Found(here, said)
 

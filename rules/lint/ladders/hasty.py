@@ -59,8 +59,8 @@ def _said(subject: Subject, ladder: Ladder, times: int, due: date, head: Step, s
     at, told = (f"{each.opens.astimezone(zone):%H:%M %d/%m/%Y}" for each in (superior, head))
     index = next(number for number, rung in enumerate(ladder.rungs) if rung.id == superior.rung.id)
     said = Wording(
-        f"với hạn {due:%d/%m/%Y}, bậc {superior.rung.id} báo {roles} lúc {at}, mà người đứng đầu mới được báo lúc {told} "
-        f"(bậc {head.rung.id}): chưa tròn một ngày làm việc ({times} ngày trong năm như vậy)",
+        f"với hạn {due:%d/%m/%Y}, bậc {superior.rung.id} báo {roles} lúc {at}, mà người đứng đầu mới "
+        f"được báo lúc {told} (bậc {head.rung.id}): chưa tròn một ngày làm việc ({times} ngày trong năm như vậy)",
         f"for a deadline on {due}, rung {superior.rung.id} reaches {roles} at {at}, and the head is told at {told} "
         f"(rung {head.rung.id}): less than a full working day ({times} days of the year are so)",
     )

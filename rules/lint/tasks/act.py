@@ -23,7 +23,10 @@ _BOTH = re.compile(
 _NOUN = re.compile(rf"(?:các |những |bản |dự thảo )?(?:{_DOCUMENTS})(?!\w)", re.IGNORECASE)
 # Fields of work begin with what elsewhere is a verb.
 _FIELDS = re.compile(
-    r"(?:chuyển đổi số|phát triển(?= \S+(?: \S+)?$)|ứng dụng|cải cách hành chính|đổi mới sáng tạo)(?! (?:các|toàn|mọi)\b)",
+    r(
+        "(?:chuyển đổi số|phát triển(?= \S+(?: \S+)?$)|ứng dụng|cải cách hành chính|đổi mới sáng tạo)(?! "
+        "(?:các|toàn|mọi)\b)"
+    ),
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -34,7 +37,8 @@ _ACTS = re.compile(
     r"thực hiện|tiếp tục|duy trì|vận hành|quản lý|khai thác|sử dụng|áp dụng|ứng dụng|bảo đảm|đảm bảo|sửa đổi|bổ sung|"
     r"thay thế|bãi bỏ|điều chỉnh|ký|ký kết|hợp tác|thu hút|hỗ trợ|khuyến khích|hình thành|phát triển|mở rộng|đăng ký|"
     r"chỉ đạo|quán triệt|xử lý|khắc phục|tháo gỡ|cắt giảm|đơn giản hóa|đơn giản hoá|tiếp nhận|giải quyết|phủ|lắp đặt|"
-    r"thí điểm|tạo|làm|thu thập|chuẩn hóa|chuẩn hoá|làm sạch|đồng bộ|chuyển|chuyển đổi|nhân rộng|biểu dương|khen thưởng|"
+    r"thí điểm|tạo|làm|thu thập|chuẩn hóa|chuẩn hoá|làm sạch|đồng bộ|chuyển|chuyển đổi|nhân rộng|biểu dương|"
+    r"khen thưởng|"
     r"vinh danh|phát động|phát hiện|tuyển dụng|giới thiệu|tham gia|huy động|giao|bàn giao|kê khai|công khai|niêm yết|"
     r"đối thoại|lấy ý kiến|góp ý|xác định|lựa chọn|ưu tiên|tập trung|thúc đẩy|khơi thông|xúc tiến|vận động|quảng bá|"
     r"phát huy|củng cố|đổi mới|cải thiện|cải tiến|giảm|tối ưu|phân cấp|ủy quyền|rút ngắn|kiểm kê|kiểm định|đo|đo lường|"
@@ -69,8 +73,14 @@ CHECK = Check(
     "warning",
     Wording("rõ việc: tên không nói phải làm gì", "work: the title says no act"),
     Wording(
-        "Người nhận thư chỉ thấy tên nhiệm vụ: 'Kế hoạch năm 2026' không cho biết phải soạn, trình, ban hành hay thực hiện.",
-        "Who gets the letter sees the title alone: 'The plan of 2026' does not say whether to draft, submit or carry it out.",
+        (
+            "Người nhận thư chỉ thấy tên nhiệm vụ: 'Kế hoạch năm 2026' không cho biết phải soạn, trình, "
+            "ban hành hay thực hiện."
+        ),
+        (
+            "Who gets the letter sees the title alone: 'The plan of 2026' does not say whether to draft, "
+            "submit or carry it out."
+        ),
     ),
     Wording(
         "bắt đầu tên bằng việc phải làm: Tham mưu ban hành …, Tổ chức …, Hoàn thành …; sản phẩm ghi vào product:",

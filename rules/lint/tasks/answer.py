@@ -27,11 +27,17 @@ CHECK = Check(
     "warning",
     Wording("rõ trách nhiệm: nhiều đơn vị chủ trì", "responsibility: several leads"),
     Wording(
-        "Nhiều đơn vị cùng chủ trì thì dễ thành không ai chủ trì: một đơn vị báo cáo xong, mọi đơn vị khác được coi là xong.",
+        (
+            "Nhiều đơn vị cùng chủ trì thì dễ thành không ai chủ trì: một đơn vị báo cáo xong, mọi đơn "
+            "vị khác được coi là xong."
+        ),
         "Where several lead, nobody may: one reports it done, and it counts as done for all the others.",
     ),
     Wording(
-        "giữ một đơn vị ở lead:, các đơn vị khác vào coordinate:; hoặc ghi completion: joint (một báo cáo chung) hay each",
+        (
+            "giữ một đơn vị ở lead:, các đơn vị khác vào coordinate:; hoặc ghi completion: joint (một "
+            "báo cáo chung) hay each"
+        ),
         "keep one unit in lead: and put the others into coordinate:; or write completion: joint (one report) or each",
     ),
     bad="lead: [so-a, so-b]",

@@ -59,7 +59,10 @@ OVERSEER = Check(
     "warning",
     Wording("rõ thẩm quyền: không có lãnh đạo phụ trách", "authority: no overseer can be reached"),
     Wording(
-        "Bậc thang báo lên lãnh đạo phụ trách mà đơn vị không có thì thư đi thẳng lên người đứng đầu tỉnh, hoặc không đi đâu.",
+        (
+            "Bậc thang báo lên lãnh đạo phụ trách mà đơn vị không có thì thư đi thẳng lên người đứng đầu "
+            "tỉnh, hoặc không đi đâu."
+        ),
         "A rung that asks the overseer of a unit without one goes straight to the chair, or nowhere.",
     ),
     Wording(

@@ -42,7 +42,10 @@ CHECK = Check(
         "A task needs one person who answers for it. Where a unit has no head, its reminders go to the post above.",
     ),
     Wording(
-        "ghi head: của đơn vị với địa chỉ, acting: của người phụ trách tạm, hoặc giao head: của nhiệm vụ cho đơn vị khác",
+        (
+            "ghi head: của đơn vị với địa chỉ, acting: của người phụ trách tạm, hoặc giao head: của "
+            "nhiệm vụ cho đơn vị khác"
+        ),
         "give the unit a head: with an address, or acting: for who stands in, or name another unit in the task's head:",
     ),
     bad="head: {title: Giám đốc Sở A, vacant: true}",

@@ -47,7 +47,10 @@ UNDATED = Check(
     "warning",
     Wording("rõ thời gian: thời hạn không có ngày", "time: a deadline without a day"),
     Wording(
-        "Không có ngày thì không thể nhắc, không thể nói là trễ; nhiệm vụ chỉ nằm trong danh sách chờ của cơ quan thường trực.",
+        (
+            "Không có ngày thì không thể nhắc, không thể nói là trễ; nhiệm vụ chỉ nằm trong danh sách "
+            "chờ của cơ quan thường trực."
+        ),
         "Without a day nothing can be reminded of or be late; the task only stands in a list of the standing office.",
     ),
     Wording(
