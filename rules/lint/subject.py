@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from rules.deadline import Continuous, Every
 from rules.days import OutOfCalendarError
+from rules.deadline import Continuous, Every
 from rules.directory import Directory
 from rules.events import events_known
 from rules.ladder import Ladder
@@ -35,6 +35,9 @@ class Limits(NamedTuple):
     alike: int = 90
 
 
+DEFAULT = Limits()
+
+
 class Dated(NamedTuple):
     """A deadline of a task worked out, with its part and the place of the deadline."""
 
@@ -54,7 +57,7 @@ class Subject:
     today: date
     recorded: Recorded = field(default_factory=dict)
     done: frozenset[tuple[str, str]] = frozenset()
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT
 
     @cached_property
     def roster(self) -> Roster:

@@ -82,15 +82,15 @@ def _too_old(subject: Subject) -> Iterator[Found]:
         for programme in subject.users(ladder)[:1]:
             tables = [table for _, table in trials(subject, programme, ladder)]
             for index, rung in enumerate(ladder.rungs):
-                if rung.expires and rung.at.stage == "late" and SUPERIORS.intersection((*rung.to, *rung.cc)):
-                    if tables and all(_never_opens(table, rung) for table in tables):
-                        said = Wording(
-                            f"bậc {rung.id} hết hiệu lực sau {rung.expires}, trước khi được phép gửi: "
-                            "người đứng đầu phải được báo trước một ngày làm việc",
-                            f"rung {rung.id} expires after {rung.expires}, before it may be sent: the head has to be "
-                            "told a working day before",
-                        )
-                        yield Found(subject.papers.of("ladder", ladder.id) / "rungs" / index / "expires", said)
+                climbs = rung.at.stage == "late" and SUPERIORS.intersection((*rung.to, *rung.cc))
+                if rung.expires and climbs and tables and all(_never_opens(table, rung) for table in tables):
+                    said = Wording(
+                        f"bậc {rung.id} hết hiệu lực sau {rung.expires}, trước khi được phép gửi: "
+                        "người đứng đầu phải được báo trước một ngày làm việc",
+                        f"rung {rung.id} expires after {rung.expires}, before it may be sent: the head has to be "
+                        "told a working day before",
+                    )
+                    yield Found(subject.papers.of("ladder", ladder.id) / "rungs" / index / "expires", said)
 
 
 def _never_opens(table: Timetable, rung: Rung) -> bool:

@@ -23,10 +23,8 @@ _BOTH = re.compile(
 _NOUN = re.compile(rf"(?:các |những |bản |dự thảo )?(?:{_DOCUMENTS})(?!\w)", re.IGNORECASE)
 # Fields of work begin with what elsewhere is a verb.
 _FIELDS = re.compile(
-    r(
-        "(?:chuyển đổi số|phát triển(?= \S+(?: \S+)?$)|ứng dụng|cải cách hành chính|đổi mới sáng tạo)(?! "
-        "(?:các|toàn|mọi)\b)"
-    ),
+    r"(?:chuyển đổi số|phát triển(?= \S+(?: \S+)?$)|ứng dụng|cải cách hành chính|đổi mới sáng tạo)"
+    r"(?! (?:các|toàn|mọi)\b)",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
