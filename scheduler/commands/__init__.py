@@ -17,6 +17,8 @@ SUMMARIES = {
     "preview": "Show or write the very mail that a person would get.",
     "phrase": "Read deadline phrases as Vietnamese offices write them.",
     "read": "Read an official plan and draft its rule file.",
+    "fmt": "Put rule files in the house layout, comments kept.",
+    "new": "Ask, and write a new programme, task, ladder or directory.",
     "schema": "Print the JSON Schema of rule files, for editors.",
     "apply": "Put the rule files in force.",
     "run": "Follow up day and night: the daemon.",

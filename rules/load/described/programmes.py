@@ -48,7 +48,7 @@ KEYS: Mapping[str, Keys] = {
         ),
         "roll": said(
             "Hạn vào ngày nghỉ: nhắc đến ngày làm việc trước, trễ sau ngày làm việc kế; none thì không dời.",
-            "A deadline on a day off: reminders to the working day before, late after the next one; none moves nothing.",
+            "A deadline on a day off: reminders to the working day before, late after the next; none moves nothing.",
             "working days",
             "none",
         ),
