@@ -63,18 +63,20 @@ MEND = Wording(
 
 def markings(name: str, text: str) -> Iterator[Marking]:
     """Yield the markings in a text, by lines, each with its place."""
-    if not _QUICK.search(unicodedata.normalize("NFC", text)):
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        composed = unicodedata.normalize("NFC", line)
-        for found in _MARKING.finditer(composed) if _QUICK.search(composed) else ():
+    whole = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    # Composing leaves the lines as they are.
+    worth_a_look = sorted({whole.count("\n", 0, found.start()) for found in _QUICK.finditer(whole)})
+    as_written, as_composed = (text.split("\n"), whole.split("\n")) if worth_a_look else ([], [])
+    for number in worth_a_look:
+        line, composed = as_written[number], as_composed[number]
+        for found in _MARKING.finditer(composed):
             if found["within"] and _OF_A_DEGREE.search(composed[: found.start()]):
                 continue
             shown = found[0].strip(" \t\"'“”-#")
             column = found.start() + found[0].index(shown)
             # Columns count the characters of the file, whose letters may be written in several.
             before = len(_as_written(line, column))
-            yield Marking(Source(name, number, before + 1), shown)
+            yield Marking(Source(name, number + 1, before + 1), shown)
 
 
 def _as_written(line: str, count: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.load import Loaded, load
+from rules.load import Loaded, Parser, load
 from rules.load.text import LARGEST_FILE
 from rules.problem import Problem, Source
 
@@ -37,9 +37,12 @@ def read_rules(entries: Iterable[str], folder: Path) -> RuleFiles:
     return RuleFiles(dict(sorted(files.items())), tuple(problems))
 
 
-def load_rules(read: RuleFiles) -> Loaded:
-    """Return the rulebook of the files, or every problem of reading and understanding them."""
-    loaded = load(read.files)
+def load_rules(read: RuleFiles, parser: Parser | None = None) -> Loaded:
+    """Return the rulebook of the files, or every problem of reading and understanding them.
+
+    A parser that is used again parses only the files that have changed.
+    """
+    loaded = load(read.files, parser)
     if not read.problems:
         return loaded
     return Loaded(None, tuple(sorted({*read.problems, *loaded.problems})))

@@ -68,7 +68,7 @@ def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark and "#" in event.value:
-            for line in range(event.start_mark.line, event.end_mark.line + 1):
+            for number in range(event.start_mark.line, event.end_mark.line + 1):
                 span = (event.start_mark.index, event.end_mark.index)
-                found.setdefault(starts[line], []).append(span)
+                found.setdefault(starts[number], []).append(span)
     return found

@@ -1,4 +1,4 @@
-"""Gaps: what stands between two values of a rule file: a comment behind the first, comments and blanks above the next."""
+"""Gaps: what stands between two values: a comment behind the first, comments and blanks above the next."""
 
 import re
 from typing import NamedTuple

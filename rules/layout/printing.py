@@ -17,7 +17,7 @@ def printed(text: str) -> str:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if any(isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) for event in yaml.parse(text, loader)):
         return text
-    documents = [node for node in yaml.compose_all(text, loader) if node is not None]
+    documents = list(yaml.compose_all(text, loader))
     printer = _Printer(text)
     at = 0
     for number, node in enumerate(documents):

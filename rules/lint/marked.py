@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rules.classified import CODE, MEND
 from rules.lint.finding import Check, Finding, Found
 from rules.lint.subject import Subject
-from rules.load import classified
+from rules.load.parsed import classified
 from rules.load.text import decode
 from rules.wording import Wording
 

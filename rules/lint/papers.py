@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from rules.classified import markings
 from rules.load.documents import KINDS
+from rules.load.parsed import Parser
 from rules.load.place import Place
-from rules.load.text import decode
-from rules.load.tree import Node, Tree, trees
-from rules.problem import Problem
+from rules.load.tree import Node, Tree
 from rules.waivers import Waiver, waivers
 
 
@@ -36,18 +35,17 @@ class Papers:
         return place / numbers[id]
 
 
-def papers(files: Mapping[str, bytes]) -> Papers:
-    """Return the documents of rule files that load."""
+def papers(files: Mapping[str, bytes], parser: Parser | None = None) -> Papers:
+    """Return the documents of rule files that load; a parser that has read them already spares it."""
+    parser = parser or Parser()
     documents: dict[tuple[str, str], Place] = {}
     comments: list[Waiver] = []
     marked: set[tuple[str, int]] = set()
     for name, data in files.items():
-        text = decode(name, data)
-        if isinstance(text, Problem):
-            continue
-        comments += waivers(name, text)
-        marked |= {(name, each.source.line) for each in markings(name, text)}
-        for tree in trees(name, text, []):
+        parsed = parser.parsed(name, data)
+        comments += waivers(name, parsed.text)
+        marked |= {(name, each.source.line) for each in markings(name, parsed.text)}
+        for tree in parsed.trees:
             documents |= dict(_named(tree))
     return Papers(documents, tuple(comments), frozenset(marked))
 

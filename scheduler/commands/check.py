@@ -1,16 +1,16 @@
 """`dondoc check`: everything that is wrong with the rule files and the templates, and what is only assumed."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scheduler.commands.options import ConfigOption, FormatOption, new_app
+from scheduler.commands.options import ConfigOption, Format, FormatOption, new_app
 
 if TYPE_CHECKING:
-    from rules.lint import Finding
     from rules.problem import Problem
     from rules.programme import Rulebook
+    from scheduler.commands.checking import Checked, Checker
     from scheduler.commands.linted import Asked
 
 app = new_app()
@@ -40,6 +40,7 @@ def check(
     no_facts: Annotated[
         bool, typer.Option("--no-facts", help="With --strict: by the files alone, as if nothing were recorded.")
     ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save, until Ctrl-C.")] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
@@ -48,6 +49,7 @@ def check(
     Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it. With --strict the lint
     takes their place, and its errors and warnings fail it; a comment `# lint: CODE because …` lets a finding stand.
     """
+    from scheduler.clock import system_clock
     from scheduler.commands import linted
 
     if explain is not None:
@@ -60,25 +62,32 @@ def check(
         raise typer.BadParameter(
             "it says something of the lint only", param_hint="--only, --limit, --no-facts without --strict"
         )
-    checked = _checked(config, folder, asked if strict else None)
+    checker = _checker(config, folder, asked if strict else None)
+    if watch:
+        _watch(checker, language, format)
+        return
+    checked = checker.look(system_clock())
     if format == "json":
         _print_json(checked)
     else:
-        _print_text(checked, language or checked.language)
-    if checked.problems or linted.fails(checked.findings):
+        _print_text(checked, language or checker.settings.language)
+    if checked.fails:
         raise typer.Exit(1)
 
 
-class Checked(NamedTuple):
-    """What was found: problems, then warnings without --strict, findings with it."""
+def _checker(config: Path | None, folder: Path | None, asked: "Asked | None") -> "Checker":
+    from scheduler.commands.checking import Checker
+    from scheduler.commands.reading import configuration
 
-    problems: "list[Problem]"
-    warnings: "list[Problem]"
-    findings: "list[Finding]"
-    rulebook: "Rulebook | None"
-    files: int
-    is_strict: bool
-    language: Literal["vi", "en"]
+    return Checker(configuration(config, folder), asked)
+
+
+def _watch(checker: "Checker", language: Literal["vi", "en"] | None, format: Format) -> None:
+    from scheduler.commands.watching import watch
+
+    if format == "json":
+        raise typer.BadParameter("it prints for people only", param_hint="--watch with --format json")
+    watch(checker, language or checker.settings.language)
 
 
 def _language(config: Path | None, folder: Path | None) -> Literal["vi", "en"]:
@@ -86,32 +95,6 @@ def _language(config: Path | None, folder: Path | None) -> Literal["vi", "en"]:
 
     has_settings = config is not None or folder is not None or DEFAULT.is_file()
     return configuration(config, folder).language if has_settings else "vi"
-
-
-def _checked(config: Path | None, folder: Path | None, asked: "Asked | None") -> Checked:
-    from rules.calendar import local_day
-    from rules.doubts import doubts
-    from scheduler.clock import system_clock
-    from scheduler.commands import linted
-    from scheduler.commands.reading import configuration
-    from scheduler.folder import load_rules, read_rules
-
-    settings = configuration(config, folder)
-    read = read_rules(settings.rules, settings.folder)
-    loaded = load_rules(read)
-    problems = list(loaded.problems)
-    if settings.templates is not None:
-        from notifications.verify import verify
-
-        problems += verify(settings.templates, settings.language)
-    warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook and not asked else []
-    found: list[Finding] = []
-    if asked:
-        today = local_day(system_clock(), settings.policy.zone)
-        found = linted.findings(settings, read, loaded.rulebook, asked, today=today)
-        # With its mend in both languages a marking is among the findings.
-        problems = [problem for problem in problems if not problem.message.startswith("D701: ")]
-    return Checked(problems, warned, found, loaded.rulebook, len(read.files), asked is not None, settings.language)
 
 
 def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
@@ -127,7 +110,7 @@ def _counts(rulebook: "Rulebook | None") -> dict[str, int]:
     }
 
 
-def _print_text(checked: Checked, language: Literal["vi", "en"]) -> None:
+def _print_text(checked: "Checked", language: Literal["vi", "en"]) -> None:
     from scheduler.commands.linted import counted_by_severity
     from scheduler.commands.printing import counted
 
@@ -147,7 +130,7 @@ def _print_text(checked: Checked, language: Literal["vi", "en"]) -> None:
     typer.echo(f"{files}: {counts + '; ' if counts else ''}{wrong}, {said}")
 
 
-def _print_json(checked: Checked) -> None:
+def _print_json(checked: "Checked") -> None:
     from scheduler.commands import linted
     from scheduler.commands.printing import print_json
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rules.lint import Check, Finding, Limits
+    from rules.load import Parser
     from rules.programme import Rulebook
     from rules.wording import Language
     from scheduler.config import Config
@@ -54,7 +55,13 @@ def codes(only: Sequence[str]) -> frozenset[str]:
 
 
 def findings(
-    settings: "Config", read: "RuleFiles", rulebook: "Rulebook | None", asked: Asked, *, today: "date"
+    settings: "Config",
+    read: "RuleFiles",
+    rulebook: "Rulebook | None",
+    asked: Asked,
+    *,
+    today: "date",
+    parser: "Parser | None" = None,
 ) -> "list[Finding]":
     """Return all findings: of files that do not load, the markings of classified matter alone."""
     from rules.lint import Subject, lint, papers
@@ -63,7 +70,7 @@ def findings(
     if rulebook is None:
         return marked(read.files)
     recorded, done = _facts(settings, rulebook) if asked.with_facts else ({}, frozenset[tuple[str, str]]())
-    found = lint(Subject(rulebook, papers(read.files), settings.policy, today, recorded, done, asked.limits))
+    found = lint(Subject(rulebook, papers(read.files, parser), settings.policy, today, recorded, done, asked.limits))
     return [finding for finding in found if not asked.codes or finding.code in asked.codes]
 
 

@@ -18,7 +18,8 @@ _SELDOM = 8
 
 def _find(subject: Subject) -> Iterator[Found]:
     for ladder in subject.rulebook.ladders.values():
-        for programme in subject.users(ladder):
+        alike = {(programme.calendar, programme.roll): programme for programme in subject.users(ladder)}
+        for programme in alike.values():
             hasty: dict[str, list[tuple[date, Step, Step]]] = {}
             for day, table in trials(subject, programme, ladder):
                 for head, superior in _too_early(table):

@@ -103,49 +103,45 @@ COMMENT = st.sampled_from(["# một", "# two: 'x'", "#ba", "# - dash", "# a: b",
 SCALARS = st.sampled_from(["due", "1 day late", "'7 days late'", '"3 days late"', "2 weeks before"])
 
 
+def behind(draw: st.DrawFn) -> str:
+    """Return a comment for the end of a line, or none."""
+    return " " * draw(st.integers(1, 4)) + draw(COMMENT) if draw(st.integers(0, 3)) == 0 else ""
+
+
+def above(draw: st.DrawFn, indent: int) -> list[str]:
+    """Return comments and blank lines."""
+    lines = range(draw(st.integers(0, 2)))
+    return [" " * draw(st.integers(0, indent + 3)) + draw(COMMENT) if draw(st.booleans()) else "" for _ in lines]
+
+
+def rung(draw: st.DrawFn, number: int, dashes: int, width: int) -> list[str]:
+    """Return a rung in braces, or as a block with its keys in any order."""
+    lead = " " * dashes + "-" + " " * width
+    if draw(st.booleans()):
+        return [lead + "{" + f"id: r{number}, at: due, to: [head]" + "}" + behind(draw)]
+    lines, indent = list[str](), len(lead)
+    for text in draw(st.permutations([f"id: r{number}", f"at: {draw(SCALARS)}", "to: [head]", "cc:"])):
+        if lines:
+            lines += above(draw, indent)
+        lines.append((" " * indent if lines else lead) + text + behind(draw))
+        if text == "cc:":
+            inner = indent + draw(st.integers(0, 3))
+            for post in ("focal", "standing"):
+                lines += [*above(draw, inner), " " * inner + "- " + post + behind(draw)]
+    return lines
+
+
 @st.composite
 def laid_somehow(draw: st.DrawFn) -> str:
     """Return a ladder as somebody might have typed it: any indentation, order, blank lines and comments."""
-    lines: list[str] = []
-
-    def above(indent: int) -> None:
-        for _ in range(draw(st.integers(0, 2))):
-            lines.append(" " * draw(st.integers(0, indent + 3)) + draw(COMMENT) if draw(st.booleans()) else "")
-
-    def behind() -> str:
-        return " " * draw(st.integers(1, 4)) + draw(COMMENT) if draw(st.integers(0, 3)) == 0 else ""
-
-    def rungs() -> None:
-        lines.append(f"rungs:{behind()}")
-        dashes, width = draw(st.integers(0, 4)), draw(st.integers(1, 5))
-        for number in range(draw(st.integers(1, 3))):
-            above(dashes)
-            fields = draw(st.permutations([f"id: r{number}", f"at: {draw(SCALARS)}", "to: [head]", "cc:"]))
-            if draw(st.booleans()):
-                lines.append(
-                    " " * dashes + "-" + " " * width + "{" + f"id: r{number}, at: due, to: [head]" + "}" + behind()
-                )
-                continue
-            for place, text in enumerate(fields):
-                lead = " " * dashes + "-" + " " * width if place == 0 else " " * (dashes + 1 + width)
-                if place:
-                    above(dashes + 1 + width)
-                lines.append(lead + text + behind())
-                if text == "cc:":
-                    inner = dashes + 1 + width + draw(st.integers(0, 3))
-                    for post in ("focal", "standing"):
-                        above(inner)
-                        lines.append(" " * inner + "- " + post + behind())
-
-    above(0)
+    lines = above(draw, 0)
     if draw(st.booleans()):
-        lines.append("---" + behind())
-    above(0)
-    lines.append(f"ladder: x{behind()}")
-    above(0)
-    rungs()
-    above(0)
-    return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n"]))
+        lines.append("---" + behind(draw))
+    lines += [*above(draw, 0), f"ladder: x{behind(draw)}", *above(draw, 0), f"rungs:{behind(draw)}"]
+    dashes, width = draw(st.integers(0, 4)), draw(st.integers(1, 5))
+    for number in range(draw(st.integers(1, 3))):
+        lines += [*above(draw, dashes), *rung(draw, number, dashes, width)]
+    return "\n".join([*lines, *above(draw, 0)]) + draw(st.sampled_from(["", "\n", "\n\n"]))
 
 
 def comments(text: str) -> Counter[str]:
