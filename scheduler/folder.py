@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.load import Loaded, load
+from rules.load import Loaded, Parser, load
 from rules.load.text import LARGEST_FILE
 from rules.problem import Problem, Source
 
@@ -42,9 +42,12 @@ def texts_of(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: data.decode("utf-8-sig") for name, data in files.items()}
 
 
-def load_rules(read: RuleFiles) -> Loaded:
-    """Return the rulebook of the files, or every problem of reading and understanding them."""
-    loaded = load(read.files)
+def load_rules(read: RuleFiles, parser: Parser | None = None) -> Loaded:
+    """Return the rulebook of the files, or every problem of reading and understanding them.
+
+    A parser that is used again parses only the files that have changed.
+    """
+    loaded = load(read.files, parser)
     if not read.problems:
         return loaded
     return Loaded(None, tuple(sorted({*read.problems, *loaded.problems})))

@@ -1,19 +1,21 @@
 """The loader: the bytes of rule files → a Rulebook, or every problem they hold. Reading the disk is the shell's."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rules.load.build import rulebook
 from rules.load.build.scenario import scenarios
 from rules.load.documents import Documents, is_scenario, kind_at
+from rules.load.parsed import Parsed, Parser
 from rules.load.place import Faults
-from rules.load.text import LARGEST_FILE, decode
-from rules.load.tree import Tree, trees
+from rules.load.tree import Tree
 from rules.problem import Problem
 from rules.programme import Rulebook
 from rules.scenario import Scenario
+
+__all__ = ["Loaded", "Parser", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,15 @@ class Loaded:
     scenario_problems: tuple[Problem, ...] = ()
 
 
-def load(files: Mapping[str, bytes]) -> Loaded:
-    """Return the rulebook of these files, or all problems, sorted by place; the names are what messages show."""
+def load(files: Mapping[str, bytes], parser: Parser | None = None) -> Loaded:
+    """Return the rulebook of these files, or all problems, sorted by place; the names are what messages show.
+
+    A parser that is used again parses only the files that have changed.
+    """
+    parser = parser or Parser()
     reading = _Reading(Documents(), Faults(), Faults(), _Digest())
     for name in sorted(files):
-        reading.read(name, files[name])
+        reading.read(name, files[name], parser.parsed(name, files[name]))
     faults, documents = reading.faults, reading.documents
     found = rulebook(documents, faults, digest=reading.digest.hex())
     if faults.problems:
@@ -52,26 +58,17 @@ class _Reading:
     of_scenarios: Faults
     digest: "_Digest"
 
-    def read(self, name: str, data: bytes) -> None:
+    def read(self, name: str, data: bytes, parsed: Parsed) -> None:
         """Take in one file."""
-        text = decode(name, data)
-        if isinstance(text, Problem):
-            presumed = data[:LARGEST_FILE].decode("utf-8", "replace")
-            self._add([text], presumed)
-            self.documents.presume(presumed)
-            self.digest.add(name, data)
-            return
         before = len(self.faults.problems) + len(self.of_scenarios.problems)
-        found: list[Problem] = []
-        read = trees(name, text, found)
-        self._add(found, text)
-        for tree in read:
+        self._add(parsed.problems, parsed.text)
+        for tree in parsed.trees:
             self.documents.add(tree, self.of_scenarios if is_scenario(tree) else self.faults)
         if len(self.faults.problems) + len(self.of_scenarios.problems) > before:
-            self.documents.presume(text)
-        if not any(map(is_scenario, read)):
+            self.documents.presume(parsed.text)
+        if not any(map(is_scenario, parsed.trees)):
             self.digest.add(name, data)
-        elif rest := without_scenarios(text, read):
+        elif rest := without_scenarios(parsed.text, parsed.trees):
             self.digest.add(name, rest.encode())
 
     def _add(self, problems: Iterable[Problem], text: str) -> None:
@@ -80,7 +77,7 @@ class _Reading:
             of.problems.append(problem)
 
 
-def without_scenarios(text: str, read: list[Tree]) -> str:
+def without_scenarios(text: str, read: Sequence[Tree]) -> str:
     """Return the text of a file without the scenarios in it, '' when nothing else is.
 
     Those that stand before a rule leave their empty lines, so that the rules after them are where they were.

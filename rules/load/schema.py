@@ -1,22 +1,63 @@
 """The JSON Schema of the rule language, for editors: made from the same shapes that the loader reads with."""
 
+from collections.abc import Mapping
+
 from pydantic.json_schema import models_json_schema
 
+from rules.load.described import KEYS, Said
 from rules.load.documents import KINDS
+from rules.wording import Language, Wording
 
 Json = dict[str, object]
 
+_TITLE = Wording("Một văn bản trong tệp quy tắc của dondoc", "A document of a dondoc rule file")
 
-def json_schema() -> Json:
-    """Return the schema of one document of a rule file (draft 2020-12)."""
+
+def json_schema(language: Language = "vi") -> Json:
+    """Return the schema of one document of a rule file (draft 2020-12), its keys described in that language."""
     _, generated = models_json_schema([(shape, "validation") for shape in KINDS.values()])
-    definitions = generated["$defs"]
+    by_key = _by_key()
+    definitions = {name: _editable(schema) for name, schema in generated["$defs"].items()}
+    used = _reached(by_key, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A document of a dondoc rule file",
-        "$defs": {name: _editable(schema) for name, schema in definitions.items()},
-        **_by_key(),
+        "title": _TITLE.say(language),
+        "$defs": {name: _described(name, definitions[name], language) for name in definitions if name in used},
+        **by_key,
     }
+
+
+def _reached(start: object, definitions: Mapping[str, object]) -> set[str]:
+    """Return the definitions that are referred to: values which a parser of ours reads have some that nothing is."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list):
+            waiting += here
+        elif isinstance(here, dict):
+            name = str(here.get("$ref", "")).removeprefix("#/$defs/")
+            if name and name not in found:
+                found.add(name)
+                waiting.append(definitions[name])
+            waiting += here.values()
+    return found
+
+
+def _described(name: str, schema: object, language: Language) -> object:
+    """Return a definition with what it means and what its keys mean, as editors show it."""
+    said = KEYS.get(name)
+    if said is None or not isinstance(schema, dict):
+        return schema
+    properties = schema.get("properties", {})
+    described = {
+        key: {**value, **_words(said[key], language)} if key in said else value for key, value in properties.items()
+    }
+    return {**schema, **_words(said[""], language), "properties": described}
+
+
+def _words(said: Said, language: Language) -> Json:
+    return {"description": said.meaning.say(language), "examples": list(said.examples)}
 
 
 def _by_key() -> Json:

@@ -18,6 +18,8 @@ SUMMARIES = {
     "preview": "Show or write the very mail that a person would get.",
     "phrase": "Read deadline phrases as Vietnamese offices write them.",
     "read": "Read an official plan and draft its rule file.",
+    "fmt": "Put rule files in the house layout, comments kept.",
+    "new": "Ask, and write a new programme, task, ladder or directory.",
     "schema": "Print the JSON Schema of rule files, for editors.",
     "plan": "Say what putting the rule files in force would do.",
     "apply": "Put the rule files in force, or a saved plan.",

@@ -1,27 +1,49 @@
 """`dondoc check`: everything that is wrong with the rule files and the templates, and what is only assumed."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scheduler.commands.options import ConfigOption, FormatOption, new_app
+from scheduler.commands.options import ConfigOption, Format, FormatOption, new_app
 
 if TYPE_CHECKING:
-    from rules.load import Loaded
     from rules.problem import Problem
-    from scheduler.config import Config
+    from scheduler.commands.checking import Checked, Checker
+    from scheduler.commands.linted import Asked
 
 app = new_app()
 
 
-@app.command(epilog="Example: dondoc check programmes")
+@app.command(epilog="Example: dondoc check programmes --strict --language vi")
 def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Rule files in place of the configured ones.")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Lint as well: what an office ought not to leave so.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CODE", help="With --strict: these codes alone; repeatable.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=N", help="With --strict: a threshold, as load=20; repeatable."),
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means, with examples; or `all`.")
+    ] = None,
+    language: Annotated[
+        Literal["vi", "en"] | None, typer.Option("--language", help="Of findings; the configured one by default.")
+    ] = None,
+    no_facts: Annotated[
+        bool, typer.Option("--no-facts", help="With --strict: by the files alone, as if nothing were recorded.")
+    ] = False,
     no_scenarios: Annotated[
         bool, typer.Option("--no-scenarios", help="Leave the scenarios beside the rules out.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again on every save, until Ctrl-C; scenarios are left out.")
     ] = False,
     config: ConfigOption = None,
     format: FormatOption = "table",
@@ -29,44 +51,62 @@ def check(
     """Read the rule files and the office's own templates, play the scenarios beside the rules, and print every problem
     as file:line:column.
 
-    Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it.
+    Warnings (deadlines that no announced calendar covers yet, and the like) do not fail it. With --strict the lint
+    takes their place, and its errors and warnings fail it; a comment `# lint: CODE because …` lets a finding stand.
     """
-    from rules.doubts import doubts
-    from scheduler.commands.reading import configuration
-    from scheduler.folder import load_rules, read_rules
+    from scheduler.clock import system_clock
+    from scheduler.commands import linted
 
-    settings = configuration(config, folder)
-    read = read_rules(settings.rules, settings.folder)
-    loaded = load_rules(read)
-    problems = [*loaded.problems, *(() if no_scenarios else _of_scenarios(loaded, settings))]
-    if settings.templates is not None:
-        from notifications.verify import verify
-
-        problems += verify(settings.templates, settings.language)
-    warned = doubts(loaded.rulebook, settings.policy) if loaded.rulebook else []
+    if explain is not None:
+        linted.explain(explain, language or _language(config, folder))
+        return
+    asked = linted.Asked(
+        linted.codes(only or ()), linted.limits(limit or ()), with_facts=not no_facts and folder is None
+    )
+    if not strict and (only or limit or no_facts):
+        raise typer.BadParameter(
+            "it says something of the lint only", param_hint="--only, --limit, --no-facts without --strict"
+        )
+    checker = _checker(config, folder, asked if strict else None, with_scenarios=not (no_scenarios or watch))
+    if watch:
+        _watch(checker, language, format)
+        return
+    checked = checker.look(system_clock())
     if format == "json":
-        _print_json(problems, warned, _counts(loaded), len(read.files))
+        _print_json(checked)
     else:
-        _print_text(problems, warned, _counts(loaded), len(read.files))
-    if problems:
+        _print_text(checked, language or checker.settings.language)
+    if checked.fails:
         raise typer.Exit(1)
 
 
-def _of_scenarios(loaded: "Loaded", settings: "Config") -> "list[Problem]":
-    """Return what is wrong with scenarios, and what came otherwise than they expect."""
-    if not loaded.scenarios:
-        return list(loaded.scenario_problems)
-    from scheduler.scenarios import differences, played
+def _checker(config: Path | None, folder: Path | None, asked: "Asked | None", *, with_scenarios: bool) -> "Checker":
+    from scheduler.commands.checking import Checker
+    from scheduler.commands.reading import configuration
 
-    outcomes = played(loaded.scenarios, loaded, settings)
-    return sorted([*loaded.scenario_problems, *(found for each in outcomes for found in differences(each))])
+    return Checker(configuration(config, folder), asked, with_scenarios=with_scenarios)
 
 
-def _counts(loaded: "Loaded") -> dict[str, int]:
-    rulebook = loaded.rulebook
+def _watch(checker: "Checker", language: Literal["vi", "en"] | None, format: Format) -> None:
+    from scheduler.commands.watching import watch
+
+    if format == "json":
+        raise typer.BadParameter("it prints for people only", param_hint="--watch with --format json")
+    watch(checker, language or checker.settings.language)
+
+
+def _language(config: Path | None, folder: Path | None) -> Literal["vi", "en"]:
+    from scheduler.commands.reading import DEFAULT, configuration
+
+    has_settings = config is not None or folder is not None or DEFAULT.is_file()
+    return configuration(config, folder).language if has_settings else "vi"
+
+
+def _counts(checked: "Checked") -> dict[str, int]:
+    rulebook = checked.rulebook
     if rulebook is None:
         return {}
-    tests = {"scenarios": len(loaded.scenarios)} if loaded.scenarios else {}
+    tests = {"scenarios": checked.scenarios} if checked.scenarios else {}
     programmes = rulebook.programmes.values()
     return {
         "programmes": len(programmes),
@@ -78,29 +118,38 @@ def _counts(loaded: "Loaded") -> dict[str, int]:
     }
 
 
-def _print_text(problems: "list[Problem]", warned: "list[Problem]", found: dict[str, int], files: int) -> None:
+def _print_text(checked: "Checked", language: Literal["vi", "en"]) -> None:
+    from scheduler.commands.linted import counted_by_severity
     from scheduler.commands.printing import counted
 
+    problems, files = checked.problems, counted(checked.files, "file")
     for problem in problems:
         typer.echo(str(problem))
-    for warning in warned:
+    for finding in checked.findings:
+        typer.echo(finding.line(language))
+    for warning in checked.warnings:
         typer.echo(f"{warning} (warning)")
-    if problems:
-        typer.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}")
+    if problems and not checked.findings:
+        typer.echo(f"{counted(len(problems), 'problem')} in {files}")
         return
-    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in found.items())
-    typer.echo(f"{counted(files, 'file')}: {counts}; no problems, {counted(len(warned), 'warning')}")
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(checked).items())
+    said = counted_by_severity(checked.findings) if checked.is_strict else counted(len(checked.warnings), "warning")
+    wrong = counted(len(problems), "problem") if problems else "no problems"
+    typer.echo(f"{files}: {counts + '; ' if counts else ''}{wrong}, {said}")
 
 
-def _print_json(problems: "list[Problem]", warned: "list[Problem]", found: dict[str, int], files: int) -> None:
+def _print_json(checked: "Checked") -> None:
+    from scheduler.commands import linted
     from scheduler.commands.printing import print_json
 
+    strict = {"findings": [linted.as_json(finding) for finding in checked.findings]} if checked.is_strict else {}
     print_json(
         {
-            "problems": [_as_json(problem) for problem in problems],
-            "warnings": [_as_json(warning) for warning in warned],
-            "files": files,
-            **found,
+            "problems": [_as_json(problem) for problem in checked.problems],
+            "warnings": [_as_json(warning) for warning in checked.warnings],
+            **strict,
+            "files": checked.files,
+            **_counts(checked),
         }
     )
 

@@ -70,6 +70,7 @@ def read(
     try:
         now = version(rules, output) if output is not None and output.exists() else None
         pages = _pages(file)
+        _refuse_classified(pages, file)
 
         def reads(directory: "Directory | None") -> "Draft":
             with _progress("reading"):
@@ -118,6 +119,18 @@ def _pages(file: Path) -> "Pages":
         raise Refused(f"{file}: {fault.strerror}") from None
     except Unreadable as fault:
         raise Refused(f"{file}: {fault.reason.en}") from None
+
+
+def _refuse_classified(pages: "Pages", file: Path) -> None:
+    """Raise Refused where a document bears a marking of classified matter: nothing of it is written or shown."""
+    from rules.classified import CODE
+    from rules.plans.marked import marked
+    from scheduler.commands.reading import Refused
+
+    found = next(marked(pages), None)
+    if found is not None:
+        where = f", {found.at}" if str(found.at) else ""
+        raise Refused(f"{file}{where}: {CODE}: {found.marking.said.vi} ({found.marking.said.en}); nothing was written")
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from rules.load import load
+from rules.load.described import KEYS
+from rules.load.documents import KINDS
 from rules.load.schema import json_schema
 from rules.load.tree import trees
 from rules.problem import Problem
@@ -81,3 +83,32 @@ def test_the_writings_that_load_are_valid(deadline: object) -> None:
 
     assert load({"common.yaml": COMMON, "f": json.dumps(document).encode()}).problems == ()
     assert list(VALIDATOR.iter_errors(document)) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_key_of_every_kind_of_document_is_described_with_examples(language: Any) -> None:
+    definitions = json_schema(language)["$defs"]
+    assert isinstance(definitions, dict)
+    assert {shape.__name__ for shape in KINDS.values()} <= definitions.keys()
+    for name, definition in definitions.items():
+        said = KEYS[name]
+        assert said.keys() - {""} == definition["properties"].keys(), name
+        for key, described in (("", definition), *definition["properties"].items()):
+            assert described["description"] == said[key].meaning.say(language)
+            assert described["examples"], (name, key)
+
+
+def test_every_key_is_described_in_two_languages() -> None:
+    for name, keys in KEYS.items():
+        for key, said in keys.items():
+            assert said.meaning.vi, (name, key)
+            assert said.meaning.vi != said.meaning.en, (name, key)
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_examples_of_a_key_are_values_it_may_have(name: str) -> None:
+    definitions: dict[str, Any] = SCHEMA["$defs"]
+    for key, schema in definitions[name]["properties"].items():
+        validator = jsonschema.Draft202012Validator({**schema, "$defs": definitions})
+        for example in schema["examples"]:
+            assert list(validator.iter_errors(example)) == [], (name, key, example)

@@ -1,0 +1,1 @@
+"""Deadlines: on days off, too many at once, against other documents, against the document's own words."""

@@ -1,0 +1,54 @@
+"""Undated tasks that nobody has dated for too long."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.deadline import After, Deadline, SetBy
+from rules.lint.finding import Check, Found
+from rules.lint.subject import Subject
+from rules.programme import Programme
+from rules.wording import Wording
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    for programme, task in subject.open_tasks():
+        for part, deadline in task.deadlines.items():
+            since = _undated_since(subject, programme, deadline)
+            age = (subject.today - since).days if since else 0
+            if since and age > subject.limits.undated:
+                said = Wording(
+                    f"chưa có ngày đã {age} ngày, từ {since} (ngưỡng {subject.limits.undated})",
+                    f"without a day for {age} days, since {since} (threshold {subject.limits.undated})",
+                )
+                yield Found(subject.deadline_place(programme, task, part), said)
+
+
+def _undated_since(subject: Subject, programme: Programme, deadline: Deadline) -> date | None:
+    match deadline:
+        case SetBy():
+            return programme.document.date
+        case After(event=event, within=None):
+            happened = subject.context(programme).events.get(event, ())
+            return happened[-1].on if happened else None
+        case _:
+            return None
+
+
+CHECK = Check(
+    "D407",
+    "undated-long",
+    "warning",
+    Wording("chưa có ngày quá lâu", "undated for too long"),
+    Wording(
+        "Quá hai tháng mà chưa ai định ngày thì việc coi như bị quên.",
+        "What nobody dates in two months is as good as forgotten.",
+    ),
+    Wording(
+        "cơ quan thường trực định ngày; ngưỡng đổi bằng --limit undated=N",
+        "let the standing office set the day; another threshold: --limit undated=N",
+    ),
+    bad="deadline: {set_by: Đề án số 05-ĐA/TU}",
+    good="deadline: 2026-09-15",
+    find=_find,
+    depends_on_today=True,
+)

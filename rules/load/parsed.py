@@ -1,0 +1,52 @@
+"""Parsed: the files of a folder as documents, each parsed once for as long as its bytes stay the same."""
+
+from dataclasses import dataclass, field
+
+from rules.classified import CODE, MEND, Marking, markings
+from rules.load.text import LARGEST_FILE, decode
+from rules.load.tree import Tree, trees
+from rules.problem import Problem
+from rules.waivers import waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file: its text, its documents, and what is wrong with it by itself."""
+
+    text: str
+    trees: tuple[Tree, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Parser:
+    """Parses files and remembers, by name, what the last bytes of each came to."""
+
+    _known: dict[str, tuple[bytes, Parsed]] = field(default_factory=dict)
+
+    def parsed(self, name: str, data: bytes) -> Parsed:
+        """Return a file as documents."""
+        known = self._known.get(name)
+        if known is None or known[0] != data:
+            known = self._known[name] = (data, parse(name, data))
+        return known[1]
+
+
+def parse(name: str, data: bytes) -> Parsed:
+    """Return a file as documents, with what is wrong with its text and its syntax."""
+    text = decode(name, data)
+    if isinstance(text, Problem):
+        return Parsed(data[:LARGEST_FILE].decode("utf-8", "replace"), (), (text,))
+    problems = [Problem(each.source, "", f"{CODE}: {each.said.en}; {MEND.en}") for each in classified(name, text)]
+    read = tuple(trees(name, text, problems))
+    return Parsed(text, read, tuple(problems))
+
+
+def classified(name: str, text: str) -> list[Marking]:
+    """Return the markings of classified matter in a file, but for those that a waiver says are none."""
+    found = list(markings(name, text))
+    if not found:
+        return []
+    waived = [waiver for waiver in waivers(name, text) if CODE in waiver.codes and waiver.is_reasoned]
+    lines = {line for waiver in waived for line in (waiver.line, waiver.source.line)}
+    return [marking for marking in found if marking.source.line not in lines]

@@ -1,0 +1,103 @@
+"""`check --watch`: the rule files checked again whenever one is saved; only the difference is printed."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+import typer
+
+from rules.wording import Language
+from scheduler.clock import system_clock
+from scheduler.commands.checking import Checked, Checker
+from scheduler.commands.printing import counted
+from scheduler.commands.reading import Refused
+from scheduler.folder import SUFFIXES
+
+QUIET_FOR = 40
+"""Milliseconds without another change after which a save counts as over: an editor writes, renames, removes."""
+STEP = 10
+
+
+class _Line(NamedTuple):
+    """What is printed of a finding, and what it is known by when lines above it come or go."""
+
+    known_by: str
+    text: str
+
+
+def watch(checker: Checker, language: Language) -> None:
+    """Print what is found, and from then on what comes and goes with each save, until Ctrl-C."""
+    from watchfiles import watch as changes
+
+    roots = sorted(set(_roots(checker)))
+    before = _lines(_look(checker, language, ()), language)
+    saves = changes(
+        *roots, watch_filter=_is_rule_file, debounce=QUIET_FOR, step=STEP, rust_timeout=1000, raise_interrupt=True
+    )
+    try:
+        for _ in saves:
+            before = _lines(_look(checker, language, before), language)
+    except KeyboardInterrupt:
+        typer.echo("stopped")
+
+
+def _roots(checker: Checker) -> Iterator[Path]:
+    """Yield the folders to watch: of a single file the one it lies in, since editors put another file in its place."""
+    for entry in checker.settings.rules:
+        path = checker.settings.folder / entry
+        if not path.exists():
+            raise Refused(f"{entry}: there is no such folder or file to watch")
+        yield path if path.is_dir() else path.parent
+
+
+def _is_rule_file(_: object, path: str) -> bool:
+    name = Path(path).name
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
+def _look(checker: Checker, language: Language, before: Iterable[_Line]) -> Checked:
+    """Print what differs from before, then how things stand and how long it took to see."""
+    begun = perf_counter()
+    now = system_clock()
+    checked = checker.look(now)
+    lines = list(_lines(checked, language))
+    took = (perf_counter() - begun) * 1000
+    for mark, line in difference(before, lines):
+        typer.echo(f"{mark} {line}")
+    local = now.astimezone(checker.settings.policy.zone)
+    typer.echo(f"{local:%H:%M:%S} {_summary(checked)} ({took:.0f} ms)")
+    sys.stdout.flush()
+    return checked
+
+
+def difference(before: Iterable[_Line], now: Iterable[_Line]) -> Iterator[tuple[str, str]]:
+    """Yield what has gone, marked `-`, and what has come, marked `+`; what merely moved to another line is neither."""
+    old, new = list(before), list(now)
+    counted_old, counted_new = (Counter(line.known_by for line in lines) for lines in (old, new))
+    for mark, lines, left in (("-", old, counted_old - counted_new), ("+", new, counted_new - counted_old)):
+        for line in lines:
+            if left[line.known_by] > 0:
+                left[line.known_by] -= 1
+                yield mark, line.text
+
+
+def _lines(checked: Checked, language: Language) -> list[_Line]:
+    lines = [_Line(f"{each.source.file} {each.path} {each.message}", str(each)) for each in checked.problems]
+    for finding in checked.findings:
+        known_by = f"{finding.source.file} {finding.path} {finding.code} {finding.said.en}"
+        lines.append(_Line(known_by, finding.line(language)))
+    warned = ((f"{each.source.file} {each.path} {each.message}", f"{each} (warning)") for each in checked.warnings)
+    return [*lines, *(_Line(*each) for each in warned)]
+
+
+def _summary(checked: Checked) -> str:
+    if checked.is_strict:
+        from scheduler.commands.linted import counted_by_severity
+
+        said = counted_by_severity(checked.findings)
+    else:
+        said = counted(len(checked.warnings), "warning")
+    return f"{counted(checked.files, 'file')}: {counted(len(checked.problems), 'problem')}, {said}"
