@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,13 @@ def print_json_lines(values: Iterable[Any]) -> None:
     """Print one JSON value a line."""
     for value in values:
         typer.echo(as_json(value))
+
+
+def raw_output() -> Callable[[bytes], object]:
+    """Return what writes UTF-8 to the output as it is; a stream of text without bytes below it gets the text."""
+    sys.stdout.flush()
+    below = getattr(sys.stdout, "buffer", None)
+    return below.write if below else lambda data: sys.stdout.write(data.decode())
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

@@ -1,6 +1,5 @@
 """`dondoc simulate`: which mails would go out over a span of days, from the rule files and recorded facts alone."""
 
-import sys
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -79,24 +78,28 @@ def _recorded(read: "Reading") -> "list[Fact]":
 
 def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
     """Print one mail a line, some hundreds at a time, so that a long simulation is never held twice."""
+    from scheduler.commands.printing import raw_output
     from scheduler.commands.subjects import headings
     from scheduler.commands.telling import Teller
 
     teller = Teller(read.rulebook, read.config.policy.zone, headings(read.config, read.rulebook))
     messages = (teller.message(each) for each in found.messages if person in (None, each.to))
     refused = (teller.not_sent(each) for each in found.not_sent if person in (None, each.notice.person))
-    _print_list('{"messages": [', messages)
-    _print_list('], "not_sent": [', refused)
-    typer.echo("]}")
+    _print_list(b'{"messages": [', messages)
+    _print_list(b'], "not_sent": [', refused)
+    raw_output()(b"]}\n")
 
 
-def _print_list(head: str, items: "Iterator[str]") -> None:
-    sys.stdout.write(head)
-    start = "\n"
+def _print_list(head: bytes, items: "Iterator[bytes]") -> None:
+    from scheduler.commands.printing import raw_output
+
+    write = raw_output()
+    write(head)
+    start = b"\n"
     while chunk := list(islice(items, CHUNK)):
-        sys.stdout.write(start + ",\n".join(chunk))
-        start = ",\n"
-    sys.stdout.write("\n")
+        write(start + b",\n".join(chunk))
+        start = b",\n"
+    write(b"\n")
 
 
 def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
