@@ -157,6 +157,15 @@ def stranded(connection: Connection, *, owed_before: datetime, limit: int = 1_00
     return [_owed(row) for row in connection.execute(query.order_by(_n.owed_at, _n.id).limit(limit))]
 
 
+def set_aside(connection: Connection) -> dict[int, frozenset[Slot]]:
+    """Return what is owed in letters that were set aside, by obligation id."""
+    found: dict[int, set[Slot]] = {}
+    query = sa.select(_n.obligation_id, *_SLOT).join(t.message, _m.id == _n.message_id)
+    for id_, *slot in connection.execute(query.where(_OWED, equals(_m.state, "parked"))):
+        found.setdefault(id_, set()).add(Slot(*slot))
+    return {id_: frozenset(slots) for id_, slots in found.items()}
+
+
 def count_notices(connection: Connection) -> Mapping[tuple[str, str | None], int]:
     """Return how many notices there are in each state and, for those not sent, for each reason."""
     query = sa.select(_n.state, _n.reason, sa.func.count()).group_by(_n.state, _n.reason)
