@@ -2,8 +2,10 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +41,23 @@ def raw_output() -> Callable[[bytes], object]:
     sys.stdout.flush()
     below = getattr(sys.stdout, "buffer", None)
     return below.write if below else lambda data: sys.stdout.write(data.decode())
+
+
+@contextmanager
+def written_to(path: Path | None) -> Iterator[None]:
+    """Have what is printed written into a file instead, beside it first and whole; None: printed as ever."""
+    if path is None:
+        yield
+        return
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            yield
+        beside.replace(path)
+    except OSError as fault:
+        raise typer.BadParameter(f"{path}: {fault.strerror}", param_hint="-o") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:
