@@ -198,7 +198,7 @@ class _Asked:
             for rung in self.rungs
             for other in rung.readers
             if reader.at and other.email == reader.email and other.at and other.at >= reader.at
-            if other.state in ("sent", "owed") and other.email
+            if other.state in ("sent", "owed", "coming") and other.email
         ]
         if not later:
             return PLAIN[Reason.SUPERSEDED]
