@@ -9,12 +9,16 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from rules import words
 from rules.arithmetic import waited
 from rules.calendar import local_day
 from rules.circumstances import Circumstances
 from rules.days import clock, day_en, day_vi
+from rules.deadline import After, AheadOf, Every
 from rules.explain import Reader, RungStory
+from rules.inforce import in_force
 from rules.obligation import Facts, Reason, Slot
+from rules.programme import Event
 from rules.roster import Followed
 from rules.wording import Wording
 
@@ -74,16 +78,22 @@ class _Asked:
                 cause = "continuous"
             elif term.kind in ("event", "before_event") and term.starts is None:
                 cause = "dormant"
-            return (Answer("", 0, "", "", None, cause, None, _without_day(cause, term.why)),)
+            return (Answer("", 0, "", "", None, cause, None, _without_day(cause, term.why, self._event())),)
         if not self.followed.ladder.rungs:
             ladder = self.followed.ladder.id
             said = Wording(f"Thang {ladder} không có nấc nào", f"The ladder {ladder} has no rung")
             return (Answer("", 0, "", "", None, "no_rung", None, said),)
         return ()
 
+    def _event(self) -> Event | None:
+        """Return the event that the deadline in force hangs on."""
+        followed = self.followed
+        deadline = in_force(followed.task, followed.key.part, local_day(self.now, self.zone)).deadline
+        return followed.programme.events[deadline.event] if isinstance(deadline, After | AheadOf) else None
+
     def answer(self, rung: RungStory, reader: Reader) -> Answer:
-        cause, at, words = self._why(rung, reader)
-        return Answer(rung.rung, rung.turn, reader.unit, reader.role, reader.email, cause, at, words)
+        cause, at, said = self._why(rung, reader)
+        return Answer(rung.rung, rung.turn, reader.unit, reader.role, reader.email, cause, at, said)
 
     def _why(self, rung: RungStory, reader: Reader) -> tuple[Cause, datetime | None, Wording]:
         match reader.state:
@@ -94,9 +104,11 @@ class _Asked:
                 said = self._at(reader.at)
                 return "sent", reader.at, Wording(f"Đã gửi {said.vi}", f"Sent {said.en}")
             case "past":
-                words = Wording("Đã qua theo quy tắc; không có sổ gửi", "Past by the rules; there is no ledger")
-                return "past", rung.opens, words
+                said = Wording("Đã qua theo quy tắc; không có sổ gửi", "Past by the rules; there is no ledger")
+                return "past", rung.opens, said
             case "coming":
+                if self._is_silenced(rung.opens, reader):
+                    return "silenced", rung.opens, self._silenced(rung, reader)
                 return self._coming(rung)
             case "owed":
                 return self._owed(rung, reader)
@@ -207,10 +219,14 @@ class _Asked:
             f"Nấc sau ({name}) của cùng việc thay thế", f"A later rung of the same task took its place: {name}"
         )
 
+    def _is_silenced(self, at: datetime, reader: Reader) -> bool:
+        persons = (None, reader.email)
+        return any(_holds(one.from_, one.until, at) for one in self.known.silences if one.person in persons)
+
     def _silenced(self, rung: RungStory, reader: Reader) -> Wording:
         at = [moment for moment in (rung.opens, reader.at) if moment is not None]
         for one in self.known.silences:
-            if any(_holds(one.from_, one.until, moment) for moment in at):
+            if one.person in (None, reader.email) and any(_holds(one.from_, one.until, moment) for moment in at):
                 start, end = self._at(one.from_), self._at(one.until) if one.until else Wording("", "")
                 until = Wording(f" đến {end.vi}", f" until {end.en}") if one.until else Wording("", "")
                 return Wording(
@@ -244,12 +260,15 @@ PLAIN: Mapping[Reason, Wording] = {
 """The reasons of the ledger in words, where nothing more is known."""
 
 
-def _without_day(cause: Cause, why: Wording) -> Wording:
+def _without_day(cause: Cause, why: Wording, event: Event | None) -> Wording:
     match cause:
         case "dormant":
+            watch = event.watch if event else None
+            every = words.recurrence(Every(watch.every)) if watch else Wording("", "")
+            asked = Wording(f"; {every.vi} hỏi {watch.ask}", f"; {watch.ask} is asked {every.en}") if watch else every
             return Wording(
-                f"{why.vi}: chưa có hạn, chưa nhắc ai; ghi nhận bằng `dondoc event record`",
-                f"{why.en}: no deadline, nobody is reminded; record it with `dondoc event record`",
+                f"{why.vi}: chưa có hạn, chưa nhắc ai{asked.vi}; ghi nhận bằng `dondoc event record`",
+                f"{why.en}: no deadline, nobody is reminded{asked.en}; record it with `dondoc event record`",
             )
         case "continuous":
             return Wording(f"{why.vi}: không có nấc nhắc", f"{why.en}: nothing to remind of")
