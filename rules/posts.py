@@ -71,9 +71,11 @@ def _acting(name: Wording, post: Post, acting: Acting) -> Wording:
 
 
 def _named(directory: Directory, unit: str, role: Role) -> Wording:
-    org = directory.units.get(unit)
     vi, en = ROLES[role]
-    return Wording(vi, en) if role == "chair" else Wording(f"{vi} {org.name if org else unit}", f"{en} of {unit}")
+    if role == "chair":
+        return Wording(vi, en)
+    name = directory.units[unit].name if unit in directory.units else unit
+    return Wording(f"{vi} {name}", f"{en} of {name}")
 
 
 def _posts(directory: Directory) -> Iterator[tuple[str, Role, Post]]:

@@ -147,35 +147,47 @@ def simulate(
     ahead of; the rest is recorded at the beginning of its day.
     """
     start, assumed = morning(first, policy), list(assumed)
-    # What is in force from the start needs no edit.
-    rulebook = next((each.rulebook for each in assumed if isinstance(each, Edit) and each.on is None), rulebook)
+    rulebook, assumed = _from_the_start(rulebook, assumed, first)
     said, coming = sorted_out(rulebook, policy, assumed, recorded, start)
     events, register = known_by(said)
     run = Run(World(rulebook, policy, start, events, register))
-    for report in assumed:
-        if isinstance(report, AssumedDone) and report.on < first:
-            run.world.suppose_done(report, now=start, quietly=True)
-    return carry_on(run, policy, coming, assumed, last=last)
+    before = [each for each in assumed if isinstance(each, AssumedDone) and each.on < first]
+    for report in before:
+        run.world.suppose_done(report, now=start, quietly=True)
+    return carry_on(run, policy, coming, [each for each in assumed if each not in before], last=last)
+
+
+def _from_the_start(
+    rulebook: Rulebook, assumed: Iterable[Supposition], first: date
+) -> tuple[Rulebook, list[Supposition]]:
+    """Return the rules in force on the first day, and what is supposed beside: what holds from the start is no edit."""
+    rest: list[Supposition] = []
+    since = date.min
+    for each in assumed:
+        if not isinstance(each, Edit) or (each.on is not None and each.on > first):
+            rest.append(each)
+        elif (each.on or since) >= since:
+            rulebook, since = each.rulebook, each.on or since
+    return rulebook, rest
 
 
 def carry_on(
     run: Run, policy: Policy, coming: Iterable[Fact], assumed: Iterable[Supposition], *, last: date
 ) -> Simulation:
-    """Move a run forward to the end of `last`, what is said and supposed told to it at its instant."""
-    assumed, end = list(assumed), instant(last, None, policy.zone)
+    """Move a run forward to the end of `last`, what is said and supposed told to it at its instant, or at once."""
+    assumed, end, start = list(assumed), instant(last, None, policy.zone), run.world.start
     run.down = outages(assumed, policy)
     told: list[tuple[datetime, Fact | AssumedDone | Edit]] = [(fact.at, fact) for fact in coming]
     told += [
-        (instant(each.on, time(0), policy.zone), each)
+        (max(start, instant(each.on, time(0), policy.zone)), each)
         for each in assumed
         if isinstance(each, AssumedDone | Edit) and each.on is not None
     ]
     for at, what in sorted(told, key=lambda pair: pair[0]):
         if at >= end:
             break
-        if at >= run.world.start:
-            run.until(at)
-            _tell(run.world, what, at)
+        run.until(at)
+        _tell(run.world, what, at)
     run.until(end)
     return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
 

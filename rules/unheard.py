@@ -14,7 +14,7 @@ from rules.arithmetic import waited
 from rules.calendar import local_day
 from rules.circumstances import Circumstances
 from rules.days import clock, day_en, day_vi
-from rules.deadline import After, AheadOf, Every
+from rules.deadline import After, AheadOf
 from rules.explain import Reader, RungStory
 from rules.inforce import in_force
 from rules.obligation import Facts, Reason, Slot
@@ -264,7 +264,7 @@ def _without_day(cause: Cause, why: Wording, event: Event | None) -> Wording:
     match cause:
         case "dormant":
             watch = event.watch if event else None
-            every = words.recurrence(Every(watch.every)) if watch else Wording("", "")
+            every = words.EACH[watch.every] if watch else Wording("", "")
             asked = Wording(f"; {every.vi} hỏi {watch.ask}", f"; {watch.ask} is asked {every.en}") if watch else every
             return Wording(
                 f"{why.vi}: chưa có hạn, chưa nhắc ai{asked.vi}; ghi nhận bằng `dondoc event record`",

@@ -75,7 +75,9 @@ def _downtime(text: str) -> Downtime:
 def _done(text: str, rulebook: Rulebook) -> AssumedDone:
     name, equals, when = text.rpartition("=")
     if not equals:
-        raise typer.BadParameter(f"{DONE}{text}: write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20", param_hint="--assume")
+        raise typer.BadParameter(
+            f"{DONE + text!r}: write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20", param_hint="--assume"
+        )
     named, _, unit = name.partition("@")
     try:
         programme, task = find_task(named, rulebook)

@@ -59,12 +59,15 @@ def letters_against(against: str, asked: Asked) -> list[Letter]:
     if asked.from_ledger:
         return letters_made(_on_the_ledger(replace(asked, with_=(other,))))
     read = read_all(asked.config, asked.rules)
-    return letters_made(_from_nothing(replace(asked, with_=()), replace(read, rulebook=rulebook_in(other, Path.cwd()))))
+    theirs = replace(read, rulebook=rulebook_in(other, Path.cwd()))
+    return letters_made(_from_nothing(replace(asked, with_=()), theirs, beside=read.rulebook))
 
 
-def _from_nothing(asked: Asked, read: Reading) -> Made:
+def _from_nothing(asked: Asked, read: Reading, *, beside: Rulebook | None = None) -> Made:
+    """Simulate from an empty ledger; what is assumed may be known to the rules `beside` only, and is nothing here."""
     edits = [other_rules(text, Path.cwd()) for text in asked.with_]
-    assumed = [*suppositions(asked.assume, _rulebooks(read.rulebook, edits)), *edits]
+    known = [*_rulebooks(read.rulebook, edits), *([beside] if beside else [])]
+    assumed = [*suppositions(asked.assume, known), *edits]
     recorded = _recorded(read) if asked.facts and asked.rules is None else ()
     found = simulate(
         read.rulebook, read.config.policy, first=asked.first, last=asked.last, assumed=assumed, recorded=recorded
