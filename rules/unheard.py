@@ -15,6 +15,7 @@ from rules.calendar import local_day
 from rules.circumstances import Circumstances
 from rules.days import clock, day_en, day_vi
 from rules.deadline import After, AheadOf
+from rules.digests import rank
 from rules.explain import Reader, RungStory
 from rules.inforce import in_force
 from rules.obligation import Facts, Reason, Slot
@@ -192,6 +193,8 @@ class _Asked:
                     f"Đã báo cáo hoàn thành ngày {day_vi(day)} ({said.by} ghi {at.vi})",
                     f"Reported as done on {day_en(day)} (recorded by {said.by} {at.en})",
                 )
+            case Reason.NOBODY if above := self._above(rung, reader):
+                return Wording(f"Không ai giữ chức vụ: {above} nhận thay", f"Nobody in post: {above} got it instead")
             case Reason.BASELINE:
                 since = self._at(self.facts.watched_from)
                 return Wording(
@@ -203,6 +206,11 @@ class _Asked:
                 return Wording(f"Quá cũ để gửi (expires: {expires})", f"Too old to be sent (expires: {expires})")
             case _:
                 return PLAIN[reason]
+
+    def _above(self, rung: RungStory, reader: Reader) -> str | None:
+        """Return who of the same unit got a rung in place of a post that nobody held."""
+        others = [other for other in rung.readers if other.unit == reader.unit and other.email]
+        return next((other.email for other in others if rank(other.role) > rank(reader.role)), None)
 
     def _superseded(self, reader: Reader) -> Wording:
         later = [

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 _COLOURS = {
-    **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "parked"), "red"),
-    **dict.fromkeys(("Sắp đến hạn", "owed", "pending"), "yellow"),
-    **dict.fromkeys(("Đúng hạn", "sent"), "green"),
+    **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "không gửi", "parked"), "red"),
+    **dict.fromkeys(("Sắp đến hạn", "owed", "đến lúc gửi", "pending"), "yellow"),
+    **dict.fromkeys(("Đúng hạn", "sent", "đã gửi", "sẽ gửi"), "green"),
 }
 
 

@@ -163,6 +163,12 @@ def test_a_vacant_post_says_that_it_went_one_post_up() -> None:
     assert answer.words.en == "Nobody in post: it went one post up"
 
 
+def test_a_vacant_post_names_who_got_it_instead() -> None:
+    vacant = replace(notice("not_sent", Reason.NOBODY), person=None)
+    above = replace(notice("sent", slot=LATE._replace(role="overseer")), person="pct@x.example")
+    assert of(asked("2026-04-02", vacant, above), "late").words.en == "Nobody in post: pct@x.example got it instead"
+
+
 @pytest.mark.parametrize(
     ("tasks", "cause"),
     [

@@ -114,12 +114,16 @@ def line_of(owed: Owed, roster: Roster | None, at: datetime) -> MailLine:
         followed = roster.follow(key, Facts(at), today=local_day(at, roster.policy.zone))
     if followed is not None:
         return _of_task(key, notice, followed, at)
+    # A question or a statement, or an obligation that the rules of that day no longer knew.
+    reader, post, title, source = Wording("", ""), None, key.task, ""
     programme = roster.rulebook.programmes.get(key.programme) if roster else None
-    event = programme.events.get(key.task.removeprefix(EVENT_PREFIX)) if programme else None
-    title = event.title if event else key.task
-    source = str(event.source) if event else ""
+    if roster is not None and programme is not None:
+        directory, slot = roster.rulebook.directories[programme.directory], notice.slot
+        reader, post = standing_behind(directory, slot.unit, slot.role, local_day(at, roster.policy.zone))
+        if event := programme.events.get(key.task.removeprefix(EVENT_PREFIX)):
+            title, source = event.title, str(event.source)
     nothing = Wording("", "")
-    return MailLine(key, title, notice, "", nothing, None, None, nothing, "", source, _left_out(notice))
+    return MailLine(key, title, notice, "", reader, post, None, nothing, "", source, _left_out(notice))
 
 
 def _of_task(key: ObligationKey, notice: Notice, followed: Followed, at: datetime) -> MailLine:
