@@ -80,6 +80,19 @@ def test_a_letter_that_was_set_aside_stays_where_it_is(small: Desk) -> None:
     assert run.messages == []
 
 
+def test_how_many_occurrences_went_unreported_is_counted_on(small: Desk) -> None:
+    small.apply("  - {id: A.1, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n")
+    for _ in range(24):
+        small.now += DAY
+        small.tick()
+    rows = small.run("SELECT occurrence, missed_before FROM obligation WHERE kind = 'task' AND state = 'open'")
+    counted = {str(occurrence): int(str(missed)) for occurrence, missed in rows}
+    run = goes_on(small)
+    found = {key.occurrence: entry.missed_before(small.now) for key, entry in run.world.entries.items()}
+    assert max(counted.values()) >= 2
+    assert {occurrence: found[occurrence] for occurrence in counted} == counted
+
+
 @pytest.mark.parametrize("edition", range(len(EDITIONS)))
 def test_from_any_point_on_it_comes_to_what_the_daemon_does(databases: Databases, edition: int) -> None:
     @settings(max_examples=4, deadline=None, derandomize=True)

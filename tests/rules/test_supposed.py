@@ -50,6 +50,14 @@ def test_a_recurring_task_is_done_for_all_that_is_due_by_then_or_else_for_the_ne
     assert late == []
 
 
+def test_what_is_due_on_the_day_of_the_report_is_done_with_what_was_due_before() -> None:
+    rules = book(task("{every: month, on: 25, from: 2026-01}"))
+    done = AssumedDone("ct", "T.1", None, day("2026-03-25"))
+    found = simulate(rules, POLICY, first=day("2026-02-02"), last=day("2026-04-10"), assumed=[done])
+    after = [message for message in found.messages if message.at > at("2026-03-26")]
+    assert {line.told.occurrence for message in after for line in message.lines} == {"2026-04-25"}
+
+
 # --- downtime --------------------------------------------------------------------------------------------------------
 
 
@@ -82,6 +90,7 @@ def test_downtimes_that_touch_are_one() -> None:
     down = [Downtime(day("2026-04-01"), day("2026-04-05")), Downtime(day("2026-04-06"), day("2026-04-07"))]
     [outage] = outages(down, POLICY)
     assert (outage.from_, outage.until) == (at("2026-04-01 00:00"), at("2026-04-08 00:00"))
+    assert up_at(at("2026-04-01 00:00"), [outage]) == at("2026-04-08 00:00")
     assert up_at(at("2026-04-03"), [outage]) == at("2026-04-08 00:00")
     assert up_at(at("2026-04-08"), [outage]) == at("2026-04-08")
 

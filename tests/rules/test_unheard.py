@@ -217,3 +217,14 @@ def test_from_any_day_on_the_story_to_come_is_what_will_have_been(known_on: str)
 
     assert outcomes(foretold) == outcomes(told)
     assert {one.is_rehearsed for rung in foretold for one in rung.readers} == {True, False} or not before
+
+
+def test_what_is_on_its_way_counts_as_told_from_where_the_ledger_ends() -> None:
+    """Told on 6 April, the head has known for a working day when the overseer's rung comes, on the 7th."""
+    followed, roster = follow(DUE, "2026-04-20")
+    known_at, then = at("2026-04-06 08:00"), at("2026-04-20")
+    rungs = story(followed, WATCHED, roster, [notice("owed")], now=then, known_at=known_at)
+    assert {one.at for rung in rungs if rung.rung == "overseer" for one in rung.readers if one.role == "overseer"} == {
+        at("2026-04-07")
+    }
+    assert [one.at for rung in rungs if (rung.rung, rung.turn) == ("late", 0) for one in rung.readers] == [known_at]
