@@ -14,6 +14,7 @@ COMMANDS = (
     (("--help",), 0.150, 7),
     (("check",), 1.5, 5),
     (("simulate", *YEAR), 2.0, 3),
+    (("simulate", *YEAR, "--format", "json"), 2.0, 3),
 )
 
 

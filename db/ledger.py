@@ -151,10 +151,37 @@ def outcomes(connection: Connection, obligation_id: int, *, until: datetime | No
     return [_outcome(row, until) for row in connection.execute(query.order_by(_n.owed_at, _n.id))]
 
 
+def told_in(connection: Connection, message_ids: Iterable[int]) -> dict[int, list[Owed]]:
+    """Return the notices put into each message, whatever became of them, in the order they became owed."""
+    found: dict[int, list[Owed]] = {}
+    for chunk in chunked(message_ids):
+        found |= {id_: [] for id_ in chunk}
+        query = _owed_rows(_n.message_id).where(among(connection, _n.message_id, chunk))
+        for row in connection.execute(query.order_by(_n.owed_at, _n.id)):
+            found[row[0]].append(_owed(row[1:]))
+    return found
+
+
+def given_up(connection: Connection, person: str, *, at: datetime) -> list[Owed]:
+    """Return what a person was owed and was given up at that instant, in no message: a pass settled it."""
+    query = _owed_rows().where(_n.person == person, _n.settled_at == at, _n.message_id.is_(None))
+    query = query.where(equals(_n.state, "not_sent"))
+    return [_owed(row) for row in connection.execute(query.order_by(_n.owed_at, _n.id))]
+
+
 def stranded(connection: Connection, *, owed_before: datetime, limit: int = 1_000) -> list[Owed]:
     """Return notices owed since before that instant and still in no message: an audit must find none."""
     query = _owed_rows().where(_FREE, _n.owed_at < owed_before)
     return [_owed(row) for row in connection.execute(query.order_by(_n.owed_at, _n.id).limit(limit))]
+
+
+def set_aside(connection: Connection) -> dict[int, frozenset[Slot]]:
+    """Return what is owed in letters that were set aside, by obligation id."""
+    found: dict[int, set[Slot]] = {}
+    query = sa.select(_n.obligation_id, *_SLOT).join(t.message, _m.id == _n.message_id)
+    for id_, *slot in connection.execute(query.where(_OWED, equals(_m.state, "parked"))):
+        found.setdefault(id_, set()).add(Slot(*slot))
+    return {id_: frozenset(slots) for id_, slots in found.items()}
 
 
 def count_notices(connection: Connection) -> Mapping[tuple[str, str | None], int]:

@@ -215,6 +215,21 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, StoredMessag
     }
 
 
+def named(connection: Connection, name: str) -> list[StoredMessage]:
+    """Return the messages that a number, a key or a Message-ID, in angle brackets or not, names: one, or none."""
+    same = [_m.key == name, _m.smtp_id == name, _m.smtp_id == f"<{name}>"]
+    if name.isascii() and name.isdigit() and len(name) < 19:
+        same.append(_m.id == int(name))
+    return [StoredMessage(*row) for row in connection.execute(sa.select(t.message).where(sa.or_(*same)))]
+
+
+def to_person(connection: Connection, person: str, *, from_: datetime, until: datetime) -> list[StoredMessage]:
+    """Return the messages to a person that were sent from `from_` on and before `until`, or wait since before it."""
+    at = sa.func.coalesce(_m.sent_at, _m.created_at)
+    query = sa.select(t.message).where(_m.person == person, at >= from_, at < until).order_by(_m.id)
+    return [StoredMessage(*row) for row in connection.execute(query)]
+
+
 def listing(
     connection: Connection,
     *,

@@ -32,6 +32,14 @@ def throw_stop(
     connection.execute(sa.insert(t.switch).values(values | {"name": _STOP}))
 
 
+def throws(connection: Connection, *, until: datetime | None = None) -> list[Thrown]:
+    """Return every throw of the stop switch, or those recorded by `until`, in the order of recording."""
+    query = sa.select(_s.is_on, _s.why, _s.recorded_at, _s.recorded_by).where(_s.name == _STOP).order_by(_s.id)
+    if until is not None:
+        query = query.where(_s.recorded_at <= until)
+    return [Thrown(*row) for row in connection.execute(query)]
+
+
 def is_stopped(connection: Connection) -> bool:
     """Return True while the stop switch is on."""
     last = last_thrown(connection)

@@ -42,6 +42,8 @@ class Calendar:
     based_on: str | None = None
     announced_until: date | None = None
     source: Source = Source("")
+    places: Mapping[date, Source] = field(default_factory=dict, repr=False, compare=False)
+    """Where its file says that a day is off or worked, of the days that it names."""
     _off: dict[int, dict[date, DayOff]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -90,13 +92,16 @@ class Calendar:
         found = map(self.day_off, days_between(first, last))
         return tuple(off for off in found if off is not None)
 
+    def worked_by(self, day: date) -> str | None:
+        """Return the source by which a day of the weekend is worked, None for any other day."""
+        if day.weekday() not in self.weekend or not self.is_working_day(day):
+            return None
+        return self.worked.get(day, PACKAGE)
+
     def worked_days(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
         """Return the weekend days from `first` to `last` that are worked, each with its source."""
-        return tuple(
-            (day, self.worked.get(day, PACKAGE))
-            for day in days_between(first, last)
-            if day.weekday() in self.weekend and self.is_working_day(day)
-        )
+        found = ((day, self.worked_by(day)) for day in days_between(first, last))
+        return tuple((day, source) for day, source in found if source is not None)
 
     def is_announced(self, day: date) -> bool:
         """Return False when `day` lies beyond what official notices have settled."""

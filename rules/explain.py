@@ -37,6 +37,8 @@ class Reader:
     state: RungState
     reason: Reason | None
     at: datetime | None
+    is_rehearsed: bool = False
+    """Whether the ledger does not reach so far: it would come to this if nothing is reported meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,22 @@ class RungStory:
 
 
 def story(
-    followed: Followed, facts: Facts, roster: Roster, notices: Iterable[Notice] | None, *, now: datetime
+    followed: Followed,
+    facts: Facts,
+    roster: Roster,
+    notices: Iterable[Notice] | None,
+    *,
+    now: datetime,
+    known_at: datetime | None = None,
 ) -> tuple[RungStory, ...]:
-    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger."""
+    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger.
+
+    `known_at` is the instant up to which the ledger is known, where `now` lies beyond it: the rest is rehearsed.
+    """
     if notices is None:
         return _rehearsed_story(followed, facts, roster, now=now)
+    if known_at is not None and known_at < now:
+        return _foretold(followed, facts, roster, list(notices), now=now, known_at=known_at)
     notices = list(notices)
     by_turn, steps = _by_turn(notices), _steps(followed, now)
     to_come = _to_come(steps, by_turn.keys(), notices, followed, facts, roster, now)
@@ -81,18 +94,50 @@ def story(
     return _in_time([*rungs, *map(_aside, by_turn.items())])
 
 
+def _foretold(
+    followed: Followed, facts: Facts, roster: Roster, notices: list[Notice], *, now: datetime, known_at: datetime
+) -> tuple[RungStory, ...]:
+    """Return the story as it will stand at `now`: what the ledger holds at `known_at`, and what follows from it."""
+    coming = rehearse(followed, facts, roster, now=now, since=known_at, after=notices).values()
+    leaving = [replace(n, state="sent", settled_at=known_at) for n in notices if n.state == "owed"]
+    foretold = [*leaving, *(n for n in coming if n.settled_at and n.settled_at <= now)]
+    settled = {notice.slot: notice for notice in (*notices, *foretold)}
+    closes_at = followed.occurrence.closes_at
+    if closes_at is not None and known_at < closes_at <= now and end_of(facts) is None:
+        facts = replace(facts, closed_at=closes_at)
+    rungs = story(followed, facts, roster, settled.values(), now=now)
+    beyond = {notice.slot for notice in foretold}
+    return tuple(_marked(rung, beyond, facts.edition) for rung in rungs)
+
+
+def _marked(rung: RungStory, beyond: Collection[Slot], edition: int) -> RungStory:
+    """Return the rung with the readers marked of whom the ledger says nothing yet."""
+
+    def is_beyond(reader: Reader) -> bool:
+        return Slot(rung.rung, rung.turn, reader.unit, reader.role, edition) in beyond
+
+    return replace(rung, readers=tuple(replace(one, is_rehearsed=is_beyond(one)) for one in rung.readers))
+
+
 def rehearse(
-    followed: Followed, facts: Facts, roster: Roster, *, now: datetime, after: Iterable[Notice] | None = None
+    followed: Followed,
+    facts: Facts,
+    roster: Roster,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    after: Iterable[Notice] | None = None,
 ) -> dict[Slot, Notice]:
     """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn.
 
-    `after` is the ledger up to `now`: the rehearsal goes on from there, what is on its way counted as sent.
+    `after` is the ledger up to `since`, or to `now`: the rehearsal goes on from there, what is on its way counted as
+    sent.
     """
     table, found = followed.table, dict[Slot, Notice]()
     ledger = ledger_of(after or (), edition=facts.edition, late_rungs=table.late_rungs)
     for notice in list(ledger.owed.values()):
-        ledger.note(replace(notice, state="sent", settled_at=now))
-    at = table.next_after(BEGINNING, {}) if after is None else now
+        ledger.note(replace(notice, state="sent", settled_at=since or now))
+    at = table.next_after(BEGINNING, {}) if after is None else since or now
     rungs = {step.rung.id for step in table.steps}
     closes_at = followed.occurrence.closes_at
     for _ in range(_MOST_DECISIONS):

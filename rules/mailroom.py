@@ -50,6 +50,13 @@ class Mailroom:
         """Take in a question or a statement."""
         self._bags[said.recipient.email].said.append(said)
 
+    def take_over(self, waiting: Iterable[tuple[str, Parcel]], had: Mapping[str, int], *, now: datetime) -> None:
+        """Take in what is on its way already, by person, and how many messages each was sent on the day of `now`."""
+        for person, parcel in waiting:
+            self._bags[person].kept.append(parcel)
+            self.deferred_until = now
+        self._today, self._had = local_day(now, self.world.policy.zone), Counter(had)
+
     def deliver(self, advanced: Advanced, *, now: datetime) -> None:
         """Send each person what the world's last advance and earlier ones owe, as one message, or keep it back.
 

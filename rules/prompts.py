@@ -51,10 +51,12 @@ def prompts(programme: Programme, known: Known, *, today: date) -> Iterator[Prom
 def unrecorded(programme: Programme, known: Known, *, today: date) -> Iterator[Event]:
     """Yield the watched events that have not happened by `today`, as far as anyone recorded; where a deadline lies
     ahead of one, its day is enough."""
-    ahead = dated_ahead(programme)
     for event in programme.events.values():
         times = known.get(event.id, ())
-        if event.watch and not (times if event.id in ahead else any(occurred.on <= today for occurred in times)):
+        if event.watch is None or any(occurred.on <= today for occurred in times):
+            continue
+        # Asked last: it goes through all tasks, and few events have a day that is still to come.
+        if not (times and event.id in dated_ahead(programme)):
             yield event
 
 

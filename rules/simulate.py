@@ -4,7 +4,7 @@ It runs the daemon's decisions over the clock, nothing else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -18,12 +18,25 @@ from rules.obligation import ObligationKey, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
 from rules.register import Fact, Happened, Register
+from rules.supposed import (
+    AssumedDone,
+    Assumption,
+    Downtime,
+    Edit,
+    Outage,
+    Supposition,
+    outages,
+    up_at,
+)
 from rules.told import Told
 from rules.window import Policy, is_open, morning, opening
-from rules.world import World
+from rules.world import Recorded, World
 
 __all__ = [
+    "AssumedDone",
     "Assumption",
+    "Downtime",
+    "Edit",
     "NotSent",
     "Run",
     "SimulatedLine",
@@ -32,15 +45,6 @@ __all__ = [
     "Told",
     "simulate",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """An event assumed to happen, and to be recorded, on that day."""
-
-    programme: str
-    event: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,16 @@ class Simulation:
 
 @dataclass(repr=False)
 class Run:
-    """A world and its mail, moved forward instant by instant. What happens is told to the `world` in between."""
+    """A world and its mail, moved forward instant by instant. What happens is told to the `world` in between.
+
+    `prompted`: the questions and statements that went out; `down`: when nothing runs, so that passes wait for its end.
+    """
 
     world: World
     mailroom: Mailroom = field(init=False)
     prompted: set[ObligationKey] = field(default_factory=set)
     """What was asked and told so far."""
+    down: Sequence[Outage] = ()
     _prompts_at: dict[str, datetime] = field(default_factory=dict)
     """When each programme's questions and statements are looked at next."""
 
@@ -91,7 +99,7 @@ class Run:
 
     def until(self, end: datetime) -> None:
         """Make every pass that falls before `end`."""
-        while (now := self.next_instant()) < end:
+        while (now := up_at(self.next_instant(), self.down)) < end:
             self.step(now)
 
     def _prompt(self, programme: Programme, now: datetime) -> None:
@@ -130,7 +138,7 @@ def simulate(
     *,
     first: date,
     last: date,
-    assumed: Iterable[Assumption] = (),
+    assumed: Iterable[Supposition] = (),
     recorded: Iterable[Fact] = (),
 ) -> Simulation:
     """Return what happens from the daily hour of `first`, a first start, to the end of `last`.
@@ -139,24 +147,80 @@ def simulate(
     have happened before `first` is known from the start, and so is the planned day of an event that a deadline lies
     ahead of; the rest is recorded at the beginning of its day.
     """
-    start, end = morning(first, policy), instant(last, None, policy.zone)
+    start, assumed = morning(first, policy), list(assumed)
+    rulebook, assumed = _from_the_start(rulebook, assumed, first)
+    said, coming = sorted_out(rulebook, policy, assumed, recorded, start)
+    events, register = known_by(said)
+    run = Run(World(rulebook, policy, start, events, register))
+    before = [each for each in assumed if isinstance(each, AssumedDone) and each.on < first]
+    for report in before:
+        run.world.suppose_done(report, now=start, quietly=True)
+    return carry_on(run, policy, coming, [each for each in assumed if each not in before], last=last)
+
+
+def _from_the_start(
+    rulebook: Rulebook, assumed: Iterable[Supposition], first: date
+) -> tuple[Rulebook, list[Supposition]]:
+    """Return the rules in force on the first day, and what is supposed beside: what holds from the start is no edit."""
+    rest: list[Supposition] = []
+    since = date.min
+    for each in assumed:
+        if not isinstance(each, Edit) or (each.on is not None and each.on > first):
+            rest.append(each)
+        elif (each.on or since) >= since:
+            rulebook, since = each.rulebook, each.on or since
+    return rulebook, rest
+
+
+def carry_on(
+    run: Run, policy: Policy, coming: Iterable[Fact], assumed: Iterable[Supposition], *, last: date
+) -> Simulation:
+    """Move a run forward to the end of `last`, what is said and supposed told to it at its instant, or at once."""
+    assumed, end, start = list(assumed), instant(last, None, policy.zone), run.world.start
+    run.down = outages(assumed, policy)
+    told: list[tuple[datetime, Fact | AssumedDone | Edit]] = [(fact.at, fact) for fact in coming]
+    told += [
+        (max(start, instant(each.on, time(0), policy.zone)), each)
+        for each in assumed
+        if isinstance(each, AssumedDone | Edit) and each.on is not None
+    ]
+    for at, what in sorted(told, key=lambda pair: pair[0]):
+        if at >= end:
+            break
+        run.until(at)
+        _tell(run.world, what, at)
+    run.until(end)
+    return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
+
+
+def _tell(world: World, what: Fact | AssumedDone | Edit, at: datetime) -> None:
+    match what:
+        case AssumedDone():
+            world.suppose_done(what, now=at, quietly=False)
+        case Edit(rulebook=rulebook):
+            world.edit(rulebook, now=at)
+        case _:
+            world.hear(what, now=at)
+
+
+def sorted_out(
+    rulebook: Rulebook,
+    policy: Policy,
+    assumed: Iterable[Supposition],
+    recorded: Iterable[Fact],
+    start: datetime,
+) -> tuple[list[Fact], list[Fact]]:
+    """Return what is known from the start, and what is said later, in order of time; assumed events among them."""
     recorded = sorted(recorded, key=lambda fact: fact.at)
     said = [fact for fact in recorded if fact.at <= start]
     coming = [fact for fact in recorded if fact.at > start]
     for happened, is_known in _assumed(assumed, recorded, rulebook, policy, start):
         (said if is_known else coming).append(happened)
-    run = Run(_world(rulebook, policy, start, said))
-    for fact in sorted(coming, key=lambda fact: fact.at):
-        if fact.at >= end:
-            break
-        run.until(fact.at)
-        run.world.hear(fact, now=fact.at)
-    run.until(end)
-    return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
+    return said, sorted(coming, key=lambda fact: fact.at)
 
 
-def _world(rulebook: Rulebook, policy: Policy, start: datetime, said: Iterable[Fact]) -> World:
-    """Return a world that begins at `start` and knows what was said before."""
+def known_by(said: Iterable[Fact]) -> tuple[Recorded, Register]:
+    """Return the events, each in order of its days, and what was said of obligations."""
     known: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
     register = Register()
     for fact in said:
@@ -166,17 +230,17 @@ def _world(rulebook: Rulebook, policy: Policy, start: datetime, said: Iterable[F
             known[fact.programme][fact.event] = tuple(times)
         else:
             register.enter([fact])
-    return World(rulebook, policy, start, known, register)
+    return known, register
 
 
 def _assumed(
-    assumed: Iterable[Assumption], recorded: Iterable[Fact], rulebook: Rulebook, policy: Policy, start: datetime
+    assumed: Iterable[Supposition], recorded: Iterable[Fact], rulebook: Rulebook, policy: Policy, start: datetime
 ) -> Iterator[tuple[Happened, bool]]:
     """Yield what is assumed to happen and is not recorded anyway, each with whether it is known from the start."""
     first = local_day(start, policy.zone)
     planned = {programme.id: dated_ahead(programme) for programme in rulebook.programmes.values()}
     there = {(one.programme, one.event, one.occurred.on) for one in recorded if isinstance(one, Happened)}
-    for one in sorted(assumed, key=lambda one: one.on):
+    for one in sorted((each for each in assumed if isinstance(each, Assumption)), key=lambda one: one.on):
         if (one.programme, one.event, one.on) in there:
             continue
         is_known = one.on < first or one.event in planned.get(one.programme, ())

@@ -5,7 +5,6 @@ from datetime import date
 
 from rules.deadline import After, AheadOf, Deadline, Within
 from rules.inforce import in_force
-from rules.phrases.saying import say
 from rules.programme import Programme, Task
 from rules.words import sentence
 
@@ -27,6 +26,9 @@ def phrase(programme: Programme, task: Task, part: str, on: date) -> str:
 
 def said(programme: Programme, deadline: Deadline) -> str:
     """Return a deadline as an office would write it, the titles of events in place of their ids."""
+    # All that is known of phrases takes as long to import as a week to simulate, and most commands say none.
+    from rules.phrases.saying import say
+
     if isinstance(deadline, After | AheadOf):
         deadline = replace(deadline, event=programme.events[deadline.event].title)
     return say(deadline)

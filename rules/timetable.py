@@ -93,6 +93,11 @@ class Timetable:
             found = self._ahead[behind] = tuple(sorted(coming, key=_in_time))
         return found
 
+    def turn_of(self, rung: str, turn: int) -> Step | None:
+        """Return that turn of a rung, None when there is no such rung or it does not repeat so often."""
+        first = next((this for this in self.steps if this.rung.id == rung), None)
+        return self._turn(first, turn) if first and (turn == 0 or first.rung.repeat) else None
+
     def next_after(self, now: datetime, decided: Mapping[str, int]) -> datetime | None:
         """Return the earliest instant after `now` at which a step opens, or None."""
         earliest: datetime | None = None

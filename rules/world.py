@@ -16,12 +16,15 @@ from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
 from rules.events import events_known
 from rules.follow import Following, Place
+from rules.held import Standing
 from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.register import Done, Fact, Happened, Register, Silenced
 from rules.roster import Known, Roster
 from rules.starters import tasks_done
+from rules.supposed import AssumedDone, done_by
+from rules.takeover import take_over
 from rules.term import Term
 from rules.timetable import Step
 from rules.window import Policy, opening
@@ -63,7 +66,7 @@ class World:
     """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then.
 
     `register`: what was said of obligations by then. `following`: what came about before, where it is not a first
-    start: the world goes on from there.
+    start: the world goes on from there. `standing`: the ledger to go on from, where there is one.
     """
 
     rulebook: Rulebook
@@ -72,6 +75,7 @@ class World:
     recorded: Recorded = field(default_factory=dict)
     register: Register = field(default_factory=Register)
     following: InitVar[Following | None] = None
+    standing: Standing | None = None
 
     def __post_init__(self, following: Following | None) -> None:
         self._events: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
@@ -87,6 +91,8 @@ class World:
         self.entries = self._following.entries
         for cohort in dict.fromkeys(entry.cohort for entry in self.entries.values()):
             self._wake(cohort.wake_at, cohort)
+        for cohort in take_over(self._following, self.standing, now=self.start) if self.standing else ():
+            self._wake_and_close(cohort, self.start)
         self._look_at_all(self.start)
 
     def next_instant(self) -> datetime | None:
@@ -146,6 +152,17 @@ class World:
         cohort.facts = replace(cohort.facts, done_at=now, announcements=said)
         self._wake(now, cohort)
         self._note_done(key, on or local_day(now, self.policy.zone), now)
+
+    def suppose_done(self, said: AssumedDone, *, now: datetime, quietly: bool) -> None:
+        """Note a report that is assumed; `quietly`: it was given before anything was followed, and is no news."""
+        for key in done_by(said, self.entries):
+            if quietly:
+                self.register.enter([Done(now, key, said.on)])
+                cohort = self._split(self.entries[key])
+                cohort.facts = replace(cohort.facts, done_at=now, announcements=())
+                self._note_done(key, said.on, now)
+            else:
+                self.report_done(key, now=now, on=said.on)
 
     def _note_done(self, key: ObligationKey, on: date, now: datetime) -> None:
         """Note the day something was done; what follows from it happens."""
@@ -213,12 +230,16 @@ class World:
         for task in tasks:
             touched, again = self._following.look(programme, programme.tasks[task], now=now)
             for cohort in touched:
-                self._wake(now, cohort)
-                closes_at = cohort.followed.occurrence.closes_at
-                if closes_at is not None and closes_at > now:
-                    self._wake(closes_at, cohort)
+                self._wake_and_close(cohort, now)
             if again is not None:
                 self._wake(instant(again, time(0), self.policy.zone), (programme.id, task))
+
+    def _wake_and_close(self, cohort: Cohort, now: datetime) -> None:
+        """Have a cohort looked at now, and when the next occurrence takes over from it."""
+        self._wake(now, cohort)
+        closes_at = cohort.followed.occurrence.closes_at
+        if closes_at is not None and closes_at > now:
+            self._wake(closes_at, cohort)
 
     def _look_at(self, cohort: Cohort, found: Advanced, now: datetime) -> None:
         """Decide for a cohort and note the decision in its ledger."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rules.classified import markings
-from rules.load.documents import KINDS
+from rules.load.documents import KINDS, is_scenario
 from rules.load.parsed import Parser
 from rules.load.place import Place
 from rules.load.tree import Node, Tree
@@ -46,6 +46,8 @@ def papers(files: Mapping[str, bytes], parser: Parser | None = None) -> Papers:
         comments += waivers(name, parsed.text)
         marked |= {(name, each.source.line) for each in markings(name, parsed.text)}
         for tree in parsed.trees:
+            if is_scenario(tree):
+                continue
             documents |= dict(_named(tree))
     return Papers(documents, tuple(comments), frozenset(marked))
 

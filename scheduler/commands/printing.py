@@ -2,17 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 _COLOURS = {
-    **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "parked"), "red"),
-    **dict.fromkeys(("Sắp đến hạn", "owed", "pending"), "yellow"),
-    **dict.fromkeys(("Đúng hạn", "sent"), "green"),
+    **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "không gửi", "parked"), "red"),
+    **dict.fromkeys(("Sắp đến hạn", "owed", "đến lúc gửi", "pending"), "yellow"),
+    **dict.fromkeys(("Đúng hạn", "sent", "đã gửi", "sẽ gửi"), "green"),
 }
 
 
@@ -32,6 +34,30 @@ def print_json_lines(values: Iterable[Any]) -> None:
     """Print one JSON value a line."""
     for value in values:
         typer.echo(as_json(value))
+
+
+def raw_output() -> Callable[[bytes], object]:
+    """Return what writes UTF-8 to the output as it is; a stream of text without bytes below it gets the text."""
+    sys.stdout.flush()
+    below = getattr(sys.stdout, "buffer", None)
+    return below.write if below else lambda data: sys.stdout.write(data.decode())
+
+
+@contextmanager
+def written_to(path: Path | None) -> Iterator[None]:
+    """Have what is printed written into a file instead, beside it first and whole; None: printed as ever."""
+    if path is None:
+        yield
+        return
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            yield
+        beside.replace(path)
+    except OSError as fault:
+        raise typer.BadParameter(f"{path}: {fault.strerror}", param_hint="-o") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

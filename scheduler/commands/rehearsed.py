@@ -44,6 +44,7 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
             _FACTS,
             story(followed, _FACTS, roster, None, now=now),
             is_rehearsed=True,
+            now=now,
             has_ended=has_ended(followed, roster, today=local_day(now, policy.zone)),
         )
         for followed in meant

@@ -1,30 +1,31 @@
 """`dondoc simulate`: which mails would go out over a span of days, from the rule files and recorded facts alone."""
 
-import sys
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scheduler.commands.options import (
-    AssumeOption,
-    ConfigOption,
-    FormatOption,
-    FromOption,
-    RulesOption,
-    ToOption,
-    new_app,
-)
+from scheduler.commands.options import ConfigOption, FromOption, RulesOption, ToOption, new_app
+from scheduler.commands.printing import raw_output, written_to
 from scheduler.garbage import left_uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.register import Fact
-    from rules.simulate import Simulation
-    from scheduler.commands.reading import Reading
+    from scheduler.commands.simulated.asked import Asked, Made
 
+SimulationFormat = Literal["table", "json", "html", "ics"]
+SupposeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="WHAT",
+        help="As if [PROGRAMME/]EVENT=DATE were recorded, done:[PROGRAMME/]TASK[@UNIT]=DATE reported, or nothing ran"
+        " in down=DATE..DATE; repeatable.",
+    ),
+]
 app = new_app()
 CHUNK = 256
 """How many mails are written at once as JSON."""
@@ -34,76 +35,127 @@ CHUNK = 256
 def simulate(
     first: FromOption,
     last: ToOption,
-    assume: AssumeOption = None,
+    assume: SupposeOption = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="DIR[@DATE]",
+            help="Other rule files in force from the first day, or that day; repeatable.",
+        ),
+    ] = None,
+    from_ledger: Annotated[
+        bool, typer.Option("--from-ledger", help="Go on from now with what the database holds: what was told is told.")
+    ] = False,
+    against: Annotated[
+        str | None, typer.Option(metavar="DIR|FILE", help="Only what differs from other rules, or from a saved JSON.")
+    ] = None,
     person: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only what concerns this person.")] = None,
     no_facts: Annotated[
         bool, typer.Option("--no-facts", help="By the rules alone, as if nothing were recorded.")
     ] = False,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write it into a file.")] = None,
     config: ConfigOption = None,
     rules: RulesOption = None,
-    format: FormatOption = "table",
+    format: Annotated[
+        SimulationFormat, typer.Option("--format", help="For people or programs; a calendar page or an iCalendar file.")
+    ] = "table",
 ) -> None:
     """Say which mails would go out, to whom and why. Nothing is written, nothing is sent.
 
     The first day is a first start: what is already late then is summed up, not replayed. With a database, the events,
     reports and silences recorded in it count, each from the instant it was recorded; not with --rules or --no-facts.
+    With --from-ledger it goes on from the database instead: with the rules in force, from now on.
     """
     if last < first:
         raise typer.BadParameter(f"{last} comes before --from {first}", param_hint="--to")
+    if from_ledger and (rules is not None or no_facts):
+        raise typer.BadParameter(
+            "goes on from the database, so not with --rules or --no-facts", param_hint="--from-ledger"
+        )
     with left_uncollected():
-        from rules.simulate import simulate as run
-        from scheduler.commands.reading import assumptions, read_all
+        from scheduler.commands.simulated.asked import Asked, simulated
 
-        read = read_all(config, rules)
-        assumed = assumptions(assume, read.rulebook)
-        recorded = () if no_facts or rules is not None else _recorded(read)
-        found = run(read.rulebook, read.config.policy, first=first, last=last, assumed=assumed, recorded=recorded)
-        if format == "json":
-            _print_json(found, read, person)
+        asked = Asked(first, last, tuple(assume or ()), tuple(with_ or ()), from_ledger, not no_facts, config, rules)
+        made = simulated(asked)
+        if against is not None:
+            _print_against(made, asked, against, person, format)
+        elif format == "table":
+            _print_table(made, person)
+        elif format == "json":
+            with written_to(output):
+                _print_json(made, person)
         else:
-            _print_table(found, read, person)
+            _write(made, asked, person, output, format)
 
 
-def _recorded(read: "Reading") -> "list[Fact]":
-    """Return what was recorded in the database, nothing where there is none yet."""
-    from db.engine import open_reader
-    from scheduler.commands.database import database, is_applied
-    from scheduler.registered import facts_said
+def _print_against(made: "Made", asked: "Asked", against: str, person: str | None, format: str) -> None:
+    """Print what the simulation tells otherwise than the other one."""
+    from rules.differences import differences
+    from scheduler.commands.printing import print_json
+    from scheduler.commands.simulated.asked import letters_against, letters_made
+    from scheduler.commands.simulated.compared import differences_json, print_differences
 
-    with database(read.config, open_reader) as engine:
-        if not is_applied(engine):
-            return []
-        with engine.connect() as connection:
-            return list(facts_said(connection, read.rulebook.programmes))
+    if format not in ("table", "json"):
+        raise typer.BadParameter(f"differences are a table or JSON, not {format}", param_hint="--format")
+    before, after = letters_against(against, asked), letters_made(made)
+    if person is not None:
+        before, after = ([letter for letter in each if letter.to == person] for each in (before, after))
+    found, zone = differences(before, after), made.config.policy.zone
+    if format == "json":
+        print_json(differences_json(found, zone))
+    else:
+        print_differences(found, zone)
 
 
-def _print_json(found: "Simulation", read: "Reading", person: str | None) -> None:
+def _write(made: "Made", asked: "Asked", person: str | None, output: Path | None, format: str) -> None:
+    """Write a calendar page or an iCalendar file."""
+    from scheduler.commands.subjects import headings
+
+    heading = headings(made.config, made.rulebook)
+    if format == "html":
+        from scheduler.commands.simulated.page import page_of
+
+        data = page_of(made.found, heading, first=asked.first, last=asked.last, person=person).encode()
+    else:
+        from rules.window import morning
+        from scheduler.commands.simulated.ics import calendar_of
+
+        made_at = morning(asked.first, made.config.policy)
+        data = calendar_of(made.found, heading, first=asked.first, last=asked.last, person=person, made_at=made_at)
+    with written_to(output):
+        raw_output()(data)
+
+
+def _print_json(made: "Made", person: str | None) -> None:
     """Print one mail a line, some hundreds at a time, so that a long simulation is never held twice."""
     from scheduler.commands.subjects import headings
     from scheduler.commands.telling import Teller
 
-    teller = Teller(read.rulebook, read.config.policy.zone, headings(read.config, read.rulebook))
+    found = made.found
+    teller = Teller(made.rulebook, made.config.policy.zone, headings(made.config, made.rulebook))
     messages = (teller.message(each) for each in found.messages if person in (None, each.to))
     refused = (teller.not_sent(each) for each in found.not_sent if person in (None, each.notice.person))
-    _print_list('{"messages": [', messages)
-    _print_list('], "not_sent": [', refused)
-    typer.echo("]}")
+    _print_list(b'{"messages": [', messages)
+    _print_list(b'], "not_sent": [', refused)
+    raw_output()(b"]}\n")
 
 
-def _print_list(head: str, items: "Iterator[str]") -> None:
-    sys.stdout.write(head)
-    start = "\n"
+def _print_list(head: bytes, items: "Iterator[bytes]") -> None:
+    write = raw_output()
+    write(head)
+    start = b"\n"
     while chunk := list(islice(items, CHUNK)):
-        sys.stdout.write(start + ",\n".join(chunk))
-        start = ",\n"
-    sys.stdout.write("\n")
+        write(start + b",\n".join(chunk))
+        start = b",\n"
+    write(b"\n")
 
 
-def _print_table(found: "Simulation", read: "Reading", person: str | None) -> None:
+def _print_table(made: "Made", person: str | None) -> None:
     from scheduler.commands.printing import counted, minute, print_table
     from scheduler.commands.subjects import headings
 
-    zone, heading = read.config.policy.zone, headings(read.config, read.rulebook)
+    found, zone, heading = made.found, made.config.policy.zone, headings(made.config, made.rulebook)
     messages = [message for message in found.messages if person in (None, message.to)]
     passes = {at: minute(at, zone) for at in {message.at for message in messages}}
     rows = [(passes[message.at], message.to, message.size, heading(message).subject) for message in messages]

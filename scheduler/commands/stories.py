@@ -1,19 +1,24 @@
-"""Stories for `explain`: how each obligation is shown, for people and for programs."""
+"""Stories for `explain`: what is told of each obligation, and how as JSON."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typer
-
+from rules.arithmetic import Count, counts, rung_counts
+from rules.calendar import local_day
+from rules.circumstances import Circumstances
+from rules.deadline import Deadline
 from rules.explain import Reader, RungStory
+from rules.inforce import in_force
 from rules.lines import citation, clause
 from rules.obligation import Facts
 from rules.roster import Followed
+from rules.stated import phrase, stated
+from rules.unheard import Answer, unheard
+from scheduler.commands.answers import answer_json, count_json
 from scheduler.commands.naming import Narrowed
-from scheduler.commands.printing import local, print_table
+from scheduler.commands.printing import local
 
 Json = dict[str, Any]
 
@@ -36,8 +41,42 @@ class Told:
     facts: Facts
     rungs: tuple[RungStory, ...]
     is_rehearsed: bool
+    now: datetime
     has_ended: bool = False
     """Whether it is the last occurrence of a recurrence that has run out."""
+    known_at: datetime | None = None
+    """Up to when the ledger reaches, where `now` lies beyond it."""
+    known: Circumstances = field(default_factory=Circumstances)
+
+    @property
+    def deadline(self) -> Deadline:
+        """Return the deadline in force."""
+        day = local_day(self.now, self.followed.table.policy.zone)
+        return in_force(self.followed.task, self.followed.key.part, day).deadline
+
+    def counts(self) -> tuple[Count, ...]:
+        """Return how the days were counted: those of the term, then those of the rungs in working days."""
+        followed, table = self.followed, self.followed.table
+        late_from = local_day(table.baseline, table.policy.zone) if table.baseline else None
+        rungs = (
+            rung_counts(rung, followed.term, table.calendar, late_from=late_from) for rung in followed.ladder.rungs
+        )
+        found = counts(self.deadline, followed.occurrence, table.calendar)
+        return (*found, *(count for count in rungs if count is not None))
+
+    def wording(self) -> str:
+        """Return the words for the deadline: the document's own, or an office's where it has none."""
+        followed, day = self.followed, local_day(self.now, self.followed.table.policy.zone)
+        words = stated(followed.task, followed.key.part, day)
+        return words or phrase(followed.programme, followed.task, followed.key.part, day)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return what kept each rung back, or that it was sent."""
+        return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
+
+    def next(self) -> RungStory | None:
+        """Return the rung that comes next, None when nothing more would happen."""
+        return next((rung for rung in self.rungs if rung.state == "coming" and rung.opens > self.now), None)
 
 
 def story_json(told: Told, zone: ZoneInfo) -> Json:
@@ -57,6 +96,12 @@ def story_json(told: Told, zone: ZoneInfo) -> Json:
         "sources": _sources_json(followed),
         "ledger": not told.is_rehearsed,
         "has_ended": told.has_ended,
+        "at": local(told.now, zone),
+        "known_at": local(told.known_at, zone) if told.known_at else None,
+        "wording": told.wording(),
+        "arithmetic": [count_json(count) for count in told.counts()],
+        "next": _rung_json(coming, zone) if (coming := told.next()) else None,
+        "silence": [answer_json(answer, zone) for answer in told.answers()],
     }
 
 
@@ -101,6 +146,7 @@ def _reader_json(reader: Reader, zone: ZoneInfo) -> Json:
         "state": reader.state,
         "reason": reader.reason,
         "at": local(reader.at, zone) if reader.at else None,
+        "rehearsed": reader.is_rehearsed,
     }
 
 
@@ -120,63 +166,3 @@ def _sources_json(followed: Followed) -> Json:
         "product": task.product,
         "amended": [{"until": a.until_on, "document": a.document, "why": a.why} for a in task.amended],
     }
-
-
-def print_stories(told: Iterable[Told], zone: ZoneInfo) -> None:
-    """Print each story for people."""
-    for number, one in enumerate(told):
-        if number:
-            typer.echo("")
-        _print_story(one, zone)
-
-
-def _print_story(told: Told, zone: ZoneInfo) -> None:
-    followed, term = told.followed, told.followed.term
-    typer.echo(f"{followed.key}: {followed.task.title}")
-    typer.echo(f"  {term.why.vi}")
-    typer.echo(f"  {term.why.en}")
-    days = {
-        "starts": term.starts,
-        "due": term.due,
-        "strict": term.strict,
-        "remind by": term.remind_by,
-        "grace until": term.grace_until,
-    }
-    said = ", ".join(f"{name} {day}" for name, day in days.items() if day)
-    if said:
-        typer.echo(f"  {said}" + (" (provisional)" if term.provisional else ""))
-    if told.has_ended:
-        typer.echo("  the series has ended: this is its last occurrence")
-    _print_rungs(told.rungs, zone)
-    document, place = citation(followed.programme.document), clause(followed.task.section, followed.task.named)
-    ladder = followed.ladder
-    typer.echo(f"  {document}, {place}; {followed.task.deadline_source}; ladder {ladder.id}, {ladder.source}")
-
-
-def _print_rungs(rungs: tuple[RungStory, ...], zone: ZoneInfo) -> None:
-    """Print a row for each reader; the time by the rule only where a mail leaves at another one."""
-    heads = ("rung", "when", "by the rule", "opens", "state", "", "post", "address")
-    rows = [_row(name, rung, reader, zone) for name, rung in _condensed(rungs) for reader in rung.readers]
-    if not rows:
-        return
-    shown = [number for number, head in enumerate(heads) if head != "by the rule" or any(row[number] for row in rows)]
-    print_table([heads[number] for number in shown], [[row[number] for number in shown] for row in rows])
-
-
-def _condensed(rungs: tuple[RungStory, ...]) -> Iterator[tuple[str, RungStory]]:
-    """Yield the rungs, each with its name; of repetitions that have come only the latest: `late ×27`."""
-    repeated = [rung for rung in rungs if rung.turn and rung.state != "coming"]
-    turns = Counter(rung.rung for rung in repeated)
-    latest = {rung.rung: rung for rung in repeated}
-    for rung in rungs:
-        if not rung.turn or rung.state == "coming":
-            yield f"{rung.rung} #{rung.turn + 1}" if rung.turn else rung.rung, rung
-        elif latest[rung.rung] is rung:
-            yield f"{rung.rung} {'#' if turns[rung.rung] == 1 else '×'}{rung.turn + 1}", rung
-
-
-def _row(name: str, rung: RungStory, reader: Reader, zone: ZoneInfo) -> tuple[object, ...]:
-    state = f"{reader.state}: {reader.reason}" if reader.reason else reader.state
-    nominal, opens = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (rung.nominal, rung.opens))
-    by_rule = nominal if nominal != opens else None
-    return name, rung.when, by_rule, opens, state, reader.as_, f"{reader.role} {reader.unit}", reader.email

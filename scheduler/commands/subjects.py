@@ -36,6 +36,8 @@ _CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
 
 _ANYONE = Recipient("", "")
 """No subject speaks of its reader."""
+_APART = "1"
+"""The task of the line that stands apart from others that count as much."""
 
 
 def headings(config: Config, rulebook: Rulebook) -> Headings:
@@ -50,7 +52,10 @@ def headings(config: Config, rulebook: Rulebook) -> Headings:
         alike = _alike(message)
         found = known.get(alike)
         if found is None:
-            found = known[alike] = _heading(briefs.brief(message), config)
+            brief = briefs.brief(message)
+            said = _said(brief)
+            found = known[alike] = known.get(said) or _heading(brief, config)
+            known[said] = found
         return found
 
     return heading
@@ -72,6 +77,12 @@ def _alike(message: SimulatedMessage) -> Hashable:
     return found, tuple(entry.key.unit for _, entry, handed in message.parcels if not handed.is_again)
 
 
+def _said(brief: Digest) -> Hashable:
+    """Return what a brief says: its lines are shared, and so go by identity."""
+    lines = tuple(map(id, brief.lines))
+    return brief.kind, brief.baseline, brief.today, lines, brief.matters, brief.questions
+
+
 def _heading(digest: Digest, config: Config) -> Heading:
     try:
         return Heading(digest.kind, letters(config.language, config.templates).subject(digest))
@@ -87,7 +98,7 @@ class _Briefs:
         self._rulebook = rulebook
         # By identity: the simulation keeps what is told alive.
         self._lines: dict[tuple[int, str], Line] = {}
-        self._counted: dict[tuple[str, str, int, int], Line] = {}
+        self._counted: dict[tuple[str, str, str, int, int], Line] = {}
 
     def brief(self, message: SimulatedMessage) -> Digest:
         """Return what the subject of a mail speaks of, and nothing else."""
@@ -119,19 +130,15 @@ class _Briefs:
             found = [told for told, _ in _one_an_obligation(message)]
         if not found or all(told.obligation == found[0].obligation for told in found):
             return [self._line(told, "") for told in found]
-        # Of several a subject gives figures: one stands as it is, the others as any that count as much.
-        known = self._counted
-        return [
-            self._line(found[0], ""),
-            *(
-                known.get((told.section, told.rung, told.days_left, told.days_late)) or self._count(told)
-                for told in found[1:]
-            ),
-        ]
+        # Of several a subject gives figures: one stands apart, so that they are several, the others count alike.
+        return [self._count(found[0], _APART), *(self._count(told, "") for told in found[1:])]
 
-    def _count(self, told: Told) -> Line:
-        line = replace(self._line(told, ""), key=ObligationKey(told.programme, "", "", "", ""))
-        self._counted[told.section, told.rung, told.days_left, told.days_late] = line
+    def _count(self, told: Told, task: str) -> Line:
+        like = task, told.section, told.rung, told.days_left, told.days_late
+        line = self._counted.get(like)
+        if line is None:
+            key = ObligationKey(told.programme, task, "", "", "")
+            line = self._counted[like] = replace(self._line(told, ""), key=key)
         return line
 
     def _line(self, told: Told, unit: str) -> Line:

@@ -204,3 +204,32 @@ def test_thousands_of_notices_cost_a_few_statements(engine: Engine, connection: 
         assert len(ledger.owed_in(connection, [message])[message]) == 6_000
         assert ledger.settle_sent(connection, [message], at=NOW) == 6_000
     assert len(seen) == 2 + 2 + 1 + 2 + 1 + 1 + 1
+
+
+def test_what_was_put_into_a_message_is_told_whatever_became_of_it(connection: Connection) -> None:
+    (id_,) = stored(connection, wanted())
+    message = post(connection, id_, owed("due"), owed("late"))
+    due = next(one for one in ledger.owed_in(connection, [message])[message] if one.notice.slot.rung == "due")
+    ledger.settle_unsent(connection, [Settlement(due.id, Reason.REPORTED)], at=NOW)
+    told = {
+        one.notice.slot.rung: (one.notice.state, one.notice.reason)
+        for one in ledger.told_in(connection, [message])[message]
+    }
+    assert told == {"due": ("not_sent", Reason.REPORTED), "late": ("owed", None)}
+    assert ledger.told_in(connection, [999]) == {999: []}
+
+
+def test_what_a_pass_gave_up_for_a_person_is_found_by_its_instant(connection: Connection) -> None:
+    (id_,) = stored(connection, wanted())
+    gone = replace(unsent("due", why=Reason.SUPERSEDED), person=SO_KHCN)
+    ledger.record(connection, [(id_, gone), (id_, replace(unsent("late"), person=CONG_AN))], decided_at=NOW)
+    assert [one.notice.slot.rung for one in ledger.given_up(connection, SO_KHCN, at=NOW)] == ["due"]
+    assert ledger.given_up(connection, SO_KHCN, at=NOW + HOUR) == []
+
+
+def test_what_is_owed_in_letters_that_were_set_aside_is_known(connection: Connection) -> None:
+    (id_,) = stored(connection, wanted())
+    post(connection, id_, owed("due"))
+    assert ledger.set_aside(connection) == {}
+    connection.execute(sa.update(t.message).values(state="parked"))
+    assert ledger.set_aside(connection) == {id_: frozenset({owed("due").slot})}

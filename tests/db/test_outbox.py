@@ -194,3 +194,21 @@ def test_a_claim_and_its_marks_cost_a_few_statements(engine: Engine, connection:
         outbox.mark_sent(connection, [sent(c.id) for c in claimed])
     assert len(claimed) == 50
     assert len(seen) == 4
+
+
+def test_a_message_goes_by_its_number_its_key_and_its_message_id(connection: Connection) -> None:
+    first, second = queue(connection, 2)
+    outbox.mark_sent(connection, [sent(first)])
+    names = (str(first), f"{SO_KHCN}/0", f"<{first}@dondoc>", f"{first}@dondoc")
+    assert [[found.id for found in outbox.named(connection, name)] for name in names] == [[first]] * 4
+    assert [found.id for found in outbox.named(connection, str(second))] == [second]
+    assert [outbox.named(connection, name) for name in ("", "999", "9" * 18, "9" * 40, "²", "x@dondoc")] == [[]] * 6
+
+
+def test_the_messages_of_a_person_are_those_sent_in_the_span_or_waiting_in_it(connection: Connection) -> None:
+    sent_before, sent_in_it, waiting = queue(connection, 3)
+    outbox.enqueue(connection, [mail(9, person=CONG_AN)])
+    outbox.mark_sent(connection, [sent(sent_before, -DAY), sent(sent_in_it, HOUR)])
+    found = outbox.to_person(connection, SO_KHCN, from_=NOW, until=NOW + DAY)
+    assert [one.id for one in found] == [sent_in_it, waiting]
+    assert outbox.to_person(connection, SO_KHCN, from_=NOW + DAY, until=NOW + DAY + HOUR) == []

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy.engine import Connection, Engine
 
 from db.passes import Evaluation, Pulse, beat, begin_slot, finish_slot, last_evaluation, pulses
-from db.switches import is_stopped, last_thrown, throw_stop
+from db.switches import is_stopped, last_thrown, throw_stop, throws
 from db.troubles import mark_told, note_trouble, open_troubles, resolve_troubles
 from tests.db.samples import DAY, HOUR, NOW
 
@@ -74,3 +74,10 @@ def test_what_is_wrong_no_longer_is_resolved_and_may_come_back(connection: Conne
     note_trouble(connection, "rules", "a.yaml", "…", at=NOW + DAY)
     assert [(x.subject, x.times) for x in open_troubles(connection)][-1] == ("a.yaml", 1)
     assert resolve_troubles(connection, "rules", at=NOW + DAY) == 2
+
+
+def test_every_throw_of_the_switch_is_kept_in_order(connection: Connection) -> None:
+    throw_stop(connection, is_on=True, recorded_by="an", recorded_at=NOW, why="diễn tập")
+    throw_stop(connection, is_on=False, recorded_by="binh", recorded_at=NOW + HOUR)
+    assert [(one.is_on, one.recorded_by) for one in throws(connection)] == [(True, "an"), (False, "binh")]
+    assert [one.is_on for one in throws(connection, until=NOW)] == [True]

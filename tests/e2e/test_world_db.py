@@ -138,9 +138,9 @@ class Both(RuleBasedStateMachine):
         """Make a pass and a delivery in both, and compare what came of them."""
         self.desk.tick()
         self.run.step(self.desk.now)
-        stored, model = _stored(self.desk), _of_model(self.run)
-        apart = {place for place in stored.keys() | model.keys() if not _agree(stored.get(place), model.get(place))}
-        told = [f"{place}: database {stored.get(place)}, model {model.get(place)}" for place in sorted(apart)]
+        known, model = stored(self.desk), of_model(self.run)
+        apart = {place for place in known.keys() | model.keys() if not agree(known.get(place), model.get(place))}
+        told = [f"{place}: database {known.get(place)}, model {model.get(place)}" for place in sorted(apart)]
         assert not told, "\n".join([f"at {self.desk.now}:", *told])
 
     def _a_minute_later(self) -> None:
@@ -165,7 +165,7 @@ class Both(RuleBasedStateMachine):
         return id_
 
 
-def _agree(stored: Outcome | None, model: Outcome | None) -> bool:
+def agree(stored: Outcome | None, model: Outcome | None) -> bool:
     """Say whether both tell the same, apart from when they say what never left.
 
     What waits for tomorrow's share is looked at again only when it leaves: until then the database calls owed what the
@@ -178,7 +178,7 @@ def _agree(stored: Outcome | None, model: Outcome | None) -> bool:
     return stored == model or (kept_back and never_left) or (held_back and stored is None)
 
 
-def _stored(desk: Desk) -> dict[Place, Outcome]:
+def stored(desk: Desk) -> dict[Place, Outcome]:
     rows = desk.run(
         "SELECT o.programme, o.task, o.part, o.unit, o.occurrence, n.rung, n.turn, n.unit, n.role, n.edition,"
         " n.state, n.reason, n.person FROM notice n JOIN obligation o ON o.id = n.obligation_id WHERE o.kind = 'task'"
@@ -186,7 +186,7 @@ def _stored(desk: Desk) -> dict[Place, Outcome]:
     return {(ObligationKey(*row[:5]), Slot(*row[5:10])): row[10:] for row in rows}  # type: ignore[arg-type,misc]
 
 
-def _of_model(run: Run) -> dict[Place, Outcome]:
+def of_model(run: Run) -> dict[Place, Outcome]:
     found: dict[Place, Outcome] = {}
     for message in run.messages:
         found |= {(entry.key, look.slot(handed)): ("sent", None, message.to) for look, entry, handed in message.parcels}

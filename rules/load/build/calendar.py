@@ -21,7 +21,8 @@ def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
     if len(weekend) == len(WEEKDAYS):
         faults.at(place / "weekend", "the weekend takes all seven days; at least one is worked")
         weekend = frozenset()
-    holidays = _holidays(shape, place / "holidays", faults)
+    places: dict[date, Place] = {}
+    holidays = _holidays(shape, place / "holidays", faults, places)
     found = Calendar(
         id=document.id,
         weekend=weekend,
@@ -30,7 +31,8 @@ def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
         based_on=based_on,
         announced_until=shape.announced_until,
         source=place.source,
-        worked=_worked(shape, holidays, place / "worked", faults),
+        worked=_worked(shape, holidays, place / "worked", faults, places),
+        places={day: line.source for day, line in places.items()},
     )
     if not place.incomplete("weekend", "holidays", "covers", "based_on"):
         _check_worked(found, shape, place / "worked", faults)
@@ -51,9 +53,9 @@ def _country(code: str | None, place: Place, faults: Faults) -> str | None:
     return None
 
 
-def _holidays(shape: CalendarShape, place: Place, faults: Faults) -> dict[date, DayOff]:
+def _holidays(shape: CalendarShape, place: Place, faults: Faults, lines: dict[date, Place]) -> dict[date, DayOff]:
+    """Return the days off by day, and note in `lines` where each stands."""
     found: dict[date, DayOff] = {}
-    lines: dict[date, Place] = {}
     for index, line in enumerate(shape.holidays):
         if (place / index).incomplete("date", "from", "until"):
             continue
@@ -82,7 +84,10 @@ def _days(line: HolidayShape, place: Place, faults: Faults) -> list[date]:
     return []
 
 
-def _worked(shape: CalendarShape, holidays: dict[date, DayOff], place: Place, faults: Faults) -> dict[date, str]:
+def _worked(
+    shape: CalendarShape, holidays: dict[date, DayOff], place: Place, faults: Faults, lines: dict[date, Place]
+) -> dict[date, str]:
+    """Return the sources of the worked days by day, and note in `lines` where each stands."""
     found: dict[date, str] = {}
     for index, line in enumerate(shape.worked):
         if (place / index / "date").is_unread:
@@ -92,6 +97,7 @@ def _worked(shape: CalendarShape, holidays: dict[date, DayOff], place: Place, fa
         elif line.date in found:
             faults.at(place / index, f"{line.date} is listed as worked twice; keep one")
         found[line.date] = line.source
+        lines.setdefault(line.date, place / index)
     return found
 
 

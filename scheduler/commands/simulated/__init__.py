@@ -1,0 +1,1 @@
+"""Simulated: what came of a simulation, as a calendar page, as an iCalendar file, and compared with another."""
