@@ -129,7 +129,7 @@ class Mailroom:
             notice = entry.ledger.owed.get(look.slot(handed))
             if notice is None:
                 continue
-            book = self.world.book(look.followed.programme, self._today)
+            book = self.world.book_of(look.followed, self._today)
             holder = book.holder_or_above(notice.slot.unit, notice.slot.role).holder
             gone = None if self.world.knows(entry.key) else Reason.WITHDRAWN
             reason = gone or void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)

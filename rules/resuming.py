@@ -133,7 +133,7 @@ def _on_their_way(world: World, now: datetime) -> Iterator[Parcel]:
 def _parcel(entry: Entry, notice: Notice, world: World, now: datetime) -> Parcel:
     slot, followed, facts = notice.slot, entry.followed, entry.facts
     this = step(_rung(slot.rung, followed), 0, notice.owed_at, notice.owed_at, turn=slot.turn)
-    book = world.book(followed.programme, local_day(now, world.policy.zone))
+    book = world.book_of(followed, local_day(now, world.policy.zone))
     handing_out = book.handing_out((this.posts,))
     look = Look(now, followed, facts, entry.ledger.copy(), (this,), handing_out, now)
     target = Target(slot.unit, slot.role, notice.as_, notice.person)

@@ -21,7 +21,7 @@ from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.register import Done, Fact, Happened, Register, Silenced
-from rules.roster import Known, Roster
+from rules.roster import Followed, Known, Roster
 from rules.starters import tasks_done
 from rules.supposed import AssumedDone, done_by
 from rules.takeover import take_over
@@ -196,6 +196,11 @@ class World:
         """Return who holds which post of the programme's directory on that day."""
         return self.roster.book(self.rulebook.directories[programme.directory], today)
 
+    def book_of(self, followed: Followed, today: date) -> AddressBook:
+        """Return the same for an obligation, by its last directory where the rules have it no more."""
+        directory = self.rulebook.directories.get(followed.programme.directory, followed.directory)
+        return self.roster.book(directory, today)
+
     def undated_terms(self, programme: Programme, today: date) -> dict[str, Term]:
         """Return the present terms without a day of what is open in the programme, by task, or `task/part`."""
         return self._following.undated_terms(programme, today)
@@ -249,7 +254,7 @@ class World:
         if ledger.owed or ledger.outdated:
             self._settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
             ledger.outdated = ()
-        book = self.book(followed.programme, local_day(now, self.policy.zone))
+        book = self.book_of(followed, local_day(now, self.policy.zone))
         for this, reason in refused:
             ledger.note_decided(this.rung.id, this.turn)
             found.not_sent += (

@@ -33,11 +33,11 @@ class Seen:
     schema: str = ""
 
 
-def seen(connection: Connection, policy: Policy, *, now: datetime) -> Seen:
-    """Return what a plan made at `now` sees of the world."""
+def seen(connection: Connection | None, policy: Policy, *, now: datetime) -> Seen:
+    """Return what a plan made at `now` sees of the world; without a database nothing has been recorded."""
     day = local_day(now, policy.zone).isoformat()
     settings = sha256(repr(policy).encode()).hexdigest()
-    return Seen(counters(connection), day, settings, newest_version() or "")
+    return Seen(counters(connection) if connection else Counters(), day, settings, newest_version() or "")
 
 
 def moved_on(before: Seen, after: Seen) -> Iterator[str]:

@@ -50,7 +50,7 @@ def plan_edit(
 ) -> Planned:
     """Return what the rule files would do at `now`; `engine` is None where there is no database yet."""
     if engine is None:
-        return _first(config.policy, rulebook, files, Seen(), now=now)
+        return _first(config.policy, rulebook, files, seen(None, config.policy, now=now), now=now)
     with engine.connect() as connection:
         latest, found = latest_revision(connection), seen(connection, config.policy, now=now)
         if latest is None:

@@ -142,6 +142,13 @@ def test_a_saved_plan_is_carried_out(office: Path) -> None:
     assert carried_out() == (0, "revision 2 is in force: 11 obligations (1 moved)\n")
 
 
+def test_the_first_plan_of_all_is_carried_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copy_office(tmp_path)
+    monkeypatch.chdir(folder)
+    saved(folder)
+    assert carried_out() == (0, "revision 1 is in force: 11 obligations (11 new)\n")
+
+
 def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> None:
     edit(office, *MOVED)
     saved(office)

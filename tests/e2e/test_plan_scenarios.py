@@ -254,3 +254,22 @@ def test_a_renamed_task_keeps_what_is_recorded_of_it(editor: Editor) -> None:
     [letter, *_] = [each for each in editor.desk.tick() if each.recipient == "head2@tinh.example"]
     assert "A.9" in text_of(letter)
     assert "A.1" not in text_of(letter)
+
+
+def test_all_rule_files_may_be_others(editor: Editor) -> None:
+    """Another programme with a directory of its own: what was followed ends, what is there begins."""
+    others = {
+        name: text.replace("tinh", "huyen").replace("programme: p\n", "programme: q\n")
+        for name, text in texts().items()
+    }
+    changes = editor.changes(others)
+    assert {line.programme for line in (end.line for end in changes.ending)} == {"p"}
+    assert {line.programme for line in (new.line for new in changes.appearing)} == {"q"}
+    assert {cause.kind for end in changes.ending for cause in end.causes} == {"programme"}
+
+
+def test_a_holiday_far_ahead_is_shown_though_nothing_comes_of_it(editor: Editor) -> None:
+    added = "holidays: [{date: 2026-11-19, name: Nghỉ, source: 99/CV}, "
+    changes = edited(editor, "common.yaml", "holidays: [", added)
+    only(changes, "rewordings")
+    assert [(said.what, said.after) for said in changes.rewordings] == [("calendar plain", "2026-11-19 Nghỉ")]
