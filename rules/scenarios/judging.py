@@ -18,7 +18,7 @@ from rules.scenario import Expectation, Mail, Scenario, Whom
 from rules.scenarios.outcome import Failure, Touched
 from rules.scenarios.people import People, Reader
 from rules.scenarios.playing import Played
-from rules.scenarios.saying import expected_mail, not_sent_lines, seen, unexpected_lines
+from rules.scenarios.saying import clipped, expected_mail, not_sent_lines, seen, unexpected_lines
 from rules.scenarios.sighting import Sighting, holds, sightings
 
 Letter = Callable[[Digest], str]
@@ -159,7 +159,13 @@ class Judge:
         lines = [self._seen(one) for one in same_day[:_SHOWN]] or [f"near: {self._seen(one)}" for one in around[:2]]
         held = not_sent_lines(self.played.run.not_sent, mail, tasks, addresses, days, self.played.run.world.policy.zone)
         lines += [*held[:_SHOWN], *self._ended(tasks, days[1])]
-        return lines or [f"nothing about {', '.join(tasks) or 'it'} to them within ten days"]
+        return lines or [f"nothing about {', '.join(tasks) or 'it'} to them within ten days{self._dues(tasks)}"]
+
+    def _dues(self, tasks: tuple[str, ...]) -> str:
+        """Return when the tasks are due, of what recurs the first few times; '' for those without a day."""
+        entries = self.played.run.world.entries.values()
+        dues = sorted({f"{one.key.task} is due on {one.followed.term.due}" for one in entries if one.key.task in tasks})
+        return "".join(f"; {due}" for due in dues[:3] if not due.endswith("None"))
 
     def _ended(self, tasks: tuple[str, ...], day: date) -> list[str]:
         """Return what of the tasks was over by the end of a day, and why."""
@@ -197,7 +203,7 @@ class Judge:
             text = self.letter(message.digest)
             for wanted in mail.says:
                 if not holds(text, wanted):
-                    told = (f"to {self.people.called(message.to, days[0])}:", *_cut(text))
+                    told = (f"to {self.people.called(message.to, days[0])}:", *clipped(text))
                     yield Failure("text", mail.source, days[0], f"the letter says “{wanted}”", told)
 
     # --- what must not be --------------------------------------------------------------------------------------------
@@ -292,8 +298,3 @@ def _has_all(found: list[Sighting], mail: Mail) -> bool:
 
 def _anybody(day: date) -> frozenset[str]:  # noqa: ARG001
     return frozenset()
-
-
-def _cut(text: str) -> list[str]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [*lines[:12], "…"] if len(lines) > 12 else lines

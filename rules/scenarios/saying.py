@@ -95,6 +95,12 @@ def not_sent_lines(
     return list(dict.fromkeys(found))
 
 
+def clipped(text: str, most: int = 12) -> list[str]:
+    """Return the first lines of a letter, the empty ones left out."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [*lines[:most], "…"] if len(lines) > most else lines
+
+
 def _behind(said: str, addresses: Sequence[str]) -> str:
     if not addresses or said in addresses:
         return ""

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rules.load import Loaded
+    from rules.problem import Problem
     from rules.scenario import Scenario
     from rules.scenarios import Outcome
     from scheduler.config import Config
+    from scheduler.folder import RuleFiles
 
 app = new_app()
 _Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Only these: by title, part of it, or file.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME|FILE]...", help="Only these: by title, part of it, or file; a file may stand elsewhere."
+    ),
 ]
 _Format = Annotated[Literal["table", "json", "junit"], typer.Option("--format", help="For people or for programs.")]
 
@@ -69,7 +74,7 @@ def play(
     if write is None and (stray := [name for name, value in only_with_write.items() if value is not None]):
         raise typer.BadParameter("goes with --write TASK", param_hint=stray[0])
     settings = configuration(config, rules)
-    loaded = load_rules(read_rules(settings.rules, settings.folder))
+    loaded = load_rules(_with_files(read_rules(settings.rules, settings.folder), names or [], settings.folder))
     if write is not None:
         from scheduler.commands.drafting import draft_scenario
 
@@ -77,6 +82,16 @@ def play(
         return
     with left_uncollected():
         _play(loaded, settings, names or [], format, coverage=coverage)
+
+
+def _with_files(read: "RuleFiles", names: "Sequence[str]", folder: Path) -> "RuleFiles":
+    """Return the rule files with those that are named and stand elsewhere."""
+    from scheduler.folder import RuleFiles, read_rules
+
+    there = {(folder / name).resolve() for name in read.files}
+    elsewhere = [name for name in names if Path(name).is_file() and Path(name).resolve() not in there]
+    more = read_rules(elsewhere, Path.cwd())
+    return RuleFiles({**read.files, **more.files}, (*read.problems, *more.problems))
 
 
 def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: str, *, coverage: bool) -> None:
@@ -87,20 +102,20 @@ def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: 
 
     if loaded.rulebook is None:
         raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
-    chosen = _chosen(loaded.scenarios, names)
+    chosen = _chosen(loaded.scenarios, names, loaded.scenario_problems)
     outcomes: list[Outcome] = []
     with tested.progress(len(chosen), quiet=format != "table") as advance:
         for outcome in played(chosen, loaded, settings):
             outcomes.append(outcome)
             advance(outcome.scenario.name)
-    problems = () if names else loaded.scenario_problems
+    problems = [one for one in loaded.scenario_problems if not names or one.source.file in names]
     covered = touched(loaded.rulebook, outcomes) if coverage else None
     tested.show(outcomes, problems, settings.policy.zone, format, covered=covered)
     if problems or any(not outcome.is_met for outcome in outcomes):
         raise typer.Exit(1)
 
 
-def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]") -> "list[Scenario]":
+def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]", problems: "Sequence[Problem]") -> "list[Scenario]":
     """Return the scenarios named, in the order of the files; BadParameter for a name that means none."""
     from rules.load.mistake import did_you_mean
 
@@ -109,7 +124,7 @@ def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]") -> "list[Sc
     found: set[int] = set()
     for name in names:
         meant = [number for number, one in enumerate(scenarios) if _is_meant(one, name)]
-        if not meant:
+        if not meant and name not in {one.source.file for one in problems}:
             known = [one.name for one in scenarios]
             near = did_you_mean(name, [*known, *dict.fromkeys(one.source.file for one in scenarios)])
             raise typer.BadParameter(f"no scenario is called {name!r}{near}", param_hint="NAME")

@@ -80,17 +80,24 @@ def _print_failed(outcome: Outcome) -> None:
     typer.secho(
         f"FAILED {scenario.name} ({scenario.source.file}:{scenario.source.line})", fg=typer.colors.RED, bold=True
     )
-    for failure in outcome.failures:
+    for number, failure in enumerate(outcome.failures):
         if failure.kind == "unexpected":
             typer.echo(f"  {failure.source}: on {failure.day} nobody expected:")
         else:
             typer.echo(f"  {failure.source}: {_HEADS[failure.kind]}: {failure.expected}")
-        lead = "came instead: " if failure.kind in ("missing", "not_sent") else ""
-        for number, line in enumerate(failure.instead):
-            typer.echo(f"      {lead if number == 0 else ' ' * len(lead)}{line}")
+        following = outcome.failures[number + 1 :][:1]
+        # What several did not get, for one cause, has the cause once.
+        if failure.kind != "missing" or [(failure.kind, failure.instead)] != [(f.kind, f.instead) for f in following]:
+            _print_instead(failure)
     if any(failure.kind == "unexpected" for failure in outcome.failures):
         typer.echo("  (whoever may hear is named under to: or cc:, or the days say `others: allowed`)")
     typer.echo()
+
+
+def _print_instead(failure: Failure) -> None:
+    lead = "came instead: " if failure.kind in ("missing", "not_sent") else ""
+    for number, line in enumerate(failure.instead):
+        typer.echo(f"      {lead if number == 0 else ' ' * len(lead)}{line}")
 
 
 # --- for programs ----------------------------------------------------------------------------------------------------

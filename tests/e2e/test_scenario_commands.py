@@ -80,6 +80,16 @@ def test_scenarios_are_chosen_by_part_of_the_title_and_by_file(office: Path, nam
     assert good("test", name).out == "1 scenario: 1 passed, 0 failed\n"
 
 
+def test_a_file_that_stands_elsewhere_is_played_beside_the_rules(office: Path) -> None:
+    (office / "elsewhere.yaml").write_text(MET.replace("Báo cáo quý I", "Nơi khác", 1))
+    assert good("test", "elsewhere.yaml").out == "1 scenario: 1 passed, 0 failed\n"
+    assert good("test", str(office / "rules/scenarios/met.yaml")).out == "1 scenario: 1 passed, 0 failed\n"
+    (office / "elsewhere.yaml").write_text(MET.replace("A.1", "A.9"))
+    ran = run("test", "elsewhere.yaml")
+    assert ran.code == 1
+    assert ran.out.startswith("elsewhere.yaml:2:7: task: unknown task 'A.9'")
+
+
 def test_a_name_that_means_nothing_is_refused(office: Path) -> None:
     said = refused("test", "Nhắc muộn")
     assert said.startswith("Invalid value for NAME: no scenario is called 'Nhắc muộn'")

@@ -80,6 +80,12 @@ def test_a_mail_of_another_day_is_shown_as_near() -> None:
     assert "; instead: near: Thu 2026-03-26 07:00 to a/head" in found[0]
 
 
+def test_when_nothing_comes_at_all_the_due_day_is_told() -> None:
+    tasks = "tasks:\n  - {id: T.1, title: Việc, lead: a, deadline: 2026-06-30}\n"
+    [said] = failures("task: T.1\nexpect:\n  - {on: 2026-03-26, mail: {to: head, rung: due-soon}}\n", tasks)
+    assert said.endswith("instead: nothing about T.1 to them within ten days; T.1 is due on 2026-06-30")
+
+
 def test_nobody_else_hears_on_a_day_that_is_named() -> None:
     assert failures("task: T.1\nexpect:\n  - {on: 2026-03-26, mail: {to: head, rung: due-soon}}\n") == [
         "3 unexpected: nobody else; instead: "
