@@ -11,10 +11,11 @@ from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, reports, silences
 from db.ledger import Outcome, outcomes
 from db.obligations import Filter, StoredObligation, listing
-from db.revisions import files_of, programmes_of, revisions
+from db.revisions import files_of, revisions
 from rules.calendar import local_day
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
+from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 from scheduler.config import Config
@@ -46,7 +47,7 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
     """Return the story of a task, of all its units or of one: what the rules said, what started it, what became of it,
     who was told, what was reported."""
     which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=("task",))
-    stored, editions = listing(connection, which), _editions(connection, place.programme)
+    stored, editions = listing(connection, which), _editions(connection, place)
     programmes = [one.programme for one in editions if one.programme and place.task in one.programme.tasks]
     tasks = [programme.tasks[place.task] for programme in programmes]
     events = {
@@ -69,22 +70,22 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
     return Chronicle(place, tasks[-1].title if tasks else "", units, in_time(found))
 
 
-def _editions(connection: Connection, programme: str) -> list[Edition]:
-    """Return a programme as each revision held it, oldest first, those left out that say the same of it.
+def _editions(connection: Connection, place: Place) -> list[Edition]:
+    """Return the programme as each revision held it, oldest first, those left out that say the same of the task.
 
     A revision that was written by another version and no longer loads is left out, too.
     """
     found: list[Edition] = []
-    last: tuple[object, ...] | None = None
+    last: list[object] | None = None
+    # To parse what is edited costs far less than to work out all that a revision says.
+    excerpts = Excerpts(place.programme, place.task)
     for revision in reversed(revisions(connection, limit=None)):
-        text = programmes_of(connection, revision.id).get(programme)
-        amending = {name: said for name, said in files_of(connection, revision.id).items() if "amend:" in said}
-        says = (text and text.digest, amending)
+        says = excerpts.of(files_of(connection, revision.id))
         if says == last:
             continue
         last = says
         try:
-            now = rulebook_of(connection, revision.id).programmes.get(programme)
+            now = rulebook_of(connection, revision.id).programmes.get(place.programme)
         except ValueError:
             continue
         found.append(Edition(revision.id, revision.applied_at, revision.applied_by, now))

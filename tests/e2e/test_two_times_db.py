@@ -216,3 +216,18 @@ def test_what_was_done_late_stays_late_when_the_deadline_is_moved_without_a_docu
     assert [found for unit, found in judged.items() if unit != first.key.unit] == [
         (date(2026, 4, 10), "due_soon", 0)
     ] * 2
+
+
+def test_what_an_earlier_version_did_not_note_is_told_as_it_was(desk: Desk) -> None:
+    put_in_force(desk, EDITIONS[0])
+    desk.evaluate()
+    desk.now += 7 * DAY
+    desk.evaluate()
+    with desk.engine.connect() as connection:
+        (first, *_) = listing(connection, Filter(task="A.1"))
+    reported(desk.office, [first], "done", Said("an", desk.now), on=date(2026, 4, 6))
+    today = local_day(desk.now, desk.config.policy.zone)
+    before = known(desk, today)
+    desk.run("UPDATE obligation SET recorded_at = NULL, end_recorded_at = NULL")
+    desk.run("UPDATE report SET due_on = NULL, late_at = NULL")
+    assert known(desk, today) == before
