@@ -13,7 +13,7 @@ from rich.table import Table
 
 from benchmarks.measuring import Row
 
-NAMES = ("apply_million", "pass_million", "db_floor", "spawn_daily", "delivery", "commands", "reading")
+NAMES = ("apply_million", "pass_million", "db_floor", "spawn_daily", "delivery", "commands", "reading", "watching")
 COLUMNS = ("what", "measured", "limit in the same run", "ratio", "target")
 
 
