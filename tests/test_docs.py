@@ -33,7 +33,13 @@ ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs/vi/huong-dan.md"
 OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
-OTHERS = [OPERATIONS, ROOT / "docs/reading.md", ROOT / "docs/phrases.md"]
+OTHERS = [
+    OPERATIONS,
+    ROOT / "docs/reading.md",
+    ROOT / "docs/phrases.md",
+    ROOT / "docs/lint.md",
+    ROOT / "docs/editing.md",
+]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KINDS = ("programme", "directory", "ladder", "calendar")
