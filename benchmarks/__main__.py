@@ -23,6 +23,7 @@ NAMES = (
     "reading",
     "scenarios",
     "plan_edit",
+    "watching",
 )
 COLUMNS = ("what", "measured", "limit in the same run", "ratio", "target")
 

@@ -36,7 +36,7 @@ GUIDE = ROOT / "docs/vi/huong-dan.md"
 OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
 SCENARIOS = ROOT / "docs/scenarios.md"
-MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md")
+MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md", "lint.md", "editing.md")
 OTHERS = [OPERATIONS, *(ROOT / "docs" / name for name in MORE), SCENARIOS]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

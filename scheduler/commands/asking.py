@@ -69,6 +69,16 @@ class Questions:
             return default if given is None else given
         return int(typer.prompt(question, default=default, type=int))
 
+    def joint_or_each(self) -> str:
+        """Return whether several leads report together or each for itself; together where nothing is asked."""
+        if self.is_silent:
+            return "joint"
+        question = "Cùng hoàn thành (joint) hay mỗi đơn vị một phần (each)"
+        text = str(typer.prompt(question, default="joint")).strip()
+        if text not in ("joint", "each"):
+            raise typer.BadParameter(f"{text!r}: write joint or each", param_hint="completion")
+        return text
+
     def agrees(self, question: str) -> bool:
         """Say whether the answer is yes, as it is where nothing is asked."""
         return self.is_silent or typer.confirm(question, default=True)

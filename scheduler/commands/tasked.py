@@ -13,9 +13,11 @@ from rules.load.mistake import Mistake, did_you_mean, listed
 from rules.load.names import task_id
 from rules.phrases import Context, Reading, read
 from rules.phrases.forms import Form, form_of
+from rules.plans.merging.located import located
 from rules.plans.writing.layout import flow
 from rules.programme import Programme
 from rules.roster import Roster
+from rules.term import Term
 from rules.terms import following, occurrences
 from scheduler.clock import system_clock
 from scheduler.commands.asking import Folder, Questions
@@ -42,11 +44,15 @@ def add(folder: Folder, programme: Programme, wanted: Wanted, ask: Questions) ->
     name = programme.source.file
     text = folder.files[name].decode("utf-8").removeprefix("\ufeff")
     known = sections(text)
+    if str(located(text).keys["programme"].value) != programme.id:
+        raise Refused(f"{name}: holds several programmes; put {programme.id} into a file of its own first")
     section = ask.line(
         f"Mục ({listed(known, 12) or 'chưa có'})", wanted.section, "--section", default=known[-1] if known else ""
     )
     fields = _fields(folder, programme, wanted, ask, section=section, id=_id(text, programme, section, wanted, ask))
-    reading = _deadline(programme, wanted, ask, folder)
+    fields["stated"], reading = _deadline(programme, wanted, ask, folder)
+    if isinstance(fields["lead"], list):
+        fields["completion"] = ask.joint_or_each()
     form = form_of(reading)
     assert form is not None
     several = form.get("deadlines") if isinstance(form, Mapping) else None
@@ -104,7 +110,7 @@ def _fields(
     ):
         if text := ask.line(question, given, f"--{key}", default=""):
             fields[key] = text
-    return fields | {"stated": wanted.stated} if wanted.stated else fields
+    return fields
 
 
 def _named(text: str) -> list[str]:
@@ -123,20 +129,18 @@ def _known(names: list[str], folder: Folder, programme: Programme, option: str) 
     return names[0] if len(names) == 1 else names
 
 
-def _deadline(programme: Programme, wanted: Wanted, ask: Questions, folder: Folder) -> Reading:
-    """Return the deadline's phrase as it was read, an event's id in place of its text, once it is agreed to."""
+def _deadline(programme: Programme, wanted: Wanted, ask: Questions, folder: Folder) -> tuple[str, Reading]:
+    """Return the deadline's phrase, and as it was read, an event's id in place of its text, once it is agreed to."""
     while True:
         phrase = ask.line("Thời hạn, đúng lời văn bản", wanted.stated, "--stated")
         reading = _read(programme, phrase)
-        problem = (
-            None if form_of(reading) is not None else f"không đọc được '{phrase}' thành thời hạn: {reading.why.vi}"
-        )
-        if problem is None:
+        problem = f"không đọc được '{phrase}' thành thời hạn: {reading.why.vi}"
+        if form_of(reading) is not None:
             reading = _with_events(programme, reading, wanted, ask)
             for line in _arithmetic(programme, reading, folder):
                 typer.echo(line)
             if ask.agrees("Đúng hạn này?"):
-                return reading
+                return phrase, reading
             problem = "hạn chưa được đồng ý"
         if ask.is_silent or wanted.stated is not None:
             raise typer.BadParameter(problem, param_hint="--stated")
@@ -183,12 +187,11 @@ def _terms(programme: Programme, deadline: Deadline, folder: Folder) -> list[str
         found = following(deadline, context, today, 2)
     else:
         found = occurrences(deadline, context, first=today, last=today)
-    return [
-        each.term.why.vi
-        + (
-            f"; nhắc đến {each.term.remind_by:%d/%m/%Y}, trễ sau {each.term.grace_until:%d/%m/%Y}"
-            if each.term.remind_by
-            else ""
-        )
-        for each in found
-    ]
+    return [_counted(each.term) for each in found]
+
+
+def _counted(term: Term) -> str:
+    """Return how a term is counted, with the working days it comes to."""
+    if term.remind_by is None or term.grace_until is None:
+        return term.why.vi
+    return f"{term.why.vi}; nhắc đến {term.remind_by:%d/%m/%Y}, trễ sau {term.grace_until:%d/%m/%Y}"

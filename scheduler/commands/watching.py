@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -33,13 +33,23 @@ def watch(checker: Checker, language: Language) -> None:
     from watchfiles import watch as changes
 
     roots = sorted(set(_roots(checker)))
-    before = _lines(_look(checker, language, ()), language)
+    before = _look(checker, language, ())
     saves = changes(
-        *roots, watch_filter=_is_rule_file, debounce=QUIET_FOR, step=STEP, rust_timeout=1000, raise_interrupt=True
+        *roots,
+        watch_filter=_is_rule_file,
+        debounce=QUIET_FOR,
+        step=STEP,
+        rust_timeout=500,
+        yield_on_timeout=True,
+        raise_interrupt=True,
     )
+    is_sure = False
     try:
-        for _ in saves:
-            before = _lines(_look(checker, language, before), language)
+        for saved in saves:
+            # What was saved after the first look and before the watch began shows in one more look.
+            if saved or not is_sure:
+                before = _look(checker, language, before, is_told=bool(saved))
+            is_sure = True
     except KeyboardInterrupt:
         typer.echo("stopped")
 
@@ -58,19 +68,24 @@ def _is_rule_file(_: object, path: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
-def _look(checker: Checker, language: Language, before: Iterable[_Line]) -> Checked:
-    """Print what differs from before, then how things stand and how long it took to see."""
+def _look(checker: Checker, language: Language, before: Sequence[_Line], *, is_told: bool = True) -> list[_Line]:
+    """Print what differs from before, then how things stand and how long it took to see; return what is found.
+
+    Where it is not told of, nothing is printed unless something differs.
+    """
     begun = perf_counter()
     now = system_clock()
     checked = checker.look(now)
-    lines = list(_lines(checked, language))
+    lines = _lines(checked, language)
     took = (perf_counter() - begun) * 1000
-    for mark, line in difference(before, lines):
+    found = list(difference(before, lines))
+    for mark, line in found:
         typer.echo(f"{mark} {line}")
-    local = now.astimezone(checker.settings.policy.zone)
-    typer.echo(f"{local:%H:%M:%S} {_summary(checked)} ({took:.0f} ms)")
+    if is_told or found:
+        local = now.astimezone(checker.settings.policy.zone)
+        typer.echo(f"{local:%H:%M:%S} {_summary(checked)} ({took:.0f} ms)")
     sys.stdout.flush()
-    return checked
+    return lines
 
 
 def difference(before: Iterable[_Line], now: Iterable[_Line]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,96 @@
+"""`check --watch`: what a save changes is told, and nothing else; Ctrl-C ends it."""
+
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler.commands.watching import _Line, difference
+from tests.e2e.console import DONDOC, refused
+from tests.rules.lint.folders import COMMON
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of rule files."""
+    root = tmp_path / "programmes"
+    root.mkdir()
+    for kind, data in COMMON.items():
+        (root / f"{kind}.yaml").write_bytes(data)
+    return root
+
+
+@pytest.fixture
+def watching(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that watches the folder."""
+    with subprocess.Popen(
+        [*DONDOC, "check", str(folder), "--watch"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:
+        deadline = threading.Timer(60, process.kill)
+        deadline.start()
+        yield process
+        deadline.cancel()
+        process.kill()
+
+
+def looked(process: "subprocess.Popen[str]") -> list[str]:
+    """Return what is printed up to the next summary."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        if line.rstrip().endswith(" ms)"):
+            return [*lines, line.partition(" ")[2].partition(" (")[0]]
+        lines.append(line.rstrip())
+    raise AssertionError(f"it ended: {lines}")
+
+
+def test_a_save_tells_what_came_and_went_and_ctrl_c_ends_it(folder: Path, watching: "subprocess.Popen[str]") -> None:
+    assert looked(watching) == ["4 files: 0 problems, 0 warnings"]
+    path = folder / "programme.yaml"
+    text = path.read_text(encoding="utf-8")
+
+    path.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    came = looked(watching)
+    assert came[0].startswith(f"+ {path}:10:122: nen.tasks.A.1.deadline: '2026-13'")
+    assert came[1:] == ["4 files: 1 problem, 0 warnings"]
+
+    # An editor that writes beside the file and renames, and a line more above: nothing new to say.
+    beside = folder / ".programme.swp"
+    beside.write_text("# new\n" + text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    beside.replace(path)
+    assert looked(watching) == ["4 files: 1 problem, 0 warnings"]
+
+    path.write_text(text, encoding="utf-8")
+    went = looked(watching)
+    assert went[0].startswith(f"- {path}:11:122: nen.tasks.A.1.deadline: '2026-13'")
+    assert went[1:] == ["4 files: 0 problems, 0 warnings"]
+
+    watching.send_signal(signal.SIGINT)
+    out, _ = watching.communicate(timeout=30)
+    assert out.splitlines()[-1:] == ["stopped"]
+    assert watching.returncode == 0
+
+
+def test_a_folder_that_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
+    assert refused("check", str(tmp_path / "nowhere"), "--watch").endswith("there is no such folder or file to watch")
+
+
+def test_watching_prints_for_people(folder: Path) -> None:
+    assert "it prints for people only" in refused("check", str(folder), "--watch", "--format", "json")
+
+
+def test_what_stays_is_not_told_again_and_what_stands_twice_is_counted() -> None:
+    one, moved, two = _Line("a", "f:1: a"), _Line("a", "f:9: a"), _Line("b", "f:2: b")
+    assert list(difference([one], [moved])) == []
+    assert list(difference([one], [moved, one, two])) == [("+", "f:9: a"), ("+", "f:2: b")]
+    assert list(difference([one, two], [])) == [("-", "f:1: a"), ("-", "f:2: b")]
