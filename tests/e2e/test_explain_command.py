@@ -96,6 +96,22 @@ def test_texts_are_in_the_language_asked_for(office: Path, language: str) -> Non
     assert ("hạn 31/3/2026" in text) == (language == "vi")
 
 
+def test_what_would_not_be_sent_is_not_told_as_if_it_would(office: Path) -> None:
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1", "--at", "2026-04-29").out
+        assert "sẽ gửi  " in text
+        assert "sẽ gửi:" not in text
+        closed = good("explain", "A.3", "--unit", "so-a", "--occurrence", "2026-04-03", "--at", "2026-04-29").out
+    assert "không gửi: closed" in closed
+
+
+def test_who_comes_next_is_named_once(office: Path) -> None:
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1").out
+    [line] = [line for line in text.splitlines() if "Tiếp theo" in line]
+    assert line == "  Tiếp theo: 2026-04-08 07:00 late → pgd.a@tinh.example, vp.a@tinh.example"
+
+
 # --- the picture -----------------------------------------------------------------------------------------------------
 
 

@@ -135,6 +135,16 @@ def test_from_the_ledger_other_rules_move_what_was_told(office: Path, other: str
     assert ("2026-04-10", "pgd.a@tinh.example", "due-soon") in found
 
 
+def test_from_the_ledger_a_stop_is_told_and_not_simulated(office: Path) -> None:
+    with at("2026-03-20T06:00"):
+        good("apply", "--yes")
+        good("stop", "--by", "an", "--note", "diễn tập")
+        ran = run("simulate", "--from", "2026-03-20", "--to", "2026-03-26", "--from-ledger")
+    assert ran.err.startswith("stopped since 2026-03-20 06:00 by an: diễn tập")
+    assert ran.err.endswith("simulated as if letters left\n")
+    assert "gd.a@tinh.example" in ran.out
+
+
 # --- differences -----------------------------------------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ def _print_next(told: Told, zone: ZoneInfo, language: Language) -> None:
         if told.rungs:
             typer.echo(f"  {words.NOTHING_NEXT.say(language)}")
         return
-    readers = ", ".join(reader.email for reader in coming.readers if reader.email)
+    readers = ", ".join(dict.fromkeys(reader.email for reader in coming.readers if reader.email))
     typer.echo(f"  {words.NEXT.say(language)}: {minute(coming.opens, zone)} {coming.rung} → {readers}")
 
 
@@ -152,7 +152,8 @@ def _condensed(rungs: tuple[RungStory, ...]) -> Iterator[tuple[str, RungStory]]:
 
 
 def _row(name: str, rung: RungStory, reader: Reader, zone: ZoneInfo, language: Language) -> tuple[object, ...]:
-    state = words.STATES["would_be_sent" if reader.is_rehearsed else reader.state].say(language)
+    would_be = reader.is_rehearsed and reader.state == "sent"
+    state = words.STATES["would_be_sent" if would_be else reader.state].say(language)
     if reader.reason:
         state = f"{state}: {reader.reason}"
     nominal, opens = minute(rung.nominal, zone), minute(rung.opens, zone)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import typer
+
 from rules.calendar import local_day
 from rules.differences import Letter
 from rules.programme import Event, Rulebook, Task
@@ -79,6 +81,7 @@ def _on_the_ledger(asked: Asked) -> Made:
     """Go on from the database as it stands; what comes before the first day happens, and is not shown."""
     from db.engine import open_reader
     from scheduler.commands.database import office
+    from scheduler.commands.switching import stopped
     from scheduler.resuming import simulate_on
 
     now = system_clock()
@@ -90,6 +93,8 @@ def _on_the_ledger(asked: Asked) -> Made:
         edits = [_from(other_rules(text, Path.cwd()), asked.first) for text in asked.with_]
         assumed = [*suppositions(asked.assume, _rulebooks(opened.rulebook, edits)), *edits]
         with opened.engine.connect() as connection:
+            if stop := stopped(connection, policy.zone):
+                typer.echo(f"{stop}; simulated as if letters left", err=True)
             found = simulate_on(connection, opened.rulebook, policy, assumed, now=now, last=asked.last)
         shown = replace(
             found,
