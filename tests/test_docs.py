@@ -36,8 +36,9 @@ GUIDE = ROOT / "docs/vi/huong-dan.md"
 OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
 SCENARIOS = ROOT / "docs/scenarios.md"
+EDITING = ROOT / "docs/vi/sua-quy-tac.md"
 MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md", "lint.md", "editing.md")
-OTHERS = [OPERATIONS, *(ROOT / "docs" / name for name in MORE), SCENARIOS]
+OTHERS = [OPERATIONS, *(ROOT / "docs" / name for name in MORE), SCENARIOS, EDITING]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KINDS = ("programme", "directory", "ladder", "calendar")
@@ -126,7 +127,7 @@ def test_each_document_shows_a_rule_file() -> None:
     "block",
     [
         pytest.param(block, id=f"{path.name}:{block.line}")
-        for path in (SCENARIOS, GUIDE)
+        for path in (SCENARIOS, EDITING, GUIDE)
         for block in blocks(path)
         if block.language == "yaml" and block.text.startswith("scenario:")
     ],
