@@ -1,4 +1,4 @@
-"""`check --watch` on the five programmes: from the save of a file to the line that tells of it, as editors see it."""
+"""`check --watch` on the five programmes: from the save of a file to the line that tells of it."""
 
 import os
 import shutil

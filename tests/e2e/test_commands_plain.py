@@ -62,7 +62,7 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage() -> None:
     ("arguments", "message"),
     [
         (("chek",), "there is no command 'chek'; did you mean 'check'? (see dondoc --help)"),
-        (("check", "--strict"), "No such option: --strict (see dondoc check --help)"),
+        (("check", "--sterner"), "No such option: --sterner (see dondoc check --help)"),
         (("simulate", "--to", "2026-01-01"), "Missing option '--from' (see dondoc simulate --help)"),
         (
             ("simulate", "--from", "2026-02-30", "--to", "2026-03-01"),

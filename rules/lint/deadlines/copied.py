@@ -1,11 +1,10 @@
 """Copies: a task that stands in another programme too, with the same lead and another day."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from rules.lint.finding import Check, Found
 from rules.lint.subject import Subject
@@ -20,34 +19,34 @@ class _Copy(NamedTuple):
     programme: Programme
     task: Task
     title: str
+    """In small letters, its words in order: those that stand elsewhere in it make no difference."""
+    leads: frozenset[str]
     dues: frozenset[date]
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    by_lead: dict[str, list[_Copy]] = defaultdict(list)
-    for programme, task in sorted(subject.tasks(), key=lambda pair: (pair[0].document.date or date.min, pair[0].id)):
-        dues = frozenset(each.term.due for each in subject.dated(programme, task) if each.term.due and not each.recurs)
-        if dues and len(task.title) >= _SHORTEST:
-            for unit in dict.fromkeys((*task.lead.named, *task.lead.units)):
-                by_lead[unit].append(_Copy(programme, task, task.title.lower(), dues))
-    told: set[tuple[str, str, str, str]] = set()
-    for copies in by_lead.values():
-        for earlier, later in _alike(copies, subject.limits.alike):
-            pair = (earlier.programme.id, earlier.task.id, later.programme.id, later.task.id)
-            if pair not in told:
-                told.add(pair)
-                yield _said(subject, earlier, later)
-
-
-def _alike(copies: Sequence[_Copy], least: int) -> Iterator[tuple[_Copy, _Copy]]:
-    for index, later in enumerate(copies):
-        for earlier in copies[:index]:
-            if (
-                earlier.programme is not later.programme
-                and earlier.dues != later.dues
-                and fuzz.token_sort_ratio(earlier.title, later.title, score_cutoff=least)
+    before: list[_Copy] = []
+    for programme in sorted(
+        subject.rulebook.programmes.values(), key=lambda one: (one.document.date or date.min, one.id)
+    ):
+        own = [copy for task in programme.tasks.values() if (copy := _copy(subject, programme, task))]
+        titles = [copy.title for copy in before]
+        for later in own:
+            for _, _, index in process.extract(
+                later.title, titles, scorer=fuzz.ratio, score_cutoff=subject.limits.alike, limit=None
             ):
-                yield earlier, later
+                earlier = before[index]
+                if earlier.leads & later.leads and earlier.dues != later.dues:
+                    yield _said(subject, earlier, later)
+        before += own
+
+
+def _copy(subject: Subject, programme: Programme, task: Task) -> _Copy | None:
+    dues = frozenset(each.term.due for each in subject.dated(programme, task) if each.term.due and not each.recurs)
+    if not dues or len(task.title) < _SHORTEST:
+        return None
+    words = " ".join(sorted(task.title.lower().split()))
+    return _Copy(programme, task, words, frozenset((*task.lead.named, *task.lead.units)), dues)
 
 
 def _said(subject: Subject, earlier: _Copy, later: _Copy) -> Found:

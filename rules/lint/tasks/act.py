@@ -20,7 +20,7 @@ _BOTH = re.compile(
     r"thường trực|bộ|chính phủ|thủ tướng|tỉnh ủy|định kỳ|hằng|hàng)(?!\w)",
     re.IGNORECASE,
 )
-_NOUN = re.compile(rf"(?:các |những |bản |dự thảo )?(?:{_DOCUMENTS})(?!\w)", re.IGNORECASE)
+_NOUN = re.compile(rf"(?:các |những |bản |dự thảo )?(?:{_DOCUMENTS})(?!\w)(?! h[óo][aá])", re.IGNORECASE)
 # Fields of work begin with what elsewhere is a verb.
 _FIELDS = re.compile(
     r"(?:chuyển đổi số|phát triển(?= \S+(?: \S+)?$)|ứng dụng|cải cách hành chính|đổi mới sáng tạo)"
@@ -28,7 +28,8 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"(?<!\w)(?:xây dựng|ban hành|tham mưu|triển khai|tổ chức|hoàn thành|hoàn thiện|rà soát|trình|thẩm định|phê duyệt|"
+    r"(?<!\w)(?:hệ thống hóa|hệ thống hoá|mô hình hóa|"
+    r"xây dựng|ban hành|tham mưu|triển khai|tổ chức|hoàn thành|hoàn thiện|rà soát|trình|thẩm định|phê duyệt|"
     r"kiểm tra|giám sát|đánh giá|đẩy mạnh|nâng cao|tăng|tăng cường|phối hợp|chủ trì|đầu tư|mua sắm|nâng cấp|kết nối|"
     r"tích hợp|chia sẻ|số hóa|số hoá|cập nhật|đào tạo|bồi dưỡng|tuyên truyền|phổ biến|công bố|lập|thành lập|kiện toàn|"
     r"bố trí|phân bổ|cung cấp|cấp|đưa|gửi|nộp|họp|chuẩn bị|nghiên cứu|khảo sát|thống kê|tổng hợp|theo dõi|đôn đốc|"
