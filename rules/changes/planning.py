@@ -54,7 +54,7 @@ def planned(
         return _first(edit.after, policy, now)
     today = local_day(now, policy.zone)
     was, is_ = (book if whole else tasks_of(book, places) for book in (edit.before, edit.after))
-    before, after = (resumed(was, policy, present, now=now, also=is_) for _ in range(2))
+    before, after = (resumed(was, policy, present, now=now, also=[is_]) for _ in range(2))
     after.world.edit(is_, now=now)
     causes = Causes(was, is_, (before.world.roster.events, after.world.roster.events), today)
     told = compared(before.world, after.world, causes)

@@ -14,7 +14,7 @@ from rules.calendar import local_day
 from rules.programme import Occurred
 from rules.simulate import Run, sorted_out
 from scheduler.registered import facts_said
-from scheduler.resuming import resumed
+from scheduler.simulating import going_on
 from tests.e2e.conftest import Databases
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
 from tests.e2e.test_world_db import Outcome, Place, agree, of_model, stored
@@ -26,7 +26,7 @@ def goes_on(desk: Desk) -> Run:
     with desk.engine.connect() as connection:
         rulebook, policy = desk.office.rulebook, desk.config.policy
         said, _ = sorted_out(rulebook, policy, (), facts_said(connection, rulebook.programmes), desk.now)
-        return resumed(connection, rulebook, policy, said, now=desk.now)
+        return going_on(connection, rulebook, policy, said, now=desk.now)
 
 
 def compare(desk: Desk, run: Run, before: Mapping[Place, Outcome]) -> None:
