@@ -10,10 +10,10 @@ from rules.changes.letters import letters, over_cap
 from rules.changes.obligations import coming_moves, compared
 from rules.changes.outdated import outdated
 from rules.changes.readers import readers
+from rules.changes.renamed import renamings
 from rules.changes.touched import tasks_of, touched
 from rules.changes.unseen import unseen
 from rules.changes.values import Changes, Letter
-from rules.changes.words import renamings, rewordings
 from rules.days import plus
 from rules.follow import Place
 from rules.programme import Occurred, Rulebook
@@ -67,7 +67,7 @@ def planned(
         ending=tuple(told.ending),
         passing=tuple(told.passing),
         readers=held_by,
-        rewordings=(*rewordings(edit.before, edit.after), *unseen(edit.before, edit.after, told)),
+        rewordings=tuple(unseen(edit.before, edit.after, told)),
         renamings=tuple(renamings(edit.before, edit.after)),
         letters=_by_time(letters(before.messages, after.messages, policy)),
         outdated=tuple(outdated(present.obligations, told, after.messages)),

@@ -10,6 +10,7 @@ import typer
 
 from rules.changes.summary import summary
 from rules.changes.values import Cause, Changes, Days, Letter, Move, Outdated, Reader, Said
+from rules.edits import Edit
 from scheduler.commands.printing import minute, print_table
 
 _MANY = 3
@@ -112,9 +113,14 @@ def _of_words(changes: Changes) -> Iterator[Table]:
     )
     yield Table(
         "Other lines that change: words, and rules of which nothing comes yet",
-        ("task", "what", "from", "to"),
-        [(f"{w.programme}/{w.task}".strip("/"), w.what, w.before, w.after) for w in changes.rewordings],
+        ("of", "what", "from", "to"),
+        [_edited(edit) for edit in changes.rewordings],
     )
+
+
+def _edited(edit: Edit) -> Sequence[object]:
+    before, after = ("" if words is None else words.vi for words in (edit.before, edit.after))
+    return (f"{edit.kind} {edit.id}", edit.what.en or edit.change, before, after)
 
 
 def _read_by(reader: Reader) -> Sequence[object]:
