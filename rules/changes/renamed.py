@@ -17,7 +17,7 @@ def renamings(before: Rulebook, after: Rulebook) -> Iterator[Renaming]:
             alike = [other for other, task in new.items() if _says_the_same(was.tasks[name], task)]
             if len(alike) == 1:
                 task = new.pop(alike[0])
-                yield Renaming(id, name, task.id, task.title, f"{task.source.file}:{task.source.line}")
+                yield Renaming(id, name, task.id, task.title, task.source.spot)
 
 
 def _says_the_same(was: Task, is_: Task) -> bool:

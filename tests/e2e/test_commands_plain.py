@@ -17,17 +17,15 @@ from scheduler.commands import SUMMARIES
 from scheduler.commands.subjects import headings
 from scheduler.config import load_config
 from scheduler.folder import load_rules, read_rules
-from tests.e2e.console import DONDOC, OFFICE, copy_office, good, refused, run
+from tests.e2e.console import DONDOC, OFFICE, good, refused, run
 
 RULES = str(OFFICE / "rules")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    return folder
+    return bare_office
 
 
 # --- help and usage ----------------------------------------------------------------------------------------------
@@ -62,7 +60,7 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage() -> None:
     ("arguments", "message"),
     [
         (("chek",), "there is no command 'chek'; did you mean 'check'? (see dondoc --help)"),
-        (("check", "--strict"), "No such option: --strict (see dondoc check --help)"),
+        (("check", "--hard"), "No such option: --hard (see dondoc check --help)"),
         (("simulate", "--to", "2026-01-01"), "Missing option '--from' (see dondoc simulate --help)"),
         (
             ("simulate", "--from", "2026-02-30", "--to", "2026-03-01"),
