@@ -205,8 +205,10 @@ def programmes_followed(connection: Connection, programmes: Iterable[str]) -> se
 
 
 def prompts_over(connection: Connection, tasks: Collection[tuple[str, str]]) -> list[ObligationKey]:
-    """Return the questions asked and the statements made so far, of those named (programme, task)."""
-    query = sa.select(*_KEY).where(_o.kind != "task", _o.state != "open")
+    """Return the questions asked and the statements made so far, of those named (programme, task); not those that are
+    still on their way."""
+    on_its_way = sa.exists().where(t.notice.c.obligation_id == _o.id, equals(t.notice.c.state, "owed"))
+    query = sa.select(*_KEY).where(_o.kind != "task", _o.state != "open", sa.not_(on_its_way))
     return [
         ObligationKey(*row)
         for chunk in chunked(tasks, _TASKS)

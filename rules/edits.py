@@ -8,6 +8,7 @@ from rules.fields import (
     FIELDS,
     Fields,
     calendar_fields,
+    content,
     directory_fields,
     event_fields,
     indicator_fields,
@@ -37,11 +38,16 @@ class Edit:
     after: Wording | None = None
 
     @property
-    def words(self) -> Wording:
-        """Return the difference as one says it."""
+    def what(self) -> Wording:
+        """Return the name of the field, '' for the whole."""
         field, _, detail = self.field.partition(" ")
         name = FIELDS.get(field, Wording(field, field))
-        what = Wording(f"{name.vi} {detail}".strip(), f"{name.en} {detail}".strip())
+        return Wording(f"{name.vi} {detail}".strip(), f"{name.en} {detail}".strip())
+
+    @property
+    def words(self) -> Wording:
+        """Return the difference as one says it."""
+        what = self.what
         if self.before is not None and self.after is not None:
             vi, en = (f"{w}: {b} → {a}" for w, b, a in zip(what, self.before, self.after, strict=True))
             return Wording(vi, en)
@@ -71,13 +77,18 @@ def edits(before: Rulebook, after: Rulebook) -> Iterator[Edit]:
 
 
 def task_edits(before: Programme | None, after: Programme | None, task: str) -> Iterator[Edit]:
-    """Yield how a task differs between two editions of its programme, None being rules without the programme."""
+    """Yield how a task differs between two editions of its programme, None being rules without the programme.
+
+    What other titles in the programme make of its words is no edit of the task.
+    """
     was, now = (programme.tasks.get(task) if programme else None for programme in (before, after))
     either = after or before
     if either is None:
         return
     id = f"{either.id}/{task}"
     if before and was and after and now:
+        if was.named == now.named and content(was) == content(now):
+            return
         yield from _differing("task", id, task_fields(before, was), task_fields(after, now))
     else:
         yield from _whole("task", id, was, now)
@@ -102,7 +113,7 @@ def _programme(id: str, was: Programme | None, now: Programme | None) -> Iterato
 def _compared(kind: Kind, id: str, was: T | None, now: T | None, fields: Callable[[T], Fields]) -> Iterator[Edit]:
     if was is None or now is None:
         yield from _whole(kind, id, was, now)
-    else:
+    elif was is not now:
         yield from _differing(kind, id, fields(was), fields(now))
 
 

@@ -1,6 +1,7 @@
 """Fields: what each thing of a rulebook says, field by field and in words, so that two editions can be compared."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from rules.calendar import Calendar
 from rules.deadline import Deadline
@@ -12,7 +13,25 @@ from rules.programme import Amendment, Event, Indicator, Programme, Task
 from rules.stated import said
 from rules.wording import Wording
 
+content = attrgetter(
+    "section",
+    "title",
+    "lead",
+    "deadlines",
+    "head",
+    "coordinate",
+    "coordinate_named",
+    "product",
+    "basis",
+    "stated",
+    "note",
+    "ladder",
+    "amended",
+)
+"""What a task says, apart from its id and its place."""
+
 FIELDS: Mapping[str, Wording] = {
+    "id": Wording("mã", "id"),
     "title": Wording("tên", "title"),
     "section": Wording("mục", "section"),
     "lead": Wording("chủ trì", "lead"),
@@ -36,6 +55,8 @@ FIELDS: Mapping[str, Wording] = {
     "watch": Wording("hỏi", "watch"),
     "targets": Wording("chỉ tiêu", "targets"),
     "owner": Wording("phụ trách", "owner"),
+    "measure": Wording("đơn vị tính", "measured in"),
+    "source": Wording("nguồn", "source"),
     "unit": Wording("đơn vị", "unit"),
     "group": Wording("nhóm", "group"),
     "post": Wording("chức vụ", "post"),
@@ -58,6 +79,7 @@ def programme_fields(programme: Programme) -> Fields:
     return {
         "title": plain(programme.title),
         "document": plain(citation(programme.document)),
+        "note": plain(programme.document.note),
         "period": plain(_period(programme)),
         "standing": plain(programme.standing),
         "calendar": plain(programme.calendar),
@@ -85,6 +107,7 @@ def task_fields(programme: Programme, task: Task) -> Fields:
     return {
         **deadlines,
         **amendments,
+        "id": plain(task.named),
         "title": plain(task.title),
         "section": plain(task.section),
         "lead": Wording(f"từng đơn vị: {lead}", f"each: {lead}") if task.lead.each else plain(lead),
@@ -120,8 +143,12 @@ def indicator_fields(indicator: Indicator) -> Fields:
     """Return what an indicator says."""
     return {
         "title": plain(indicator.title),
+        "section": plain(indicator.section),
+        "measure": plain(indicator.unit),
         "targets": plain(", ".join(f"{year}: {text}" for year, text in indicator.targets.items())),
         "owner": plain(", ".join(indicator.owner_named)),
+        "source": plain(indicator.source),
+        "note": plain(indicator.note),
     }
 
 

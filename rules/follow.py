@@ -99,24 +99,6 @@ class Following:
                 yield cohort
         yield from refreshed
 
-    def watch(self, place: Place, since: datetime, *, edited_at: datetime, looked_on: date) -> None:
-        """Note that a task is followed already, and up to which day it was looked at."""
-        self._tasks[place] = _Watched(since, edited_at, looked_on)
-        self.running.add(place[0])
-
-    def enter(self, entry: Entry) -> None:
-        """Take in an obligation that exists already; of a recurring deadline in order of the occurrences."""
-        key, cohort = entry.key, entry.cohort
-        cohort.members.append(entry)
-        self.entries[key] = entry
-        line = (*key[:3], key.occurrence)
-        if line not in self._lines:
-            self._lines[line] = []
-            self._lines_of.setdefault(line[:3], []).append(line)
-        self._lines[line].append(entry)
-        if cohort.followed.term.kind == "recurring":
-            self._newest[line[:3]] = key.occurrence
-
     def close(self, cohort: Cohort, *, now: datetime) -> None:
         """Close what the next occurrence takes over from."""
         closes_at = cohort.followed.occurrence.closes_at

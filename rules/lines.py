@@ -89,7 +89,7 @@ class Lines:
             why=term.why,
             provisional=term.provisional,
             amended=earlier(followed, facts, self._roster, self.today),
-            source=f"{task.deadline_source.file}:{task.deadline_source.line}",
+            source=task.deadline_source.spot,
         )
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:

@@ -44,18 +44,12 @@ class Mailroom:
             person = parcel[2].target.person
             assert person is not None
             self._bags[person].kept.append(parcel)
+            self.deferred_until = self.world.start
         self._today, self._had = today, Counter(had)
 
     def say(self, said: Said) -> None:
         """Take in a question or a statement."""
         self._bags[said.recipient.email].said.append(said)
-
-    def take_over(self, waiting: Iterable[tuple[str, Parcel]], had: Mapping[str, int], *, now: datetime) -> None:
-        """Take in what is on its way already, by person, and how many messages each was sent on the day of `now`."""
-        for person, parcel in waiting:
-            self._bags[person].kept.append(parcel)
-            self.deferred_until = now
-        self._today, self._had = local_day(now, self.world.policy.zone), Counter(had)
 
     def deliver(self, advanced: Advanced, *, now: datetime) -> None:
         """Send each person what the world's last advance and earlier ones owe, as one message, or keep it back.

@@ -11,6 +11,11 @@ class Source:
     line: int = 1
     column: int = 1
 
+    @property
+    def spot(self) -> str:
+        """Return the file and the line, as letters and plans name a place."""
+        return f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

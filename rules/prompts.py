@@ -93,7 +93,7 @@ def question(event: Event, programme: Programme) -> Question:
         title=event.title,
         expected=event.watch.expected if event.watch else None,
         waiting_tasks=waiting,
-        source=_place(event.source),
+        source=event.source.spot,
     )
 
 
@@ -121,7 +121,7 @@ def _undated(programme: Programme, terms: Mapping[str, Term]) -> Iterator[Matter
         title = f"{task.title} – {part}" if part else task.title
         text = f"{title}: {task.stated or in_words(term)}"
         since = programme.document.date
-        yield Matter("undated", programme.id, task.named, text, since, source=_place(task.deadline_source))
+        yield Matter("undated", programme.id, task.named, text, since, source=task.deadline_source.spot)
 
 
 def in_words(term: Term) -> str:
@@ -134,7 +134,7 @@ def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator
     for event in unrecorded(programme, known, today=today):
         expected = event.watch.expected if event.watch else None
         if expected is None or expected < today:
-            source = _place(event.source)
+            source = event.source.spot
             yield Matter("unrecorded", programme.id, event.id, event.title, expected=expected, source=source)
 
 
@@ -158,11 +158,7 @@ def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
 
 
 def _vacancy(programme: Programme, post: str, text: str, source: Source, since: date | None = None) -> Matter:
-    return Matter("vacant", programme.id, post, text, since, source=_place(source))
-
-
-def _place(source: Source) -> str:
-    return f"{source.file}:{source.line}"
+    return Matter("vacant", programme.id, post, text, since, source=source.spot)
 
 
 def _waits_for(deadlines: Iterable[Deadline], event: str) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from rules.calendar import local_day
@@ -13,7 +14,7 @@ from rules.follow import Following, Place
 from rules.gate import WARNING
 from rules.ladder import Rung
 from rules.ledger import ledger_of
-from rules.obligation import Facts, Notice, ObligationKey
+from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.programme import Occurred, Rulebook
 from rules.recipients import Handed, Target
 from rules.register import Register
@@ -27,7 +28,8 @@ from rules.world import Recorded, World, events_of
 class Held(NamedTuple):
     """An obligation as a ledger holds it.
 
-    `due_on` and `late_at` are what its last edition came to, `wake_at` when it is to be looked at next.
+    `due_on` and `late_at` are what its last edition came to, `wake_at` when it is to be looked at next. `stuck` are the
+    notices on their way in a letter that was set aside: they do not leave by themselves.
     """
 
     key: ObligationKey
@@ -36,6 +38,7 @@ class Held(NamedTuple):
     due_on: date | None = None
     late_at: datetime | None = None
     wake_at: datetime | None = None
+    stuck: frozenset[Slot] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +59,25 @@ class Present:
 
 
 def resumed(
-    rulebook: Rulebook, policy: Policy, present: Present, *, now: datetime, also: Rulebook | None = None
+    rulebook: Rulebook, policy: Policy, present: Present, *, now: datetime, also: Iterable[Rulebook] = ()
 ) -> Run:
     """Return a run that goes on at `now` from the present, under the rulebook in force.
 
-    `also` knows what the rulebook no longer does: withdrawn obligations of tasks that may be taken up again.
+    What was told is told, what is owed is still on its way, letters that were set aside stay where they are. `also`
+    know what the rulebook does not: withdrawn obligations of tasks that may be taken up again.
     """
     done = {key: Occurred(said.on) for key, said in present.register.done.items()}
-    books = [rulebook] if also is None else [rulebook, also]
-    rosters = [Roster(book, policy, events_of(book, policy, present.recorded, done)) for book in books]
+    rosters = [Roster(book, policy, events_of(book, policy, present.recorded, done)) for book in (rulebook, *also)]
     taken_up = Following(rosters[0], present.register)
     for cohort in _cohorts(present.obligations, rosters, local_day(now, policy.zone)):
         taken_up.take_up(cohort)
+    _line_up(taken_up.entries)
     for place, since in present.watched.items():
         taken_up.take_up_task(place, since)
     taken_up.running |= present.running
     run = Run(World(rulebook, policy, now, present.recorded, present.register, taken_up))
     run.prompted |= present.prompted
-    run.mailroom.take_up(_on_their_way(run.world, now), present.had, local_day(now, policy.zone))
+    run.mailroom.take_up(_on_their_way(run.world, present.obligations, now), present.had, local_day(now, policy.zone))
     return run
 
 
@@ -109,6 +113,14 @@ def _cohort(together: list[Held], rosters: list[Roster], today: date) -> Cohort 
     return cohort
 
 
+def _line_up(entries: Mapping[ObligationKey, Entry]) -> None:
+    """Have each occurrence of a deadline that recurs know the one before it."""
+    recurring = [key for key, entry in entries.items() if entry.cohort.followed.term.kind == "recurring"]
+    for before, key in pairwise(sorted(recurring)):
+        if before[:-1] == key[:-1]:
+            entries[key].before = entries[before]
+
+
 def _are_known(together: Iterable[Held], followed: Followed) -> bool:
     return all(unit in followed.directory.units for held in together for unit in held.key.units)
 
@@ -122,22 +134,27 @@ def _as_last_told(followed: Followed, held: Held) -> Followed:
     return replace(followed, occurrence=occurrence)
 
 
-def _on_their_way(world: World, now: datetime) -> Iterator[Parcel]:
-    """Yield what was owed before and has not left yet."""
-    for entry in world.entries.values():
-        for notice in entry.ledger.owed.values():
-            if notice.person is not None:
-                yield _parcel(entry, notice, world, now)
+def _on_their_way(world: World, obligations: Iterable[Held], now: datetime) -> Iterator[Parcel]:
+    """Yield what was owed before and has not left yet, but for what is stuck."""
+    for held in obligations:
+        entry = world.entries.get(held.key)
+        seen: set[tuple[str, int, str]] = set()
+        for notice in entry.ledger.owed.values() if entry else ():
+            if entry is None or notice.person is None or notice.slot in held.stuck:
+                continue
+            like = (notice.slot.rung, notice.slot.turn, notice.person)
+            yield _parcel(entry, notice, world, now, is_again=like in seen)
+            seen.add(like)
 
 
-def _parcel(entry: Entry, notice: Notice, world: World, now: datetime) -> Parcel:
+def _parcel(entry: Entry, notice: Notice, world: World, now: datetime, *, is_again: bool) -> Parcel:
     slot, followed, facts = notice.slot, entry.followed, entry.facts
     this = step(_rung(slot.rung, followed), 0, notice.owed_at, notice.owed_at, turn=slot.turn)
     book = world.book_of(followed, local_day(now, world.policy.zone))
     handing_out = book.handing_out((this.posts,))
     look = Look(now, followed, facts, entry.ledger.copy(), (this,), handing_out, now)
     target = Target(slot.unit, slot.role, notice.as_, notice.person)
-    return look, entry, Handed(0, target, None, is_again=False)
+    return look, entry, Handed(0, target, None, is_again)
 
 
 def _rung(name: str, followed: Followed) -> Rung:

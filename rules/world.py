@@ -16,7 +16,6 @@ from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
 from rules.events import events_known
 from rules.follow import Following, Place
-from rules.held import Standing
 from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
@@ -24,7 +23,6 @@ from rules.register import Done, Fact, Happened, Register, Silenced
 from rules.roster import Followed, Known, Roster
 from rules.starters import tasks_done
 from rules.supposed import AssumedDone, done_by
-from rules.takeover import take_over
 from rules.term import Term
 from rules.timetable import Step
 from rules.window import Policy, opening
@@ -66,7 +64,7 @@ class World:
     """`start` is the first instant: what is late by then is a baseline. `recorded`: the events known by then.
 
     `register`: what was said of obligations by then. `following`: what came about before, where it is not a first
-    start: the world goes on from there. `standing`: the ledger to go on from, where there is one.
+    start: the world goes on from there.
     """
 
     rulebook: Rulebook
@@ -75,7 +73,6 @@ class World:
     recorded: Recorded = field(default_factory=dict)
     register: Register = field(default_factory=Register)
     following: InitVar[Following | None] = None
-    standing: Standing | None = None
 
     def __post_init__(self, following: Following | None) -> None:
         self._events: dict[str, dict[str, tuple[Occurred, ...]]] = defaultdict(dict)
@@ -91,8 +88,8 @@ class World:
         self.entries = self._following.entries
         for cohort in dict.fromkeys(entry.cohort for entry in self.entries.values()):
             self._wake(cohort.wake_at, cohort)
-        for cohort in take_over(self._following, self.standing, now=self.start) if self.standing else ():
-            self._wake_and_close(cohort, self.start)
+            if not end_of(cohort.facts):
+                self._wake_to_close(cohort, self.start)
         self._look_at_all(self.start)
 
     def next_instant(self) -> datetime | None:
@@ -242,6 +239,9 @@ class World:
     def _wake_and_close(self, cohort: Cohort, now: datetime) -> None:
         """Have a cohort looked at now, and when the next occurrence takes over from it."""
         self._wake(now, cohort)
+        self._wake_to_close(cohort, now)
+
+    def _wake_to_close(self, cohort: Cohort, now: datetime) -> None:
         closes_at = cohort.followed.occurrence.closes_at
         if closes_at is not None and closes_at > now:
             self._wake(closes_at, cohort)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy.engine import Connection
 
 from db.facts import events, facts_of
-from db.ledger import notices_for
+from db.ledger import notices_for, set_aside
 from db.obligations import of_tasks, programmes_followed, prompts_over
 from db.outbox import count_sent
 from db.roll import first_watched
@@ -45,11 +45,20 @@ def present_of(
 
 
 def _held(connection: Connection, tasks: Collection[Place] | None) -> Iterator[Held]:
+    stuck = set_aside(connection)
     for page in of_tasks(connection, tasks):
         facts, ledgers = facts_of(connection, page), notices_for(connection, [stored.id for stored in page])
         for stored in page:
             notices = tuple(ledgers[stored.id].values())
-            yield Held(stored.key, facts[stored.id], notices, stored.due_on, stored.late_at, stored.wake_at)
+            yield Held(
+                stored.key,
+                facts[stored.id],
+                notices,
+                stored.due_on,
+                stored.late_at,
+                stored.wake_at,
+                stuck.get(stored.id, frozenset()),
+            )
 
 
 def _prompts(programmes: Collection[Programme]) -> set[Place]:

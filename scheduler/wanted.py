@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from db.sync import WantedObligation
 from rules.calendar import local_day
-from rules.deadline import After, AheadOf, Continuous, Deadline, Every
+from rules.deadline import After, AheadOf, Deadline, Every
 from rules.inforce import in_force, replaced_by
 from rules.obligation import Facts
 from rules.programme import Programme, Task
-from rules.roster import Roster, Wanted
+from rules.roster import Roster, Wanted, recurs
 
 Watched = Mapping[tuple[str, str], datetime]
 """Since when each task (programme, task) is followed."""
@@ -60,11 +60,7 @@ def waits_for_events(task: Task) -> bool:
 
 
 def _moves(deadline: Deadline) -> bool:
-    return isinstance(deadline, Every | After | AheadOf) or _recurs(deadline)
-
-
-def _recurs(deadline: Deadline) -> bool:
-    return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
+    return isinstance(deadline, Every | After | AheadOf) or recurs(deadline)
 
 
 class _Rows:
@@ -91,10 +87,10 @@ class _Rows:
 
     def _first(self, found: Wanted) -> WantedObligation:
         term = found.occurrence.term
-        recurs = _recurs(in_force(self._task, found.key.part, self._today).deadline)
+        repeats = recurs(in_force(self._task, found.key.part, self._today).deadline)
         is_new = self._followed_since is None
-        watched_from = self._followed_since if recurs and self._followed_since else self._now
-        announce = self._running and (is_new or not recurs)
+        watched_from = self._followed_since if repeats and self._followed_since else self._now
+        announce = self._running and (is_new or not repeats)
         amendments = replaced_by(self._task, self._today, found.key.part)
         return WantedObligation(
             key=found.key,

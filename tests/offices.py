@@ -104,12 +104,24 @@ class Desk:
         """Write the rule files and put them in force at `now`."""
         files = {"p.yaml": programme(tasks, events=events), "common.yaml": COMMON, "tinh.yaml": directory(units)}
         write_rules(self.folder, files | {f"{name}.yaml": text for name, text in more.items()})
+        return self.put_in_force()
+
+    def write(self, text: str, name: str = "p.yaml") -> None:
+        """Save a rule file."""
+        (self.folder / "rules" / name).write_text(text, encoding="utf-8")
+
+    def put_in_force(self) -> Applied:
+        """Put the rule files in force at `now`."""
         read = read_rules(self.config.rules, self.config.folder)
         loaded = load_rules(read)
         assert loaded.rulebook is not None, "\n".join(map(str, loaded.problems))
         return apply_rules(
             self.config, self.engine, loaded.rulebook, read.files, origin=Origin("an", "rules"), now=self.now
         )
+
+    def due(self) -> list[str]:
+        """Return the due days of the tasks."""
+        return [str(day) for (day,) in self.run("SELECT due_on FROM obligation WHERE kind = 'task' ORDER BY id")]
 
     def evaluate(self) -> PassCounts:
         counts = evaluate(self.office, now=self.now)

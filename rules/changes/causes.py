@@ -10,7 +10,6 @@ from rules.days import day_vi
 from rules.deadline import After, AheadOf, Deadline
 from rules.inforce import replaced_by
 from rules.obligation import ObligationKey
-from rules.problem import Source
 from rules.programme import Amendment, Programme, Rulebook, Task
 from rules.roster import Followed, Known, owing_units
 from rules.wording import Wording
@@ -44,15 +43,15 @@ class Causes:
         found = [_amended(amendment, is_.task) for amendment in self._new_amendments(is_, self._today)]
         old, new = was.task.deadlines.get(part), is_.task.deadlines.get(part)
         if not found and old != new:
-            found.append(Cause("deadline", _OTHER_DEADLINE, _place(is_.task.deadline_source)))
+            found.append(Cause("deadline", _OTHER_DEADLINE, is_.task.deadline_source.spot))
         found += self._of_event(was.programme, is_.programme, new)
         if (was.term.due, was.term.remind_by, was.term.late_at) != (is_.term.due, is_.term.remind_by, is_.term.late_at):
             found += self._of_calendar(was, is_) if not found else []
         elif not found:
             found += self._of_calendar(was, is_)
         if was.ladder.rungs != is_.ladder.rungs:
-            found.append(Cause("ladder", _LADDER, _place(is_.ladder.source)))
-        return tuple(found) or (Cause("programme", _PROGRAMME, _place(is_.programme.source)),)
+            found.append(Cause("ladder", _LADDER, is_.ladder.source.spot))
+        return tuple(found) or (Cause("programme", _PROGRAMME, is_.programme.source.spot),)
 
     def of_amendment(self, then: Followed, on: date) -> tuple[Cause, ...]:
         """Return the documents that move a deadline on a day still to come."""
@@ -69,16 +68,16 @@ class Causes:
         key = followed.key
         programme = self._after.programmes.get(key.programme)
         if programme is None:
-            return (Cause("programme", _NO_PROGRAMME, _place(followed.programme.source)),)
+            return (Cause("programme", _NO_PROGRAMME, followed.programme.source.spot),)
         task = programme.tasks.get(key.task)
         if task is None:
-            return (Cause("task", _REMOVED, _place(followed.task.source)),)
+            return (Cause("task", _REMOVED, followed.task.source.spot),)
         if key.part not in task.deadlines:
-            return (Cause("deadline", _NO_PART, _place(task.source)),)
+            return (Cause("deadline", _NO_PART, task.source.spot),)
         if not {one.unit for one in keys} & set(owing_units(task)):
-            return (Cause("lead", _NO_LEAD, _place(task.source)),)
+            return (Cause("lead", _NO_LEAD, task.source.spot),)
         by_event = tuple(self._of_event(followed.programme, programme, task.deadlines[key.part]))
-        return by_event or (Cause("deadline", _OTHER_DEADLINE, _place(task.deadline_source)),)
+        return by_event or (Cause("deadline", _OTHER_DEADLINE, task.deadline_source.spot),)
 
     def _new_amendments(self, is_: Followed, on: date) -> list[Amendment]:
         found = replaced_by(is_.task, on, is_.key.part)
@@ -96,7 +95,7 @@ class Causes:
             event = is_.events.get(deadline.event)
             title = event.title if event else deadline.event
             text = Wording(f"{_OTHER_EVENT.vi}: {title}", f"{_OTHER_EVENT.en}: {title}")
-            yield Cause("event", text, _place(event.source) if event else "")
+            yield Cause("event", text, event.source.spot if event else "")
 
     def _of_calendar(self, was: Followed, is_: Followed) -> list[Cause]:
         """Return the days that count otherwise and lie near the days of the term, each with its source."""
@@ -113,12 +112,12 @@ class Causes:
 def _day(day: date, old: Calendar, new: Calendar) -> Cause:
     off, was_off = new.day_off(day), old.day_off(day)
     if off is not None:
-        return Cause("calendar", _off(day, off), off.source or _place(new.source))
+        return Cause("calendar", _off(day, off), off.source or new.source.spot)
     source = new.worked.get(day)
     what = f" ({was_off.name.vi})" if was_off and was_off.source else ""
     en = f" ({was_off.name.en})" if was_off and was_off.source else ""
     text = Wording(f"Ngày {day_vi(day)} là ngày làm việc{what}", f"{day} is a working day{en}")
-    return Cause("calendar", text, source or _place(new.source))
+    return Cause("calendar", text, source or new.source.spot)
 
 
 def _off(day: date, off: DayOff) -> Wording:
@@ -130,8 +129,4 @@ def _amended(amendment: Amendment, task: Task) -> Cause:
     document = amendment.document or f"văn bản ngày {day_vi(amendment.until_on)}"
     en = amendment.document or f"the document of {amendment.until_on}"
     text = Wording(f"Điều chỉnh theo {document}{why}", f"Amended by {en}{why}")
-    return Cause("amendment", text, amendment.document or _place(task.deadline_source))
-
-
-def _place(source: Source) -> str:
-    return f"{source.file}:{source.line}"
+    return Cause("amendment", text, amendment.document or task.deadline_source.spot)

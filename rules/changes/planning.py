@@ -10,10 +10,10 @@ from rules.changes.letters import letters, over_cap
 from rules.changes.obligations import coming_moves, compared
 from rules.changes.outdated import outdated
 from rules.changes.readers import readers
+from rules.changes.renamed import renamings
 from rules.changes.touched import tasks_of, touched
 from rules.changes.unseen import unseen
 from rules.changes.values import Changes, Letter
-from rules.changes.words import renamings, rewordings
 from rules.days import plus
 from rules.follow import Place
 from rules.programme import Occurred, Rulebook
@@ -54,7 +54,7 @@ def planned(
         return _first(edit.after, policy, now)
     today = local_day(now, policy.zone)
     was, is_ = (book if whole else tasks_of(book, places) for book in (edit.before, edit.after))
-    before, after = (resumed(was, policy, present, now=now, also=is_) for _ in range(2))
+    before, after = (resumed(was, policy, present, now=now, also=[is_]) for _ in range(2))
     after.world.edit(is_, now=now)
     causes = Causes(was, is_, (before.world.roster.events, after.world.roster.events), today)
     told = compared(before.world, after.world, causes)
@@ -67,7 +67,7 @@ def planned(
         ending=tuple(told.ending),
         passing=tuple(told.passing),
         readers=held_by,
-        rewordings=(*rewordings(edit.before, edit.after), *unseen(edit.before, edit.after, told)),
+        rewordings=tuple(unseen(edit.before, edit.after, told)),
         renamings=tuple(renamings(edit.before, edit.after)),
         letters=_by_time(letters(before.messages, after.messages, policy)),
         outdated=tuple(outdated(present.obligations, told, after.messages)),

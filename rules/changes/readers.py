@@ -37,7 +37,7 @@ def _of_post(
         if was != is_:
             source = (new or old).source if new or old else directory.source  # type: ignore[union-attr]
             name = directory.units[unit].name if unit else ""
-            yield Reader(directory.id, unit, name, role, was, is_, on, reached, f"{source.file}:{source.line}")
+            yield Reader(directory.id, unit, name, role, was, is_, on, reached, source.spot)
             return
 
 

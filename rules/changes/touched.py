@@ -10,6 +10,7 @@ from rules.calendar import Calendar
 from rules.days import plus
 from rules.deadline import After, AheadOf
 from rules.directory import Directory, Post
+from rules.fields import content
 from rules.follow import Place
 from rules.inforce import in_force
 from rules.programme import Programme, Rulebook, Task
@@ -19,22 +20,6 @@ from rules.timetable import timetable
 LOOKED_BACK = timedelta(days=60)
 """How far back occurrences are compared under two calendars: what fell due earlier is not reminded of by the day."""
 
-content = attrgetter(
-    "section",
-    "title",
-    "lead",
-    "deadlines",
-    "head",
-    "coordinate",
-    "coordinate_named",
-    "product",
-    "basis",
-    "stated",
-    "note",
-    "ladder",
-    "amended",
-)
-"""What a task says, apart from its id and its place."""
 _FRAME = attrgetter("directory", "calendar", "standing", "before_means", "roll", "period", "document.date")
 _COUNTED = attrgetter("weekend", "holidays", "worked", "covers", "based_on", "announced_until")
 

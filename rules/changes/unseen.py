@@ -1,97 +1,43 @@
-"""Unseen: rules that are other ones and of which nothing comes yet: of what is done, or of what is still to come."""
+"""Unseen: edits of which no obligation moves, appears, ends or passes to others: words, and rules of what is done or of
+what is still to come."""
 
-from collections.abc import Callable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Iterator
 
-from rules.calendar import Calendar
 from rules.changes.obligations import Told
-from rules.changes.values import Rewording
-from rules.days import day_vi
-from rules.directory import Directory
+from rules.edits import Edit, edits
 from rules.follow import Place
-from rules.ladder import Ladder
-from rules.programme import Programme, Rulebook, Task
-from rules.stated import said
+from rules.programme import Rulebook
 
-_DECIDING = ("lead", "head", "deadlines", "amended", "ladder", "coordinate")
+_DECIDING = ("", "lead", "head", "deadline", "amendment", "ladder", "coordinate")
+"""The fields of a task that decide who owes what, and when; '' is the task itself."""
+_NAMED = ("", "unit", "group")
+"""The fields of a directory beside its posts, whose holders are told of by themselves."""
 
 
-def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Rewording]:
-    """Yield the rules that differ, of which no obligation moves, appears, ends or passes to others."""
+def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
+    """Yield what is edited and not told of by what becomes of the obligations."""
     shown = _shown(told)
+    programmes = {programme for programme, _ in shown}
     causes = {cause.kind for move in told.moves for cause in move.causes}
-    for id in sorted(before.programmes.keys() & after.programmes.keys()):
-        was, is_ = before.programmes[id], after.programmes[id]
-        for name in [name for name in was.tasks if name in is_.tasks and (id, name) not in shown]:
-            yield from _of_task(was, is_, was.tasks[name], is_.tasks[name])
-        for name in sorted(was.tasks.keys() ^ is_.tasks.keys()):
-            if (id, name) not in shown:
-                old, new = was.tasks.get(name), is_.tasks.get(name)
-                yield Rewording(id, name, "task", old.title if old else "", new.title if new else "")
-    if "ladder" not in causes:
-        yield from _named("ladder", before.ladders, after.ladders, _rungs)
-    if "calendar" not in causes:
-        yield from _named("calendar", before.calendars, after.calendars, _lines)
-    if not (told.appearing or told.ending or told.passing):
-        yield from _named("directory", before.directories, after.directories, _names)
+    has_others = bool(told.appearing or told.ending or told.passing)
+    for edit in edits(before, after):
+        field = edit.field.partition(" ")[0]
+        match edit.kind:
+            case "programme":
+                is_told = not field and edit.id in programmes
+            case "task":
+                programme, _, task = edit.id.partition("/")
+                is_told = field in _DECIDING and (programme, task) in shown
+            case "directory":
+                is_told = has_others or field not in _NAMED
+            case "ladder" | "calendar":
+                is_told = edit.kind in causes
+            case _:
+                is_told = False
+        if not is_told:
+            yield edit
 
 
 def _shown(told: Told) -> set[Place]:
     lines = [each.line for part in told for each in part]
     return {(line.programme, line.task) for line in lines}
-
-
-def _of_task(was: Programme, is_: Programme, old: Task, new: Task) -> Iterator[Rewording]:
-    for name in _DECIDING:
-        if attrgetter(name)(old) != attrgetter(name)(new):
-            yield Rewording(is_.id, new.id, name, _text(was, old, name), _text(is_, new, name))
-
-
-def _text(programme: Programme, task: Task, name: str) -> str:
-    match name:
-        case "lead":
-            return ", ".join(task.lead.named)
-        case "deadlines":
-            return "; ".join(": ".join(filter(None, (p, said(programme, d)))) for p, d in task.deadlines.items())
-        case "amended":
-            return "; ".join(one.document or day_vi(one.until_on) for one in task.amended)
-        case "ladder":
-            return task.ladder
-        case _:
-            return ", ".join(getattr(task, name))
-
-
-def _named(
-    kind: str, before: Mapping[str, object], after: Mapping[str, object], text: Callable[..., str]
-) -> Iterator[Rewording]:
-    for id in sorted(before.keys() | after.keys()):
-        old = text(before[id]) if id in before else ""
-        new = text(after[id]) if id in after else ""
-        if old != new:
-            yield Rewording("", "", f"{kind} {id}", *_apart(old, new))
-
-
-def _apart(old: str, new: str) -> tuple[str, str]:
-    """Return of both texts the parts the other has not."""
-    one, other = old.split("; "), new.split("; ")
-    return "; ".join(part for part in one if part not in other), "; ".join(part for part in other if part not in one)
-
-
-def _rungs(ladder: Ladder) -> str:
-    return "; ".join(
-        f"{rung.id}: {rung.at}, {'+'.join(rung.to)}" + (f", cc {'+'.join(rung.cc)}" if rung.cc else "")
-        for rung in ladder.rungs
-    )
-
-
-def _lines(calendar: Calendar) -> str:
-    days = [f"{day} {off.name.vi}" for day, off in sorted(calendar.holidays.items())]
-    days += [f"{day} worked" for day in sorted(calendar.worked)]
-    days += [f"announced until {calendar.announced_until}", f"covers {sorted(calendar.covers)}"]
-    return "; ".join(days)
-
-
-def _names(directory: Directory) -> str:
-    units = [f"{unit.id}: {unit.name}" for unit in directory.units.values()]
-    groups = [f"{group.id}: {', '.join(group.members) or group.name}" for group in directory.groups.values()]
-    return "; ".join(units + groups)

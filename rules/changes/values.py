@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
+from rules.edits import Edit
 from rules.ladder import Role
 from rules.obligation import ObligationKey
 from rules.wording import Wording
@@ -138,20 +139,6 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewording:
-    """Words that change, or rules of which nothing comes yet; `what` names the key.
-
-    `task` is '' where it is the programme's, `programme` is '' where it is a ladder's, a calendar's or a directory's.
-    """
-
-    programme: str
-    task: str
-    what: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Renaming:
     """A task that ends and one that begins are the same in all but their id."""
 
@@ -224,7 +211,8 @@ class Changes:
     ending: tuple[Ending, ...] = ()
     passing: tuple[Passing, ...] = ()
     readers: tuple[Reader, ...] = ()
-    rewordings: tuple[Rewording, ...] = ()
+    rewordings: tuple[Edit, ...] = ()
+    """Words that change, and rules of which nothing comes yet."""
     renamings: tuple[Renaming, ...] = ()
     letters: tuple[Letter, ...] = ()
     outdated: tuple[Outdated, ...] = ()

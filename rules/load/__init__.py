@@ -61,6 +61,8 @@ class _Reading:
     def read(self, name: str, data: bytes, parsed: Parsed) -> None:
         """Take in one file."""
         before = len(self.faults.problems) + len(self.of_scenarios.problems)
+        # What bears a marking must not enter the system, as a scenario no more than as a rule.
+        self.faults.problems.extend(parsed.marked)
         self._add(parsed.problems, parsed.text)
         for tree in parsed.trees:
             self.documents.add(tree, self.of_scenarios if is_scenario(tree) else self.faults)

@@ -11,11 +11,12 @@ from rules.waivers import waivers
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file: its text, its documents, and what is wrong with it by itself."""
+    """A file: its text, its documents, what is wrong with it by itself, and what is `marked` as classified."""
 
     text: str
     trees: tuple[Tree, ...]
     problems: tuple[Problem, ...]
+    marked: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,9 +38,10 @@ def parse(name: str, data: bytes) -> Parsed:
     text = decode(name, data)
     if isinstance(text, Problem):
         return Parsed(data[:LARGEST_FILE].decode("utf-8", "replace"), (), (text,))
-    problems = [Problem(each.source, "", f"{CODE}: {each.said.en}; {MEND.en}") for each in classified(name, text)]
+    marked = tuple(Problem(each.source, "", f"{CODE}: {each.said.en}; {MEND.en}") for each in classified(name, text))
+    problems: list[Problem] = []
     read = tuple(trees(name, text, problems))
-    return Parsed(text, read, tuple(problems))
+    return Parsed(text, read, tuple(problems), marked)
 
 
 def classified(name: str, text: str) -> list[Marking]:

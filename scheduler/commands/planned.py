@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
 
 from rules.changes.summary import summary
-from rules.changes.values import Cause, Changes, Days, Letter, Move, Outdated, Reader, Said
+from rules.changes.values import Cause, Changes, Days, Letter, Line, Move, Outdated, Reader, Said
+from rules.edits import Edit
+from rules.obligation import ObligationKey
 from scheduler.commands.printing import minute, print_table
 
 _MANY = 3
@@ -112,9 +114,14 @@ def _of_words(changes: Changes) -> Iterator[Table]:
     )
     yield Table(
         "Other lines that change: words, and rules of which nothing comes yet",
-        ("task", "what", "from", "to"),
-        [(f"{w.programme}/{w.task}".strip("/"), w.what, w.before, w.after) for w in changes.rewordings],
+        ("of", "what", "from", "to"),
+        [_edited(edit) for edit in changes.rewordings],
     )
+
+
+def _edited(edit: Edit) -> Sequence[object]:
+    before, after = ("" if words is None else words.vi for words in (edit.before, edit.after))
+    return (f"{edit.kind} {edit.id}", edit.what.en or edit.change, before, after)
 
 
 def _read_by(reader: Reader) -> Sequence[object]:
@@ -189,9 +196,8 @@ def _said(line: Said) -> str:
     return f"{name} ({line.unit}): {line.rung}, {line.as_}" if line.rung else name
 
 
-def _name(of: Any) -> str:
-    extras = "/".join(extra for extra in (of.part, of.occurrence) if extra)
-    return f"{of.programme}/{of.task}" + (f"[{extras}]" if extras else "")
+def _name(of: Line | Said | ObligationKey) -> str:
+    return str(Line(of.programme, of.task, of.part, of.occurrence))
 
 
 def _units(units: Sequence[str]) -> str:

@@ -77,9 +77,7 @@ def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> None:
 
 def _print_failed(outcome: Outcome) -> None:
     scenario = outcome.scenario
-    typer.secho(
-        f"FAILED {scenario.name} ({scenario.source.file}:{scenario.source.line})", fg=typer.colors.RED, bold=True
-    )
+    typer.secho(f"FAILED {scenario.name} ({scenario.source.spot})", fg=typer.colors.RED, bold=True)
     for number, failure in enumerate(outcome.failures):
         if failure.kind == "unexpected":
             typer.echo(f"  {failure.source}: on {failure.day} nobody expected:")

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.db.conftest import bring_to_schema
+from tests.e2e.console import at, copy_office, good
 from tests.offices import Desk, open_desk
 from tests.postgres import Postgres, Prepare
+from tests.rules.lint.folders import COMMON
 
 
 @pytest.fixture
@@ -32,6 +34,32 @@ def small(tmp_path: Path, sqlite_url: str) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "office", sqlite_url)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def bare_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small office, nothing applied, which is the working directory."""
+    folder = copy_office(tmp_path)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def office(bare_office: Path) -> Path:
+    """The same with its rules in force since 20 March 2026."""
+    with at("2026-03-20T10:00"):
+        good("apply", "--yes")
+    return bare_office
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of rule files in which the lint finds nothing."""
+    root = tmp_path / "programmes"
+    root.mkdir()
+    for kind, data in COMMON.items():
+        (root / f"{kind}.yaml").write_bytes(data)
+    return root
 
 
 class Databases:

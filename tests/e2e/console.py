@@ -69,6 +69,14 @@ def copy_office(folder: Path) -> Path:
     return Path(shutil.copytree(OFFICE, folder / "office"))
 
 
+def edit(old: str, new: str) -> None:
+    """Replace a text that stands in the rules of the small office, which is the working directory."""
+    file = Path("rules/office.yaml")
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
 @contextmanager
 def at(moment: str) -> Iterator[None]:
     """Have the machine's clock stand at that local time."""

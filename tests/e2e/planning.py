@@ -8,7 +8,7 @@ from db.copying import copy_database
 from rules.calendar import instant, local_day
 from rules.changes.values import Changes, Said
 from rules.obligation import ObligationKey
-from scheduler.applying import Applied, Origin, apply_rules
+from scheduler.applying import Applied
 from scheduler.folder import RuleFiles, load_rules, read_rules
 from scheduler.planning import Planned, plan_edit
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
@@ -47,13 +47,8 @@ class Editor:
         return plan_edit(self.desk.config, self.desk.engine, loaded.rulebook, read.files, now=self.desk.now)
 
     def apply(self) -> Applied:
-        read = self.read()
-        rulebook = load_rules(read).rulebook
-        assert rulebook is not None
         self.desk.restart()
-        return apply_rules(
-            self.desk.config, self.desk.engine, rulebook, read.files, origin=Origin("an", "rules"), now=self.desk.now
-        )
+        return self.desk.put_in_force()
 
     def changes(self, texts: Mapping[str, str]) -> Changes:
         """Return what these files would change."""

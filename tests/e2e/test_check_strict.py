@@ -6,16 +6,6 @@ import pytest
 
 from rules.lint import CHECKS
 from tests.e2e.console import at, copy_office, good, refused, run
-from tests.rules.lint.folders import COMMON
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "programmes"
-    root.mkdir()
-    for kind, data in COMMON.items():
-        (root / f"{kind}.yaml").write_bytes(data)
-    return root
 
 
 def edit(folder: Path, kind: str, before: str, after: str) -> None:

@@ -11,19 +11,8 @@ import pytest
 
 from scheduler.commands.watching import _Line, difference
 from tests.e2e.console import DONDOC, refused
-from tests.rules.lint.folders import COMMON
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of rule files."""
-    root = tmp_path / "programmes"
-    root.mkdir()
-    for kind, data in COMMON.items():
-        (root / f"{kind}.yaml").write_bytes(data)
-    return root
 
 
 @pytest.fixture

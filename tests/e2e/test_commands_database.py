@@ -12,16 +12,6 @@ import pytest
 from tests.e2e.console import DONDOC, at, copy_office, good, refused, run
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    with at("2026-03-20T10:00"):
-        good("apply", "--yes")
-    return folder
-
-
 def tick(moment: str) -> str:
     with at(moment):
         return good("tick").out

@@ -17,17 +17,15 @@ from scheduler.commands import SUMMARIES
 from scheduler.commands.subjects import headings
 from scheduler.config import load_config
 from scheduler.folder import load_rules, read_rules
-from tests.e2e.console import DONDOC, OFFICE, copy_office, good, refused, run
+from tests.e2e.console import DONDOC, OFFICE, good, refused, run
 
 RULES = str(OFFICE / "rules")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    return folder
+    return bare_office
 
 
 # --- help and usage ----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from tests.db.conftest import bring_to_schema
-from tests.e2e.console import at, copy_office, good, refused, run
+from tests.e2e.console import at, good, refused, run
 from tests.postgres import Prepare
 
 
@@ -25,15 +25,13 @@ def prepare_database() -> Prepare:
 
 
 @pytest.fixture
-def office(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
+def office(bare_office: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small office with its rules in force since 20 March 2026, on either database."""
     # A setting names the database, not the driver.
     monkeypatch.setenv("DONDOC_DATABASE", database_url.replace("+psycopg", ""))
     with at("2026-03-20T10:00"):
         good("apply", "--yes")
-    return folder
+    return bare_office
 
 
 def letters(folder: Path) -> list[EmailMessage]:

@@ -5,22 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, copy_office, good, refused
+from tests.e2e.console import at, good, refused
 
 TICKS = ("2026-03-26", "2026-04-01", "2026-04-07")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """The small office, followed from 20 March to 7 April 2026, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
     with at("2026-03-20T06:00"):
         good("apply", "--yes")
     for day in TICKS:
         with at(f"{day}T07:00"):
             good("tick")
-    return folder
+    return bare_office
 
 
 def explain(*arguments: str, now: str = "2026-04-07T09:00") -> dict:  # type: ignore[type-arg]

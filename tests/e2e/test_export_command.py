@@ -10,17 +10,15 @@ from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.e2e.console import at, copy_office, good, refused
+from tests.e2e.console import at, good, refused
 
 HEADER_ROW = 6
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, without a database, as the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    return folder
+    return bare_office
 
 
 def page(file: str) -> Worksheet:

@@ -4,24 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, copy_office, good, refused
+from tests.e2e.console import at, edit, good, refused
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
     with at("2026-03-20T10:00"):
         good("apply", "--yes", "--by", "an")
-    return folder
+    return bare_office
 
 
-def edit(old: str, new: str, moment: str, by: str = "binh") -> None:
-    file = Path("rules/office.yaml")
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
+def put_in_force(old: str, new: str, moment: str, by: str = "binh") -> None:
+    edit(old, new)
     with at(moment):
         good("apply", "--yes", "--by", by)
 
@@ -40,8 +35,8 @@ AMENDED = (
 @pytest.mark.usefixtures("office")
 def test_the_story_of_a_task_goes_from_its_first_deadline_to_its_report() -> None:
     tick("2026-03-26T07:00")
-    edit("deadline: 2026-03\n", AMENDED, "2026-03-27T09:00")
-    edit("title: Báo cáo quý I", "title: Báo cáo sơ kết quý I", "2026-03-30T09:00")
+    put_in_force("deadline: 2026-03\n", AMENDED, "2026-03-27T09:00")
+    put_in_force("title: Báo cáo quý I", "title: Báo cáo sơ kết quý I", "2026-03-30T09:00")
     tick("2026-03-30T09:05", "2026-04-10T07:00")
     with at("2026-04-14T08:00"):
         good("silence", "add", "--task", "A.1", "--until", "2026-04-20", "--reason", "bão", "--by", "chi")
@@ -114,7 +109,7 @@ def test_a_task_that_no_file_has_any_more_keeps_its_story() -> None:
     file = Path("rules/office.yaml")
     text = file.read_text()
     begin, end = text.index("  - id: A.1"), text.index("  - id: A.2")
-    edit(text[begin:end], "", "2026-03-25T09:00")
+    put_in_force(text[begin:end], "", "2026-03-25T09:00")
     told = good("history", "A.1", "--format", "json").json
     assert [entry["kind"] for entry in told["entries"]] == ["first", "removed", "withdrawn"]
     assert refused("history", "A.9").startswith("Invalid value for TASK: unknown task 'A.9'")
@@ -122,7 +117,7 @@ def test_a_task_that_no_file_has_any_more_keeps_its_story() -> None:
 
 @pytest.mark.usefixtures("office")
 def test_revisions_are_listed_with_who_when_and_what_differs() -> None:
-    edit("deadline: 2026-03\n", "deadline: 2026-04-15\n", "2026-03-27T09:00")
+    put_in_force("deadline: 2026-03\n", "deadline: 2026-04-15\n", "2026-03-27T09:00")
     newest, first = good("history", "--format", "json").lines
     assert (newest["revision"], newest["applied_at"], newest["applied_by"]) == (2, "2026-03-27T09:00:00+07:00", "binh")
     assert newest["files"] == [{"name": "rules/office.yaml", "change": "changed", "added": 1, "removed": 1}]
@@ -133,8 +128,8 @@ def test_revisions_are_listed_with_who_when_and_what_differs() -> None:
 
 @pytest.mark.usefixtures("office")
 def test_a_revision_says_task_by_task_what_it_changed() -> None:
-    edit("lead: so-a\n    product: Báo cáo", "lead: so-b\n    product: Báo cáo", "2026-03-26T09:00")
-    edit("deadline: 2026-03\n", "deadline: 2026-04-15\n", "2026-03-27T09:00")
+    put_in_force("lead: so-a\n    product: Báo cáo", "lead: so-b\n    product: Báo cáo", "2026-03-26T09:00")
+    put_in_force("deadline: 2026-03\n", "deadline: 2026-04-15\n", "2026-03-27T09:00")
     told = good("history", "--revision", "3", "--format", "json").json
     assert told["since"] == 2
     assert [(one["id"], one["vi"], one["en"]) for one in told["edits"]] == [

@@ -12,15 +12,11 @@ from tests.rules.lint.folders import COMMON
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of rule files, in the one that is worked in."""
-    monkeypatch.chdir(tmp_path)
-    root = tmp_path / "programmes"
-    root.mkdir()
-    for kind, data in COMMON.items():
-        (root / f"{kind}.yaml").write_bytes(data)
-    (root / "ke-hoach.yaml").write_text(PLAN, encoding="utf-8")
-    return root
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with a plan, in the folder that is worked in."""
+    monkeypatch.chdir(folder.parent)
+    (folder / "ke-hoach.yaml").write_text(PLAN, encoding="utf-8")
+    return folder
 
 
 PLAN = """\

@@ -3,26 +3,9 @@
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from db.engine import open_engine
 from db.revisions import latest_revision
-from tests.e2e.console import at, copy_office, good
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small office, its rules in force since 20 March 2026, as its working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    with at("2026-03-20T10:00"):
-        good("apply", "--yes")
-    return folder
-
-
-def edit(office: Path, old: str, new: str) -> None:
-    file = office / "rules/office.yaml"
-    file.write_text(file.read_text().replace(old, new))
+from tests.e2e.console import at, edit, good
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -37,12 +20,12 @@ def test_the_commit_of_the_folder_is_recorded(office: Path) -> None:
     git(office, "add", "rules")
     git(office, "commit", "-qm", "quy tắc")
     head = git(office, "rev-parse", "HEAD")
-    edit(office, "deadline: 2026-03\n", "deadline: 2026-04-15\n")
+    edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     with at("2026-03-20T11:00"):
         good("apply", "--yes")
     assert _commit(office) == f"{head} with changes"
     git(office, "commit", "-qam", "lùi hạn")
-    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    edit("title: Báo cáo tuần", "title: Báo cáo hằng tuần")
     git(office, "commit", "-qam", "tên")
     with at("2026-03-20T12:00"):
         good("apply", "--yes")
@@ -60,7 +43,7 @@ def test_no_hook_or_filter_of_the_repository_is_run(office: Path) -> None:
         git(office, "config", name, str(trap))
     git(office, "config", "core.hooksPath", str(office))
     (office / ".git/info/attributes").write_text("* filter=trap\n")
-    edit(office, "deadline: 2026-03\n", "deadline: 2026-04-15\n")
+    edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     with at("2026-03-20T11:00"):
         good("apply", "--yes")
     assert _commit(office) is not None

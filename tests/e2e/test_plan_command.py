@@ -8,26 +8,9 @@ import pytest
 
 from db.engine import open_engine
 from db.revisions import latest_revision
-from tests.e2e.console import at, copy_office, good, run
+from tests.e2e.console import at, copy_office, edit, good, run
 
 MOVED = ("deadline: 2026-03\n", "deadline: 2026-04-15\n")
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small office, its rules in force since 20 March 2026, as its working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    with at("2026-03-20T10:00"):
-        good("apply", "--yes")
-    return folder
-
-
-def edit(office: Path, old: str, new: str) -> None:
-    file = office / "rules/office.yaml"
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
 
 
 def saved(office: Path) -> str:
@@ -60,7 +43,7 @@ def test_before_the_first_application_everything_is_new(tmp_path: Path, monkeypa
 
 
 def test_changes_are_summed_up_and_end_with_3(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     with at("2026-03-20T11:00"):
         ran = run("plan")
     assert (ran.code, ran.err) == (3, "")
@@ -73,7 +56,7 @@ def test_changes_are_summed_up_and_end_with_3(office: Path) -> None:
 
 
 def test_details_name_every_letter(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     with at("2026-03-20T11:00"):
         ran = run("plan", "-v")
     assert "2026-03-20 11:00  gd.a@tinh.example  other lines" in ran.out
@@ -81,7 +64,7 @@ def test_details_name_every_letter(office: Path) -> None:
 
 
 def test_json_has_every_part(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     with at("2026-03-20T11:00"):
         ran = run("plan", "--format", "json")
     assert ran.code == 3
@@ -107,8 +90,8 @@ class Tags(HTMLParser):
 
 
 def test_the_page_is_one_file_in_vietnamese(office: Path) -> None:
-    edit(office, *MOVED)
-    edit(office, "title: Quy chế phối hợp", "title: Quy chế <b>phối hợp</b>")
+    edit(*MOVED)
+    edit("title: Quy chế phối hợp", "title: Quy chế <b>phối hợp</b>")
     with at("2026-03-20T11:00"):
         ran = run("plan", "--format", "html")
     assert ran.code == 3
@@ -122,7 +105,7 @@ def test_the_page_is_one_file_in_vietnamese(office: Path) -> None:
 
 
 def test_broken_rule_files_end_with_1(office: Path) -> None:
-    edit(office, "deadline: 2026-03\n", "deadline: 2026-13\n")
+    edit("deadline: 2026-03\n", "deadline: 2026-13\n")
     ran = run("plan")
     assert ran.code == 1
     assert "rules/office.yaml:19:" in ran.err
@@ -137,7 +120,7 @@ def test_wrong_usage_ends_with_2(office: Path) -> None:
 
 
 def test_a_saved_plan_is_carried_out(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
     assert carried_out() == (0, "revision 2 is in force: 11 obligations (1 moved)\n")
 
@@ -150,7 +133,7 @@ def test_the_first_plan_of_all_is_carried_out(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
     carried_out()
     code, said = carried_out("2026-03-20T13:00")
@@ -161,9 +144,9 @@ def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> 
 
 
 def test_a_plan_is_refused_when_another_revision_is_in_force(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
-    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    edit("title: Báo cáo tuần", "title: Báo cáo hằng tuần")
     with at("2026-03-20T11:30"):
         good("apply", "--yes", "--by", "chi")
     code, said = carried_out()
@@ -173,10 +156,10 @@ def test_a_plan_is_refused_when_another_revision_is_in_force(office: Path) -> No
 
 
 def test_a_plan_that_was_overtaken_says_so(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
     carried_out()
-    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    edit("title: Báo cáo tuần", "title: Báo cáo hằng tuần")
     with at("2026-03-20T12:30"):
         good("apply", "--yes", "--by", "chi")
     code, said = carried_out("2026-03-20T13:00")
@@ -194,7 +177,7 @@ def test_a_plan_that_was_overtaken_says_so(office: Path) -> None:
     ],
 )
 def test_a_plan_is_refused_when_anything_was_recorded_since(office: Path, since: tuple[str, ...], named: str) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
     with at("2026-03-20T11:30"):
         ran = run(*since)
@@ -206,7 +189,7 @@ def test_a_plan_is_refused_when_anything_was_recorded_since(office: Path, since:
 
 
 def test_a_plan_is_refused_on_another_day(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
     code, said = carried_out("2026-03-21T09:00")
     assert code == 1
@@ -214,9 +197,9 @@ def test_a_plan_is_refused_on_another_day(office: Path) -> None:
 
 
 def test_a_plan_is_refused_when_the_folder_was_edited_since(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     saved(office)
-    edit(office, "title: Báo cáo tuần", "title: Báo cáo hằng tuần")
+    edit("title: Báo cáo tuần", "title: Báo cáo hằng tuần")
     (office / "rules/more.yaml").write_text("ladder: x\nrungs: [{id: a, at: due, to: [head]}]\n")
     code, said = carried_out()
     assert code == 1
@@ -234,7 +217,7 @@ def test_a_plan_is_refused_when_the_folder_was_edited_since(office: Path) -> Non
     ],
 )
 def test_what_is_no_plan_is_refused(office: Path, spoil, named: str) -> None:  # type: ignore[no-untyped-def]
-    edit(office, *MOVED)
+    edit(*MOVED)
     file = office / saved(office)
     file.write_text(spoil(file.read_text()))
     code, said = carried_out()
@@ -247,7 +230,7 @@ def test_a_plan_that_is_not_there_is_refused(office: Path) -> None:
 
 
 def test_nobody_is_asked_where_there_is_no_terminal(office: Path) -> None:
-    edit(office, *MOVED)
+    edit(*MOVED)
     ran = run("apply")
     assert ran.code == 2
     assert "say --yes" in ran.err

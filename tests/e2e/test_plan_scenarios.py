@@ -245,9 +245,7 @@ def test_a_renamed_task_keeps_what_is_recorded_of_it(editor: Editor) -> None:
     renamed = TASKS.replace("id: A.1,", "id: A.9, renamed_from: A.1,")
     changes = editor.changes(texts() | {"p.yaml": programme(renamed, events=EVENTS)})
     only(changes, "rewordings")
-    assert [(said.task, said.what, said.before, said.after) for said in changes.rewordings] == [
-        ("A.1", "id", "A.1", "A.9")
-    ]
+    assert [(said.id, said.words.vi) for said in changes.rewordings] == [("p/A.1", "mã: A.1 → A.9")]
     assert changes.letters == ()
     editor.apply()
     editor.desk.now += 3 * DAY
@@ -272,4 +270,6 @@ def test_a_holiday_far_ahead_is_shown_though_nothing_comes_of_it(editor: Editor)
     added = "holidays: [{date: 2026-11-19, name: Nghỉ, source: 99/CV}, "
     changes = edited(editor, "common.yaml", "holidays: [", added)
     only(changes, "rewordings")
-    assert [(said.what, said.after) for said in changes.rewordings] == [("calendar plain", "2026-11-19 Nghỉ")]
+    assert [(said.id, said.words.en) for said in changes.rewordings] == [
+        ("plain", "added day off 2026-11-19: Nghỉ (99/CV)")
+    ]

@@ -6,21 +6,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.e2e.console import at, copy_office, good
+from tests.e2e.console import at, good
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """The small office, whose days off are announced until 29 March only; its rules in force since 20 March."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
     file = Path("rules/office.yaml")
     text = file.read_text()
     assert "announced_until: 2026-12-31" in text
     file.write_text(text.replace("announced_until: 2026-12-31", "announced_until: 2026-03-29"))
     with at("2026-03-20T10:00"):
         good("apply", "--yes")
-    return folder
+    return bare_office
 
 
 @pytest.mark.usefixtures("office")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import copy_office, good, run
+from tests.e2e.console import good, run
 
 PLAN = """\
 BAN CHỈ ĐẠO TỈNH
@@ -45,14 +45,12 @@ Về việc bổ sung, điều chỉnh nhiệm vụ năm 2026
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, in whose folder the earlier plan has been read."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    (folder / "ke-hoach.txt").write_text(PLAN)
-    (folder / "cong-van.txt").write_text(LETTER)
+    (bare_office / "ke-hoach.txt").write_text(PLAN)
+    (bare_office / "cong-van.txt").write_text(LETTER)
     assert run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml").code == 0
-    return folder
+    return bare_office
 
 
 def test_the_tasks_of_the_earlier_plan_are_renamed_and_re_dated(office: Path) -> None:

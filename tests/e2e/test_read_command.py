@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import copy_office, good, refused, run
+from tests.e2e.console import good, refused, run
 from tests.plans import needs_plans, plan_file
 
 PLAN = """\
@@ -57,12 +57,10 @@ FIELDS = {
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office with a plan in it, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    (folder / "ke-hoach.txt").write_text(PLAN)
-    return folder
+    (bare_office / "ke-hoach.txt").write_text(PLAN)
+    return bare_office
 
 
 def test_the_rule_file_is_written_and_loads_beside_the_others(office: Path) -> None:

@@ -14,11 +14,14 @@ from rules.calendar import local_day
 from rules.programme import Occurred
 from rules.simulate import Run, sorted_out
 from scheduler.registered import facts_said
-from scheduler.resuming import resumed
+from scheduler.simulating import going_on, simulate_on
 from tests.e2e.conftest import Databases
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
 from tests.e2e.test_world_db import Outcome, Place, agree, of_model, stored
 from tests.offices import DAY, HOUR, Desk, open_desk
+
+WEEKLY = "  - {id: A.1, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n"
+QUIET = "ladder: quiet\nrungs:\n  - {id: late, at: 1 working day late, to: [head]}\n"
 
 
 def goes_on(desk: Desk) -> Run:
@@ -26,7 +29,7 @@ def goes_on(desk: Desk) -> Run:
     with desk.engine.connect() as connection:
         rulebook, policy = desk.office.rulebook, desk.config.policy
         said, _ = sorted_out(rulebook, policy, (), facts_said(connection, rulebook.programmes), desk.now)
-        return resumed(connection, rulebook, policy, said, now=desk.now)
+        return going_on(connection, rulebook, policy, said, now=desk.now)
 
 
 def compare(desk: Desk, run: Run, before: Mapping[Place, Outcome]) -> None:
@@ -80,8 +83,52 @@ def test_a_letter_that_was_set_aside_stays_where_it_is(small: Desk) -> None:
     assert run.messages == []
 
 
+def test_a_question_on_its_way_is_asked_by_the_first_pass_and_then_no_more(small: Desk) -> None:
+    small.apply(events=EVENTS)
+    small.evaluate()  # decided, and nothing delivered
+    run = goes_on(small)
+    run.step(small.now)
+    assert [said for message in run.messages for said in message.said if said.questions]
+    small.tick()
+    run = goes_on(small)
+    run.step(small.now)
+    assert run.messages == []
+
+
+def test_what_is_on_its_way_leaves_at_once_in_a_simulation_too(small: Desk) -> None:
+    small.apply()
+    small.now = small.now.replace(month=4, day=1)
+    small.evaluate()
+    policy = small.config.policy
+    with small.engine.connect() as connection:
+        found = simulate_on(
+            connection, small.office.rulebook, policy, (), now=small.now, last=local_day(small.now, policy.zone)
+        )
+    letters = small.tick()
+    assert [(message.at, message.to) for message in found.messages] == [(small.now, one.recipient) for one in letters]
+    assert letters
+
+
+def test_what_the_next_occurrence_takes_over_from_is_closed_on_the_day(small: Desk) -> None:
+    small.apply(
+        "  - {id: A.1, title: Báo cáo, lead: u2, ladder: quiet, deadline: {every: week, on: friday}}\n", quiet=QUIET
+    )
+    for _ in range(6):
+        small.now += DAY
+        small.tick()
+    run = goes_on(small)
+    for _ in range(20):
+        small.now += DAY
+        small.tick()
+        run.until(small.now + HOUR / 60)
+        rows = small.run("SELECT occurrence FROM obligation WHERE kind = 'task' AND state = 'closed'")
+        closed = {str(occurrence) for (occurrence,) in rows}
+        assert {key.occurrence for key, entry in run.world.entries.items() if entry.facts.closed_at} == closed
+    assert len(closed) == 3
+
+
 def test_how_many_occurrences_went_unreported_is_counted_on(small: Desk) -> None:
-    small.apply("  - {id: A.1, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n")
+    small.apply(WEEKLY)
     for _ in range(24):
         small.now += DAY
         small.tick()

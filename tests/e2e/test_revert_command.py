@@ -4,29 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, copy_office, good, refused
+from tests.e2e.console import at, edit, good, refused
 
 RULES = Path("rules/office.yaml")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, with its rules in force since 20 March and an edit of them since 23 March."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
     with at("2026-03-20T10:00"):
         good("apply", "--yes", "--by", "an")
     edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     edit("  - id: B.2\n", "  - {id: B.9, title: Việc mới, lead: so-b, deadline: 2026-05}\n  - id: B.2\n")
     with at("2026-03-23T10:00"):
         good("apply", "--yes", "--by", "binh")
-    return folder
-
-
-def edit(old: str, new: str) -> None:
-    text = RULES.read_text()
-    assert old in text
-    RULES.write_text(text.replace(old, new))
+    return bare_office
 
 
 def due(task: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.applying import Origin
 from scheduler.reload import Watcher
-from tests.e2e.console import at, copy_office, good, refused, run
+from tests.e2e.console import at, good, refused, run
 from tests.offices import Desk, open_desk
 
 MET = """\
@@ -27,12 +27,10 @@ expect:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office with one scenario that is met, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    write("scenarios/met.yaml", MET, folder)
-    return folder
+    write("scenarios/met.yaml", MET, bare_office)
+    return bare_office
 
 
 def write(name: str, text: str, folder: Path = Path()) -> None:

@@ -9,17 +9,15 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from tests.e2e.console import at, copy_office, good, refused, run
+from tests.e2e.console import at, good, refused, run
 
 SPAN = ("--from", "2026-03-20", "--to", "2026-04-24")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(bare_office: Path) -> Path:
     """A copy of the small office, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    return folder
+    return bare_office
 
 
 @pytest.fixture

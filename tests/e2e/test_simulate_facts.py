@@ -2,21 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.e2e.console import at, copy_office, good
+from tests.e2e.console import at, good
 
 SPAN = ("--from", "2026-03-30", "--to", "2026-04-03", "--format", "json")
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    with at("2026-03-20T10:00"):
-        good("apply", "--yes")
-    return folder
 
 
 def tasks_told(*more: str) -> set[str]:

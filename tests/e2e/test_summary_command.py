@@ -5,24 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, copy_office, good, refused, run
+from tests.e2e.console import at, good, refused, run
 
 ON = ("--on", "2026-04-02", "--format", "json")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(office: Path) -> Path:
     """A copy of the small office with its rules in force since 20 March 2026, and one of its reports given in time."""
-    folder = copy_office(tmp_path)
-    monkeypatch.chdir(folder)
-    with at("2026-03-20T10:00"):
-        good("apply", "--yes")
     with at("2026-03-27T08:00"):
         good("tick")
         good("report", "done", "A.3", "--unit", "so-a", "--occurrence", "2026-03-27", "--on", "2026-03-27")
     with at("2026-04-02T17:00"):
         good("tick")
-    return folder
+    return office
 
 
 @pytest.mark.usefixtures("office")

@@ -20,14 +20,6 @@ def watcher() -> Watcher:
     return Watcher(Origin("an", "rules"), settle=0.05)
 
 
-def write(desk: Desk, text: str, name: str = "p.yaml") -> None:
-    (desk.folder / "rules" / name).write_text(text, encoding="utf-8")
-
-
-def due(desk: Desk) -> list[str]:
-    return [str(day) for (day,) in desk.run("SELECT due_on FROM obligation WHERE kind = 'task' ORDER BY id")]
-
-
 @pytest.fixture
 def watched(tmp_path: Path, sqlite_url: str) -> Desk:
     desk = open_desk(tmp_path / "office", sqlite_url, DONDOC_MAIL__ADMIN=ADMIN)
@@ -38,32 +30,32 @@ def watched(tmp_path: Path, sqlite_url: str) -> Desk:
 def test_a_changed_file_takes_effect(watched: Desk) -> None:
     look = watcher()
     look.look(watched.office, watched.now)
-    write(watched, programme(MOVED))
+    watched.write(programme(MOVED))
     look.look(watched.office, watched.now)
-    assert due(watched) == ["2026-09-30"]
+    assert watched.due() == ["2026-09-30"]
     assert watched.office.revision == 2
     assert watched.run("SELECT count(*) FROM change WHERE kind = 'moved' AND announce") == [(1,)]
 
 
 def test_a_broken_file_leaves_the_last_revision_in_force_and_admins_are_told_once(watched: Desk) -> None:
     look = watcher()
-    write(watched, programme(MOVED).replace("lead: u2", "lead: u9"))
+    watched.write(programme(MOVED).replace("lead: u2", "lead: u9"))
     for _ in range(3):
         look.look(watched.office, watched.now)
     letters = watched.tick()
-    assert due(watched) == ["2026-04-03"]
+    assert watched.due() == ["2026-04-03"]
     (told,) = [letter for letter in letters if letter.recipient == ADMIN]
     assert "rules/p.yaml:10:41" in text_of(told)
     watcher().look(watched.office, watched.now)  # after a restart it is the same mistake still
     assert watched.tick() == []
-    write(watched, programme(MOVED))
+    watched.write(programme(MOVED))
     look.look(watched.office, watched.now)
-    assert due(watched) == ["2026-09-30"]
+    assert watched.due() == ["2026-09-30"]
     assert watched.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]
 
 
 def test_the_standing_office_hears_of_a_broken_file_in_its_statement(watched: Desk) -> None:
-    write(watched, programme(MOVED).replace("lead: u2", "lead: u9"))
+    watched.write(programme(MOVED).replace("lead: u2", "lead: u9"))
     watcher().look(watched.office, watched.now)
     watched.evaluate()
     watched.deliver()
@@ -90,7 +82,7 @@ def test_a_file_read_while_it_is_written_waits_until_it_is_whole(watched: Desk) 
     def type_slowly() -> None:
         lines = whole.splitlines(keepends=True)
         for end in range(9, len(lines) + 1):
-            write(watched, "".join(lines[:end]))
+            watched.write("".join(lines[:end]))
             time.sleep(0.1)
 
     writing = threading.Thread(target=type_slowly)
@@ -107,7 +99,7 @@ def test_a_file_read_while_it_is_written_waits_until_it_is_whole(watched: Desk) 
 def test_two_daemons_that_notice_the_same_edit_make_one_revision(desk: Desk) -> None:
     desk.apply()
     offices = [open_office(desk.config, desk.engine) for _ in range(3)]
-    write(desk, programme(MOVED))
+    desk.write(programme(MOVED))
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda office: watcher().look(office, desk.now), offices))
     assert desk.run("SELECT count(*) FROM revision") == [(2,)]
@@ -131,12 +123,12 @@ def test_a_daemon_takes_over_what_another_process_applied(desk: Desk) -> None:
 def test_files_that_cannot_be_applied_leave_the_revision_in_force_and_are_tried_again(watched: Desk) -> None:
     look = watcher()
     look.look(watched.office, watched.now)
-    write(watched, programme(MOVED))
+    watched.write(programme(MOVED))
     watched.run("ALTER TABLE change RENAME TO hidden")
     look.look(watched.office, watched.now)
     assert watched.office.revision == 1
     assert watched.run("SELECT subject FROM trouble") == [("rules: not applied",)]
     watched.run("ALTER TABLE hidden RENAME TO change")
     look.look(watched.office, watched.now)
-    assert due(watched) == ["2026-09-30"]
+    assert watched.due() == ["2026-09-30"]
     assert watched.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]

@@ -25,14 +25,6 @@ def watcher() -> Watcher:
     return Watcher(Origin("an", "rules"), settle=0.01)
 
 
-def write(desk: Desk, text: str, name: str = "p.yaml") -> None:
-    (desk.folder / "rules" / name).write_text(text, encoding="utf-8")
-
-
-def due(desk: Desk) -> list[str]:
-    return [str(day) for (day,) in desk.run("SELECT due_on FROM obligation WHERE kind = 'task' ORDER BY id")]
-
-
 def told(desk: Desk) -> list[str]:
     """The letters to the admin that leave now."""
     return [text_of(letter) for letter in desk.tick() if letter.recipient == ADMIN]
@@ -68,12 +60,12 @@ def test_a_broken_folder_is_one_letter_however_often_it_is_saved_broken_and_one_
 ) -> None:
     look, letters = watcher(), list[str]()
     for lines in range(5):
-        write(applying, "#\n" * lines + programme(BROKEN))  # the mistake stands on another line each time
+        applying.write("#\n" * lines + programme(BROKEN))  # the mistake stands on another line each time
         look_every_minute(applying, look, 2)
         letters += told(applying)
     assert len(letters) == 1
     assert "unknown" in letters[0]
-    write(applying, programme(MOVED))
+    applying.write(programme(MOVED))
     look_every_minute(applying, look)
     [whole] = told(applying)
     assert "Tệp quy tắc không còn lỗi; bản 2 có hiệu lực." in whole
@@ -83,9 +75,9 @@ def test_a_broken_folder_is_one_letter_however_often_it_is_saved_broken_and_one_
 
 def test_a_folder_that_is_mended_before_anyone_was_told_is_no_letter(applying: Desk) -> None:
     applying.run("UPDATE obligation SET wake_at = NULL")
-    write(applying, programme(BROKEN))
+    applying.write(programme(BROKEN))
     watcher().look(applying.office, applying.now)
-    write(applying, programme(ONE_TASK))
+    applying.write(programme(ONE_TASK))
     watcher().look(applying.office, applying.now)
     assert all("1 lỗi" not in letter for letter in told(applying))
 
@@ -108,14 +100,14 @@ def test_files_that_go_and_come_back_withdraw_nothing(applying: Desk) -> None:
 
 def test_a_clock_that_is_set_back_breaks_no_look(applying: Desk) -> None:
     look = watcher()
-    write(applying, programme(BROKEN))
+    applying.write(programme(BROKEN))
     look.look(applying.office, applying.now)
     applying.now -= 3 * DAY
-    write(applying, "#\n" + programme(BROKEN))
+    applying.write("#\n" + programme(BROKEN))
     look.look(applying.office, applying.now)
-    write(applying, programme(MOVED))
+    applying.write(programme(MOVED))
     look.look(applying.office, applying.now)
-    assert due(applying) == ["2026-09-30"]
+    assert applying.due() == ["2026-09-30"]
     assert applying.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]
 
 
@@ -124,28 +116,28 @@ def test_a_clock_that_is_set_back_breaks_no_look(applying: Desk) -> None:
 
 def test_where_it_is_to_ask_a_changed_folder_waits_and_admins_hear_of_it_once_with_the_counts(asking: Desk) -> None:
     look = watcher()
-    write(asking, programme(MOVED))
+    asking.write(programme(MOVED))
     look_every_minute(asking, look)
-    write(asking, programme(MOVED + ONE_TASK.replace("A.1", "A.2")))
+    asking.write(programme(MOVED + ONE_TASK.replace("A.1", "A.2")))
     look_every_minute(asking, look)
-    assert due(asking) == ["2026-04-03"]
+    assert asking.due() == ["2026-04-03"]
     [waits] = told(asking)
     assert "chờ lệnh `dondoc apply`. Bản 1 vẫn có hiệu lực. 1 tệp khác (rules/p.yaml)" in waits
     assert "1 việc mới, 1 đổi thời hạn" in waits
     asking.apply(MOVED)
     asking.evaluate()  # takes over what was applied by hand
     look_every_minute(asking, look)
-    assert due(asking) == ["2026-09-30"]
+    assert asking.due() == ["2026-09-30"]
     assert asking.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]
     assert told(asking) == []
 
 
 def test_where_it_is_to_ask_a_broken_folder_is_told_all_the_same(asking: Desk) -> None:
-    write(asking, programme(BROKEN))
+    asking.write(programme(BROKEN))
     look = watcher()
     look.look(asking.office, asking.now)
     assert len(told(asking)) == 1
-    write(asking, programme(MOVED))  # whole again, and waiting: one letter for both
+    asking.write(programme(MOVED))  # whole again, and waiting: one letter for both
     look_every_minute(asking, look)
     [both] = told(asking)
     assert "không còn lỗi" in both
@@ -154,12 +146,12 @@ def test_where_it_is_to_ask_a_broken_folder_is_told_all_the_same(asking: Desk) -
 
 def test_where_it_is_off_nothing_is_read(tmp_path: Path, sqlite_url: str) -> None:
     desk = office(tmp_path, sqlite_url, DONDOC_RELOAD="off")
-    write(desk, "programme: [")
+    desk.write("programme: [")
     watcher().look(desk.office, desk.now)
     assert desk.run("SELECT count(*) FROM trouble") == [(0,)]
-    write(desk, programme(MOVED))
+    desk.write(programme(MOVED))
     watcher().look(desk.office, desk.now)
-    assert due(desk) == ["2026-04-03"]
+    assert desk.due() == ["2026-04-03"]
 
 
 def test_a_programme_that_is_gone_from_the_folder_is_not_withdrawn_before_somebody_says_so(applying: Desk) -> None:
@@ -192,12 +184,12 @@ def test_a_daemon_never_applies_the_folder_over_a_revert(applying: Desk, restart
         look = watcher()
     applying.evaluate()
     look_every_minute(applying, look)
-    assert due(applying) == ["2026-04-03"]
+    assert applying.due() == ["2026-04-03"]
     look.look_again()  # as SIGHUP does
     look_every_minute(applying, look)
-    write(applying, programme(MOVED.replace("Nộp báo cáo", "Nộp báo cáo quý")))
+    applying.write(programme(MOVED.replace("Nộp báo cáo", "Nộp báo cáo quý")))
     look_every_minute(applying, look)
-    assert due(applying) == ["2026-04-03"]
+    assert applying.due() == ["2026-04-03"]
     [waits] = told(applying)
     assert "khác với bản đã được khôi phục" in waits
 
@@ -207,12 +199,12 @@ def test_once_the_folder_agrees_with_a_revert_edits_take_effect_again(applying: 
     reverted(applying)
     applying.evaluate()
     look_every_minute(applying, look)
-    write(applying, programme(ONE_TASK))
+    applying.write(programme(ONE_TASK))
     look_every_minute(applying, look)
     assert applying.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]
-    write(applying, programme(ONE_TASK.replace("2026-04-03", "2026-05-15")))
+    applying.write(programme(ONE_TASK.replace("2026-04-03", "2026-05-15")))
     look_every_minute(applying, look)
-    assert due(applying) == ["2026-05-15"]
+    assert applying.due() == ["2026-05-15"]
 
 
 def test_what_somebody_applies_after_a_revert_ends_the_waiting(applying: Desk) -> None:
@@ -223,9 +215,9 @@ def test_what_somebody_applies_after_a_revert_ends_the_waiting(applying: Desk) -
     applying.apply(MOVED)
     applying.evaluate()
     look_every_minute(applying, look)
-    write(applying, programme(ONE_TASK.replace("2026-04-03", "2026-05-15")))
+    applying.write(programme(ONE_TASK.replace("2026-04-03", "2026-05-15")))
     look_every_minute(applying, look)
-    assert due(applying) == ["2026-05-15"]
+    assert applying.due() == ["2026-05-15"]
 
 
 # --- git, and another machine ------------------------------------------------------------------------------------
@@ -236,10 +228,10 @@ def test_nothing_is_taken_up_while_git_is_at_work(applying: Desk) -> None:
     (applying.folder / ".git").mkdir()
     lock = applying.folder / ".git" / "index.lock"
     lock.touch()
-    write(applying, programme(MOVED))
+    applying.write(programme(MOVED))
     look_every_minute(applying, look)
     assert look.is_unsettled
-    assert due(applying) == ["2026-04-03"]
+    assert applying.due() == ["2026-04-03"]
     applying.now += LONGEST_GIT
     look.look(applying.office, applying.now)
     [letter] = told(applying)
@@ -247,7 +239,7 @@ def test_nothing_is_taken_up_while_git_is_at_work(applying: Desk) -> None:
     lock.unlink()
     look_every_minute(applying, look)
     assert not look.is_unsettled
-    assert due(applying) == ["2026-09-30"]
+    assert applying.due() == ["2026-09-30"]
 
 
 def test_in_a_linked_worktree_gits_lock_lies_elsewhere(applying: Desk) -> None:
@@ -256,7 +248,7 @@ def test_in_a_linked_worktree_gits_lock_lies_elsewhere(applying: Desk) -> None:
     lock.parent.mkdir(parents=True)
     lock.touch()
     (applying.folder / ".git").write_text("gitdir: main/.git/worktrees/office\n", encoding="utf-8")
-    write(applying, programme(MOVED))
+    applying.write(programme(MOVED))
     look.look(applying.office, applying.now)
     assert look.is_unsettled
 
@@ -305,4 +297,4 @@ def test_a_revision_from_another_machine_is_not_undone_by_the_folder_here(applyi
     applying.now += 2 * HOUR
     applying.evaluate()
     look_every_minute(applying, look)
-    assert due(applying) == ["2026-09-30"]
+    assert applying.due() == ["2026-09-30"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rules.load.described import calendars, deadlines, ladders, people, programmes
+from rules.load.described import calendars, deadlines, ladders, people, programmes, scenarios
 from rules.load.described.said import Keys, Said
 
 KEYS: Mapping[str, Keys] = {
@@ -11,6 +11,7 @@ KEYS: Mapping[str, Keys] = {
     **people.KEYS,
     **ladders.KEYS,
     **calendars.KEYS,
+    **scenarios.KEYS,
 }
 """By the name of a shape: its keys. '' stands for the whole of it."""
 

@@ -149,6 +149,11 @@ KEYS: Mapping[str, Keys] = {
             "Earlier deadlines that were replaced, oldest first.",
             [{"deadline": "2026-01", "until": "340/SVHTTDL-VP of 2026-01-23"}],
         ),
+        "renamed_from": said(
+            "Mã đầu tiên của nhiệm vụ, khi văn bản đánh số lại.",
+            "The task's first id, where a document numbers it anew.",
+            "A.12",
+        ),
     },
     "EachShape": {
         "": said("Mỗi đơn vị của nhóm một phần việc.", "One obligation per member.", {"each": "cac-so-nganh"}),

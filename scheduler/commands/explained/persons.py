@@ -74,7 +74,7 @@ def person_in_ledger(
     clock: datetime,
 ) -> PersonTold:
     """Return what is told of a person from the database: mails up to `now` from the outbox, the rest rehearsed."""
-    from scheduler.resuming import simulate_on
+    from scheduler.simulating import simulate_on
 
     check_address(address, rulebook)
     (first, last), zone = span, config.policy.zone

@@ -82,7 +82,7 @@ def _on_the_ledger(asked: Asked) -> Made:
     from db.engine import open_reader
     from scheduler.commands.database import office
     from scheduler.commands.switching import stopped
-    from scheduler.resuming import simulate_on
+    from scheduler.simulating import simulate_on
 
     now = system_clock()
     with office(asked.config, open_reader) as opened:

@@ -12,7 +12,8 @@ from rules.load.tree import trees
 from rules.problem import Problem
 
 ROOT = Path(__file__).parents[3]
-FILES = [*sorted((ROOT / "programmes").glob("*.yaml")), *sorted((ROOT / "tests/rules/load/good").glob("*.yaml"))]
+FOLDERS = ("programmes", "programmes/scenarios", "tests/rules/load/good", "tests/rules/load/good_scenarios")
+FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.yaml"))]
 
 
 def made(text: str) -> str:
@@ -65,6 +66,18 @@ LAID_OUT = [
         "calendar: c\nweekend: [saturday]\nholidays:\n  - {date: 2026-01-01, name: 'a # b', source: x 1}\n",
         id="a-sign-within-quotes-is-no-comment",
     ),
+    pytest.param(
+        "# thử\nscenario: S\nexpect:\n- mail:\n    rung: due  # hạn\n    to: head\n  on: 2026-03-26\ngiven:\n"
+        "- down: 2026-03-01\n  until: 2026-03-02\nprogramme: p\n",
+        "# thử\nscenario: S\nprogramme: p\ngiven:\n  - down: 2026-03-01\n    until: 2026-03-02\nexpect:\n"
+        "  - on: 2026-03-26\n    mail:\n      to: head\n      rung: due  # hạn\n",
+        id="a-scenario-names-its-programme-and-is-none",
+    ),
+    pytest.param(
+        LADDER + "---\nscenario: S\nprogramme: p\nexpect:\n- nobody: true\n  on: 2026-03-26\n",
+        LADDER + "---\nscenario: S\nprogramme: p\nexpect:\n  - on: 2026-03-26\n    nobody: true\n",
+        id="a-scenario-beside-rules",
+    ),
 ]  # fmt: skip
 
 
@@ -83,7 +96,7 @@ def test_files_keep_meaning_and_comments_and_a_second_time_changes_nothing(path:
 
 
 def test_the_example_programmes_are_in_the_house_layout() -> None:
-    for path in sorted((ROOT / "programmes").glob("*.yaml")):
+    for path in sorted((ROOT / "programmes").rglob("*.yaml")):
         assert laid_out(path.name, path.read_bytes()) == path.read_text(encoding="utf-8"), path.name
 
 

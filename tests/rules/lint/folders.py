@@ -30,7 +30,7 @@ def folder(text: str | bytes) -> dict[str, bytes]:
         begins = {line.partition(":")[0] for before, line in zip(["---", *lines], lines, strict=False)
                   if before.startswith(("---", "#"))}  # fmt: skip
         has = {"programme"} | (begins & KINDS.keys())
-    return {"f": data} | {f"{kind}.yaml": COMMON[kind] for kind in KINDS if kind not in has}
+    return {"f": data} | {f"{kind}.yaml": text for kind, text in COMMON.items() if kind not in has}
 
 
 def found(

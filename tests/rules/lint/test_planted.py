@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules.lint import Subject, lint, papers
+from rules.lint.marked import marked
 from rules.load import load
 from rules.window import Policy
 from tests.rules.calendars import HCM
@@ -67,3 +68,28 @@ def test_a_planted_fault_is_found_where_it_stands(file: str, before: str, after:
     assert {each[2] for each in planted} == {code}
     assert {each[0] for each in planted} == {file}
     assert (file, line + offset, code) in planted
+
+
+def test_a_fault_beside_scenarios_is_found_and_nothing_in_the_scenarios_is() -> None:
+    texts = read()
+    scenario = "scenario: Không phải quy tắc\nprogramme: dong-thap-2026\nexpect:\n  - {on: 2026-03-01, nobody: true}\n"
+    texts["scenarios.yaml"] = scenario
+    texts[MAIN] = f"{texts[MAIN].replace(A_14, A_14.replace('2026-03', '2026-05'), 1)}---\n{scenario}"
+
+    assert {each[::2] for each in found(texts)} == {(MAIN, "D409")}
+
+
+def test_a_comment_in_a_scenario_waives_nothing_and_is_found() -> None:
+    texts = read()
+    scenario = (
+        "scenario: x\nprogramme: dong-thap-2026\nexpect:\n  - {on: 2026-03-01, nobody: true}  # lint: D401 nghỉ\n"
+    )
+
+    assert found(texts | {"scenarios.yaml": scenario}) == {("scenarios.yaml", 4, "D802")}
+
+
+def test_a_marking_in_a_scenario_is_found_like_any_other() -> None:
+    text = "scenario: x\nnote: Tối mật\nexpect:\n  - {on: 2026-03-01, nobody: true}\n"
+
+    assert [each.code for each in marked({"scenarios.yaml": text.encode()})] == ["D701"]
+    assert load({"scenarios.yaml": text.encode()}).rulebook is None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.changes.touched import content
+from rules.fields import content
 from rules.load import load
 from rules.load.patched import patched
 from rules.programme import Rulebook

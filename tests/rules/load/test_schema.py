@@ -48,7 +48,14 @@ def test_the_schema_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*GOOD, HERE / "common.yaml", *sorted((HERE.parents[2] / "programmes").rglob("*.yaml"))], ids=str
+    "path",
+    [
+        *GOOD,
+        *sorted((HERE / "good_scenarios").glob("*.yaml")),
+        HERE / "common.yaml",
+        *sorted((HERE.parents[2] / "programmes").rglob("*.yaml")),
+    ],
+    ids=str,
 )
 def test_what_loads_is_valid(path: Path) -> None:
     for document in documents(path):
