@@ -116,7 +116,7 @@ def test_what_the_next_occurrence_takes_over_from_is_closed_on_the_day(small: De
     for _ in range(6):
         small.now += DAY
         small.tick()
-    run = goes_on(small)
+    run, closed = goes_on(small), set[str]()
     for _ in range(20):
         small.now += DAY
         small.tick()
