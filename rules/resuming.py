@@ -17,12 +17,13 @@ from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.programme import Occurred, Rulebook
 from rules.recipients import Handed, Target
+from rules.recorded import Recorded, events_of
 from rules.register import Register
 from rules.roster import Followed, Roster
 from rules.simulate import Run
 from rules.timetable import BASELINE, step
 from rules.window import Policy
-from rules.world import Recorded, World, events_of
+from rules.world import World
 
 
 class Held(NamedTuple):

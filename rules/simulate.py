@@ -17,6 +17,7 @@ from rules.message import Said, SimulatedLine, SimulatedMessage
 from rules.obligation import ObligationKey, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
+from rules.recorded import Recorded
 from rules.register import Fact, Happened, Register
 from rules.supposed import (
     AssumedDone,
@@ -30,7 +31,7 @@ from rules.supposed import (
 )
 from rules.told import Told
 from rules.window import Policy, is_open, morning, opening
-from rules.world import Recorded, World
+from rules.world import World
 
 __all__ = [
     "AssumedDone",

@@ -6,7 +6,7 @@ tested against.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
@@ -14,37 +14,17 @@ from itertools import count
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
-from rules.events import events_known
 from rules.follow import Following, Place
 from rules.obligation import Announcement, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
+from rules.recorded import Recorded, events_of
 from rules.register import Done, Fact, Happened, Register, Silenced
 from rules.roster import Followed, Known, Roster
-from rules.starters import tasks_done
 from rules.supposed import AssumedDone, done_by
 from rules.term import Term
 from rules.timetable import Step
 from rules.window import Policy, opening
-
-Recorded = Mapping[str, Mapping[str, tuple[Occurred, ...]]]
-"""For each programme, by event: when it was recorded to have happened."""
-
-
-def events_of(
-    rulebook: Rulebook, policy: Policy, recorded: Recorded, done: Mapping[ObligationKey, Occurred]
-) -> dict[str, Known]:
-    """Return, for each programme, when its events have happened, from what was recorded and reported done."""
-    return {
-        programme.id: events_known(
-            programme,
-            recorded.get(programme.id, {}),
-            tasks_done(programme, done),
-            calendar=rulebook.calendars[programme.calendar],
-            zone=policy.zone,
-        )
-        for programme in rulebook.programmes.values()
-    }
 
 
 @dataclass(slots=True)
@@ -88,8 +68,7 @@ class World:
         self.entries = self._following.entries
         for cohort in dict.fromkeys(entry.cohort for entry in self.entries.values()):
             self._wake(cohort.wake_at, cohort)
-            if not end_of(cohort.facts):
-                self._wake_to_close(cohort, self.start)
+            self._wake_to_close(cohort, self.start)
         self._look_at_all(self.start)
 
     def next_instant(self) -> datetime | None:

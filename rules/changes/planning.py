@@ -17,11 +17,12 @@ from rules.changes.values import Changes, Letter
 from rules.days import plus
 from rules.follow import Place
 from rules.programme import Occurred, Rulebook
+from rules.recorded import events_of
 from rules.resuming import Present, resumed
 from rules.roster import Roster
 from rules.simulate import Run
 from rules.window import Policy
-from rules.world import World, events_of
+from rules.world import World
 
 AHEAD = timedelta(days=14)
 """How far ahead letters are counted."""

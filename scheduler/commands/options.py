@@ -68,6 +68,11 @@ def last_moment(day: date, zone: ZoneInfo) -> datetime:
     return instant(day, None, zone) - timedelta(microseconds=1)
 
 
+def moment_on(day: date | None, zone: ZoneInfo, *, now: datetime) -> datetime:
+    """Return the last moment of a past day, `now` of any other and where none is named."""
+    return now if day is None else min(now, last_moment(day, zone))
+
+
 def instant_of(text: str | None, zone: ZoneInfo, *, daily: str, option: str = "--at") -> datetime | None:
     """Return the instant (UTC) that an option names: without an offset local to `zone`, a bare day at the hour `daily`.
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, UnitOption, last_moment, new_app
+from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, UnitOption, moment_on, new_app
 
 if TYPE_CHECKING:
     from scheduler.standing import Row, Target
@@ -37,7 +37,7 @@ def status(
 
     with office(config) as opened:
         now = system_clock()
-        at = min(now, last_moment(on, opened.config.policy.zone)) if on else now
+        at = moment_on(on, opened.config.policy.zone, now=now)
         with opened.engine.connect() as connection:
             then = past_or_refused(connection, opened.config, at=at)
             if programme is not None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, last_moment, new_app
+from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, moment_on, new_app
 
 if TYPE_CHECKING:
     from rules.summary import Counts
@@ -33,7 +33,7 @@ def summary(
 
     with office(config) as opened:
         now = system_clock()
-        at = min(now, last_moment(on, opened.config.policy.zone)) if on else now
+        at = moment_on(on, opened.config.policy.zone, now=now)
         with opened.engine.connect() as connection:
             then = past_or_refused(connection, opened.config, at=at)
             if programme is not None:

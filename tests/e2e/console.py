@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
+from db.engine import open_engine
+from db.revisions import Revision, latest_revision
 from scheduler.commands import main
 
 OFFICE = Path(__file__).parent / "office"
@@ -75,6 +77,18 @@ def edit(old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def latest(office: Path) -> Revision:
+    """Return the revision in force of an office on SQLite."""
+    engine = open_engine(f"sqlite:///{office}/var/dondoc.db")
+    try:
+        with engine.connect() as connection:
+            found = latest_revision(connection)
+    finally:
+        engine.dispose()
+    assert found is not None
+    return found
 
 
 @contextmanager

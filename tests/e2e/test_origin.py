@@ -3,9 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from db.engine import open_engine
-from db.revisions import latest_revision
-from tests.e2e.console import at, edit, good
+from tests.e2e.console import at, edit, good, latest
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -15,7 +13,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def test_the_commit_of_the_folder_is_recorded(office: Path) -> None:
-    assert _commit(office) is None
+    assert latest(office).git_commit is None
     git(office, "init", "-q")
     git(office, "add", "rules")
     git(office, "commit", "-qm", "quy tắc")
@@ -23,13 +21,13 @@ def test_the_commit_of_the_folder_is_recorded(office: Path) -> None:
     edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     with at("2026-03-20T11:00"):
         good("apply", "--yes")
-    assert _commit(office) == f"{head} with changes"
+    assert latest(office).git_commit == f"{head} with changes"
     git(office, "commit", "-qam", "lùi hạn")
     edit("title: Báo cáo tuần", "title: Báo cáo hằng tuần")
     git(office, "commit", "-qam", "tên")
     with at("2026-03-20T12:00"):
         good("apply", "--yes")
-    assert _commit(office) == git(office, "rev-parse", "HEAD")
+    assert latest(office).git_commit == git(office, "rev-parse", "HEAD")
 
 
 def test_no_hook_or_filter_of_the_repository_is_run(office: Path) -> None:
@@ -46,16 +44,5 @@ def test_no_hook_or_filter_of_the_repository_is_run(office: Path) -> None:
     edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     with at("2026-03-20T11:00"):
         good("apply", "--yes")
-    assert _commit(office) is not None
+    assert latest(office).git_commit is not None
     assert not (office / "ran").exists()
-
-
-def _commit(office: Path) -> str | None:
-    engine = open_engine(f"sqlite:///{office}/var/dondoc.db")
-    try:
-        with engine.connect() as connection:
-            latest = latest_revision(connection)
-    finally:
-        engine.dispose()
-    assert latest is not None
-    return latest.git_commit

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import open_engine
-from db.revisions import latest_revision
-from tests.e2e.console import at, copy_office, edit, good, run
+from tests.e2e.console import at, copy_office, edit, good, latest, run
 
 MOVED = ("deadline: 2026-03\n", "deadline: 2026-04-15\n")
 
@@ -140,7 +138,7 @@ def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> 
     assert code == 0
     expected = "this plan was carried out already, as revision 2 (bình, 2026-03-20 05:00 UTC): nothing to do\n"
     assert said == expected
-    assert _revision(office) == 2
+    assert latest(office).id == 2
 
 
 def test_a_plan_is_refused_when_another_revision_is_in_force(office: Path) -> None:
@@ -185,7 +183,7 @@ def test_a_plan_is_refused_when_anything_was_recorded_since(office: Path, since:
     code, said = carried_out()
     assert code == 1
     assert named in said
-    assert _revision(office) == 1
+    assert latest(office).id == 1
 
 
 def test_a_plan_is_refused_on_another_day(office: Path) -> None:
@@ -204,7 +202,7 @@ def test_a_plan_is_refused_when_the_folder_was_edited_since(office: Path) -> Non
     code, said = carried_out()
     assert code == 1
     assert "rules/more.yaml is new; rules/office.yaml was edited" in said
-    assert _revision(office) == 1
+    assert latest(office).id == 1
 
 
 @pytest.mark.parametrize(
@@ -234,14 +232,3 @@ def test_nobody_is_asked_where_there_is_no_terminal(office: Path) -> None:
     ran = run("apply")
     assert ran.code == 2
     assert "say --yes" in ran.err
-
-
-def _revision(office: Path) -> int:
-    engine = open_engine(f"sqlite:///{office}/var/dondoc.db")
-    try:
-        with engine.connect() as connection:
-            latest = latest_revision(connection)
-    finally:
-        engine.dispose()
-    assert latest is not None
-    return latest.id
