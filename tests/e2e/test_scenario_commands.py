@@ -104,6 +104,18 @@ def test_a_scenario_that_cannot_be_read_fails_and_the_others_are_played(office: 
     )
 
 
+@pytest.mark.parametrize("name", ["bad.yaml", "scenarios/bad.yaml", "rules/scenarios/bad.yaml"])
+def test_the_problems_of_a_file_that_is_named_are_printed(office: Path, name: str) -> None:
+    write("scenarios/bad.yaml", FAILED.replace("A.1", "A.9"))
+    write("scenarios/worse.yaml", FAILED.replace("A.1", "A.8"))
+    ran = run("test", name)
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == (
+        "rules/scenarios/bad.yaml:2:7: task: unknown task 'A.9' in chuong-trinh; known: A.1, A.2, A.3, B.1, B.2; "
+        "did you mean 'A.3'?\n0 scenarios: 0 passed, 0 failed, 1 problem in files\n"
+    )
+
+
 def test_with_broken_rules_nothing_is_played(office: Path) -> None:
     write("more.yaml", "ladder: x\n")
     ran = run("test")
