@@ -1,5 +1,7 @@
 """What is expected holds or is told apart: who, when, which rung, why, and nobody else."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.rules.scenarios.stage import failures, outcome
@@ -151,6 +153,31 @@ expect:
         "4 not_sent: held back as superseded: due-soon to head"
     ]
     assert len(failures(text.replace("on: 2026-03-26", "on: 2026-03-27"))) == 1
+
+
+@pytest.mark.parametrize("until", ["2026-04-05", "2026-04-09", "2026-04-19"])
+def test_a_notice_that_is_decided_on_a_later_day_is_named_with_that_day(until: str) -> None:
+    text = f"task: T.1\ngiven: [{{down: 2026-03-30, until: {until}}}]\nexpect:\n"
+    expected = "not_sent: {to: head, rung: due-today, reason: superseded}}\n"
+    decided = date.fromisoformat(until) + timedelta(1)
+    [said] = failures(f"{text}  - {{on: 2026-03-31, {expected}")
+    assert said == (
+        "4 not_sent: held back as superseded: due-today to head; instead: not sent of Tue 2026-03-31, decided on "
+        f"{decided:%a} {decided}: due-today of T.1 to gd.a@x.example: superseded"
+    )
+    assert failures(f"{text}  - {{on: {decided}, {expected}") == []
+
+
+def test_a_notice_that_is_held_back_some_days_off_is_near() -> None:
+    text = """\
+task: T.1
+until: 2026-03-27
+given: [{on: 2026-03-25, until: 2026-03-27, silence: T.1}]
+expect:
+  - {on: 2026-03-20, not_sent: {to: head, rung: due-soon, reason: silenced}}
+"""
+    [said] = failures(text)
+    assert said.endswith("instead: not sent on Thu 2026-03-26: due-soon of T.1 to gd.a@x.example: silenced")
 
 
 def test_each_of_a_group_must_hear_and_each_task_must_be_told_of() -> None:
