@@ -13,6 +13,7 @@ from rules.problem import Source
 from rules.programme import Rulebook
 from rules.prompts import EVENT_PREFIX
 from rules.scenario import Expectation, Mail, Scenario, Whom
+from rules.scenarios.advising import no_mail_instead
 from rules.scenarios.outcome import Failure, Touched
 from rules.scenarios.people import People, Reader
 from rules.scenarios.playing import Played
@@ -134,18 +135,13 @@ class Judge:
             whom, tasks = lacking[0].whom, [target.task for target in lacking]
             addresses = sorted({address for target in lacking for address in target.reader(days[0])})
             instead = [self.people.vacancy(whom, days[0])] if whom and whom.units else []
-            instead += self._instead(mail, days, addresses, as_)
+            instead += self._instead(mail, days, addresses, as_, ())
             expected = expected_mail(mail, days, around.at, said, as_, tasks, addresses)
             source = whom.source if whom else mail.source
             yield Failure("missing", source, days[0], expected, tuple(line for line in instead if line))
 
     def _instead(
-        self,
-        mail: Mail,
-        days: tuple[date, date],
-        addresses: list[str],
-        as_: str,
-        slots: Collection[tuple[str, str]] = (),
+        self, mail: Mail, days: tuple[date, date], addresses: list[str], as_: str, slots: Collection[tuple[str, str]]
     ) -> list[str]:
         """Return what came in place of a mail: the same day to the same people, the like on days around, what was held
         back."""
@@ -226,6 +222,9 @@ class Judge:
                 expected = f"held back{reason}: {' or '.join(mail.rungs) or 'a notice'}{to}"
                 like = Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks)
                 instead = self._instead(like, days, addresses, "", slots)
+                near = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=_NEAR.days)
+                if not near and ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone):
+                    instead.append(no_mail_instead(mail, whom, tasks))
                 yield Failure("not_sent", whom.source if whom else mail.source, days[0], expected, tuple(instead))
 
     def _addresses(self, whom: Whom, mail: Mail, day: date) -> set[str]:

@@ -180,6 +180,38 @@ expect:
     assert said.endswith("instead: not sent on Thu 2026-03-26: due-soon of T.1 to gd.a@x.example: silenced")
 
 
+@pytest.mark.parametrize(
+    ("mail", "no_mail"),
+    [
+        ("{to: head, reason: reported}", "{to: head}"),
+        ("{to: a/head, rung: due-soon, reason: reported}", "{to: a/head, rung: due-soon}"),
+        ("{rung: [due-soon, late], reason: reported}", "{rung: [due-soon, late]}"),
+        ("{reason: reported}", "{task: T.1}"),
+    ],
+)
+def test_what_was_reported_earlier_owes_nothing_and_what_to_write_is_said(mail: str, no_mail: str) -> None:
+    text = f"task: T.1\ngiven: [{{on: 2026-03-25, done: T.1}}]\nexpect:\n  - {{on: 2026-03-26, not_sent: {mail}}}\n"
+    [said] = failures(text)
+    assert said.endswith(
+        "ct/T.1 (a) ended on 2026-03-25: reported; what has ended owes no notice any more; "
+        f"for a mail that must not come write `no_mail: {no_mail}`"
+    )
+    assert failures(text.replace(f"not_sent: {mail}", f"no_mail: {no_mail}")) == []
+
+
+def test_what_is_reported_before_a_notice_that_was_due_could_leave_holds_it_back() -> None:
+    text = """\
+task: T.1
+given: [{down: 2026-03-25, until: 2026-03-28}, {on: 2026-03-27, done: T.1}]
+expect:
+  - {on: 2026-03-29, not_sent: {to: head, rung: due-soon, reason: reported}}
+"""
+    assert failures(text) == []
+    [said] = failures(text.replace("on: 2026-03-29", "on: 2026-03-27"))
+    assert "decided on Sun 2026-03-29: due-soon of T.1 to gd.a@x.example: reported" in said
+    assert "no_mail" not in said
+
+
 def test_each_of_a_group_must_hear_and_each_task_must_be_told_of() -> None:
     tasks = """\
 tasks:
