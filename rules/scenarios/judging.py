@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rules.calendar import local_day
 from rules.digest import Digest
+from rules.obligation import Reason
 from rules.problem import Source
 from rules.programme import Rulebook
 from rules.prompts import EVENT_PREFIX
@@ -223,7 +224,8 @@ class Judge:
                 like = Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks)
                 instead = self._instead(like, days, addresses, "", slots)
                 near = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=_NEAR.days)
-                if not near and ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone):
+                is_end = mail.reason in (None, Reason.REPORTED, Reason.CLOSED) and not near
+                if is_end and ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone):
                     instead.append(no_mail_instead(mail, whom, tasks))
                 yield Failure("not_sent", whom.source if whom else mail.source, days[0], expected, tuple(instead))
 

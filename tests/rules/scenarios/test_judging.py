@@ -199,6 +199,12 @@ def test_what_was_reported_earlier_owes_nothing_and_what_to_write_is_said(mail: 
     assert failures(text.replace(f"not_sent: {mail}", f"no_mail: {no_mail}")) == []
 
 
+def test_that_nothing_is_owed_is_not_said_where_another_reason_is_expected() -> None:
+    text = "task: T.1\ngiven: [{on: 2026-03-25, done: T.1}]\nexpect:\n  - {on: 2026-03-26, not_sent: {to: head, reason: silenced}}\n"
+    [said] = failures(text)
+    assert said.endswith("instead: ct/T.1 (a) ended on 2026-03-25: reported")
+
+
 def test_what_is_reported_before_a_notice_that_was_due_could_leave_holds_it_back() -> None:
     text = """\
 task: T.1
