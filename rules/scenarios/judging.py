@@ -2,23 +2,23 @@
 expected."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from rules.calendar import local_day
-from rules.decide import end_of
 from rules.digest import Digest
 from rules.obligation import Reason
 from rules.problem import Source
 from rules.programme import Rulebook
 from rules.prompts import EVENT_PREFIX
 from rules.scenario import Expectation, Mail, Scenario, Whom
+from rules.scenarios.advising import no_mail_instead
 from rules.scenarios.outcome import Failure, Touched
 from rules.scenarios.people import People, Reader
 from rules.scenarios.playing import Played
-from rules.scenarios.saying import clipped, expected_mail, not_sent_lines, seen, unexpected_lines
+from rules.scenarios.saying import clipped, ended_lines, expected_mail, not_sent_lines, seen, unexpected_lines
 from rules.scenarios.sighting import Sighting, holds, sightings
 
 Letter = Callable[[Digest], str]
@@ -136,12 +136,14 @@ class Judge:
             whom, tasks = lacking[0].whom, [target.task for target in lacking]
             addresses = sorted({address for target in lacking for address in target.reader(days[0])})
             instead = [self.people.vacancy(whom, days[0])] if whom and whom.units else []
-            instead += self._instead(mail, days, addresses, as_)
+            instead += self._instead(mail, days, addresses, as_, ())
             expected = expected_mail(mail, days, around.at, said, as_, tasks, addresses)
             source = whom.source if whom else mail.source
             yield Failure("missing", source, days[0], expected, tuple(line for line in instead if line))
 
-    def _instead(self, mail: Mail, days: tuple[date, date], addresses: list[str], as_: str) -> list[str]:
+    def _instead(
+        self, mail: Mail, days: tuple[date, date], addresses: list[str], as_: str, slots: Collection[tuple[str, str]]
+    ) -> list[str]:
         """Return what came in place of a mail: the same day to the same people, the like on days around, what was held
         back."""
         tasks = mail.tasks or self.scenario.tasks
@@ -157,8 +159,9 @@ class Judge:
         ]
         around.sort(key=lambda one: abs((one.day - days[0]).days))
         lines = [self._seen(one) for one in same_day[:_SHOWN]] or [f"near: {self._seen(one)}" for one in around[:2]]
-        held = not_sent_lines(self.played.run.not_sent, mail, tasks, addresses, days, self.played.run.world.policy.zone)
-        lines += [*held[:_SHOWN], *self._ended(tasks, days[1])]
+        refused, zone, near = self.played.run.not_sent, self.played.run.world.policy.zone, 3 if lines else _NEAR.days
+        held = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=near)
+        lines += [*held[:_SHOWN], *ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone)]
         return lines or [f"nothing about {', '.join(tasks) or 'it'} to them within ten days{self._dues(tasks)}"]
 
     def _dues(self, tasks: tuple[str, ...]) -> str:
@@ -166,16 +169,6 @@ class Judge:
         entries = self.played.run.world.entries.values()
         dues = sorted({f"{one.key.task} is due on {one.followed.term.due}" for one in entries if one.key.task in tasks})
         return "".join(f"; {due}" for due in dues[:3] if not due.endswith("None"))
-
-    def _ended(self, tasks: tuple[str, ...], day: date) -> list[str]:
-        """Return what of the tasks was over by the end of a day, and why."""
-        zone, found = self.played.run.world.policy.zone, []
-        for key, entry in self.played.run.world.entries.items():
-            ended = end_of(entry.facts)
-            is_over = ended is not None and ended[1] is not Reason.WITHDRAWN and local_day(ended[0], zone) <= day
-            if ended and is_over and key.task in tasks:
-                found.append(f"{key} ended on {local_day(ended[0], zone)}: {ended[1]}")
-        return found[-2:]
 
     def _seen(self, one: Sighting) -> str:
         return seen(one, self.people)
@@ -228,7 +221,12 @@ class Judge:
                 reason = f" as {mail.reason}" if mail.reason else ""
                 to = f" to {whom.said}" if whom else ""
                 expected = f"held back{reason}: {' or '.join(mail.rungs) or 'a notice'}{to}"
-                instead = self._instead(Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks), days, addresses, "")
+                like = Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks)
+                instead = self._instead(like, days, addresses, "", slots)
+                near = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=_NEAR.days)
+                is_end = mail.reason in (None, Reason.REPORTED, Reason.CLOSED) and not near
+                if is_end and ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone):
+                    instead.append(no_mail_instead(mail, whom, tasks))
                 yield Failure("not_sent", whom.source if whom else mail.source, days[0], expected, tuple(instead))
 
     def _addresses(self, whom: Whom, mail: Mail, day: date) -> set[str]:

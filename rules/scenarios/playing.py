@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from rules.calendar import instant, local_day
 from rules.days import plus
@@ -22,6 +22,8 @@ from rules.world import World
 
 Down = tuple[datetime, datetime]
 """The instants between which the daemon does not run."""
+_BACK = timedelta(10)
+"""Long enough for the send window to open, holidays included."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class Played:
 
 
 def play(scenario: Scenario, rulebook: Rulebook, policy: Policy) -> Played:
-    """Return the scenario played by these rules, the ones supposed, up to the end of its last day.
+    """Return the scenario played by these rules, the ones supposed, up to the end of its last day; where the daemon is
+    down then, some days beyond, in which what was owed meanwhile is decided.
 
     What was said on one instant is told in the order of the file.
     """
@@ -48,7 +51,7 @@ def play(scenario: Scenario, rulebook: Rulebook, policy: Policy) -> Played:
         if at > begun.start:
             pace.until(at)
             _tell(given, scenario, played, at, policy)
-    pace.until(instant(scenario.last, None, policy.zone))
+    pace.back(instant(scenario.last, None, policy.zone))
     return played
 
 
@@ -88,6 +91,12 @@ class _Pace:
             self.run.step(up)
             self.downs.pop(0)
         self.run.until(end)
+
+    def back(self, end: datetime) -> None:
+        """Make every pass before `end`, and where the daemon is down then, those after it is back."""
+        self.until(end)
+        if self.downs and self.downs[0][0] < end:
+            self.until(self.downs[0][1] + _BACK)
 
 
 def _down(given: DownGiven, policy: Policy) -> Down:

@@ -5,8 +5,10 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
-from rules.cohort import NotSent
+from rules.cohort import Entry, NotSent
 from rules.days import WEEKDAYS
+from rules.decide import end_of
+from rules.obligation import Reason
 from rules.scenario import Mail
 from rules.scenarios.people import People
 from rules.scenarios.sighting import Sighting
@@ -74,14 +76,18 @@ def not_sent_lines(
     slots: Collection[tuple[str, str]] = (),
     near: int = 3,
 ) -> list[str]:
-    """Return what was owed and not sent like that mail in those days, or so many around them, each with the reason."""
+    """Return what was owed and not sent like that mail, each with the reason.
+
+    It was decided in those days or so many around them; where these are any, also later, if it was owed in those days.
+    """
     found = []
     for each in refused:
         key, notice, day = each.entry.key, each.notice, local_day(each.at, zone)
-        slot = notice.slot
+        slot, owed = notice.slot, local_day(notice.owed_at, zone)
+        is_near = days[0] - timedelta(near) <= day <= days[1] + timedelta(near)
         is_theirs = notice.person in addresses or (slot.unit, slot.role) in slots or not (addresses or slots)
         fits = (
-            days[0] - timedelta(near) <= day <= days[1] + timedelta(near)
+            (is_near or (near and days[0] <= owed <= days[1]))
             and (not mail.rungs or slot.rung in mail.rungs)
             and (not tasks or key.task in tasks)
             and (not mail.units or not set(mail.units).isdisjoint(key.units))
@@ -91,8 +97,20 @@ def not_sent_lines(
         )
         if fits and is_theirs:
             whose = notice.person or f"{slot.unit}/{slot.role}"
-            found.append(f"not sent on {day_of(day)}: {slot.rung} of {key.task} to {whose}: {notice.reason}")
+            when = f"on {day_of(day)}" if owed == day else f"of {day_of(owed)}, decided on {day_of(day)}"
+            found.append(f"not sent {when}: {slot.rung} of {key.task} to {whose}: {notice.reason}")
     return list(dict.fromkeys(found))
+
+
+def ended_lines(entries: Iterable[Entry], tasks: Collection[str], day: date, zone: ZoneInfo) -> list[str]:
+    """Return what of the tasks was over by the end of a day, and why; the last two."""
+    found = []
+    for entry in entries:
+        ended = end_of(entry.facts)
+        is_over = ended is not None and ended[1] is not Reason.WITHDRAWN and local_day(ended[0], zone) <= day
+        if ended and is_over and entry.key.task in tasks:
+            found.append(f"{entry.key} ended on {local_day(ended[0], zone)}: {ended[1]}")
+    return found[-2:]
 
 
 def clipped(text: str, most: int = 12) -> list[str]:

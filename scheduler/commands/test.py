@@ -108,7 +108,9 @@ def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: 
         for outcome in played(chosen, loaded, settings):
             outcomes.append(outcome)
             advance(outcome.scenario.name)
-    problems = [one for one in loaded.scenario_problems if not names or one.source.file in names]
+    problems = [
+        one for one in loaded.scenario_problems if not names or any(_is_file(one.source.file, name) for name in names)
+    ]
     covered = touched(loaded.rulebook, outcomes) if coverage else None
     tested.show(outcomes, problems, settings.policy.zone, format, covered=covered)
     if problems or any(not outcome.is_met for outcome in outcomes):
@@ -124,7 +126,7 @@ def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]", problems: "
     found: set[int] = set()
     for name in names:
         meant = [number for number, one in enumerate(scenarios) if _is_meant(one, name)]
-        if not meant and name not in {one.source.file for one in problems}:
+        if not meant and not any(_is_file(one.source.file, name) for one in problems):
             known = [one.name for one in scenarios]
             near = did_you_mean(name, [*known, *dict.fromkeys(one.source.file for one in scenarios)])
             raise typer.BadParameter(f"no scenario is called {name!r}{near}", param_hint="NAME")
@@ -133,7 +135,10 @@ def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]", problems: "
 
 
 def _is_meant(scenario: "Scenario", name: str) -> bool:
-    file = Path(scenario.source.file)
-    path = Path(name)
-    is_file = name == str(file) or file.parts[-len(path.parts) :] == path.parts or path.absolute() == file.absolute()
-    return is_file or name.casefold() in scenario.name.casefold()
+    return _is_file(scenario.source.file, name) or name.casefold() in scenario.name.casefold()
+
+
+def _is_file(file: str, name: str) -> bool:
+    """Say whether a file of scenarios is named: by its path, or by the end of it."""
+    there, path = Path(file), Path(name)
+    return name == file or there.parts[-len(path.parts) :] == path.parts or path.absolute() == there.absolute()

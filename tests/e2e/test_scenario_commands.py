@@ -10,6 +10,7 @@ from scheduler.reload import Watcher
 from tests.e2e.console import at, good, refused, run
 from tests.offices import Desk, open_desk
 
+ROOT = Path(__file__).parents[2]
 MET = """\
 scenario: Báo cáo quý I nhắc trước ba ngày
 task: A.1
@@ -62,6 +63,35 @@ FAILED Nhắc muộn một ngày (rules/scenarios/failed.yaml:1)
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("vi", "\n      Sản phẩm: Báo cáo"), ("en", "\n      Product: Báo cáo")]
+)
+def test_failures_are_in_english_and_letters_in_the_language_of_the_office(
+    office: Path, language: str, line: str
+) -> None:
+    config = office / "config.toml"
+    config.write_text(f'language = "{language}"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
+    write("scenarios/failed.yaml", FAILED)
+    assert "  rules/scenarios/failed.yaml:5:16: expected: Fri 2026-03-27: due-soon to so-a/head" in run("test").out
+    write(
+        "scenarios/failed.yaml", MET.replace("Báo cáo quý I nhắc", "Thư").replace("says: Báo cáo quý I", "says: Sở B")
+    )
+    out = run("test", "Thư").out
+    assert "expected: the letter says “Sở B”\n" in out
+    assert line in out
+
+
+@pytest.mark.parametrize(
+    ("guide", "said"),
+    [
+        ("docs/vi/sua-quy-tac.md", "Kết quả của `dondoc test` luôn in bằng tiếng Anh"),
+        ("docs/scenarios.md", "in English whatever the `language` of the configuration"),
+    ],
+)
+def test_the_guides_say_in_which_language_failures_are(guide: str, said: str) -> None:
+    assert said in (ROOT / guide).read_text(encoding="utf-8")
+
+
 def test_what_nobody_expected_stands_by_day_with_a_way_out(office: Path) -> None:
     write("scenarios/failed.yaml", MET.replace("Báo cáo quý I nhắc", "Không ai").replace(", cc: focal", ""))
     out = run("test", "Không ai").out
@@ -101,6 +131,18 @@ def test_a_scenario_that_cannot_be_read_fails_and_the_others_are_played(office: 
     assert ran.out == (
         "rules/scenarios/bad.yaml:2:7: task: unknown task 'A.9' in chuong-trinh; known: A.1, A.2, A.3, B.1, B.2; "
         "did you mean 'A.3'?\n1 scenario: 1 passed, 0 failed, 1 problem in files\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["bad.yaml", "scenarios/bad.yaml", "rules/scenarios/bad.yaml"])
+def test_the_problems_of_a_file_that_is_named_are_printed(office: Path, name: str) -> None:
+    write("scenarios/bad.yaml", FAILED.replace("A.1", "A.9"))
+    write("scenarios/worse.yaml", FAILED.replace("A.1", "A.8"))
+    ran = run("test", name)
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == (
+        "rules/scenarios/bad.yaml:2:7: task: unknown task 'A.9' in chuong-trinh; known: A.1, A.2, A.3, B.1, B.2; "
+        "did you mean 'A.3'?\n0 scenarios: 0 passed, 0 failed, 1 problem in files\n"
     )
 
 

@@ -1,5 +1,7 @@
 """What is expected holds or is told apart: who, when, which rung, why, and nobody else."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.rules.scenarios.stage import failures, outcome
@@ -151,6 +153,69 @@ expect:
         "4 not_sent: held back as superseded: due-soon to head"
     ]
     assert len(failures(text.replace("on: 2026-03-26", "on: 2026-03-27"))) == 1
+
+
+@pytest.mark.parametrize("until", ["2026-04-05", "2026-04-09", "2026-04-19"])
+def test_a_notice_that_is_decided_on_a_later_day_is_named_with_that_day(until: str) -> None:
+    text = f"task: T.1\ngiven: [{{down: 2026-03-30, until: {until}}}]\nexpect:\n"
+    expected = "not_sent: {to: head, rung: due-today, reason: superseded}}\n"
+    decided = date.fromisoformat(until) + timedelta(1)
+    [said] = failures(f"{text}  - {{on: 2026-03-31, {expected}")
+    assert said == (
+        "4 not_sent: held back as superseded: due-today to head; instead: not sent of Tue 2026-03-31, decided on "
+        f"{decided:%a} {decided}: due-today of T.1 to gd.a@x.example: superseded"
+    )
+    assert failures(f"{text}  - {{on: {decided}, {expected}") == []
+
+
+def test_a_notice_that_is_held_back_some_days_off_is_near() -> None:
+    text = """\
+task: T.1
+until: 2026-03-27
+given: [{on: 2026-03-25, until: 2026-03-27, silence: T.1}]
+expect:
+  - {on: 2026-03-20, not_sent: {to: head, rung: due-soon, reason: silenced}}
+"""
+    [said] = failures(text)
+    assert said.endswith("instead: not sent on Thu 2026-03-26: due-soon of T.1 to gd.a@x.example: silenced")
+
+
+@pytest.mark.parametrize(
+    ("mail", "no_mail"),
+    [
+        ("{to: head, reason: reported}", "{to: head}"),
+        ("{to: a/head, rung: due-soon, reason: reported}", "{to: a/head, rung: due-soon}"),
+        ("{rung: [due-soon, late], reason: reported}", "{rung: [due-soon, late]}"),
+        ("{reason: reported}", "{task: T.1}"),
+    ],
+)
+def test_what_was_reported_earlier_owes_nothing_and_what_to_write_is_said(mail: str, no_mail: str) -> None:
+    text = f"task: T.1\ngiven: [{{on: 2026-03-25, done: T.1}}]\nexpect:\n  - {{on: 2026-03-26, not_sent: {mail}}}\n"
+    [said] = failures(text)
+    assert said.endswith(
+        "ct/T.1 (a) ended on 2026-03-25: reported; what has ended owes no notice any more; "
+        f"for a mail that must not come write `no_mail: {no_mail}`"
+    )
+    assert failures(text.replace(f"not_sent: {mail}", f"no_mail: {no_mail}")) == []
+
+
+def test_that_nothing_is_owed_is_not_said_where_another_reason_is_expected() -> None:
+    text = "task: T.1\ngiven: [{on: 2026-03-25, done: T.1}]\nexpect:\n  - {on: 2026-03-26, not_sent: {to: head, reason: silenced}}\n"
+    [said] = failures(text)
+    assert said.endswith("instead: ct/T.1 (a) ended on 2026-03-25: reported")
+
+
+def test_what_is_reported_before_a_notice_that_was_due_could_leave_holds_it_back() -> None:
+    text = """\
+task: T.1
+given: [{down: 2026-03-25, until: 2026-03-28}, {on: 2026-03-27, done: T.1}]
+expect:
+  - {on: 2026-03-29, not_sent: {to: head, rung: due-soon, reason: reported}}
+"""
+    assert failures(text) == []
+    [said] = failures(text.replace("on: 2026-03-29", "on: 2026-03-27"))
+    assert "decided on Sun 2026-03-29: due-soon of T.1 to gd.a@x.example: reported" in said
+    assert "no_mail" not in said
 
 
 def test_each_of_a_group_must_hear_and_each_task_must_be_told_of() -> None:
