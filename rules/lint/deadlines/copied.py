@@ -72,7 +72,7 @@ CHECK = Check(
         "giữ một nơi; nếu văn bản sau đổi hạn, dùng amend: ở chương trình sau",
         "keep it in one place; where the later document moves the deadline, use amend: in its programme",
     ),
-    bad="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh",
-    good="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh",
+    bad="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh\n    deadline: 2026-09  # khac/A.1: 2026-06",
+    good="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh\n    deadline: 2026-06  # khac/A.1: 2026-06",
     find=_find,
 )

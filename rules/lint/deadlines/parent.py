@@ -125,7 +125,7 @@ CHECK = Check(
         "rút hạn về trước hạn của văn bản gốc, hoặc ghi văn bản cho phép lùi vào why:",
         "bring the deadline before that of the document above, or name in why: what allows more time",
     ),
-    bad="basis: Kế hoạch số 10/KH-UBND",
-    good="basis: Kế hoạch số 10/KH-UBND",
+    bad="basis: Kế hoạch số 10/KH-UBND  # ở đó: 2026-06\n    deadline: 2026-09",
+    good="basis: Kế hoạch số 10/KH-UBND  # ở đó: 2026-06\n    deadline: 2026-06",
     find=_find,
 )

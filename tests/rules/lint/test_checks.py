@@ -42,6 +42,7 @@ def test_a_code_has_files_that_hold_its_examples_and_words_in_both_languages(cod
     check = CHECKS[code]
     bad, good = ([path for path in paths if path.stem.startswith(f"{code}-{check.name}")] for paths in (BAD, GOOD))
 
+    assert check.bad != check.good
     assert any(check.bad in path.read_text(encoding="utf-8") for path in bad)
     assert any(check.good in path.read_text(encoding="utf-8") for path in good)
     for words in (check.title, check.why, check.mend):
