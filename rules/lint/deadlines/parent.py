@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -21,7 +22,8 @@ _CLAUSE = r"(?:nhiệm vụ|mục|stt|số thứ tự)\s+(?:số\s+)?"
 
 def _find(subject: Subject) -> Iterator[Found]:
     yield from _amending(subject)
-    yield from _citing(subject)
+    for late in later_than_cited(subject):
+        yield _said(subject, late)
 
 
 def _amending(subject: Subject) -> Iterator[Found]:
@@ -39,7 +41,19 @@ def _amending(subject: Subject) -> Iterator[Found]:
                 yield Found(place / "amend" / index / "deadline", said)
 
 
-def _citing(subject: Subject) -> Iterator[Found]:
+class Late(NamedTuple):
+    """A task due after the day that the programme it cites allows: that of the tasks there, or else of its end."""
+
+    child: Programme
+    task: Task
+    due: date
+    parent: Programme
+    above: tuple[Task, ...]
+    limit: date
+
+
+def later_than_cited(subject: Subject) -> Iterator[Late]:
+    """Yield the tasks that are due later than what they cite."""
     for child in subject.rulebook.programmes.values():
         own = " ".join(filter(None, (child.title, child.document.note)))
         for parent in subject.rulebook.programmes.values():
@@ -48,8 +62,8 @@ def _citing(subject: Subject) -> Iterator[Found]:
             whole = _cited(own, parent) is not None
             for task in child.tasks.values():
                 cited = _cited("; ".join(filter(None, (task.basis, task.note))), parent)
-                if whole or cited is not None:
-                    yield from _later(subject, child, task, parent, cited or [])
+                if (whole or cited is not None) and (late := _late(subject, child, task, parent, cited or [])):
+                    yield late
 
 
 def _cited(text: str, parent: Programme) -> list[Task] | None:
@@ -79,7 +93,7 @@ def _beginning(id: str) -> str:
     return r"(?<![\w./-])" if is_telling else rf"(?<!\w){_CLAUSE}"
 
 
-def _later(subject: Subject, child: Programme, task: Task, parent: Programme, cited: Sequence[Task]) -> Iterator[Found]:
+def _late(subject: Subject, child: Programme, task: Task, parent: Programme, cited: Sequence[Task]) -> Late | None:
     due = _latest(subject, child, task)
     above = list(cited) or _alike(subject, task, parent)
     if above:
@@ -87,14 +101,19 @@ def _later(subject: Subject, child: Programme, task: Task, parent: Programme, ci
     else:
         limit = parent.period.end if parent.period else None
     if due is None or limit is None or due <= limit:
-        return
+        return None
+    return Late(child, task, due, parent, tuple(above), limit)
+
+
+def _said(subject: Subject, late: Late) -> Found:
+    child, task, due, parent, above, limit = late
     whose = ", ".join(f"{parent.id}/{each.id}" for each in above) or parent.id
     said = Wording(
         f"hạn {due} muộn hơn hạn {limit} của văn bản gốc {parent.document.number} ({whose})",
         f"the deadline {due} is later than {limit} of the document it cites, {parent.document.number} ({whose})",
     )
     part = next(iter(each.part for each in subject.dated(child, task) if each.term.due == due), "")
-    yield Found(subject.deadline_place(child, task, part), said)
+    return Found(subject.deadline_place(child, task, part), said)
 
 
 def _alike(subject: Subject, task: Task, parent: Programme) -> list[Task]:
