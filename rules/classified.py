@@ -1,8 +1,8 @@
 """Markings of classified matter (Luật Bảo vệ bí mật nhà nước): what bears one must never enter this system.
 
 A marking is told from running text: `Bảo mật`, `Mật độ` and `bí mật nhà nước` are none, `MẬT` in a line of its own,
-`(Mật)`, `Độ mật: …`, `Tối mật` by itself and a document's number that ends in one are; `hồ sơ cấp độ mật, tối mật` in a
-sentence speaks of degrees and marks nothing.
+`(Mật)`, `Độ mật: …`, `Tối mật` by itself, a document's number that ends in one and `văn bản mật số 15` are; `hồ sơ cấp
+độ mật, tối mật` in a sentence speaks of degrees and marks nothing.
 """
 
 import re
@@ -29,11 +29,19 @@ _ALONE = rf"{_BEFORE}{_LEVEL}{_BEHIND}"
 _WITHIN = r"(?<!\w)(?:Tối|Tuyệt)\s+[Mm]ật(?!\w)"
 _DEGREE = (
     rf"(?i:độ mật\s*[:=]\s*[\"“']?|đóng dấu\s+[\"“']?){_LEVEL}(?!\w)"
+    rf"|(?<!\w)(?<!cấp )(?<!mức )(?i:độ mật)\s+(?:(?i:là)\s+)?{_LEVEL}(?!\w)"
     r"|(?i:độ mật)\s*[:=]\s*[\"“']?[ABC](?!\w)"
 )
 _NUMBER = r"(?<![\w/-])\d+\s?[/-][\w./Đđ-]*?\s?(?:\((?:M|TM|TuM|(?i:mật))\)|[/-](?:M|Mật|MẬT)(?![\w&/-]))"
+# A document that has a number is a certain one, and not what a sentence says about documents of a degree.
+_NUMBERED = (
+    r"(?<!\w)(?i:tài liệu|văn bản|hồ sơ|công văn|quyết định|nghị quyết|kế hoạch|báo cáo|tờ trình|chỉ thị|thông báo|"
+    rf"đề án|phương án|kết luận|công điện)\s+{_LEVEL}\s*(?:,\s*)?"
+    r"(?:(?i:số)(?:\s*[:.]\s*|\s+)\d[\w./-]*|\d+\s?[/-]\s?[^\W\d][\w./-]*)"
+)
 _ENVELOPE = r"(?i:chỉ người có tên mới được bóc bì)"
-_MARKING = re.compile("|".join((_STAMP, _DEGREE, _NUMBER, _ENVELOPE, _ALONE, f"(?P<within>{_WITHIN})")), re.MULTILINE)
+_ALL = (_NUMBERED, _STAMP, _DEGREE, _NUMBER, _ENVELOPE, _ALONE, f"(?P<within>{_WITHIN})")
+_MARKING = re.compile("|".join(_ALL), re.MULTILINE)
 _OF_A_DEGREE = re.compile(r"(?:\bđộ\b[^.;:]{0,30}|\bmật\s*(?:,|/|và|hoặc)\s*)$", re.IGNORECASE)
 _QUICK = re.compile(r"mật|[/-]m(?!\w)|\(t?u?m\)|bóc bì", re.IGNORECASE)
 

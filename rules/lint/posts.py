@@ -52,7 +52,8 @@ def _leaving(subject: Subject) -> Iterator[Found]:
     last = subject.today + timedelta(days=subject.limits.leaving)
     for place, post, _ in _posts(subject):
         end = _last_day(post, subject.today)
-        if end is not None and end <= last:
+        # Where somebody follows later, D303 speaks of the days between.
+        if end is not None and end <= last and not _is_gap(post, end + _DAY):
             said = Wording(
                 f"từ ngày {end + _DAY} không ai giữ chức {post.title} (còn {(end - subject.today).days} ngày)",
                 f"from {end + _DAY} on nobody holds the post {post.title} ({(end - subject.today).days} days from now)",
@@ -78,6 +79,10 @@ def _gaps(subject: Subject) -> Iterator[Found]:
                     f"from {before} to {each.from_ - _DAY} nobody holds the post {post.title}",
                 )
                 yield Found(place / "acting" / number / "from", said)
+
+
+def _is_gap(post: Post, first: date) -> bool:
+    return any(_absent_since(post, each.from_) == first for each in post.acting)
 
 
 def _absent_since(post: Post, first: date) -> date | None:

@@ -173,8 +173,8 @@ CHECKS = (
         Wording("thang không dùng", "an unused ladder"),
         _WHY,
         _MEND,
-        bad="ladder: nhe",
-        good="ladder: nhe",
+        bad="ladder: nhe  # không nhiệm vụ nào dùng",
+        good="stated: Tháng 3\n    ladder: nhe",
         find=_ladders,
     ),
     Check(

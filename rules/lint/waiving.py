@@ -100,8 +100,8 @@ IDLE = Check(
         "bỏ lời bỏ qua, hoặc đặt nó ngay trên dòng được nhắc",
         "remove the waiver, or put it on the line right above the finding",
     ),
-    bad="# lint: D401 vì văn bản ghi đúng ngày ấy",
-    good="# lint: D401 vì văn bản ghi đúng ngày ấy",
+    bad="# lint: D401 vì văn bản ghi đúng ngày ấy\n    deadline: 2026-03-16  # thứ Hai",
+    good="# lint: D401 vì văn bản ghi đúng ngày ấy\n    deadline: 2026-03-15  # Chủ nhật",
     find=_none,
 )
 UNKNOWN = Check(

@@ -28,12 +28,25 @@ class _Line(NamedTuple):
     text: str
 
 
+class _Seen(NamedTuple):
+    """What was found: what keeps the folder from loading or fails otherwise, and the warnings and findings that stand
+    in what loaded last."""
+
+    problems: Sequence[_Line] = ()
+    standing: Sequence[_Line] = ()
+
+    @property
+    def lines(self) -> list[_Line]:
+        """Return all of it."""
+        return [*self.problems, *self.standing]
+
+
 def watch(checker: Checker, language: Language) -> None:
     """Print what is found, and from then on what comes and goes with each save, until Ctrl-C."""
     from watchfiles import watch as changes
 
     roots = sorted(set(_roots(checker)))
-    before = _look(checker, language, ())
+    before = _look(checker, language, _Seen())
     saves = changes(
         *roots,
         watch_filter=_is_rule_file,
@@ -68,24 +81,25 @@ def _is_rule_file(_: object, path: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
-def _look(checker: Checker, language: Language, before: Sequence[_Line], *, is_told: bool = True) -> list[_Line]:
+def _look(checker: Checker, language: Language, before: _Seen, *, is_told: bool = True) -> _Seen:
     """Print what differs from before, then how things stand and how long it took to see; return what is found.
 
-    Where it is not told of, nothing is printed unless something differs.
+    Where it is not told of, nothing is printed unless something differs. Of a folder that does not load nobody knows
+    which warnings and findings are gone: they count as standing until it loads again.
     """
     begun = perf_counter()
     now = system_clock()
     checked = checker.look(now)
-    lines = _lines(checked, language)
+    seen = _seen(checked, language, before)
     took = (perf_counter() - begun) * 1000
-    found = list(difference(before, lines))
+    found = list(difference(before.lines, seen.lines))
     for mark, line in found:
         typer.echo(f"{mark} {line}")
     if is_told or found:
         local = now.astimezone(checker.settings.policy.zone)
         typer.echo(f"{local:%H:%M:%S} {_summary(checked)} ({took:.0f} ms)")
     sys.stdout.flush()
-    return lines
+    return seen
 
 
 def difference(before: Iterable[_Line], now: Iterable[_Line]) -> Iterator[tuple[str, str]]:
@@ -99,20 +113,25 @@ def difference(before: Iterable[_Line], now: Iterable[_Line]) -> Iterator[tuple[
                 yield mark, line.text
 
 
-def _lines(checked: Checked, language: Language) -> list[_Line]:
-    lines = [_Line(f"{each.source.file} {each.path} {each.message}", str(each)) for each in checked.problems]
-    for finding in checked.findings:
-        known_by = f"{finding.source.file} {finding.path} {finding.code} {finding.said.en}"
-        lines.append(_Line(known_by, finding.line(language)))
+def _seen(checked: Checked, language: Language, before: _Seen) -> _Seen:
+    problems = [_Line(f"{each.source.file} {each.path} {each.message}", str(each)) for each in checked.problems]
+    found = [
+        _Line(f"{each.source.file} {each.path} {each.code} {each.said.en}", each.line(language))
+        for each in checked.findings
+    ]
+    if checked.rulebook is None:
+        # What is found nonetheless are markings of classified matter, which keep it from loading.
+        return _Seen([*problems, *found], before.standing)
     warned = ((f"{each.source.file} {each.path} {each.message}", f"{each} (warning)") for each in checked.warnings)
-    return [*lines, *(_Line(*each) for each in warned)]
+    return _Seen(problems, [*found, *(_Line(*each) for each in warned)])
 
 
 def _summary(checked: Checked) -> str:
+    found = f"{counted(checked.files, 'file')}: {counted(len(checked.problems), 'problem')}"
+    if checked.rulebook is None and not checked.findings:
+        return f"{found}, not loaded"
     if checked.is_strict:
         from scheduler.commands.linted import counted_by_severity
 
-        said = counted_by_severity(checked.findings)
-    else:
-        said = counted(len(checked.warnings), "warning")
-    return f"{counted(checked.files, 'file')}: {counted(len(checked.problems), 'problem')}, {said}"
+        return f"{found}, {counted_by_severity(checked.findings)}"
+    return f"{found}, {counted(len(checked.warnings), 'warning')}"

@@ -5,11 +5,16 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from scheduler.commands.watching import _Line, difference
+from rules.lint import Limits
+from scheduler.commands.checking import Checker
+from scheduler.commands.linted import Asked
+from scheduler.commands.reading import configuration
+from scheduler.commands.watching import _Line, _Seen, _seen, difference
 from tests.e2e.console import DONDOC, refused
 
 ROOT = Path(__file__).parents[2]
@@ -51,13 +56,13 @@ def test_a_save_tells_what_came_and_went_and_ctrl_c_ends_it(folder: Path, watchi
     path.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
     came = looked(watching)
     assert came[0].startswith(f"+ {path}:10:122: nen.tasks.A.1.deadline: '2026-13'")
-    assert came[1:] == ["4 files: 1 problem, 0 warnings"]
+    assert came[1:] == ["4 files: 1 problem, not loaded"]
 
     # An editor that writes beside the file and renames, and a line more above: nothing new to say.
     beside = folder / ".programme.swp"
     beside.write_text("# new\n" + text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
     beside.replace(path)
-    assert looked(watching) == ["4 files: 1 problem, 0 warnings"]
+    assert looked(watching) == ["4 files: 1 problem, not loaded"]
 
     path.write_text(text, encoding="utf-8")
     went = looked(watching)
@@ -68,6 +73,52 @@ def test_a_save_tells_what_came_and_went_and_ctrl_c_ends_it(folder: Path, watchi
     out, _ = watching.communicate(timeout=30)
     assert out.splitlines()[-1:] == ["stopped"]
     assert watching.returncode == 0
+
+
+def test_while_the_folder_does_not_load_what_stands_in_it_is_not_told_as_gone(
+    folder: Path, watching: "subprocess.Popen[str]"
+) -> None:
+    looked(watching)
+    calendar, programme = folder / "calendar.yaml", folder / "programme.yaml"
+    days, text = calendar.read_text(encoding="utf-8"), programme.read_text(encoding="utf-8")
+    calendar.write_text(days.replace("announced_until: 2026-12-31", "announced_until: 2026-03-01"), encoding="utf-8")
+    [warning, summary] = looked(watching)
+    assert warning.startswith("+ ")
+    assert "is announced up to 2026-03-01" in warning
+    assert summary == "4 files: 0 problems, 1 warning"
+
+    programme.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    assert [line[:2] for line in looked(watching)[:-1]] == ["+ "]
+    programme.write_text(text, encoding="utf-8")
+    [gone, summary] = looked(watching)
+    assert gone.startswith(f"- {programme}:10:122: nen.tasks.A.1.deadline: '2026-13'")
+    assert summary == "4 files: 0 problems, 1 warning"
+
+    # What was mended while it did not load is told once it loads.
+    programme.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    looked(watching)
+    calendar.write_text(days, encoding="utf-8")
+    assert looked(watching) == ["4 files: 1 problem, not loaded"]
+    programme.write_text(text, encoding="utf-8")
+    assert [line[:2] for line in looked(watching)[:-1]] == ["- ", "- "]
+
+
+def test_with_strict_findings_stand_and_a_marking_comes_and_goes(folder: Path) -> None:
+    checker = Checker(configuration(None, folder), Asked(frozenset(), Limits(), with_facts=False), with_scenarios=False)
+    programme = folder / "programme.yaml"
+    text = programme.read_text(encoding="utf-8").replace(" product: Báo cáo,", "")
+
+    def seen(text: str, before: _Seen) -> _Seen:
+        programme.write_text(text, encoding="utf-8")
+        return _seen(checker.look(datetime(2026, 1, 12, tzinfo=UTC)), "en", before)
+
+    good = seen(text, _Seen())
+    assert [": D106 " in line.text for line in good.lines] == [True]
+    marked = seen(f"{text}# TỐI MẬT\n", good)
+    [(mark, line)] = difference(good.lines, marked.lines)
+    assert (mark, ": D701 " in line) == ("+", True)
+    [(mark, line)] = difference(marked.lines, seen(text, marked).lines)
+    assert (mark, ": D701 " in line) == ("-", True)
 
 
 def test_a_folder_that_is_not_there_cannot_be_watched(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from rules.lint.deadlines.parent import later_than_cited
 from rules.lint.finding import Check, Found
 from rules.lint.subject import Subject
 from rules.programme import Programme, Task
@@ -26,6 +27,12 @@ class _Copy(NamedTuple):
 
 def _find(subject: Subject) -> Iterator[Found]:
     before: list[_Copy] = []
+    # Of a copy that is later than what it cites D404 speaks.
+    told = {
+        frozenset({(late.child.id, late.task.id), (late.parent.id, above.id)})
+        for late in later_than_cited(subject)
+        for above in late.above
+    }
     for programme in sorted(
         subject.rulebook.programmes.values(), key=lambda one: (one.document.date or date.min, one.id)
     ):
@@ -36,7 +43,8 @@ def _find(subject: Subject) -> Iterator[Found]:
                 later.title, titles, scorer=fuzz.ratio, score_cutoff=subject.limits.alike, limit=None
             ):
                 earlier = before[index]
-                if earlier.leads & later.leads and earlier.dues != later.dues:
+                pair = frozenset({(each.programme.id, each.task.id) for each in (earlier, later)})
+                if earlier.leads & later.leads and earlier.dues != later.dues and pair not in told:
                     yield _said(subject, earlier, later)
         before += own
 
@@ -72,7 +80,7 @@ CHECK = Check(
         "giữ một nơi; nếu văn bản sau đổi hạn, dùng amend: ở chương trình sau",
         "keep it in one place; where the later document moves the deadline, use amend: in its programme",
     ),
-    bad="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh",
-    good="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh",
+    bad="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh\n    deadline: 2026-09  # khac/A.1: 2026-06",
+    good="title: Hoàn thiện cơ sở dữ liệu đất đai toàn tỉnh\n    deadline: 2026-06  # khac/A.1: 2026-06",
     find=_find,
 )

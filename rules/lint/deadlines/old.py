@@ -13,14 +13,36 @@ from rules.wording import Wording
 def _find(subject: Subject) -> Iterator[Found]:
     for programme, task in subject.open_tasks():
         for part, deadline in task.deadlines.items():
-            since = _undated_since(subject, programme, deadline)
-            age = (subject.today - since).days if since else 0
-            if since and age > subject.limits.undated:
+            since, why = _undated_since(subject, programme, deadline), why_undated(deadline)
+            if since and why and is_undated_long(subject, programme, deadline):
+                age = (subject.today - since).days
                 said = Wording(
-                    f"chưa có ngày đã {age} ngày, từ {since} (ngưỡng {subject.limits.undated})",
-                    f"without a day for {age} days, since {since} (threshold {subject.limits.undated})",
+                    f"{why.vi}, đã {age} ngày, từ {since} (ngưỡng {subject.limits.undated})",
+                    f"{why.en}, for {age} days now, since {since} (threshold {subject.limits.undated})",
                 )
                 yield Found(subject.deadline_place(programme, task, part), said)
+
+
+def is_undated_long(subject: Subject, programme: Programme, deadline: Deadline) -> bool:
+    """Say whether nobody has dated a deadline for longer than the threshold allows."""
+    since = _undated_since(subject, programme, deadline)
+    return since is not None and (subject.today - since).days > subject.limits.undated
+
+
+def why_undated(deadline: Deadline) -> Wording | None:
+    """Return why no day comes of a deadline, None where one does."""
+    match deadline:
+        case SetBy(text=text):
+            return Wording(
+                f"thời hạn do '{text}' quy định: chưa có ngày", f"the deadline is set by '{text}': it has no day"
+            )
+        case After(event=event, within=None):
+            return Wording(
+                f"sau sự kiện {event} mà không nói trong bao lâu: không bao giờ có ngày",
+                f"after {event} without saying within how long: it never has a day",
+            )
+        case _:
+            return None
 
 
 def _undated_since(subject: Subject, programme: Programme, deadline: Deadline) -> date | None:

@@ -1,8 +1,9 @@
 """A child later than its parent: an amending document or one that cites another gives a later day than that one has."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -13,11 +14,16 @@ from rules.programme import Programme, Task
 from rules.wording import Wording
 
 _SPACES = re.compile(r"\s+")
+# What a citation is parted from its neighbours by.
+_ENDS = re.compile(r";|\d+\s?[/-]\s?[^\W\d]")
+_PARTED = re.compile(r"[;,]|\bvà\b")
+_CLAUSE = r"(?:nhiệm vụ|mục|stt|số thứ tự)\s+(?:số\s+)?"
 
 
 def _find(subject: Subject) -> Iterator[Found]:
     yield from _amending(subject)
-    yield from _citing(subject)
+    for late in later_than_cited(subject):
+        yield _said(subject, late)
 
 
 def _amending(subject: Subject) -> Iterator[Found]:
@@ -35,39 +41,88 @@ def _amending(subject: Subject) -> Iterator[Found]:
                 yield Found(place / "amend" / index / "deadline", said)
 
 
-def _citing(subject: Subject) -> Iterator[Found]:
+class Late(NamedTuple):
+    """A task due after the day that the programme it cites allows: that of the tasks there, or else of its end."""
+
+    child: Programme
+    task: Task
+    due: date
+    parent: Programme
+    above: tuple[Task, ...]
+    limit: date
+
+
+def later_than_cited(subject: Subject) -> Iterator[Late]:
+    """Yield the tasks that are due later than what they cite."""
     for child in subject.rulebook.programmes.values():
         own = " ".join(filter(None, (child.title, child.document.note)))
         for parent in subject.rulebook.programmes.values():
             if parent is child:
                 continue
-            whole = _cites(own, parent)
+            whole = _cited(own, parent) is not None
             for task in child.tasks.values():
-                if whole or _cites(f"{task.basis or ''} {task.note or ''}", parent):
-                    yield from _later(subject, child, task, parent)
+                cited = _cited("; ".join(filter(None, (task.basis, task.note))), parent)
+                if (whole or cited is not None) and (late := _late(subject, child, task, parent, cited or [])):
+                    yield late
 
 
-def _cites(text: str, parent: Programme) -> bool:
+def _cited(text: str, parent: Programme) -> list[Task] | None:
+    """Return the tasks of a programme that a text names where it cites it, none where it cites the whole; None where it
+    does not cite it."""
     number = _SPACES.sub("", parent.document.number)
-    return re.search(rf"(?<![\w/]){re.escape(number)}(?![\w/-])", _SPACES.sub(" ", text)) is not None
+    text = _SPACES.sub(" ", text)
+    found = re.search(rf"(?<![\w/]){re.escape(number)}(?![\w/-])", text)
+    if found is None:
+        return None
+    # `Mục A.1 Kế hoạch số 10/KH-UBND` or `10/KH-UBND ngày 02/01/2026, A.1`.
+    before, behind = _PARTED.split(text[: found.start()])[-1], _ENDS.split(text[found.end() :])[0]
+    return _named(before, parent) or _named(behind, parent)
 
 
-def _later(subject: Subject, child: Programme, task: Task, parent: Programme) -> Iterator[Found]:
+def _named(text: str, parent: Programme) -> list[Task]:
+    return [
+        task
+        for id, task in parent.tasks.items()
+        if id in text and re.search(rf"{_beginning(id)}{re.escape(id)}(?![\w/-]|\.\w)", text, re.IGNORECASE)
+    ]
+
+
+def _beginning(id: str) -> str:
+    """Return what stands before an id: a mere number or letter needs to be called a clause, as days have them."""
+    is_telling = any(map(str.isalpha, id)) and any(map(str.isdigit, id))
+    return r"(?<![\w./-])" if is_telling else rf"(?<!\w){_CLAUSE}"
+
+
+def _late(subject: Subject, child: Programme, task: Task, parent: Programme, cited: Sequence[Task]) -> Late | None:
     due = _latest(subject, child, task)
-    titles = {id: each.title.lower() for id, each in parent.tasks.items()}
-    like = process.extractOne(
-        task.title.lower(), titles, scorer=fuzz.token_sort_ratio, score_cutoff=subject.limits.alike
-    )
-    limit = _latest(subject, parent, parent.tasks[like[2]]) if like else parent.period.end if parent.period else None
+    above = list(cited) or _alike(subject, task, parent)
+    if above:
+        limit = max((day for each in above if (day := _latest(subject, parent, each))), default=None)
+    else:
+        limit = parent.period.end if parent.period else None
     if due is None or limit is None or due <= limit:
-        return
-    whose = f"{parent.id}/{like[2]}" if like else parent.id
+        return None
+    return Late(child, task, due, parent, tuple(above), limit)
+
+
+def _said(subject: Subject, late: Late) -> Found:
+    child, task, due, parent, above, limit = late
+    whose = ", ".join(f"{parent.id}/{each.id}" for each in above) or parent.id
     said = Wording(
         f"hạn {due} muộn hơn hạn {limit} của văn bản gốc {parent.document.number} ({whose})",
         f"the deadline {due} is later than {limit} of the document it cites, {parent.document.number} ({whose})",
     )
     part = next(iter(each.part for each in subject.dated(child, task) if each.term.due == due), "")
-    yield Found(subject.deadline_place(child, task, part), said)
+    return Found(subject.deadline_place(child, task, part), said)
+
+
+def _alike(subject: Subject, task: Task, parent: Programme) -> list[Task]:
+    """Return the task of a programme whose title is most like that of the task, none where none is like it."""
+    titles = {id: each.title.lower() for id, each in parent.tasks.items()}
+    like = process.extractOne(
+        task.title.lower(), titles, scorer=fuzz.token_sort_ratio, score_cutoff=subject.limits.alike
+    )
+    return [parent.tasks[like[2]]] if like else []
 
 
 def _latest(subject: Subject, programme: Programme, task: Task, part: str | None = None) -> date | None:
@@ -89,7 +144,7 @@ CHECK = Check(
         "rút hạn về trước hạn của văn bản gốc, hoặc ghi văn bản cho phép lùi vào why:",
         "bring the deadline before that of the document above, or name in why: what allows more time",
     ),
-    bad="basis: Kế hoạch số 10/KH-UBND",
-    good="basis: Kế hoạch số 10/KH-UBND",
+    bad="basis: Kế hoạch số 10/KH-UBND  # ở đó: 2026-06\n    deadline: 2026-09",
+    good="basis: Kế hoạch số 10/KH-UBND  # ở đó: 2026-06\n    deadline: 2026-06",
     find=_find,
 )

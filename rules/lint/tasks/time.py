@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rules.deadline import After, Continuous, Deadline, SetBy
+from rules.deadline import Continuous
+from rules.lint.deadlines.old import is_undated_long, why_undated
 from rules.lint.finding import Check, Found
 from rules.lint.subject import Subject
 from rules.wording import Wording
@@ -11,23 +12,9 @@ from rules.wording import Wording
 def _undated(subject: Subject) -> Iterator[Found]:
     for programme, task in subject.open_tasks():
         for part, deadline in task.deadlines.items():
-            if said := _why_undated(deadline):
+            # Of what has been so for long D407 speaks.
+            if (said := why_undated(deadline)) and not is_undated_long(subject, programme, deadline):
                 yield Found(subject.deadline_place(programme, task, part), said)
-
-
-def _why_undated(deadline: Deadline) -> Wording | None:
-    match deadline:
-        case SetBy(text=text):
-            return Wording(
-                f"thời hạn do '{text}' quy định: chưa có ngày", f"the deadline is set by '{text}': it has no day"
-            )
-        case After(event=event, within=None):
-            return Wording(
-                f"sau sự kiện {event} mà không nói trong bao lâu: không bao giờ có ngày",
-                f"after {event} without saying within how long: it never has a day",
-            )
-        case _:
-            return None
 
 
 def _unreviewed(subject: Subject) -> Iterator[Found]:
@@ -60,6 +47,7 @@ UNDATED = Check(
     bad="deadline: {set_by: Đề án số 05-ĐA/TU}",
     good="deadline: 2026-09-15",
     find=_undated,
+    depends_on_today=True,
 )
 UNREVIEWED = Check(
     "D104",

@@ -42,6 +42,7 @@ def test_a_code_has_files_that_hold_its_examples_and_words_in_both_languages(cod
     check = CHECKS[code]
     bad, good = ([path for path in paths if path.stem.startswith(f"{code}-{check.name}")] for paths in (BAD, GOOD))
 
+    assert check.bad != check.good
     assert any(check.bad in path.read_text(encoding="utf-8") for path in bad)
     assert any(check.good in path.read_text(encoding="utf-8") for path in good)
     for words in (check.title, check.why, check.mend):
@@ -79,7 +80,7 @@ def test_the_example_programmes_carry_a_reason_for_whatever_is_found_in_them(day
 
 
 def text(code: str) -> str:
-    path = next(path for path in BAD if path.stem.startswith(code))
+    path = next(path for path in BAD if path.name.startswith(code))
     return "\n".join("#" if ": D" in line and line.startswith("# ") else line for line in path.read_text().split("\n"))
 
 
@@ -90,7 +91,7 @@ def codes(code: str, **given: object) -> list[str]:
 def test_thresholds_say_from_when_on_something_is_worth_a_word() -> None:
     assert codes("D403") == ["D403"]
     assert codes("D403", limits=Limits(load=11)) == []
-    assert codes("D407") == ["D103", "D407"]
+    assert codes("D407") == ["D407"]
     assert codes("D407", limits=Limits(undated=68)) == ["D103"]
     assert codes("D502") == ["D502"]
     assert codes("D502", limits=Limits(expected=73)) == []
@@ -100,6 +101,19 @@ def test_thresholds_say_from_when_on_something_is_worth_a_word() -> None:
     assert codes("D304", limits=Limits(leaving=46)) == []
     assert codes("D408") == ["D408"]
     assert codes("D408", limits=Limits(alike=100)) == []
+
+
+def test_one_fault_is_found_once() -> None:
+    # Somebody follows, but not at once: whoever leaves soon is not found beside the gap.
+    assert codes("D303", today=date(2026, 5, 20)) == ["D303"]
+    # Beside the gap nobody follows at the end: another fault.
+    assert sorted(codes("D303", today=date(2026, 6, 15))) == ["D303", "D304"]
+    late = text("D404-later-than-parent.")
+    copied = late.replace("lead: so-b", "lead: so-a")
+    assert [each.code for each in found(copied)] == ["D404"]
+    dated_later = copied.replace("2026-01-02}", "2026-01-07}")
+    assert [each.code for each in found(dated_later)] == ["D404"]
+    assert [each.code for each in found(copied.replace("basis: Kế hoạch số 10/KH-UBND", "basis: Kế hoạch"))] == ["D408"]
 
 
 def test_what_was_recorded_counts() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.waivers import waivers
-from tests.rules.lint.folders import BAD, found, told
+from tests.rules.lint.folders import BAD, COMMON, found, told
 
 
 def d401(comment: str, *, at: str = "above") -> str:
@@ -69,3 +69,43 @@ def test_a_waiver_is_read_as_it_is_written(comment: str, codes: tuple[str, ...],
 @pytest.mark.parametrize("line", ["title: Sửa lint: D401", "# linter: D401", "x: a#lint: D401"])
 def test_other_text_is_no_waiver(line: str) -> None:
     assert waivers("f", line) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: "Xây dựng đề án # lint: D106 vì y"',
+        "title: 'Xây dựng đề án # lint: D106 vì y'",
+        'title: "Xây dựng\n  # lint: D106 vì y"',
+        "note: |\n  Xây dựng\n  # lint: D106 vì y\n",
+        "note: >-\n  Xây dựng # lint: D106 vì y\n",
+        'tasks: [{id: A.1, title: "𝒳 # lint: D106 vì y"}]',
+    ],
+)
+def test_inside_a_string_nothing_is_a_waiver(text: str) -> None:
+    assert waivers("f", text) == ()
+    assert waivers("f", f"{text}\r\n" if "\n" not in text else text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x: "a # lint: D106 vì y" # lint: D401 vì "z"',
+        "x: | # lint: D401 vì z\n  # lint: D106 vì y\n",
+        'x: ["a"] # lint: D401 vì z',
+        'x: "a"\n# lint: D401 vì z\n---\ny: "b # lint: D106 vì y"\n',
+        "x: |\n  a # lint: D106 vì y\n\n# lint: D401 vì z\ny: 1\n",
+        "x: it's  # lint: D401 vì z",
+        'x: "a"  # lint: D401 vì z\ny: @',
+    ],
+)
+def test_beside_a_string_a_comment_is_one(text: str) -> None:
+    assert [waiver.codes for waiver in waivers("f", text)] == [("D401",)]
+
+
+def test_a_string_that_reads_like_a_waiver_silences_neither_a_check_nor_a_marking() -> None:
+    programme = COMMON["programme"].decode().replace(" product: Báo cáo,", "")
+    programme = programme.replace("title: Rà soát cơ sở dữ liệu", 'title: "Rà soát đề án # lint: D106 vì y"')
+    assert [each.code for each in found(programme)] == ["D106"]
+    marked = programme.replace("Rà soát đề án # lint: D106", "Rà soát (Tối mật) # lint: D701")
+    assert [each.code for each in found(marked)] == ["D701"]
