@@ -89,8 +89,11 @@ def story(
     rungs = []
     for this in steps:
         told = by_turn.pop((this.rung.id, this.turn), [])
-        step = _let_through(this, to_come)
-        rungs.append(_rung(this, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
+        rungs.append(
+            _rung(this, told, followed, roster)
+            if told
+            else _giving_way(_untold(_let_through(this, to_come), facts, followed, roster, now), to_come)
+        )
     return _in_time([*rungs, *map(_aside, by_turn.items())])
 
 
@@ -155,9 +158,11 @@ def rehearse(
 
 
 def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> tuple[RungStory, ...]:
-    by_turn = _by_turn(rehearse(followed, facts, roster, now=now).values())
+    steps = _steps(followed, now)
+    until = max((step.opens for step in steps), default=now)
+    by_turn = _by_turn(rehearse(followed, facts, roster, now=max(now, until)).values())
     rungs = []
-    for this in _steps(followed, now):
+    for this in steps:
         step, told = _let_through(this, by_turn), by_turn.pop((this.rung.id, this.turn), [])
         rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
     # What is no rung of the ladder here is the warning that a head gets before a superior does.
@@ -184,10 +189,11 @@ def _to_come(
     roster: Roster,
     now: datetime,
 ) -> dict[_Turn, list[Notice]]:
-    """Return what the ledger leads to, where superiors have still to be told: it is settled after `now`."""
-    if not any(step.is_rising and (step.rung.id, step.turn) not in told for step in steps):
+    """Return what the ledger leads to, up to the last of the steps: it is settled after `now`."""
+    until = max((step.opens for step in steps if (step.rung.id, step.turn) not in told), default=None)
+    if until is None:
         return {}
-    coming = rehearse(followed, facts, roster, now=now, after=notices).values()
+    coming = rehearse(followed, facts, roster, now=max(now, until), since=now, after=notices).values()
     return _by_turn(notice for notice in coming if notice.settled_at and notice.settled_at > now)
 
 
@@ -197,6 +203,21 @@ def _let_through(step: Step, rehearsed: Mapping[_Turn, list[Notice]]) -> Step:
         return step
     settled = [notice.settled_at for notice in rehearsed.get((step.rung.id, step.turn), ()) if notice.settled_at]
     return step._replace(opens=max([step.opens, *settled[:1]]))
+
+
+def _giving_way(rung: RungStory, rehearsed: Mapping[_Turn, list[Notice]]) -> RungStory:
+    """Return a rung that comes, without a mail for those to whom another rung of the same instant takes its place."""
+    told = rehearsed.get((rung.rung, rung.turn), ()) if rung.state == "coming" else ()
+    gone = {(notice.slot.unit, notice.slot.role) for notice in told if notice.reason is Reason.SUPERSEDED}
+    if not gone:
+        return rung
+    readers = tuple(
+        replace(one, state="not_sent", reason=Reason.SUPERSEDED, at=None) if (one.unit, one.role) in gone else one
+        for one in rung.readers
+    )
+    return replace(
+        rung, readers=readers, state="coming" if any(one.state == "coming" for one in readers) else "not_sent"
+    )
 
 
 def _in_time(rungs: Iterable[RungStory]) -> tuple[RungStory, ...]:

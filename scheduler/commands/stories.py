@@ -1,6 +1,6 @@
 """Stories for `explain`: what is told of each obligation, and how as JSON."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from rules.deadline import Deadline
 from rules.explain import Reader, RungStory
 from rules.inforce import in_force
 from rules.lines import citation, clause
-from rules.obligation import Facts
+from rules.obligation import Facts, Reason
 from rules.roster import Followed
 from rules.stated import phrase, stated
 from rules.unheard import Answer, unheard
@@ -75,8 +75,11 @@ class Told:
         return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
 
     def next(self) -> RungStory | None:
-        """Return the rung that comes next, None when nothing more would happen."""
-        return next((rung for rung in self.rungs if rung.state == "coming" and rung.opens > self.now), None)
+        """Return the rung that comes next, to those who will get it; None when nothing more would happen."""
+        coming = next((rung for rung in self.rungs if rung.state == "coming" and rung.opens > self.now), None)
+        if coming is None:
+            return None
+        return replace(coming, readers=tuple(one for one in coming.readers if one.reason is not Reason.SUPERSEDED))
 
 
 def story_json(told: Told, zone: ZoneInfo) -> Json:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, good, refused
+from tests.e2e.console import at, edit, good, refused
 
 TICKS = ("2026-03-26", "2026-04-01", "2026-04-07")
 
@@ -108,6 +108,16 @@ def test_who_comes_next_is_named_once(office: Path) -> None:
         text = good("explain", "A.1").out
     [line] = [line for line in text.splitlines() if "Tiếp theo" in line]
     assert line == "  Tiếp theo: 2026-04-08 07:00 late → pgd.a@tinh.example, vp.a@tinh.example"
+
+
+def test_who_is_told_by_another_rung_then_is_not_named_as_next(office: Path) -> None:
+    edit("7 days late", "8 days late")
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1", "--rules", "rules").out
+        found = good("explain", "A.1", "--rules", "rules", "--format", "json").json
+    [line] = [line for line in text.splitlines() if "Tiếp theo" in line]
+    assert line == "  Tiếp theo: 2026-04-08 07:00 late → vp.a@tinh.example"
+    assert (found["next"]["to"], [one["email"] for one in found["next"]["cc"]]) == ([], ["vp.a@tinh.example"])
 
 
 # --- the picture -----------------------------------------------------------------------------------------------------

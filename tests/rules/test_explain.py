@@ -169,3 +169,28 @@ def test_a_rung_that_reached_nobody_says_why() -> None:
     rungs = story(followed, FACTS, roster, [silenced], now=at("2026-04-02T08:00"))
     [late] = [rung for rung in rungs if (rung.rung, rung.turn) == ("late", 0)]
     assert (late.state, late.reason) == ("not_sent", Reason.SILENCED)
+
+
+WEEK_LATE = "2026-04-02T08:00"
+"""A day after `late` went out; its repetition and `again` open together on 8 April."""
+AT_THE_SAME_TIME = """
+ladder: chuan
+rungs:
+  - {id: late,  at: 1 working day late, to: [head], cc: [focal], repeat: 7 days}
+  - {id: again, at: 8 days late,        to: [head], cc: [standing]}
+"""
+
+
+@pytest.mark.parametrize("notices", [None, [LATE]])
+def test_who_is_told_by_another_rung_of_the_same_instant_is_not_told_twice(notices: list[Notice] | None) -> None:
+    followed, roster = follow(book(MARCH, ladder=AT_THE_SAME_TIME), WEEK_LATE)
+    rungs = {(rung.rung, rung.turn): rung for rung in story(followed, FACTS, roster, notices, now=at(WEEK_LATE))}
+    again, repeated = rungs["again", 0], rungs["late", 1]
+    assert again.opens == repeated.opens == at("2026-04-08T07:00")
+    states = {(reader.role, reader.state, reader.reason) for reader in (*repeated.readers, *again.readers)}
+    assert states == {
+        ("head", "not_sent", Reason.SUPERSEDED),
+        ("focal", "coming", None),
+        ("head", "coming", None),
+        ("standing", "coming", None),
+    }
