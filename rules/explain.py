@@ -15,6 +15,7 @@ from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Reason, Slot
 from rules.roster import Followed, Roster
 from rules.timetable import Step
+from rules.window import opening
 
 RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
 
@@ -74,13 +75,15 @@ def story(
     *,
     now: datetime,
     known_at: datetime | None = None,
+    heard_at: datetime | None = None,
 ) -> tuple[RungStory, ...]:
-    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger.
+    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger, and `heard_at` is
+    when it comes to be known that it is owed, where that is not from the beginning.
 
     `known_at` is the instant up to which the ledger is known, where `now` lies beyond it: the rest is rehearsed.
     """
     if notices is None:
-        return _rehearsed_story(followed, facts, roster, now=now)
+        return _rehearsed_story(followed, facts, roster, now=now, heard_at=heard_at)
     if known_at is not None and known_at < now:
         return _foretold(followed, facts, roster, list(notices), now=now, known_at=known_at)
     notices = list(notices)
@@ -130,8 +133,10 @@ def rehearse(
     now: datetime,
     since: datetime | None = None,
     after: Iterable[Notice] | None = None,
+    heard_at: datetime | None = None,
 ) -> dict[Slot, Notice]:
-    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn.
+    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn; none
+    before `heard_at`.
 
     `after` is the ledger up to `since`, or to `now`: the rehearsal goes on from there, what is on its way counted as
     sent.
@@ -141,6 +146,7 @@ def rehearse(
     for notice in list(ledger.owed.values()):
         ledger.note(replace(notice, state="sent", settled_at=since or now))
     at = table.next_after(BEGINNING, {}) if after is None else since or now
+    at = max(at, heard_at) if at and heard_at else at
     rungs = {step.rung.id for step in table.steps}
     closes_at = followed.occurrence.closes_at
     for _ in range(_MOST_DECISIONS):
@@ -157,10 +163,14 @@ def rehearse(
     return found
 
 
-def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> tuple[RungStory, ...]:
-    steps = _steps(followed, now)
+def _rehearsed_story(
+    followed: Followed, facts: Facts, roster: Roster, *, now: datetime, heard_at: datetime | None
+) -> tuple[RungStory, ...]:
+    table = followed.table
+    first = opening(heard_at, table.policy, table.calendar) if heard_at else BEGINNING
+    steps = [step._replace(opens=max(step.opens, first)) for step in _steps(followed, max(now, first))]
     until = max((step.opens for step in steps), default=now)
-    by_turn = _by_turn(rehearse(followed, facts, roster, now=max(now, until)).values())
+    by_turn = _by_turn(rehearse(followed, facts, roster, now=max(now, until), heard_at=heard_at).values())
     rungs = []
     for this in steps:
         step, told = _let_through(this, by_turn), by_turn.pop((this.rung.id, this.turn), [])

@@ -120,6 +120,19 @@ def test_who_is_told_by_another_rung_then_is_not_named_as_next(office: Path) -> 
     assert (found["next"]["to"], [one["email"] for one in found["next"]["cc"]]) == ([], ["vp.a@tinh.example"])
 
 
+def test_no_rung_is_promised_before_the_event_is_known(office: Path) -> None:
+    edit("within: 30 days", "within: 5 working days")
+    edit("- {id: due-soon", "- {id: heads-up, at: 14 days before, to: [head]}\n  - {id: due-soon")
+    assumed = ("--assume", "de-an=2026-04-23", "--rules", "rules")
+    found = explain("A.2", "--at", "2026-04-20", *assumed)
+    assert (found["next"]["id"], found["next"]["opens"]) == ("heads-up", "2026-04-23T07:00:00+07:00")
+    simulated = good("simulate", "--from", "2026-04-20", "--to", "2026-04-24", *assumed, "--format", "json").json
+    mails = [
+        (each["at"], line["rung"]) for each in simulated["messages"] for line in each["lines"] if line["task"] == "A.2"
+    ]
+    assert mails == [("2026-04-23T07:00:00+07:00", "heads-up")]
+
+
 # --- the picture -----------------------------------------------------------------------------------------------------
 
 
