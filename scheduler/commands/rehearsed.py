@@ -43,6 +43,7 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
             followed,
             _FACTS,
             story(followed, _FACTS, roster, None, now=now, heard_at=_heard_at(followed, read, assumed, today=today)),
+            roster,
             is_rehearsed=True,
             now=now,
             has_ended=has_ended(followed, roster, today=today),

@@ -133,6 +133,32 @@ def test_no_rung_is_promised_before_the_event_is_known(office: Path) -> None:
     assert mails == [("2026-04-23T07:00:00+07:00", "heads-up")]
 
 
+@pytest.mark.parametrize("from_rules", [False, True])
+def test_the_chain_of_amendments_is_told(office: Path, from_rules: bool) -> None:
+    edit(
+        "    deadline: 2026-03\n",
+        "    deadline: 2026-05-15\n    amended:\n"
+        "      - {deadline: 2026-03, until: 340/SVHTTDL-VP of 2026-03-27, why: chờ số liệu}\n"
+        "      - {deadline: {every: month, on: 25}, until: 5/CV of 2026-04-03}\n",
+    )
+    with at("2026-04-07T08:00"):
+        good("apply", "--yes")
+    rules = ("--rules", "rules") if from_rules else ()
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1", *rules).out
+    assert [line.strip() for line in text.splitlines() if "Hạn cũ" in line or "Earlier" in line] == [
+        "Hạn cũ: 31/3/2026, điều chỉnh theo 340/SVHTTDL-VP (chờ số liệu)",
+        "Earlier deadline: 31 March 2026, moved by 340/SVHTTDL-VP (chờ số liệu)",
+        "Hạn cũ: “Ngày 25 hằng tháng”, điều chỉnh theo 5/CV",
+        "Earlier deadline: “Ngày 25 hằng tháng”, moved by 5/CV",
+    ]
+    amended = explain("A.1", *rules)["sources"]["amended"]
+    assert [(one["deadline"], one["due"], one["document"]) for one in amended] == [
+        ("Tháng 3/2026", "2026-03-31", "340/SVHTTDL-VP"),
+        ("Ngày 25 hằng tháng", None, "5/CV"),
+    ]
+
+
 # --- the picture -----------------------------------------------------------------------------------------------------
 
 
