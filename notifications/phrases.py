@@ -97,10 +97,11 @@ def around(line: Line, language: Language) -> str:
 
 def earlier(line: Line, language: Language) -> tuple[str, ...]:
     """Return each earlier deadline with the document that moved it, oldest first."""
-    return tuple(_amended(was, language) for was in line.amended)
+    return tuple(moved_from(was, language) for was in line.amended)
 
 
-def _amended(earlier: Earlier, language: Language) -> str:
+def moved_from(earlier: Earlier, language: Language) -> str:
+    """Return an earlier deadline with the document that moved it: `31/01/2026, điều chỉnh theo 340/SVHTTDL-VP`."""
     document = earlier.replaced_by
     if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"

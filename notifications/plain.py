@@ -40,7 +40,7 @@ _LABELS = {
     "ahead": Wording("Nếu chưa có báo cáo", "Unless a report comes"),
     "source": Wording("Nguồn", "Source"),
 }
-_EARLIER = Wording("Hạn cũ", "Earlier deadline")
+EARLIER = Wording("Hạn cũ", "Earlier deadline")
 _PROVISIONAL = Wording("Tạm tính: lịch nghỉ chưa được công bố.", "Provisional: the days off are not announced yet.")
 _EXPECTED = Wording("dự kiến", "expected")
 _SINCE = Wording("từ", "since")
@@ -78,7 +78,7 @@ def _line(line: LineView, language: Language) -> Iterator[str]:
         if text := getattr(line, name):
             yield f"   {label.say(language)}: {text}"
     for was in line.earlier:
-        yield f"   {_EARLIER.say(language)}: {was}"
+        yield f"   {EARLIER.say(language)}: {was}"
     if line.provisional:
         yield f"   {_PROVISIONAL.say(language)}"
 

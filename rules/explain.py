@@ -15,6 +15,7 @@ from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Reason, Slot
 from rules.roster import Followed, Roster
 from rules.timetable import Step
+from rules.window import opening
 
 RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
 
@@ -74,13 +75,15 @@ def story(
     *,
     now: datetime,
     known_at: datetime | None = None,
+    heard_at: datetime | None = None,
 ) -> tuple[RungStory, ...]:
-    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger.
+    """Return every rung in order of time; repetitions up to the next one. `notices` None: no ledger, and `heard_at` is
+    when it comes to be known that it is owed, where that is not from the beginning.
 
     `known_at` is the instant up to which the ledger is known, where `now` lies beyond it: the rest is rehearsed.
     """
     if notices is None:
-        return _rehearsed_story(followed, facts, roster, now=now)
+        return _rehearsed_story(followed, facts, roster, now=now, heard_at=heard_at)
     if known_at is not None and known_at < now:
         return _foretold(followed, facts, roster, list(notices), now=now, known_at=known_at)
     notices = list(notices)
@@ -89,8 +92,11 @@ def story(
     rungs = []
     for this in steps:
         told = by_turn.pop((this.rung.id, this.turn), [])
-        step = _let_through(this, to_come)
-        rungs.append(_rung(this, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
+        rungs.append(
+            _rung(this, told, followed, roster)
+            if told
+            else _giving_way(_untold(_let_through(this, to_come), facts, followed, roster, now), to_come)
+        )
     return _in_time([*rungs, *map(_aside, by_turn.items())])
 
 
@@ -127,8 +133,10 @@ def rehearse(
     now: datetime,
     since: datetime | None = None,
     after: Iterable[Notice] | None = None,
+    heard_at: datetime | None = None,
 ) -> dict[Slot, Notice]:
-    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn.
+    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn; none
+    before `heard_at`.
 
     `after` is the ledger up to `since`, or to `now`: the rehearsal goes on from there, what is on its way counted as
     sent.
@@ -138,6 +146,7 @@ def rehearse(
     for notice in list(ledger.owed.values()):
         ledger.note(replace(notice, state="sent", settled_at=since or now))
     at = table.next_after(BEGINNING, {}) if after is None else since or now
+    at = max(at, heard_at) if at and heard_at else at
     rungs = {step.rung.id for step in table.steps}
     closes_at = followed.occurrence.closes_at
     for _ in range(_MOST_DECISIONS):
@@ -154,10 +163,16 @@ def rehearse(
     return found
 
 
-def _rehearsed_story(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> tuple[RungStory, ...]:
-    by_turn = _by_turn(rehearse(followed, facts, roster, now=now).values())
+def _rehearsed_story(
+    followed: Followed, facts: Facts, roster: Roster, *, now: datetime, heard_at: datetime | None
+) -> tuple[RungStory, ...]:
+    table = followed.table
+    first = opening(heard_at, table.policy, table.calendar) if heard_at else BEGINNING
+    steps = [step._replace(opens=max(step.opens, first)) for step in _steps(followed, max(now, first))]
+    until = max((step.opens for step in steps), default=now)
+    by_turn = _by_turn(rehearse(followed, facts, roster, now=max(now, until), heard_at=heard_at).values())
     rungs = []
-    for this in _steps(followed, now):
+    for this in steps:
         step, told = _let_through(this, by_turn), by_turn.pop((this.rung.id, this.turn), [])
         rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
     # What is no rung of the ladder here is the warning that a head gets before a superior does.
@@ -184,10 +199,11 @@ def _to_come(
     roster: Roster,
     now: datetime,
 ) -> dict[_Turn, list[Notice]]:
-    """Return what the ledger leads to, where superiors have still to be told: it is settled after `now`."""
-    if not any(step.is_rising and (step.rung.id, step.turn) not in told for step in steps):
+    """Return what the ledger leads to, up to the last of the steps: it is settled after `now`."""
+    until = max((step.opens for step in steps if (step.rung.id, step.turn) not in told), default=None)
+    if until is None:
         return {}
-    coming = rehearse(followed, facts, roster, now=now, after=notices).values()
+    coming = rehearse(followed, facts, roster, now=max(now, until), since=now, after=notices).values()
     return _by_turn(notice for notice in coming if notice.settled_at and notice.settled_at > now)
 
 
@@ -197,6 +213,21 @@ def _let_through(step: Step, rehearsed: Mapping[_Turn, list[Notice]]) -> Step:
         return step
     settled = [notice.settled_at for notice in rehearsed.get((step.rung.id, step.turn), ()) if notice.settled_at]
     return step._replace(opens=max([step.opens, *settled[:1]]))
+
+
+def _giving_way(rung: RungStory, rehearsed: Mapping[_Turn, list[Notice]]) -> RungStory:
+    """Return a rung that comes, without a mail for those to whom another rung of the same instant takes its place."""
+    told = rehearsed.get((rung.rung, rung.turn), ()) if rung.state == "coming" else ()
+    gone = {(notice.slot.unit, notice.slot.role) for notice in told if notice.reason is Reason.SUPERSEDED}
+    if not gone:
+        return rung
+    readers = tuple(
+        replace(one, state="not_sent", reason=Reason.SUPERSEDED, at=None) if (one.unit, one.role) in gone else one
+        for one in rung.readers
+    )
+    return replace(
+        rung, readers=readers, state="coming" if any(one.state == "coming" for one in readers) else "not_sent"
+    )
 
 
 def _in_time(rungs: Iterable[RungStory]) -> tuple[RungStory, ...]:

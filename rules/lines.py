@@ -167,7 +167,7 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
 
 
 def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
-    due = _first_due(amendment.deadline, context)
+    due = first_due(amendment.deadline, context)
     words = "" if due or isinstance(amendment.deadline, SetBy) else sentence(said(programme, amendment.deadline))
     return Earlier(due, _replacement(amendment), words)
 
@@ -182,7 +182,8 @@ def _edit(told: Announcement, roster: Roster) -> Earlier:
     return Earlier(told.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(told.at, roster.policy.zone))}")
 
 
-def _first_due(deadline: Deadline, context: TermContext) -> date | None:
+def first_due(deadline: Deadline, context: TermContext) -> date | None:
+    """Return the day a deadline came to, None where it came to no single one."""
     found = occurrences(deadline, context, first=date.min, last=date.min)
     return found[0].term.due if found else None
 

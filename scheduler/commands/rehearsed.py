@@ -1,20 +1,19 @@
 """Stories by the rules alone: as if each obligation had been followed from the beginning, and every mail had left."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 
 import typer
 
-from rules.calendar import local_day
+from rules.calendar import instant, local_day
 from rules.deadline import Continuous, Every
-from rules.events import events_known
+from rules.events import dated_ahead, events_known
 from rules.explain import BEGINNING, story
 from rules.inforce import in_force
 from rules.obligation import Facts, ObligationKey
-from rules.programme import Occurred, Programme, Rulebook, Task
-from rules.roster import Followed, Known, Roster, Wanted, owing_units
+from rules.programme import Occurred, Programme, Task
+from rules.roster import Followed, Roster, Wanted, owing_units
 from rules.simulate import Assumption
 from rules.terms import following
 from scheduler.commands.naming import Narrowed, check_narrowed, find_task
@@ -31,9 +30,10 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
     programme, task = find_task(question.task, read.rulebook)
     check_narrowed(question.narrowed, task)
     policy = read.config.policy
-    known = _events(programme, read.rulebook, assumptions(question.assumed, read.rulebook), policy.zone)
-    roster = Roster(read.rulebook, policy, {programme.id: known})
-    meant = _meant(programme, task, question.narrowed, roster, local_day(now, policy.zone))
+    assumed = [one for one in assumptions(question.assumed, read.rulebook) if one.programme == programme.id]
+    roster = _roster(read, programme, assumed)
+    today = local_day(now, policy.zone)
+    meant = _meant(programme, task, question.narrowed, roster, today)
     if not meant:
         named = question.narrowed.occurrence
         what = f"no occurrence {named!r}" if named is not None else "never an occurrence"
@@ -42,10 +42,11 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
         Told(
             followed,
             _FACTS,
-            story(followed, _FACTS, roster, None, now=now),
+            story(followed, _FACTS, roster, None, now=now, heard_at=_heard_at(followed, read, assumed, today=today)),
+            roster,
             is_rehearsed=True,
             now=now,
-            has_ended=has_ended(followed, roster, today=local_day(now, policy.zone)),
+            has_ended=has_ended(followed, roster, today=today),
         )
         for followed in meant
     ]
@@ -59,12 +60,28 @@ def has_ended(followed: Followed, roster: Roster, *, today: date) -> bool:
     return not following(deadline, roster.context(followed.programme), due + timedelta(days=1), 1)
 
 
-def _events(programme: Programme, rulebook: Rulebook, assumed: Iterable[Assumption], zone: ZoneInfo) -> Known:
+def _roster(read: Reading, programme: Programme, assumed: Iterable[Assumption]) -> Roster:
+    """Return a roster that knows these events of the programme, and those its file gives the days of."""
     recorded: dict[str, tuple[Occurred, ...]] = defaultdict(tuple)
     for said in assumed:
-        if said.programme == programme.id:
-            recorded[said.event] += (Occurred(said.on),)
-    return events_known(programme, recorded, {}, calendar=rulebook.calendars[programme.calendar], zone=zone)
+        recorded[said.event] += (Occurred(said.on),)
+    rulebook, policy = read.rulebook, read.config.policy
+    calendar = rulebook.calendars[programme.calendar]
+    known = events_known(programme, recorded, {}, calendar=calendar, zone=policy.zone)
+    return Roster(rulebook, policy, {programme.id: known})
+
+
+def _heard_at(followed: Followed, read: Reading, assumed: Sequence[Assumption], *, today: date) -> datetime | None:
+    """Return the beginning of the day on which what is assumed lets the obligation come about; None where it is there
+    without, or hangs on an event whose day is known ahead."""
+    programme, zone = followed.programme, read.config.policy.zone
+    ahead = dated_ahead(programme)
+    days = [(date.min if one.event in ahead else one.on, one) for one in assumed]
+    for day in sorted({date.min, *(known_on for known_on, _ in days)}):
+        roster = _roster(read, programme, [one for known_on, one in days if known_on <= day])
+        if roster.follow(followed.key, _FACTS, today=today):
+            return None if day == date.min else instant(day, time.min, zone)
+    return None
 
 
 def _meant(programme: Programme, task: Task, narrowed: Narrowed, roster: Roster, today: date) -> list[Followed]:

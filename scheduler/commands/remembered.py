@@ -62,6 +62,7 @@ def _told(connection: Connection, stored: StoredObligation, then: Past, clock: d
         followed,
         facts,
         story(followed, facts, then.roster, present, now=then.at, known_at=min(clock, then.at)),
+        then.roster,
         is_rehearsed=False,
         now=then.at,
         has_ended=has_ended(followed, then.roster, today=today),
@@ -82,4 +83,4 @@ def _still_to_come(
         if followed is None or wanted.key in there or not named or not question.narrowed.concerns(wanted.key):
             continue
         rungs = story(followed, facts, then.roster, (), now=then.at, known_at=clock)
-        yield Told(followed, facts, rungs, is_rehearsed=False, now=then.at, known_at=clock)
+        yield Told(followed, facts, rungs, then.roster, is_rehearsed=False, now=then.at, known_at=clock)

@@ -1,6 +1,6 @@
 """Stories for `explain`: what is told of each obligation, and how as JSON."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,13 +9,16 @@ from rules.arithmetic import Count, counts, rung_counts
 from rules.calendar import local_day
 from rules.circumstances import Circumstances
 from rules.deadline import Deadline
+from rules.digest import Earlier
 from rules.explain import Reader, RungStory
 from rules.inforce import in_force
-from rules.lines import citation, clause
-from rules.obligation import Facts
-from rules.roster import Followed
-from rules.stated import phrase, stated
+from rules.lines import citation, clause, earlier, first_due
+from rules.obligation import Facts, Reason
+from rules.programme import Amendment
+from rules.roster import Followed, Roster
+from rules.stated import phrase, said, stated
 from rules.unheard import Answer, unheard
+from rules.words import sentence
 from scheduler.commands.answers import answer_json, count_json
 from scheduler.commands.naming import Narrowed
 from scheduler.commands.printing import local
@@ -40,6 +43,7 @@ class Told:
     followed: Followed
     facts: Facts
     rungs: tuple[RungStory, ...]
+    roster: Roster
     is_rehearsed: bool
     now: datetime
     has_ended: bool = False
@@ -70,13 +74,20 @@ class Told:
         words = stated(followed.task, followed.key.part, day)
         return words or phrase(followed.programme, followed.task, followed.key.part, day)
 
+    def earlier(self) -> tuple[Earlier, ...]:
+        """Return the deadlines that were in force before, each with the document that replaced it, oldest first."""
+        return earlier(self.followed, self.facts, self.roster, local_day(self.now, self.roster.policy.zone))
+
     def answers(self) -> tuple[Answer, ...]:
         """Return what kept each rung back, or that it was sent."""
         return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
 
     def next(self) -> RungStory | None:
-        """Return the rung that comes next, None when nothing more would happen."""
-        return next((rung for rung in self.rungs if rung.state == "coming" and rung.opens > self.now), None)
+        """Return the rung that comes next, to those who will get it; None when nothing more would happen."""
+        coming = next((rung for rung in self.rungs if rung.state == "coming" and rung.opens > self.now), None)
+        if coming is None:
+            return None
+        return replace(coming, readers=tuple(one for one in coming.readers if one.reason is not Reason.SUPERSEDED))
 
 
 def story_json(told: Told, zone: ZoneInfo) -> Json:
@@ -93,7 +104,7 @@ def story_json(told: Told, zone: ZoneInfo) -> Json:
         "programme_title": programme.title,
         "term": _term_json(followed, zone),
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
-        "sources": _sources_json(followed),
+        "sources": _sources_json(followed, told.roster),
         "ledger": not told.is_rehearsed,
         "has_ended": told.has_ended,
         "at": local(told.now, zone),
@@ -150,7 +161,7 @@ def _reader_json(reader: Reader, zone: ZoneInfo) -> Json:
     }
 
 
-def _sources_json(followed: Followed) -> Json:
+def _sources_json(followed: Followed, roster: Roster) -> Json:
     task, programme = followed.task, followed.programme
     return {
         "task": str(task.source),
@@ -164,5 +175,17 @@ def _sources_json(followed: Followed) -> Json:
         "basis": task.basis,
         "stated": task.stated,
         "product": task.product,
-        "amended": [{"until": a.until_on, "document": a.document, "why": a.why} for a in task.amended],
+        "amended": [_amended_json(amendment, followed, roster) for amendment in task.amended],
+    }
+
+
+def _amended_json(amendment: Amendment, followed: Followed, roster: Roster) -> Json:
+    """Return an earlier deadline, in words and its day where it came to a single one, and what replaced it."""
+    return {
+        "part": amendment.part,
+        "deadline": sentence(said(followed.programme, amendment.deadline)),
+        "due": first_due(amendment.deadline, roster.context(followed.programme)),
+        "until": amendment.until_on,
+        "document": amendment.document,
+        "why": amendment.why,
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.console import at, good, refused
+from tests.e2e.console import at, edit, good, refused
 
 TICKS = ("2026-03-26", "2026-04-01", "2026-04-07")
 
@@ -108,6 +108,55 @@ def test_who_comes_next_is_named_once(office: Path) -> None:
         text = good("explain", "A.1").out
     [line] = [line for line in text.splitlines() if "Tiếp theo" in line]
     assert line == "  Tiếp theo: 2026-04-08 07:00 late → pgd.a@tinh.example, vp.a@tinh.example"
+
+
+def test_who_is_told_by_another_rung_then_is_not_named_as_next(office: Path) -> None:
+    edit("7 days late", "8 days late")
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1", "--rules", "rules").out
+        found = good("explain", "A.1", "--rules", "rules", "--format", "json").json
+    [line] = [line for line in text.splitlines() if "Tiếp theo" in line]
+    assert line == "  Tiếp theo: 2026-04-08 07:00 late → vp.a@tinh.example"
+    assert (found["next"]["to"], [one["email"] for one in found["next"]["cc"]]) == ([], ["vp.a@tinh.example"])
+
+
+def test_no_rung_is_promised_before_the_event_is_known(office: Path) -> None:
+    edit("within: 30 days", "within: 5 working days")
+    edit("- {id: due-soon", "- {id: heads-up, at: 14 days before, to: [head]}\n  - {id: due-soon")
+    assumed = ("--assume", "de-an=2026-04-23", "--rules", "rules")
+    found = explain("A.2", "--at", "2026-04-20", *assumed)
+    assert (found["next"]["id"], found["next"]["opens"]) == ("heads-up", "2026-04-23T07:00:00+07:00")
+    simulated = good("simulate", "--from", "2026-04-20", "--to", "2026-04-24", *assumed, "--format", "json").json
+    mails = [
+        (each["at"], line["rung"]) for each in simulated["messages"] for line in each["lines"] if line["task"] == "A.2"
+    ]
+    assert mails == [("2026-04-23T07:00:00+07:00", "heads-up")]
+
+
+@pytest.mark.parametrize("from_rules", [False, True])
+def test_the_chain_of_amendments_is_told(office: Path, from_rules: bool) -> None:
+    edit(
+        "    deadline: 2026-03\n",
+        "    deadline: 2026-05-15\n    amended:\n"
+        "      - {deadline: 2026-03, until: 340/SVHTTDL-VP of 2026-03-27, why: chờ số liệu}\n"
+        "      - {deadline: {every: month, on: 25}, until: 5/CV of 2026-04-03}\n",
+    )
+    with at("2026-04-07T08:00"):
+        good("apply", "--yes")
+    rules = ("--rules", "rules") if from_rules else ()
+    with at("2026-04-07T09:00"):
+        text = good("explain", "A.1", *rules).out
+    assert [line.strip() for line in text.splitlines() if "Hạn cũ" in line or "Earlier" in line] == [
+        "Hạn cũ: 31/3/2026, điều chỉnh theo 340/SVHTTDL-VP (chờ số liệu)",
+        "Earlier deadline: 31 March 2026, moved by 340/SVHTTDL-VP (chờ số liệu)",
+        "Hạn cũ: “Ngày 25 hằng tháng”, điều chỉnh theo 5/CV",
+        "Earlier deadline: “Ngày 25 hằng tháng”, moved by 5/CV",
+    ]
+    amended = explain("A.1", *rules)["sources"]["amended"]
+    assert [(one["deadline"], one["due"], one["document"]) for one in amended] == [
+        ("Tháng 3/2026", "2026-03-31", "340/SVHTTDL-VP"),
+        ("Ngày 25 hằng tháng", None, "5/CV"),
+    ]
 
 
 # --- the picture -----------------------------------------------------------------------------------------------------

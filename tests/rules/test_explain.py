@@ -7,9 +7,9 @@ import pytest
 
 from rules.explain import BEGINNING, RungStory, rehearse, story
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
-from rules.programme import Rulebook
+from rules.programme import Occurred, Rulebook
 from rules.roster import Followed, Roster
-from rules.simulate import simulate
+from rules.simulate import Assumption, simulate
 from tests.rules.books import POLICY, book
 from tests.rules.calendars import HCM
 
@@ -169,3 +169,54 @@ def test_a_rung_that_reached_nobody_says_why() -> None:
     rungs = story(followed, FACTS, roster, [silenced], now=at("2026-04-02T08:00"))
     [late] = [rung for rung in rungs if (rung.rung, rung.turn) == ("late", 0)]
     assert (late.state, late.reason) == ("not_sent", Reason.SILENCED)
+
+
+WEEK_LATE = "2026-04-02T08:00"
+"""A day after `late` went out; its repetition and `again` open together on 8 April."""
+AT_THE_SAME_TIME = """
+ladder: chuan
+rungs:
+  - {id: late,  at: 1 working day late, to: [head], cc: [focal], repeat: 7 days}
+  - {id: again, at: 8 days late,        to: [head], cc: [standing]}
+"""
+
+
+@pytest.mark.parametrize("notices", [None, [LATE]])
+def test_who_is_told_by_another_rung_of_the_same_instant_is_not_told_twice(notices: list[Notice] | None) -> None:
+    followed, roster = follow(book(MARCH, ladder=AT_THE_SAME_TIME), WEEK_LATE)
+    rungs = {(rung.rung, rung.turn): rung for rung in story(followed, FACTS, roster, notices, now=at(WEEK_LATE))}
+    again, repeated = rungs["again", 0], rungs["late", 1]
+    assert again.opens == repeated.opens == at("2026-04-08T07:00")
+    states = {(reader.role, reader.state, reader.reason) for reader in (*repeated.readers, *again.readers)}
+    assert states == {
+        ("head", "not_sent", Reason.SUPERSEDED),
+        ("focal", "coming", None),
+        ("head", "coming", None),
+        ("standing", "coming", None),
+    }
+
+
+def test_before_it_is_known_that_it_is_owed_no_rung_opens() -> None:
+    tasks = (
+        "events: {e: {title: x}}\ntasks: [{id: A.1, title: x, lead: a, deadline: {after: e, within: 5 working days}}]"
+    )
+    rules, recorded = book(tasks), date(2026, 4, 23)
+    found = simulate(
+        rules, POLICY, first=date(2026, 4, 20), last=date(2026, 6, 30), assumed=[Assumption("ct", "e", recorded)]
+    )
+    simulated = {
+        (message.at, message.to, line.told.rung)
+        for message in found.messages
+        for line in message.lines
+        if line.told.rung != "new"
+    }
+    roster = Roster(rules, POLICY, {"ct": {"e": (Occurred(recorded),)}})
+    followed = roster.follow(ObligationKey("ct", "A.1", "", "a", "2026-04-23"), FACTS, today=recorded)
+    assert followed is not None
+    heard_at, now = at("2026-04-23T00:00"), at("2026-04-20T07:00")
+    rungs = story(followed, FACTS, roster, None, now=now, heard_at=heard_at)
+    assert min(rung.opens for rung in rungs) == at("2026-04-23T07:00")
+    ledger = rehearse(followed, FACTS, roster, now=at("2026-07-01T00:00"), heard_at=heard_at)
+    assert {
+        (notice.settled_at, notice.person, notice.slot.rung) for notice in ledger.values() if notice.state == "sent"
+    } == simulated

@@ -36,6 +36,9 @@ def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool
         typer.echo(f"  {line}")
     for line in _days(told, language):
         typer.echo(f"  {line}")
+    for was in _earlier(told):
+        for line in both(was, language):
+            typer.echo(f"  {line}")
     if told.has_ended:
         for line in both(words.ENDED, language):
             typer.echo(f"  {line}")
@@ -69,6 +72,15 @@ def _days(told: Told, language: Language) -> Iterator[str]:
         yield said + (f" ({words.PROVISIONAL.vi})" if term.provisional else "")
     said = ", ".join(f"{name} {day}" for name, (day, _) in known.items())
     yield said + (f" ({words.PROVISIONAL.en})" if term.provisional else "")
+
+
+def _earlier(told: Told) -> Iterator[Wording]:
+    """Yield each deadline that was in force before, with the document that replaced it, as letters have it."""
+    from notifications.phrases import moved_from
+    from notifications.plain import EARLIER
+
+    for was in told.earlier():
+        yield Wording(f"{EARLIER.vi}: {moved_from(was, 'vi')}", f"{EARLIER.en}: {moved_from(was, 'en')}")
 
 
 def _print_sources(told: Told, language: Language) -> None:
