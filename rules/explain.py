@@ -5,23 +5,20 @@ Without a ledger the story is rehearsed: as if it had been followed from the beg
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from rules.calendar import local_day
-from rules.decide import decide, end_of
+from rules.decide import end_of
 from rules.ladder import Role, Rung
-from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Reason, Slot
+from rules.rehearse import BEGINNING, rehearse
 from rules.roster import Followed, Roster
 from rules.timetable import Step
 from rules.window import opening
 
 RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
 
-BEGINNING = datetime.min.replace(tzinfo=UTC)
-"""`watched_from` of an obligation that counts as followed all along: it has no baseline."""
-_MOST_DECISIONS = 2_000
 _Turn = tuple[str, int]
 """A rung and which turn of it."""
 
@@ -123,44 +120,6 @@ def _marked(rung: RungStory, beyond: Collection[Slot], edition: int) -> RungStor
         return Slot(rung.rung, rung.turn, reader.unit, reader.role, edition) in beyond
 
     return replace(rung, readers=tuple(replace(one, is_rehearsed=is_beyond(one)) for one in rung.readers))
-
-
-def rehearse(
-    followed: Followed,
-    facts: Facts,
-    roster: Roster,
-    *,
-    now: datetime,
-    since: datetime | None = None,
-    after: Iterable[Notice] | None = None,
-    heard_at: datetime | None = None,
-) -> dict[Slot, Notice]:
-    """Return the ledger as it would be if every mail left once owed, up to `now` and each rung's first turn; none
-    before `heard_at`.
-
-    `after` is the ledger up to `since`, or to `now`: the rehearsal goes on from there, what is on its way counted as
-    sent.
-    """
-    table, found = followed.table, dict[Slot, Notice]()
-    ledger = ledger_of(after or (), edition=facts.edition, late_rungs=table.late_rungs)
-    for notice in list(ledger.owed.values()):
-        ledger.note(replace(notice, state="sent", settled_at=since or now))
-    at = table.next_after(BEGINNING, {}) if after is None else since or now
-    at = max(at, heard_at) if at and heard_at else at
-    rungs = {step.rung.id for step in table.steps}
-    closes_at = followed.occurrence.closes_at
-    for _ in range(_MOST_DECISIONS):
-        if at is None or (at > now and rungs <= ledger.decided.keys()):
-            break
-        book = roster.book(followed.directory, local_day(at, roster.policy.zone))
-        known = replace(facts, closed_at=closes_at) if closes_at and closes_at <= at else facts
-        decision = decide(followed.owers, table, known, ledger, book, now=at)
-        for notice in decision.notices:
-            settled = replace(notice, state="sent", settled_at=at) if notice.state == "owed" else notice
-            ledger.note(settled)
-            found[notice.slot] = settled
-        at = decision.wake_at
-    return found
 
 
 def _rehearsed_story(

@@ -14,7 +14,6 @@ from rules.scenarios.people import People
 from rules.scenarios.sighting import Sighting
 
 _SHOWN = 12
-_NEAR = timedelta(3)
 
 
 def day_of(day: date) -> str:

@@ -60,14 +60,12 @@ def check(
     if explain is not None:
         linted.explain(explain, language or _language(config, folder))
         return
-    asked = linted.Asked(
-        linted.codes(only or ()), linted.limits(limit or ()), with_facts=not no_facts and folder is None
-    )
     if not strict and (only or limit or no_facts):
         raise typer.BadParameter(
             "it says something of the lint only", param_hint="--only, --limit, --no-facts without --strict"
         )
-    checker = _checker(config, folder, asked if strict else None, with_scenarios=not (no_scenarios or watch))
+    asked = _asked(only, limit, with_facts=not no_facts and folder is None) if strict else None
+    checker = _checker(config, folder, asked, with_scenarios=not (no_scenarios or watch))
     if watch:
         _watch(checker, language, format)
         return
@@ -78,6 +76,12 @@ def check(
         _print_text(checked, language or checker.settings.language)
     if checked.fails:
         raise typer.Exit(1)
+
+
+def _asked(only: list[str] | None, limit: list[str] | None, *, with_facts: bool) -> "Asked":
+    from scheduler.commands.linted import Asked, codes, limits
+
+    return Asked(codes(only or ()), limits(limit or ()), with_facts=with_facts)
 
 
 def _checker(config: Path | None, folder: Path | None, asked: "Asked | None", *, with_scenarios: bool) -> "Checker":

@@ -9,10 +9,11 @@ import typer
 from rules.calendar import instant, local_day
 from rules.deadline import Continuous, Every
 from rules.events import dated_ahead, events_known
-from rules.explain import BEGINNING, story
+from rules.explain import story
 from rules.inforce import in_force
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Task
+from rules.rehearse import BEGINNING
 from rules.roster import Followed, Roster, Wanted, owing_units
 from rules.simulate import Assumption
 from rules.terms import following

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.explain import BEGINNING, RungStory, rehearse, story
+from rules.explain import RungStory, story
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.programme import Occurred, Rulebook
+from rules.rehearse import BEGINNING, rehearse
 from rules.roster import Followed, Roster
 from rules.simulate import Assumption, simulate
 from tests.rules.books import POLICY, book

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from rules.circumstances import Circumstances, InOutbox, Said, Silencing, Stopped
-from rules.explain import RungStory, rehearse, story
+from rules.explain import RungStory, story
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Silence, Slot
 from rules.programme import Rulebook
+from rules.rehearse import rehearse
 from rules.roster import Followed, Roster
 from rules.unheard import PLAIN, Answer, unheard
 from tests.rules.books import POLICY, at, book, day, task

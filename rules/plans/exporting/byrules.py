@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from rules.calendar import local_day
-from rules.explain import BEGINNING
 from rules.obligation import Facts
 from rules.plans.exporting.stands import Stand
 from rules.programme import Programme, Task
+from rules.rehearse import BEGINNING
 from rules.roster import Roster, Wanted
 from rules.status import days_late, status
 
