@@ -259,7 +259,7 @@ def _too_late(this: Step, since: datetime | None, table: Timetable, now: datetim
 
 
 def _is_silenced(facts: Facts, at: datetime) -> bool:
-    return any(silence.from_ <= at and (silence.until is None or at < silence.until) for silence in facts.silences)
+    return any(silence.covers(at) for silence in facts.silences)
 
 
 def _next(table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime) -> datetime | None:

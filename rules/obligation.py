@@ -85,10 +85,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A stretch in which nobody is to be reminded; `until` None is open-ended."""
+    """A stretch in which nobody is to be reminded; `until` None is open-ended. `suspends`: the work rests as long."""
 
     from_: datetime
     until: datetime | None
+    suspends: bool = False
+
+    def covers(self, at: datetime) -> bool:
+        """Say whether that instant lies in it."""
+        return self.from_ <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +124,7 @@ class Facts:
     closed_at: datetime | None = None
     silences: tuple[Silence, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+
+    def is_suspended(self, at: datetime) -> bool:
+        """Say whether the work rests at that instant."""
+        return any(silence.suspends and silence.covers(at) for silence in self.silences)

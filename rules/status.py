@@ -7,6 +7,7 @@ Names: Quyết định 42/2014/QĐ-TTg as used in 1270/BC-TCTTTg (đúng hạn, 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
@@ -21,11 +22,13 @@ SOON = timedelta(days=3)
 class Progress(StrEnum):
     """What has come of the work, as far as anyone reported."""
 
-    NOT_STARTED = "not_started"
-    NOT_DONE = "not_done"
+    NOT_BEGUN = "not_begun"
+    IN_PROGRESS = "in_progress"
+    REPORTED = "reported"
     DONE = "done"
+    SUSPENDED = "suspended"
     CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
 
 
 class Timeliness(StrEnum):
@@ -34,32 +37,45 @@ class Timeliness(StrEnum):
     UNDATED = "undated"
     IN_TIME = "in_time"
     DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
     LATE = "late"
     DONE_IN_TIME = "done_in_time"
     DONE_LATE = "done_late"
 
 
 class Verification(StrEnum):
-    """What the standing office says of the report; nobody can accept one yet."""
+    """What the standing office says of the last report."""
 
-    NOT_REPORTED = "not_reported"
-    AWAITED = "awaited"
+    NONE_ASKED = "none_asked"
+    AWAITING = "awaiting"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
 
+
+OPEN = frozenset({Progress.NOT_BEGUN, Progress.IN_PROGRESS, Progress.SUSPENDED})
+"""Of these something is still expected."""
+REPORTED = frozenset({Progress.REPORTED, Progress.DONE})
+"""Of these the unit has said that it is done, whether or not that was accepted."""
 
 NAMES: dict[Progress | Timeliness | Verification, Wording] = {
-    Progress.NOT_STARTED: Wording("Chưa đến kỳ thực hiện", "Not started"),
-    Progress.NOT_DONE: Wording("Chưa hoàn thành", "Not done"),
+    Progress.NOT_BEGUN: Wording("Chưa thực hiện", "Not begun"),
+    Progress.IN_PROGRESS: Wording("Đang thực hiện", "In progress"),
+    Progress.REPORTED: Wording("Đã báo cáo hoàn thành", "Reported done"),
     Progress.DONE: Wording("Đã hoàn thành", "Done"),
+    Progress.SUSPENDED: Wording("Tạm dừng", "Suspended"),
     Progress.CLOSED: Wording("Hết kỳ, không báo cáo", "Closed unreported"),
-    Progress.WITHDRAWN: Wording("Đã rút", "Withdrawn"),
+    Progress.CANCELLED: Wording("Đã rút", "Cancelled"),
     Timeliness.UNDATED: Wording("Không thời hạn", "No deadline"),
     Timeliness.IN_TIME: Wording("Trong hạn", "In time"),
     Timeliness.DUE_SOON: Wording("Sắp đến hạn", "Due soon"),
+    Timeliness.DUE_TODAY: Wording("Đến hạn hôm nay", "Due today"),
     Timeliness.LATE: Wording("Quá hạn", "Late"),
     Timeliness.DONE_IN_TIME: Wording("Đúng hạn", "Done in time"),
     Timeliness.DONE_LATE: Wording("Hoàn thành quá hạn", "Done late"),
-    Verification.NOT_REPORTED: Wording("Chưa báo cáo", "Not reported"),
-    Verification.AWAITED: Wording("Chờ xác nhận", "Awaiting verification"),
+    Verification.NONE_ASKED: Wording("Chưa báo cáo", "Not reported"),
+    Verification.AWAITING: Wording("Chờ xác nhận", "Awaiting verification"),
+    Verification.ACCEPTED: Wording("Đã xác nhận", "Accepted"),
+    Verification.RETURNED: Wording("Trả lại, yêu cầu bổ sung", "Returned"),
 }
 
 
@@ -72,47 +88,72 @@ class Status:
     verification: Verification
 
 
-def status(term: Term, facts: Facts, done_on: date | None, *, zone: ZoneInfo, now: datetime) -> Status:
-    """Return how an obligation stands at `now`. `term` is the one in force then; `done_on` the day the report names."""
-    reported = Verification.AWAITED if facts.done_at else Verification.NOT_REPORTED
-    return Status(_progress(term, facts, zone, now), _timeliness(term, facts, done_on, zone, now), reported)
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was said of an obligation beside its facts: the day the last report names, the verdict on the last report
+    that said it was done, and whether the unit has begun, with how far it is."""
+
+    done_on: date | None = None
+    verdict: Literal["", "accepted", "returned"] = ""
+    has_begun: bool = False
+    percent: int | None = None
 
 
-def days_late(term: Term, facts: Facts, done_on: date | None, *, zone: ZoneInfo, now: datetime) -> int:
+UNANSWERED = Answered()
+
+
+def status(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now: datetime) -> Status:
+    """Return how an obligation stands at `now`; `term` is the one in force then. The one place where an obligation is
+    put on the three axes: letters, pages, exports and reports count what it returns."""
+    return Status(
+        _progress(facts, answered, now), _timeliness(term, facts, answered, zone, now), _verification(facts, answered)
+    )
+
+
+def days_late(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now: datetime) -> int:
     """Return by how many days it is late, or was when it was over; they count from `grace_until`."""
-    if term.grace_until is None or not _is_late(term, facts, done_on, zone, now):
+    if term.grace_until is None or not _is_late(term, facts, answered, zone, now):
         return 0
-    over = _over_on(facts, done_on, zone) or local_day(now, zone)
+    over = _over_on(facts, answered, zone) or local_day(now, zone)
     return max((over - term.grace_until).days, 0)
 
 
-def _progress(term: Term, facts: Facts, zone: ZoneInfo, now: datetime) -> Progress:
+def _progress(facts: Facts, answered: Answered, now: datetime) -> Progress:
     if facts.withdrawn_at:
-        return Progress.WITHDRAWN
+        return Progress.CANCELLED
     if facts.done_at:
-        return Progress.DONE
+        return Progress.DONE if answered.verdict == "accepted" else Progress.REPORTED
     if facts.closed_at:
         return Progress.CLOSED
-    waits = term.kind in ("event", "before_event") and term.due is None and term.starts is None
-    ahead = term.starts is not None and local_day(now, zone) < term.starts
-    return Progress.NOT_STARTED if waits or ahead else Progress.NOT_DONE
+    if facts.is_suspended(now):
+        return Progress.SUSPENDED
+    return Progress.IN_PROGRESS if answered.has_begun or answered.verdict == "returned" else Progress.NOT_BEGUN
 
 
-def _timeliness(term: Term, facts: Facts, done_on: date | None, zone: ZoneInfo, now: datetime) -> Timeliness:
+def _verification(facts: Facts, answered: Answered) -> Verification:
+    if facts.done_at:
+        return Verification.ACCEPTED if answered.verdict == "accepted" else Verification.AWAITING
+    return Verification.RETURNED if answered.verdict == "returned" else Verification.NONE_ASKED
+
+
+def _timeliness(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: datetime) -> Timeliness:
     if term.late_at is None or term.due_at is None:
         return Timeliness.UNDATED
-    late = _is_late(term, facts, done_on, zone, now)
+    late = _is_late(term, facts, answered, zone, now)
     if facts.done_at:
         return Timeliness.DONE_LATE if late else Timeliness.DONE_IN_TIME
     if late:
         return Timeliness.LATE
-    return Timeliness.DUE_SOON if term.due_at - (facts.withdrawn_at or now) <= SOON else Timeliness.IN_TIME
+    at = facts.withdrawn_at or now
+    if term.due is not None and local_day(at, zone) >= term.due:
+        return Timeliness.DUE_TODAY
+    return Timeliness.DUE_SOON if term.due_at - at <= SOON else Timeliness.IN_TIME
 
 
-def _is_late(term: Term, facts: Facts, done_on: date | None, zone: ZoneInfo, now: datetime) -> bool:
+def _is_late(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: datetime) -> bool:
     if term.late_at is None or term.grace_until is None:
         return False
-    over = _over_on(facts, done_on, zone)
+    over = _over_on(facts, answered, zone)
     if over is None or facts.closed_at:
         return (facts.withdrawn_at or now) >= term.late_at
     if over != term.grace_until or facts.done_at is None:
@@ -122,7 +163,7 @@ def _is_late(term: Term, facts: Facts, done_on: date | None, zone: ZoneInfo, now
     return not reported_later and facts.done_at >= term.late_at
 
 
-def _over_on(facts: Facts, done_on: date | None, zone: ZoneInfo) -> date | None:
+def _over_on(facts: Facts, answered: Answered, zone: ZoneInfo) -> date | None:
     if facts.done_at:
-        return done_on or local_day(facts.done_at, zone)
+        return answered.done_on or local_day(facts.done_at, zone)
     return local_day(facts.withdrawn_at, zone) if facts.withdrawn_at else None

@@ -37,10 +37,12 @@ NAMES: Mapping[Count, Wording] = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many obligations count as what; `due_soon` are those among `open_in_time` whose end is near."""
+    """How many obligations count as what; `due_soon` are those among `open_in_time` whose end is near, today's with
+    them, `awaiting` those among the done ones that nobody has verified yet."""
 
     of: Mapping[Count, int]
     due_soon: int
+    awaiting: int = 0
 
     @property
     def total(self) -> int:
@@ -49,20 +51,25 @@ class Counts:
 
     def as_json(self) -> dict[str, int]:
         """Return the counts under their names."""
-        return {"total": self.total, **{str(one): self.of.get(one, 0) for one in Count}, "due_soon": self.due_soon}
+        return {
+            "total": self.total,
+            **{str(one): self.of.get(one, 0) for one in Count},
+            "due_soon": self.due_soon,
+            "awaiting": self.awaiting,
+        }
 
 
 def counts_as(status: Status) -> Count | None:
     """Return what an obligation counts as, None for what was withdrawn."""
     match status.progress:
-        case Progress.WITHDRAWN:
+        case Progress.CANCELLED:
             return None
         case Progress.CLOSED:
             return Count.CLOSED
-        case Progress.DONE:
+        case Progress.REPORTED | Progress.DONE:
             done = {Timeliness.DONE_IN_TIME: Count.DONE_IN_TIME, Timeliness.DONE_LATE: Count.DONE_LATE}
             return done.get(status.timeliness, Count.DONE_UNDATED)
-        case Progress.NOT_STARTED | Progress.NOT_DONE:
+        case Progress.NOT_BEGUN | Progress.IN_PROGRESS | Progress.SUSPENDED:
             still_open = {Timeliness.LATE: Count.OPEN_LATE, Timeliness.UNDATED: Count.OPEN_UNDATED}
             return still_open.get(status.timeliness, Count.OPEN_IN_TIME)
 
@@ -70,10 +77,11 @@ def counts_as(status: Status) -> Count | None:
 def counted(those: Iterable[Status]) -> Counts:
     """Return the counts of these obligations."""
     found: Counter[Count] = Counter()
-    soon = 0
+    soon = awaiting = 0
     for one in those:
         what = counts_as(one)
         if what is not None:
             found[what] += 1
-            soon += what is Count.OPEN_IN_TIME and one.timeliness is Timeliness.DUE_SOON
-    return Counts(dict(found), soon)
+            soon += what is Count.OPEN_IN_TIME and one.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY)
+            awaiting += one.progress is Progress.REPORTED
+    return Counts(dict(found), soon, awaiting)

@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
-from db.facts import record_event, record_report, retract_event
+from db.facts import (
+    RemarkKind,
+    Verdict,
+    Via,
+    last_reports,
+    note_action,
+    record_event,
+    record_remark,
+    record_report,
+    retract_event,
+    verify,
+)
 from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import StoredObligation
@@ -20,11 +32,13 @@ from scheduler.wanted import wanted_of
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says it, when, and in what words."""
+    """Who says it, when, in what words, and by which way; `origin` is the network address it came from."""
 
     by: str
     at: datetime
     note: str | None = None
+    via: Via = "cli"
+    origin: str | None = None
 
 
 def happened(
@@ -62,29 +76,112 @@ def reported(
     *,
     on: date,
     evidence: str | None = None,
-) -> None:
-    """Record that obligations are done, or are not after all; events that follow from them take effect."""
+    document: str | None = None,
+) -> list[int]:
+    """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
+    from them take effect."""
     touched: set[str] = set()
+    numbers = []
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
         for obligation in obligations:
-            record_report(
-                connection,
-                obligation.id,
-                kind=kind,
-                said_on=on,
-                unit=obligation.key.unit,
-                recorded_by=said.by,
-                recorded_at=said.at,
-                note=said.note,
-                evidence=evidence,
-                announce=True,
+            numbers.append(
+                record_report(
+                    connection,
+                    obligation.id,
+                    kind=kind,
+                    said_on=on,
+                    unit=obligation.key.unit,
+                    recorded_by=said.by,
+                    recorded_at=said.at,
+                    note=said.note,
+                    evidence=evidence,
+                    document=document,
+                    via=said.via,
+                    announce=True,
+                )
             )
+            _note(connection, said, f"report {kind}", obligation.key)
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
             _sync_programme(connection, office, programme, now=said.at)
+    return numbers
+
+
+def remarked(
+    office: Office,
+    obligation: StoredObligation,
+    kind: RemarkKind,
+    said: Said,
+    *,
+    unit: str | None = None,
+    percent: int | None = None,
+) -> int:
+    """Record what a unit says of an obligation without ending it, and return the number of the remark."""
+    with office.engine.begin() as connection:
+        number = record_remark(
+            connection,
+            obligation.id,
+            kind=kind,
+            unit=unit or obligation.key.unit,
+            recorded_by=said.by,
+            recorded_at=said.at,
+            via=said.via,
+            percent=percent,
+            note=said.note,
+        )
+        _note(connection, said, f"remark {kind}", obligation.key)
+    return number
+
+
+class NothingToVerify(Exception):
+    """The obligation has no report that waits for a verdict: none was made, or it has one already."""
+
+
+def verified(
+    office: Office, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
+) -> None:
+    """Record the verdict on the last report of an obligation; NothingToVerify where none waits for one.
+
+    What is returned is open again: its reminders go on, and an event that hung on it is taken back.
+    """
+    try:
+        with office.engine.begin() as connection:
+            lead(connection)
+            report = last_reports(connection, [obligation.id]).get(obligation.id)
+            if report is None or report.kind != "done":
+                raise NothingToVerify(str(obligation.key))
+            verify(
+                connection,
+                report,
+                verdict=verdict,
+                recorded_by=said.by,
+                recorded_at=said.at,
+                via=said.via,
+                reason=said.note,
+                document=document,
+            )
+            _note(connection, said, f"verify {verdict}", obligation.key)
+            if verdict == "returned" and _starts_an_event(office, obligation.key):
+                _sync_programme(connection, office, obligation.key.programme, now=said.at)
+    except IntegrityError as fault:
+        # Two verified at once: the other verdict stands.
+        raise NothingToVerify(str(obligation.key)) from fault
+
+
+def _note(connection: Connection, said: Said, action: str, key: ObligationKey) -> None:
+    note_action(
+        connection,
+        at=said.at,
+        person=said.by,
+        action=action,
+        subject=str(key),
+        via=said.via,
+        origin=said.origin,
+        detail=said.note,
+    )
 
 
 def _starts_an_event(office: Office, key: ObligationKey) -> bool:

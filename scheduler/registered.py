@@ -23,5 +23,5 @@ def facts_said(connection: Connection, programmes: Iterable[str]) -> Iterator[Fa
             yield Done(report.recorded_at, key, report.said_on)
     for found in silences(connection):
         if found.person is None:
-            silence = Silence(found.from_, found.until)
+            silence = Silence(found.from_, found.until, found.suspends)
             yield Silenced(found.recorded_at, silence, found.programme, found.task, found.unit)

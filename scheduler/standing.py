@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from db.facts import RecordedReport, facts_for, last_reports
+from db.facts import RecordedReport, answered, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Indicator, Rulebook, Task
 from rules.roster import Followed
-from rules.status import Progress, Status, Timeliness, days_late, status
+from rules.status import OPEN, UNANSWERED, Answered, Progress, Status, Timeliness, days_late, status
 from rules.term import Term
 from scheduler.config import Config
 from scheduler.past import Judges, Past, past
@@ -32,6 +32,7 @@ class Row:
     status: Status
     days_late: int
     source: str
+    percent: int | None = None
 
     @property
     def due(self) -> date | None:
@@ -41,14 +42,12 @@ class Row:
     @property
     def is_over(self) -> bool:
         """Say whether it was closed or withdrawn: nothing more is expected of it."""
-        return self.status.progress in (Progress.CLOSED, Progress.WITHDRAWN)
+        return self.status.progress in (Progress.CLOSED, Progress.CANCELLED)
 
     @property
     def is_late(self) -> bool:
         """Say whether it is open and late."""
-        return self.status.progress in (Progress.NOT_DONE, Progress.NOT_STARTED) and (
-            self.status.timeliness is Timeliness.LATE
-        )
+        return self.status.progress in OPEN and self.status.timeliness is Timeliness.LATE
 
     def as_json(self) -> dict[str, object]:
         """Return it flat; the names are a contract (design.md §5)."""
@@ -60,6 +59,7 @@ class Row:
             "progress": self.status.progress,
             "timeliness": self.status.timeliness,
             "verification": self.status.verification,
+            "percent": self.percent,
             "days_late": self.days_late,
             "done_on": self.done_on,
             "why": self.term.why.vi,
@@ -134,15 +134,18 @@ def indicators(rulebook: Rulebook, *, programme: str | None = None, unit: str | 
 def _rows(connection: Connection, page: list[StoredObligation], judges: Judges) -> Iterator[Row]:
     ids, at = [found.id for found in page], judges.then.at
     facts, last = facts_for(connection, ids, until=at), last_reports(connection, ids, until=at)
+    said = answered(connection, last, ids, until=at)
     for found in page:
         report = last.get(found.id)
-        row = _row(found, facts[found.id], report if report and report.kind == "done" else None, judges)
+        done = report if report and report.kind == "done" else None
+        row = _row(found, facts[found.id], done, said.get(found.id, UNANSWERED), judges)
         if row is not None:
             yield row
 
 
-def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Row | None:
-    done = report.said_on if report else None
+def _row(
+    stored: StoredObligation, facts: Facts, report: RecordedReport | None, said: Answered, judges: Judges
+) -> Row | None:
     at, key = judges.then.at, stored.key
     if (stored.recorded_at or facts.watched_from) > at:
         return None
@@ -151,9 +154,10 @@ def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, 
     if task is None or followed is None:
         return None
     zone = judges.then.roster.policy.zone
-    stands = status(followed.term, facts, done, zone=zone, now=at)
-    late = days_late(followed.term, facts, done, zone=zone, now=at)
-    return Row(key, task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
+    stands = status(followed.term, facts, said, zone=zone, now=at)
+    late = days_late(followed.term, facts, said, zone=zone, now=at)
+    source = str(task.deadline_source)
+    return Row(key, task.title, followed.term, facts, said.done_on, stands, late, source, said.percent)
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:

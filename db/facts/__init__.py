@@ -1,7 +1,9 @@
 """What people say: events, reports, silences; append-only, each with who and when. One door for every way in."""
 
 from db.facts.assembled import facts_for, facts_of
+from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
+from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
 from db.facts.reports import (
     RecordedReport,
     ReportKind,
@@ -20,13 +22,23 @@ from db.facts.silences import (
     silences,
     silences_for,
 )
+from db.facts.verifications import Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
+    "Audited",
     "RecordedEvent",
     "RecordedReport",
     "RecordedSilence",
+    "Remark",
+    "RemarkKind",
     "ReportKind",
+    "Verdict",
+    "Verification",
+    "Via",
     "active_silences",
+    "answered",
+    "awaiting",
+    "difficulties",
     "done_on",
     "event_records",
     "events",
@@ -34,13 +46,19 @@ __all__ = [
     "facts_of",
     "last_reports",
     "lift_silence",
+    "note_action",
     "record_event",
+    "record_remark",
     "record_report",
     "record_silence",
     "recording_instants",
+    "remarks",
     "reports",
     "retract_event",
     "silences",
     "silences_for",
     "tasks_done",
+    "trail",
+    "verdicts",
+    "verify",
 ]

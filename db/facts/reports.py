@@ -32,6 +32,9 @@ class RecordedReport:
     due_on: date | None = None
     """The day the obligation was due when this was recorded, and the instant it was late from."""
     late_at: datetime | None = None
+    document: str | None = None
+    """Number and date of the document that is the product."""
+    via: str | None = None
 
 
 def record_report(
@@ -45,6 +48,8 @@ def record_report(
     recorded_at: datetime,
     note: str | None = None,
     evidence: str | None = None,
+    document: str | None = None,
+    via: str | None = None,
     announce: bool = False,
 ) -> int:
     """Record what a unit says and return the id of the report; IntegrityError when there is no such obligation.
@@ -61,6 +66,8 @@ def record_report(
         "unit": unit,
         "note": note,
         "evidence": evidence,
+        "document": document,
+        "via": via,
         **{name: _stored(name, obligation_id) for name in ("due_on", "late_at")},
     }
     id_ = connection.execute(sa.insert(t.report).values(values).returning(t.report.c.id)).scalar_one()

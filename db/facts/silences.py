@@ -32,6 +32,7 @@ class RecordedSilence:
     recorded_at: datetime
     lifted_at: datetime | None = None
     lifted_by: str | None = None
+    suspends: bool = False
 
 
 def record_silence(
@@ -46,8 +47,10 @@ def record_silence(
     task: str | None = None,
     unit: str | None = None,
     person: str | None = None,
+    suspends: bool = False,
 ) -> int:
-    """Record a silence and return its id. `unit` is meant as an obligation names it: joint units joined by '+'."""
+    """Record a silence and return its id. `unit` is meant as an obligation names it: joint units joined by '+'.
+    `suspends`: the work itself rests as long, not only its reminders."""
     values = {
         "programme": programme,
         "task": task,
@@ -58,6 +61,7 @@ def record_silence(
         "reason": reason,
         "recorded_by": recorded_by,
         "recorded_at": recorded_at,
+        "suspends": suspends,
     }
     return int(connection.execute(sa.insert(t.silence).values(values).returning(_s.id)).scalar_one())
 
@@ -96,7 +100,7 @@ def silences_for(
     query = _query(until).where(_s.person.is_(None), sa.or_(_s.programme.is_(None), _s.programme.in_(programmes)))
     for row in connection.execute(query.order_by(_s.from_at, _s.id)):
         found = _recorded(row)
-        by_place[found.programme, found.task, found.unit].append(Silence(found.from_, found.until))
+        by_place[found.programme, found.task, found.unit].append(Silence(found.from_, found.until, found.suspends))
     if not by_place:
         return {}
     covering = {key: _covering(key, by_place) for key in wanted}
@@ -130,4 +134,5 @@ def _recorded(row: Row[*tuple[object, ...]]) -> RecordedSilence:
         recorded_at=row.recorded_at,
         lifted_at=row.lifted_at,
         lifted_by=row.lifted_by,
+        suspends=bool(row.suspends),
     )

@@ -48,6 +48,9 @@ class Report(SQLModel, table=True):
     due_on: date | None = None
     """The deadline by which it was judged when it was recorded, with `late_at`."""
     late_at: datetime | None = None
+    document: str | None = None
+    """Number and date of the document that is the product."""
+    via: str | None = None
 
 
 class SilenceRecord(SQLModel, table=True):
@@ -69,6 +72,8 @@ class SilenceRecord(SQLModel, table=True):
     reason: str
     recorded_by: str
     recorded_at: datetime
+    suspends: bool | None = None
+    """The work itself rests as long, not only its reminders."""
 
 
 class SilenceLift(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """db.facts: what people say is kept for ever, and can be read as it stood at any instant."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Connection, Engine
@@ -58,7 +59,7 @@ def said(connection: Connection, id_: int, kind: str = "done", at: datetime = NO
     )
 
 
-def silenced(connection: Connection, from_: datetime = NOW, until: datetime | None = None, **where: str) -> int:
+def silenced(connection: Connection, from_: datetime = NOW, until: datetime | None = None, **where: Any) -> int:
     return record_silence(
         connection, from_=from_, until=until, reason="bão số 3", recorded_by="an", recorded_at=NOW, **where
     )

@@ -9,7 +9,7 @@ import pytest
 from rules.calendar import Calendar
 from rules.deadline import Before, Period, SetBy, Within
 from rules.obligation import Facts
-from rules.status import NAMES, Progress, Timeliness, Verification, days_late, status
+from rules.status import NAMES, UNANSWERED, Answered, Progress, Timeliness, Verification, days_late, status
 from rules.term import Term, TermContext
 from rules.terms import term
 from rules.wording import Wording
@@ -35,24 +35,24 @@ def local(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("due", "now", "progress", "timeliness"),
     [
-        (MARCH, "2026-02-10T08:00", "not_started", "in_time"),  # before its first day
-        (MARCH, "2026-03-10T08:00", "not_done", "in_time"),
-        (MARCH, "2026-03-29T08:00", "not_done", "due_soon"),  # three days before the end
-        (MARCH, "2026-03-31T23:59", "not_done", "due_soon"),
-        (MARCH, "2026-04-01T00:00", "not_done", "late"),
-        (SUNDAY, "2026-06-01T12:00", "not_done", "due_soon"),  # due on a Sunday: Monday still counts (Điều 148.5)
-        (SUNDAY, "2026-06-02T00:00", "not_done", "late"),
-        (BEFORE, "2026-05-15T12:00", "not_done", "due_soon"),  # nobody is late until the named day has passed
-        (BEFORE, "2026-05-16T00:00", "not_done", "late"),
-        (AT_NINE, "2026-04-03T08:59", "not_done", "due_soon"),
-        (AT_NINE, "2026-04-03T09:00", "not_done", "late"),  # to the hour, not the day
-        (UNDATED, "2026-06-01T12:00", "not_done", "undated"),
-        (DORMANT, "2026-06-01T12:00", "not_started", "undated"),  # its event has not happened
+        (MARCH, "2026-02-10T08:00", "not_begun", "in_time"),  # before its first day
+        (MARCH, "2026-03-10T08:00", "not_begun", "in_time"),
+        (MARCH, "2026-03-29T08:00", "not_begun", "due_soon"),  # three days before the end
+        (MARCH, "2026-03-31T23:59", "not_begun", "due_today"),
+        (MARCH, "2026-04-01T00:00", "not_begun", "late"),
+        (SUNDAY, "2026-06-01T12:00", "not_begun", "due_today"),  # due on a Sunday: Monday still counts (Điều 148.5)
+        (SUNDAY, "2026-06-02T00:00", "not_begun", "late"),
+        (BEFORE, "2026-05-15T12:00", "not_begun", "due_today"),  # nobody is late until the named day has passed
+        (BEFORE, "2026-05-16T00:00", "not_begun", "late"),
+        (AT_NINE, "2026-04-03T08:59", "not_begun", "due_today"),
+        (AT_NINE, "2026-04-03T09:00", "not_begun", "late"),  # to the hour, not the day
+        (UNDATED, "2026-06-01T12:00", "not_begun", "undated"),
+        (DORMANT, "2026-06-01T12:00", "not_begun", "undated"),  # its event has not happened
     ],
 )
 def test_what_is_open_is_judged_by_the_clock(due: Term, now: str, progress: str, timeliness: str) -> None:
-    found = status(due, Facts(SINCE), None, zone=ZONE, now=local(now))
-    assert (found.progress, found.timeliness, found.verification) == (progress, timeliness, "not_reported")
+    found = status(due, Facts(SINCE), UNANSWERED, zone=ZONE, now=local(now))
+    assert (found.progress, found.timeliness, found.verification) == (progress, timeliness, "none_asked")
 
 
 @pytest.mark.parametrize(
@@ -72,28 +72,28 @@ def test_what_is_done_is_judged_by_the_day_of_the_work(
     due: Term, done_on: str, reported: str, timeliness: str, late: int
 ) -> None:
     facts, day, now = Facts(SINCE, done_at=local(reported)), date.fromisoformat(done_on), local("2026-08-01T08:00")
-    found = status(due, facts, day, zone=ZONE, now=now)
-    assert (found.progress, found.timeliness, found.verification) == ("done", timeliness, "awaited")
-    assert days_late(due, facts, day, zone=ZONE, now=now) == late
+    found = status(due, facts, Answered(day), zone=ZONE, now=now)
+    assert (found.progress, found.timeliness, found.verification) == ("reported", timeliness, "awaiting")
+    assert days_late(due, facts, Answered(day), zone=ZONE, now=now) == late
 
 
 def test_days_late_count_from_the_day_lateness_counts_from() -> None:
-    assert days_late(SUNDAY, Facts(SINCE), None, zone=ZONE, now=local("2026-06-04T08:00")) == 3
+    assert days_late(SUNDAY, Facts(SINCE), UNANSWERED, zone=ZONE, now=local("2026-06-04T08:00")) == 3
 
 
 def test_what_was_withdrawn_is_judged_by_that_day() -> None:
     early = Facts(SINCE, withdrawn_at=local("2026-03-10T08:00"))
     late = replace(early, withdrawn_at=local("2026-04-10T08:00"))
     now = local("2026-08-01T08:00")
-    assert status(MARCH, early, None, zone=ZONE, now=now).timeliness == "in_time"
-    assert status(MARCH, late, None, zone=ZONE, now=now).timeliness == "late"
-    assert status(MARCH, late, None, zone=ZONE, now=now).progress == "withdrawn"
-    assert days_late(MARCH, late, None, zone=ZONE, now=now) == 10
+    assert status(MARCH, early, UNANSWERED, zone=ZONE, now=now).timeliness == "in_time"
+    assert status(MARCH, late, UNANSWERED, zone=ZONE, now=now).timeliness == "late"
+    assert status(MARCH, late, UNANSWERED, zone=ZONE, now=now).progress == "cancelled"
+    assert days_late(MARCH, late, UNANSWERED, zone=ZONE, now=now) == 10
 
 
 def test_an_occurrence_closed_unreported_is_late() -> None:
     closed = Facts(SINCE, closed_at=local("2026-04-10T09:00"))
-    found = status(AT_NINE, closed, None, zone=ZONE, now=local("2026-04-10T10:00"))
+    found = status(AT_NINE, closed, UNANSWERED, zone=ZONE, now=local("2026-04-10T10:00"))
     assert (found.progress, found.timeliness) == ("closed", "late")
 
 
@@ -104,6 +104,6 @@ def test_every_word_has_its_official_name() -> None:
 
 def test_late_begins_where_the_term_says() -> None:
     assert MARCH.late_at is not None
-    before = status(MARCH, Facts(SINCE), None, zone=ZONE, now=MARCH.late_at - timedelta(microseconds=1))
-    after = status(MARCH, Facts(SINCE), None, zone=ZONE, now=MARCH.late_at)
-    assert (before.timeliness, after.timeliness) == ("due_soon", "late")
+    before = status(MARCH, Facts(SINCE), UNANSWERED, zone=ZONE, now=MARCH.late_at - timedelta(microseconds=1))
+    after = status(MARCH, Facts(SINCE), UNANSWERED, zone=ZONE, now=MARCH.late_at)
+    assert (before.timeliness, after.timeliness) == ("due_today", "late")

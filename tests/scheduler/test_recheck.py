@@ -1,6 +1,7 @@
 """The last look before sending: completion, silence, address, acting holder, vacancy, edition."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_what_was_reported_meanwhile_is_not_sent(desk: Desk) -> None:
         ({"person": HEAD, "task": "A.2"}, set()),
     ],
 )
-def test_what_was_silenced_meanwhile_is_not_sent(small: Desk, where: dict[str, str], silenced: set[str]) -> None:
+def test_what_was_silenced_meanwhile_is_not_sent(small: Desk, where: dict[str, Any], silenced: set[str]) -> None:
     owed(small)
     with small.engine.begin() as connection:
         record_silence(

@@ -9,7 +9,7 @@ from rules.plans.exporting.stands import Stand
 from rules.programme import Programme, Task
 from rules.rehearse import BEGINNING
 from rules.roster import Roster, Wanted
-from rules.status import days_late, status
+from rules.status import UNANSWERED, days_late, status
 
 _LOOK_BACK = (62, 400, 4_000)
 """How many days back the end of a recurrence that has run out is looked for, the nearest first."""
@@ -21,8 +21,8 @@ def standing_by_rules(programme: Programme, roster: Roster, *, now: datetime) ->
     for task in programme.tasks.values():
         for wanted in _wanted(programme, task, roster, local_day(now, zone)):
             term = wanted.occurrence.term
-            late = days_late(term, facts, None, zone=zone, now=now)
-            yield Stand(wanted.key, term, status(term, facts, None, zone=zone, now=now), late)
+            late = days_late(term, facts, UNANSWERED, zone=zone, now=now)
+            yield Stand(wanted.key, term, status(term, facts, UNANSWERED, zone=zone, now=now), late)
 
 
 def _wanted(programme: Programme, task: Task, roster: Roster, today: date) -> list[Wanted]:

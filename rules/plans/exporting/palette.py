@@ -6,6 +6,7 @@ FILLS: dict[Timeliness, str] = {
     Timeliness.UNDATED: "F2F2F2",
     Timeliness.IN_TIME: "DDEBF7",
     Timeliness.DUE_SOON: "FFEB9C",
+    Timeliness.DUE_TODAY: "FFD966",
     Timeliness.LATE: "FFB3B3",
     Timeliness.DONE_IN_TIME: "C6EFCE",
     Timeliness.DONE_LATE: "F8CBAD",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rules.days import day_en, day_vi
 from rules.obligation import ObligationKey
-from rules.status import NAMES, Progress, Status, Timeliness, Verification
+from rules.status import NAMES, OPEN, REPORTED, Progress, Status, Timeliness, Verification
 from rules.term import Term
 from rules.wording import Language, Wording
 
@@ -18,15 +18,15 @@ Named = Callable[[str], str]
 """From the id of a unit to its name."""
 
 GRAVITY: tuple[State, ...] = (
-    Progress.NOT_DONE, Progress.NOT_STARTED, Progress.CLOSED, Progress.DONE, Progress.WITHDRAWN,
-    Timeliness.LATE, Timeliness.DUE_SOON, Timeliness.IN_TIME, Timeliness.UNDATED,
+    Progress.IN_PROGRESS, Progress.NOT_BEGUN, Progress.SUSPENDED, Progress.CLOSED, Progress.REPORTED, Progress.DONE,
+    Progress.CANCELLED,
+    Timeliness.LATE, Timeliness.DUE_TODAY, Timeliness.DUE_SOON, Timeliness.IN_TIME, Timeliness.UNDATED,
     Timeliness.DONE_LATE, Timeliness.DONE_IN_TIME,
-    Verification.NOT_REPORTED, Verification.AWAITED,
+    Verification.RETURNED, Verification.NONE_ASKED, Verification.AWAITING, Verification.ACCEPTED,
 )  # fmt: skip
 """What a row with several obligations counts as: on each axis the first of these that any of them is in."""
 
-OVER = (Progress.CLOSED, Progress.WITHDRAWN)
-OPEN = (Progress.NOT_DONE, Progress.NOT_STARTED)
+OVER = (Progress.CLOSED, Progress.CANCELLED)
 NAMED_ONE_BY_ONE = 5
 """So many obligations in one state are named; more of them are only counted."""
 
@@ -61,8 +61,7 @@ def _running(found: Sequence[Stand], on: date) -> list[Stand]:
 
 def is_provisional(found: Sequence[Stand]) -> bool:
     """Say whether something still open has a deadline beyond the announced days off."""
-    is_open = (Progress.NOT_STARTED, Progress.NOT_DONE)
-    return any(one.term.provisional and one.status.progress in is_open for one in found)
+    return any(one.term.provisional and one.status.progress in OPEN for one in found)
 
 
 def _due(stand: Stand) -> date:
@@ -117,7 +116,7 @@ def _told(
 
 
 def _done_on(stands: Sequence[Stand]) -> Wording:
-    days = {one.done_on for one in stands if one.status.progress is Progress.DONE}
+    days = {one.done_on for one in stands if one.status.progress in REPORTED}
     day = days.pop() if len(days) == 1 else None
     return Wording(f" ngày {day_vi(day)}", f" on {day_en(day)}") if day else Wording("", "")
 

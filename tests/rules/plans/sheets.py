@@ -18,10 +18,10 @@ from rules.wording import Wording
 from tests.rules.books import POLICY
 
 Language = Literal["vi", "en"]
-OPEN_LATE = Status(Progress.NOT_DONE, Timeliness.LATE, Verification.NOT_REPORTED)
-OPEN = Status(Progress.NOT_DONE, Timeliness.IN_TIME, Verification.NOT_REPORTED)
-DONE = Status(Progress.DONE, Timeliness.DONE_IN_TIME, Verification.AWAITED)
-CLOSED = Status(Progress.CLOSED, Timeliness.LATE, Verification.NOT_REPORTED)
+OPEN_LATE = Status(Progress.NOT_BEGUN, Timeliness.LATE, Verification.NONE_ASKED)
+OPEN = Status(Progress.NOT_BEGUN, Timeliness.IN_TIME, Verification.NONE_ASKED)
+DONE = Status(Progress.REPORTED, Timeliness.DONE_IN_TIME, Verification.AWAITING)
+CLOSED = Status(Progress.CLOSED, Timeliness.LATE, Verification.NONE_ASKED)
 
 
 def sheet_of(

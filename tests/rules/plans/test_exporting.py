@@ -63,7 +63,7 @@ def test_a_row_says_all_that_the_plan_says_and_how_it_stands() -> None:
         zip(
             TITLES,
             ("T.1", "Việc T.1", "Sở A", "Giám đốc Sở A", "Sở B; Các sở", "Kế hoạch", "Tháng 3", "31/3/2026",
-             "Chưa hoàn thành", "Quá hạn 2 ngày", "Chưa báo cáo", "Bổ sung"),
+             "Chưa thực hiện", "Quá hạn 2 ngày", "Chưa báo cáo", "Bổ sung"),
             strict=True,
         )
     )  # fmt: skip
@@ -79,7 +79,7 @@ def test_an_event_stands_in_a_deadline_by_its_title() -> None:
     events = "events:\n  de-an: {title: Trung ương ban hành Đề án}\n"
     found = row(sheet_of(book(events + task("{after: de-an, within: 30 days}"))))
     assert found["Thời hạn"].text == "Trong 30 ngày kể từ khi Trung ương ban hành Đề án"
-    assert (found["Ngày đến hạn"].text, found["Tiến độ"].text) == ("", "Chưa đến kỳ thực hiện")
+    assert (found["Ngày đến hạn"].text, found["Tiến độ"].text) == ("", "Chưa thực hiện")
 
 
 def test_a_deadline_with_an_hour_shows_it_and_is_no_bare_day() -> None:
@@ -170,7 +170,7 @@ def test_no_address_is_written() -> None:
 
 def test_in_english_headings_and_states_are_english() -> None:
     found = row(sheet_of(book(task("2026-03")), language="en"))
-    assert (found["Progress"].text, found["Timeliness"].text) == ("Not done", "Late 2 days")
+    assert (found["Progress"].text, found["Timeliness"].text) == ("Not begun", "Late 2 days")
 
 
 # --- totals ------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_totals_count_every_task_once_on_each_axis() -> None:
     )
     assert sheet_of(book(tasks)).grids[0].totals == (
         "Tổng số: 3 nhiệm vụ",
-        "Tiến độ: Chưa đến kỳ thực hiện 1; Chưa hoàn thành 2",
+        "Tiến độ: Chưa thực hiện 3",
         "Tình trạng thời hạn: Không thời hạn 1; Trong hạn 1; Quá hạn 1",
         "Xác nhận: Chưa báo cáo 3",
     )

@@ -18,7 +18,7 @@ def test_units_that_stand_apart_are_named() -> None:
         stand(OPEN_LATE, unit="b", due="2026-03-31", late=2),
     ]
     found = row(sheet_of(book(task("2026-03", lead="{each: [a, b]}")), stands=stands))
-    assert found["Tiến độ"].text == "Chưa hoàn thành: Sở B\nĐã hoàn thành ngày 20/3/2026: Sở A"
+    assert found["Tiến độ"].text == "Chưa thực hiện: Sở B\nĐã báo cáo hoàn thành ngày 20/3/2026: Sở A"
     assert found["Tình trạng thời hạn"].text == "Quá hạn 2 ngày: Sở B\nĐúng hạn: Sở A"
     assert found["Xác nhận"].text == "Chưa báo cáo: Sở B\nChờ xác nhận: Sở A"
 

@@ -1,0 +1,78 @@
+"""What units say of their obligations without ending them: how far they are, what is difficult, whose it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db import tables as t
+from db.bulk import among, chunked
+from db.facts.known import known_by
+
+RemarkKind = Literal["progress", "difficulty", "resolved", "focal", "not_ours"]
+Via = Literal["cli", "web", "mail"]
+"""By which way something was said: the command line, a page, an answered letter."""
+
+_r = t.remark.c
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said of one obligation; `percent` goes with `progress` only."""
+
+    id: int
+    obligation_id: int
+    kind: RemarkKind
+    percent: int | None
+    note: str | None
+    unit: str
+    recorded_at: datetime
+    recorded_by: str
+    via: Via
+
+
+def record_remark(
+    connection: Connection,
+    obligation_id: int,
+    *,
+    kind: RemarkKind,
+    unit: str,
+    recorded_by: str,
+    recorded_at: datetime,
+    via: Via,
+    percent: int | None = None,
+    note: str | None = None,
+) -> int:
+    """Record a remark and return its id; IntegrityError when there is no such obligation or the percentage is none."""
+    values = {
+        "obligation_id": obligation_id,
+        "kind": kind,
+        "percent": percent,
+        "note": note,
+        "unit": unit,
+        "recorded_at": recorded_at,
+        "recorded_by": recorded_by,
+        "via": via,
+    }
+    return int(connection.execute(sa.insert(t.remark).values(values).returning(_r.id)).scalar_one())
+
+
+def remarks(connection: Connection, ids: Iterable[int], *, until: datetime | None = None) -> dict[int, list[Remark]]:
+    """Return the remarks on these obligations in the order of recording, by obligation id."""
+    found: dict[int, list[Remark]] = {}
+    for chunk in chunked(ids):
+        query = sa.select(t.remark).where(among(connection, _r.obligation_id, chunk), *known_by(_r.recorded_at, until))
+        for row in connection.execute(query.order_by(_r.id)):
+            found.setdefault(row.obligation_id, []).append(Remark(*row))
+    return found
+
+
+def difficulties(connection: Connection, *, until: datetime | None = None) -> dict[int, Remark]:
+    """Return the difficulty each obligation is in, by obligation id: the last one told that was not resolved since."""
+    told = ("difficulty", "resolved")
+    last = sa.select(sa.func.max(_r.id)).where(_r.kind.in_(told), *known_by(_r.recorded_at, until))
+    query = sa.select(t.remark).where(_r.id.in_(last.group_by(_r.obligation_id)), _r.kind == "difficulty")
+    return {row.obligation_id: Remark(*row) for row in connection.execute(query.order_by(_r.id))}
