@@ -128,7 +128,7 @@ def _begun(connection: Connection, ids: list[int], until: datetime | None) -> di
     where = (among(connection, _m.obligation_id, ids), _m.kind == "progress", *known_by(_m.recorded_at, until))
     last = sa.select(sa.func.max(_m.id)).where(*where).group_by(_m.obligation_id)
     query = sa.select(_m.obligation_id, _m.percent).where(_m.id.in_(last))
-    return {of: percent for of, percent in connection.execute(query)}
+    return {row.obligation_id: row.percent for row in connection.execute(query)}
 
 
 def _last_verdicts(connection: Connection, ids: list[int], until: datetime | None) -> dict[int, Verdict]:
@@ -139,4 +139,4 @@ def _last_verdicts(connection: Connection, ids: list[int], until: datetime | Non
     last = sa.select(sa.func.max(_r.id)).where(*done).group_by(_r.obligation_id)
     query = sa.select(_r.obligation_id, _v.verdict).join(t.report, _r.id == _v.report_id)
     query = query.where(_r.id.in_(last), *known_by(_v.recorded_at, until))
-    return {of: verdict for of, verdict in connection.execute(query)}
+    return {row.obligation_id: row.verdict for row in connection.execute(query)}
