@@ -13,17 +13,19 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-Purpose = Literal["answer", "list", "sign_in", "feed"]
-"""What a link is for: to answer for one obligation, for several, to sign in, to read a calendar."""
+Purpose = Literal["answer", "list", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, to sign in, to read a calendar, to come back from an
+issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
     "list": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
+    "oidc": timedelta(minutes=10),
 }
 """How long a link of each purpose is good."""
-PATHS: dict[Purpose, str] = {"answer": "tl", "list": "ds", "sign_in": "vao", "feed": "lich"}
+PATHS: dict[Purpose, str] = {"answer": "tl", "list": "ds", "sign_in": "vao", "feed": "lich", "oidc": "oidc"}
 """The first part of its path: trả lời, danh sách, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
@@ -122,11 +124,12 @@ class Links:
         number: str = "",
     ) -> str:
         """Return a link of any purpose; one that is given no number has one that hangs on all it says."""
-        at = _seconds(issued_at)
-        number = number or _number(purpose, person, obligation_id, edition, scope, at)
         payload = _Payload(person, obligation_id, edition, scope, number)
-        token = self._serializer(purpose, at).dumps(list(payload))
-        return f"{self.public_url}/{PATHS[purpose]}/{token}"
+        return f"{self.public_url}/{PATHS[purpose]}/{self._token(purpose, payload, issued_at)}"
+
+    def oidc(self, number: str, scope: str, *, issued_at: datetime) -> str:
+        """Return what a browser keeps while it is away at an issuer: no address, the token alone."""
+        return self._token("oidc", _Payload("", 0, 0, scope, number), issued_at)
 
     def read(self, token: str, *, purpose: Purpose, now: datetime) -> Claim | Fault:
         """Return what a token says, or what is wrong with it; one made for another purpose is forged."""
@@ -143,6 +146,12 @@ class Links:
             return Fault.EXPIRED
         person, obligation_id, edition, scope, number = payload
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
+
+    def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
+        at = _seconds(issued_at)
+        if not payload.number:
+            payload = payload._replace(number=_number(purpose, *payload, at))
+        return str(self._serializer(purpose, at).dumps(list(payload)))
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(

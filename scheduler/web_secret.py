@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from notifications.links import LEAST_KEY
@@ -18,6 +19,16 @@ def web_keys(file: Path) -> tuple[bytes, ...]:
     """Return the keys of that file, made with a new one where there is none; Unreadable when it is no such file."""
     if not file.exists():
         _make(file, [secrets.token_urlsafe(32)])
+    try:
+        state = file.stat()
+    except OSError as fault:
+        raise Unreadable(f"web.secret_file {file}: {fault.strerror}") from None
+    return _known(file, (state.st_mtime_ns, state.st_ino, state.st_mode))
+
+
+@lru_cache(maxsize=16)
+def _known(file: Path, _state: tuple[int, int, int]) -> tuple[bytes, ...]:
+    """Return the keys of a file in that state: the daemon takes up a new key at once, and reads none twice."""
     return tuple(key.encode() for key in _read(file))
 
 
