@@ -10,6 +10,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from functools import cached_property
+from hashlib import sha256
 
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from scheduler.desk import OfficeDesk
 from scheduler.serving import listener, serve
 from tests.offices import ONE_TASK, Desk
 from web.app import create_app
+from web.forms import form_token
 from web.settings import WebSettings
 
 CHROMIUM = "/usr/bin/chromium"
@@ -109,7 +111,14 @@ class Client:
         assert url.startswith(self.pages.settings.public_url), url
         return url.removeprefix(self.pages.settings.public_url)
 
-    def get(self, path: str, **options: object) -> "Answer":
+    @property
+    def form_token(self) -> str:
+        """What a form of this browser's session carries; without a session, one of anyone's."""
+        value = self.http.cookies.get(self.pages.settings.cookie)
+        bound_to = f"session\0{sha256(value.encode()).hexdigest()}" if value else "anyone"
+        return form_token(self.pages.desk.keys, bound_to)
+
+    def get(self, path: str) -> "Answer":
         """Open a page."""
         return Answer(self.http.get(path, headers={"sec-fetch-site": "none"}))
 
