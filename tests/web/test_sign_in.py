@@ -1,11 +1,13 @@
 """Signing in: a link by mail, once, for a while, and only for who is in the directory."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from notifications.links import LIVES
+from tests.e2e.console import at, good
 from tests.web.pages import POSTS, STRANGER, Pages, links_in
 from web.settings import SESSION
 
@@ -168,3 +170,39 @@ def test_a_text_that_is_no_address_is_said_to_be_none(small: Pages) -> None:
     assert answer.status_code == 400
     assert "<script>" not in answer.text
     assert "ten@tinh.example" in answer.text
+
+
+def test_of_two_who_press_at_once_one_is_signed_in(pages: Pages) -> None:
+    link = pages.links.sign_in(HEAD, "n", issued_at=pages.office.now)
+    clients = [pages.browser() for _ in range(8)]
+    path = clients[0].path_of(link)
+    form = clients[0].get(path).hidden
+    with ThreadPoolExecutor(len(clients)) as several:
+        found = sorted(several.map(lambda client: client.post(path, form).status_code, clients))
+    assert found == [303] + [409] * 7
+    assert pages.office.run("SELECT count(*) FROM web_session") == [(1,)]
+    assert pages.office.run("SELECT count(*) FROM audit") == [(1,)]
+
+
+def test_someone_signed_in_who_opens_a_link_of_another_post_becomes_that_one(small: Pages) -> None:
+    client = small.sign_in("head")
+    link = client.path_of(small.links.sign_in(POSTS["focal"], "m", issued_at=small.office.now))
+    assert client.press(link).status_code == 303
+    assert client.get("/").title == "Văn phòng 2"
+
+
+def test_what_is_signed_in_and_out_is_in_the_trail_with_where_it_came_from(small: Pages) -> None:
+    client = small.sign_in("head")
+    client.post("/dang-xuat", {"form_token": client.form_token})
+    trail = small.office.run("SELECT person, action, via, origin FROM audit ORDER BY id")
+    assert trail == [(HEAD, "signed in", "web", "testclient"), (HEAD, "signed out", "web", "testclient")]
+    assert "đăng xuất" in small.sign_in("admin").get(f"/nhat-ky?person={HEAD}").text
+
+
+def test_the_command_ends_all_sessions_of_an_address(small: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, other = small.sign_in("head"), small.sign_in("head"), small.sign_in("focal")
+    monkeypatch.setenv("DONDOC_DATABASE", small.office.engine.url.render_as_string(hide_password=False))
+    with at("2026-03-30T07:10"):
+        ran = good("web", "sign-out", HEAD.upper(), "--by", "an", "--config", str(small.office.folder / "config.toml"))
+    assert ran.out == f"{HEAD}: 2 sessions ended\n"
+    assert [client.get("/").status_code for client in (first, second, other)] == [303, 303, 200]
