@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from notifications.links import LIVES
-from tests.e2e.console import at, good
+from tests.e2e.console import at, copy_office, good, refused
 from tests.web.pages import POSTS, STRANGER, Pages, links_in
 from web.settings import SESSION
 
@@ -206,3 +207,37 @@ def test_the_command_ends_all_sessions_of_an_address(small: Pages, monkeypatch: 
         ran = good("web", "sign-out", HEAD.upper(), "--by", "an", "--config", str(small.office.folder / "config.toml"))
     assert ran.out == f"{HEAD}: 2 sessions ended\n"
     assert [client.get("/").status_code for client in (first, second, other)] == [303, 303, 200]
+
+
+def test_signing_in_again_ends_the_session_before(small: Pages) -> None:
+    client = small.sign_in("head")
+    before = dict(client.http.cookies)
+    client.press(client.path_of(small.links.sign_in(HEAD, "again", issued_at=small.office.now)))
+    assert client.get("/").status_code == 200
+    other = small.browser()
+    other.http.cookies.update(before)
+    assert other.get("/").status_code == 303
+
+
+def test_behind_a_path_of_its_own_every_address_has_the_path(small: Pages) -> None:
+    small.reached_at("https://tinh.example/dondoc")
+    client = small.browser()
+    assert client.get("/nhat-ky?person=x").headers["location"] == "/dondoc/dang-nhap?then=%2Fnhat-ky%3Fperson%3Dx"
+    client.get("/dang-nhap?then=/nhat-ky")
+    link = small.links.sign_in(POSTS["admin"], "n", issued_at=small.office.now)
+    assert link.startswith("https://tinh.example/dondoc/vao/")
+    assert client.press(client.path_of(link)).headers["location"] == "/dondoc/nhat-ky"
+    shown = client.get("/nhat-ky").text
+    assert 'href="/dondoc/nhat-ky" aria-current="page"' in shown
+    assert 'action="/dondoc/dang-xuat"' in shown
+    assert 'href="/dondoc/static/dondoc.css"' in shown
+
+
+def test_the_daemon_does_not_start_with_keys_that_others_may_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy_office(tmp_path))
+    good("apply", "--yes")
+    good("web", "new-key")
+    Path("var/web-secret").chmod(0o644)
+    assert "others may read it" in refused("run")
