@@ -67,6 +67,8 @@ class Task:
     amended: tuple[Amendment, ...] = ()
     source: Source = Source("")
     deadline_source: Source = Source("")
+    ladder_source: Source = Source("")
+    """What puts the task on its ladder: its own line, a route, or the programme's."""
     number: str = ""
     """The id as the file writes it now, where the task was renamed; facts and ledger know it by its first one, `id`."""
 
