@@ -120,6 +120,11 @@ class Every:
     rounding: bool = False
 
 
+def unreported_by_default(unit: Unit) -> Literal["close", "carry"]:
+    """Return what becomes of an occurrence that nobody reports, where the rule file does not say."""
+    return "close" if unit in ("day", "week") else "carry"
+
+
 @dataclass(frozen=True, slots=True)
 class Continuous:
     """Never late; its reviews, where it has them, are."""

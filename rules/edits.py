@@ -89,7 +89,9 @@ def task_edits(before: Programme | None, after: Programme | None, task: str) -> 
     if before and was and after and now:
         if was.named == now.named and content(was) == content(now):
             return
-        yield from _differing("task", id, task_fields(before, was), task_fields(after, now))
+        found = _differing("task", id, task_fields(before, was), task_fields(after, now))
+        # What becomes of unreported occurrences goes with a recurrence that begins or ends.
+        yield from (one for one in found if one.change == "changed" or not one.field.startswith("if_unreported"))
     else:
         yield from _whole("task", id, was, now)
 

@@ -67,6 +67,8 @@ def planned(
         appearing=tuple(told.appearing),
         ending=tuple(told.ending),
         passing=tuple(told.passing),
+        closings=tuple(told.closings),
+        settlings=tuple(told.settlings),
         readers=held_by,
         rewordings=tuple(unseen(edit.before, edit.after, told)),
         renamings=tuple(renamings(edit.before, edit.after)),

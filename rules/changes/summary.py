@@ -45,6 +45,7 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     yield _Count(appearing, "việc mới", "obligation appears", "obligations appear")
     yield _Count(ending, "việc thôi theo dõi", f"{of} ends".strip(), f"{of and of + 's'} end".strip())
     yield _Count(len(changes.passing), "việc đổi nơi chịu trách nhiệm", "changes hands", "change hands")
+    yield from _staying(changes)
     readers = len(changes.readers)
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
     yield _Count(len(changes.renamings), "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
@@ -55,6 +56,20 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     )
     over = len(changes.over_cap)
     yield _Count(over, "lượt vượt số thư mỗi ngày", "day over somebody's cap", "days over somebody's cap")
+
+
+def _staying(changes: Changes) -> Iterator[_Count]:
+    """Yield the counts of what stays and is otherwise."""
+    stay = sum(len(each.units) for each in changes.closings if each.after is None)
+    close = sum(len(each.units) for each in changes.closings if each.after is not None)
+    yield _Count(
+        stay, "kỳ không tự đóng nữa", "occurrence no longer closes unreported", "occurrences no longer close unreported"
+    )
+    yield _Count(close, "kỳ sẽ tự đóng", "occurrence closes unreported", "occurrences close unreported")
+    provisional = sum(each.is_provisional for each in changes.settlings)
+    firm = len(changes.settlings) - provisional
+    yield _Count(provisional, "thời hạn thành tạm tính", "deadline becomes provisional", "deadlines become provisional")
+    yield _Count(firm, "thời hạn hết tạm tính", "deadline becomes firm", "deadlines become firm")
 
 
 def _letters(changes: Changes) -> Iterator[Wording]:

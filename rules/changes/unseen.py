@@ -10,6 +10,7 @@ from rules.programme import Rulebook
 
 _DECIDING = ("", "lead", "head", "deadline", "amendment", "ladder", "coordinate")
 """The fields of a task that decide who owes what, and when; '' is the task itself."""
+_SETTLED = "announced_until"
 _NAMED = ("", "unit", "group")
 """The fields of a directory beside its posts, whose holders are told of by themselves."""
 
@@ -17,6 +18,7 @@ _NAMED = ("", "unit", "group")
 def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
     """Yield what is edited and not told of by what becomes of the obligations."""
     shown = _shown(told)
+    closing = {(each.line.programme, each.line.task) for each in told.closings}
     programmes = {programme for programme, _ in shown}
     causes = {cause.kind for move in told.moves for cause in move.causes}
     has_others = bool(told.appearing or told.ending or told.passing)
@@ -27,9 +29,12 @@ def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
                 is_told = not field and edit.id in programmes
             case "task":
                 programme, _, task = edit.id.partition("/")
-                is_told = field in _DECIDING and (programme, task) in shown
+                place = (programme, task)
+                is_told = (field in _DECIDING and place in shown) or (field == "if_unreported" and place in closing)
             case "directory":
                 is_told = has_others or field not in _NAMED
+            case "calendar" if field == _SETTLED:
+                is_told = bool(told.settlings)
             case "ladder" | "calendar":
                 is_told = edit.kind in causes
             case _:
@@ -39,5 +44,5 @@ def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
 
 
 def _shown(told: Told) -> set[Place]:
-    lines = [each.line for part in told for each in part]
+    lines = [each.line for part in (told.moves, told.appearing, told.ending, told.passing) for each in part]
     return {(line.programme, line.task) for line in lines}

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from rules.edits import Edit
 from rules.ladder import Role
 from rules.obligation import ObligationKey
+from rules.term import Term
 from rules.wording import Wording
 
 
@@ -37,6 +38,11 @@ class Days(NamedTuple):
     late_at: datetime | None = None
     at: time | None = None
     provisional: bool = False
+
+    @classmethod
+    def of(cls, term: Term) -> "Days":
+        """Return the days a term comes to."""
+        return cls(term.due, term.remind_by, term.grace_until, term.late_at, term.at, term.provisional)
 
 
 class Cause(NamedTuple):
@@ -121,6 +127,36 @@ class Passing:
     before: tuple[str, ...]
     after: tuple[str, ...]
     days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An occurrence that closes when the next one falls due and nobody has reported it, before or after the edit only.
+
+    `before`, `after`: when it closes, None: it stays open until it is reported. `rungs`: those that come since it stays
+    open, or come no more since it closes. `source`: the deadline's place.
+    """
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    before: datetime | None
+    after: datetime | None
+    rungs: tuple[RungChange, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A deadline that becomes provisional, or firm, its days staying: the calendar is announced up to another day."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    is_provisional: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +246,8 @@ class Changes:
     appearing: tuple[Appearing, ...] = ()
     ending: tuple[Ending, ...] = ()
     passing: tuple[Passing, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    settlings: tuple[Settling, ...] = ()
     readers: tuple[Reader, ...] = ()
     rewordings: tuple[Edit, ...] = ()
     """Words that change, and rules of which nothing comes yet."""

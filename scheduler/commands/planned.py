@@ -2,14 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
 
 from rules.changes.summary import summary
-from rules.changes.values import Cause, Changes, Days, Letter, Line, Move, Outdated, Reader, Said
+from rules.changes.values import (
+    Cause,
+    Changes,
+    Closing,
+    Days,
+    Letter,
+    Line,
+    Move,
+    Outdated,
+    Reader,
+    RungChange,
+    Said,
+    Settling,
+)
 from rules.edits import Edit
 from rules.obligation import ObligationKey
 from scheduler.commands.printing import minute, print_table
@@ -35,7 +48,7 @@ def print_plan(changes: Changes, zone: ZoneInfo, *, details: bool) -> None:
         if table.rows:
             typer.echo()
             typer.secho(table.title, bold=True)
-            print_table(table.heads, table.rows)
+            _print_filled(table)
             if details:
                 for line in table.details:
                     typer.echo(f"  {line}")
@@ -45,6 +58,12 @@ def print_plan(changes: Changes, zone: ZoneInfo, *, details: bool) -> None:
     if not changes.whole:
         typer.echo()
         typer.echo("letters are counted of the tasks that change alone: the office has too many obligations for more")
+
+
+def _print_filled(table: Table) -> None:
+    """Print a table without the columns that say nothing."""
+    shown = [number for number in range(len(table.heads)) if any(str(row[number] or "") for row in table.rows)]
+    print_table([table.heads[number] for number in shown], [[row[number] for number in shown] for row in table.rows])
 
 
 def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
@@ -58,9 +77,8 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     reminders = [move for move in changes.moves if move.kind == "reminders"]
     yield Table(
         "Reminders and days of grace that move",
-        ("task", "title", "owed by", "due", "remind by", "on time until", "because"),
-        [_shifted(move) for move in reminders],
-        _rungs(reminders, zone),
+        ("task", "title", "owed by", "due", "remind by", "on time until", "rungs", "because"),
+        [_shifted(move, zone) for move in reminders],
     )
     yield Table(
         "Obligations that appear",
@@ -78,8 +96,23 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
         ("task", "title", "what", "from", "to", "due"),
         [(_name(p.line), p.title, p.kind, _units(p.before), _units(p.after), _day(p.days)) for p in changes.passing],
     )
+    yield from _of_what_stays(changes, zone)
     yield from _of_people(changes, zone)
     yield from _of_words(changes)
+
+
+def _of_what_stays(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
+    yield Table(
+        "Occurrences that nobody reports",
+        ("task", "title", "owed by", "due", "if unreported", "from now on", "rungs", "where"),
+        [_closed(closing, zone) for closing in changes.closings],
+    )
+    for is_provisional, what in ((True, "become provisional"), (False, "become firm")):
+        yield Table(
+            f"Deadlines that {what}: the calendar is announced up to another day",
+            ("task", "title", "owed by", "due", "where"),
+            [_settled(each) for each in changes.settlings if each.is_provisional is is_provisional],
+        )
 
 
 def _of_people(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
@@ -145,7 +178,30 @@ def _moved(move: Move) -> Sequence[object]:
     return (_name(move.line), move.title, _units(move.units), _day(move.before), _day(move.after), by, because)
 
 
-def _shifted(move: Move) -> Sequence[object]:
+def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:
+    def becomes(at: datetime | None) -> str:
+        return f"closes {minute(at, zone)}" if at else "stays open"
+
+    was, now = becomes(closing.before), becomes(closing.after)
+    rungs = _rungs(closing.rungs, zone)
+    return (
+        _name(closing.line),
+        closing.title,
+        _units(closing.units),
+        _day(closing.days),
+        was,
+        now,
+        rungs,
+        closing.source,
+    )
+
+
+def _settled(each: Settling) -> Sequence[object]:
+    return (_name(each.line), each.title, _units(each.units), _day(each.days), each.source)
+
+
+def _shifted(move: Move, zone: ZoneInfo) -> Sequence[object]:
+    """Return what moves; what stays as it was is left out."""
     old, new = move.before, move.after
     return (
         _name(move.line),
@@ -154,17 +210,18 @@ def _shifted(move: Move) -> Sequence[object]:
         _day(new),
         _from_to(old.remind_by, new.remind_by),
         _from_to(old.grace_until, new.grace_until),
+        _rungs(move.rungs, zone),
         _because(move.causes),
     )
 
 
-def _rungs(moves: Iterable[Move], zone: ZoneInfo) -> list[str]:
+def _rungs(rungs: Iterable[RungChange], zone: ZoneInfo) -> str:
+    """Return the rungs that change; one that opens when it did reaches others, or repeats otherwise."""
     found = []
-    for move in moves:
-        for rung in move.rungs:
-            old, new = (minute(at, zone) if at else "not there" for at in (rung.before, rung.after))
-            found.append(f"{_name(move.line)} {rung.rung}: {old if old == new else f'{old} → {new}'}")
-    return found
+    for rung in rungs:
+        old, new = (minute(at, zone) if at else "not there" for at in (rung.before, rung.after))
+        found.append(f"{rung.rung}: {f'{old}, to others' if old == new else f'{old} → {new}'}")
+    return "; ".join(found)
 
 
 def _whys(moves: Iterable[Move]) -> Iterator[str]:
@@ -212,7 +269,7 @@ def _day(days: Days) -> str:
 
 
 def _from_to(old: date | None, new: date | None) -> str:
-    return str(new) if old == new else f"{old} → {new}"
+    return "" if old == new else f"{old} → {new}"
 
 
 def _because(causes: Iterable[Cause]) -> str:

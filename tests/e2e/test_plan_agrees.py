@@ -56,6 +56,8 @@ EDITS: dict[str, Edit] = {
     "another address": replacing("tinh.yaml", "email: head2@", "email: new2@"),
     "nobody in post": replacing("tinh.yaml", "title: Giám đốc 3, email: head3@tinh.example", "title: Giám đốc 3, vacant: true"),
     "a dated event": replacing("p.yaml", "title: Ban hành Đề án, watch: {ask: u3, every: month, expected: 2026-04-30}", "title: Ban hành Đề án, date: 2026-04-01"),
+    "weeks stay open": replacing("p.yaml", "on: friday, at: '09:00'", "on: friday, at: '09:00', if_unreported: carry"),
+    "months close": replacing("p.yaml", "{every: month, on: 10}", "{every: month, on: 10, if_unreported: close}"),
     "another id": replacing("p.yaml", "{id: A.1, ", "{id: A.9, renamed_from: A.1, "),
     "another title": replacing("p.yaml", "title: Việc cũ", "title: Việc rất cũ"),
     "another head": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, head: [u1]"),

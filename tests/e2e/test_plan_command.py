@@ -74,6 +74,33 @@ def test_json_has_every_part(office: Path) -> None:
     assert set(ran.json["summary"]) == {"vi", "en"}
 
 
+def test_of_an_edited_ladder_only_what_moves_is_shown(office: Path) -> None:
+    edit("at: 7 days late, ", "at: 9 days late, ")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    table = ran.out.partition("Reminders and days of grace that move\n")[2].splitlines()
+    assert "remind by" not in table[0]
+    assert "on time until" not in table[0]
+    assert "overseer: 2026-04-07 07:00 → 2026-04-09 07:00" in table[1]
+    assert "overseer: 07:00 ngày 07/4/2026 → 07:00 ngày 09/4/2026" in page
+    assert "nhắc tính đến" not in page
+
+
+def test_what_stays_open_unreported_and_what_becomes_provisional_is_shown(office: Path) -> None:
+    edit('on: friday, at: "09:00"', 'on: friday, at: "09:00", if_unreported: carry')
+    edit("announced_until: 2026-12-31", "announced_until: 2026-05-31")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "occurrences no longer close unreported, 1 deadline becomes provisional; " in ran.out.splitlines()[0]
+    closing = ran.out.partition("Occurrences that nobody reports\n")[2].splitlines()
+    assert "closes 2026-04-03 09:00  stays open" in closing[2]
+    assert "chuong-trinh/B.2[báo cáo]  Hai bước  so-b     2026-06-30 (provisional)" in ran.out
+    assert "đóng lúc 09:00 ngày 03/4/2026, kỳ sau thay thế" in page
+    assert "Thời hạn thành tạm tính hoặc hết tạm tính (1)" in page
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 

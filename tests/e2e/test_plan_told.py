@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.e2e.planning import Editor
-from tests.e2e.test_plan_scenarios import EVENTS, texts
-from tests.offices import DAY, HOUR, Desk
+from rules.changes.summary import summary
+from tests.e2e.planning import Editor, Files
+from tests.e2e.test_plan_scenarios import EVENTS, TASKS, texts
+from tests.offices import DAY, HOUR, Desk, programme
 
 
 @pytest.fixture
@@ -72,3 +73,64 @@ def test_a_deadline_made_to_wait_for_an_event_ends_by_its_own_line(editor: Edito
     # What waited for the event before ends by the event.
     [cause] = ends["p/A.4"].causes
     assert (cause.kind, cause.source) == ("event", f"rules/p.yaml:{line_of(waiting, 'de-an:')}")
+
+
+# --- what stays, and is otherwise ------------------------------------------------------------------------------------
+
+
+WEEKLY = "  - {id: W.1, title: Báo cáo tuần, lead: u3, deadline: {every: week, on: friday}}\n"
+CARRIED = WEEKLY.replace("on: friday", "on: friday, if_unreported: carry")
+
+
+def with_weekly(weekly: str) -> Files:
+    return texts() | {"p.yaml": programme(TASKS + weekly, events=EVENTS)}
+
+
+def test_what_no_longer_closes_unreported_says_so_with_the_rungs_that_come(editor: Editor) -> None:
+    editor.write(with_weekly(WEEKLY))
+    editor.apply()
+    editor.desk.now += 4 * DAY
+    editor.desk.tick()
+    changes = editor.changes(with_weekly(CARRIED))
+    found = {str(each.line): each for each in changes.closings}
+    # The one of Friday the 3rd, and the coming two: each would have closed as the next fell due.
+    assert list(found) == ["p/W.1[2026-04-03]", "p/W.1[2026-04-10]", "p/W.1[2026-04-17]"]
+    one = found["p/W.1[2026-04-03]"]
+    assert (one.units, str(one.before), one.after) == (("u3",), "2026-04-10 17:00:00+00:00", None)
+    assert [(rung.rung, rung.before, str(rung.after)) for rung in one.rungs] == [
+        ("late", None, "2026-04-13 00:00:00+00:00")
+    ]
+    assert changes.rewordings == ()
+    assert "3 occurrences no longer close unreported" in summary(changes).en
+    editor.apply()
+    # And back: on the 17th the first one, still open then, closes at once, as of the day the next fell due.
+    editor.desk.now += 13 * DAY
+    editor.desk.tick()
+    back = editor.changes(with_weekly(WEEKLY)).closings
+    assert [(str(each.line), each.before, str(each.after)[:10]) for each in back][:2] == [
+        ("p/W.1[2026-04-03]", None, "2026-04-10"), ("p/W.1[2026-04-10]", None, "2026-04-17")
+    ]  # fmt: skip
+    assert {rung.after for each in back for rung in each.rungs} == {None}
+
+
+@pytest.mark.parametrize(
+    ("until", "is_provisional"), [("2026-04-15", True), ("2026-12-31", False)], ids=["moved back", "moved on"]
+)
+def test_deadlines_that_become_provisional_or_firm_are_counted(
+    editor: Editor, until: str, is_provisional: bool
+) -> None:
+    def announced(day: str) -> Files:
+        return texts() | {"common.yaml": texts()["common.yaml"].replace("2026-12-31", day)}
+
+    editor.write(announced("2026-12-31" if is_provisional else "2026-04-15"))
+    editor.apply()
+    changes = editor.changes(announced(until))
+    # Due on 17 and 27 April and 10 May; the others are due by the 15th, or have no day.
+    assert [(str(each.line), len(each.units), each.is_provisional) for each in changes.settlings] == [
+        ("p/A.2", 3, is_provisional), ("p/A.3", 1, is_provisional), ("p/B.1[2026-05-10]", 1, is_provisional)
+    ]  # fmt: skip
+    place = f"rules/common.yaml:{line_of(texts()['common.yaml'], 'announced_until')}"
+    assert {each.source for each in changes.settlings} == {place}
+    assert (changes.rewordings, changes.moves) == ((), ())
+    becomes = "become provisional" if is_provisional else "become firm"
+    assert f"3 deadlines {becomes}" in summary(changes).en
