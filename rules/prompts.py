@@ -140,12 +140,8 @@ def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator
 
 def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
     """Yield the posts that mail looks for and nobody holds, and the units that lack one."""
-    tasks = programme.tasks.values()
-    # Many tasks have the same leads: a group of a thousand units is gone through once.
-    heads = {unit for units in {task.head or task.lead.units for task in tasks} for unit in units}
-    leads = {unit for units in {task.lead.units for task in tasks} for unit in units}
     directory = book.directory
-    for id in sorted({programme.standing} | heads | leads):
+    for id in sorted(units_written_to(programme)):
         unit = directory.units[id]
         for title, post in ((HEAD, unit.head), (FOCAL, unit.focal), ("", unit.overseer)):
             if post is not None and post.holder(book.on) is None:
@@ -155,6 +151,15 @@ def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
     for shared in (directory.overseer, directory.chair):
         if shared is not None and shared.holder(book.on) is None:
             yield _vacancy(programme, shared.title, shared.title, shared.source, shared.until)
+
+
+def units_written_to(programme: Programme) -> set[str]:
+    """Return the units whose posts mail of the programme looks for."""
+    tasks = programme.tasks.values()
+    # Many tasks have the same leads: a group of a thousand units is gone through once.
+    heads = {unit for units in {task.head or task.lead.units for task in tasks} for unit in units}
+    leads = {unit for units in {task.lead.units for task in tasks} for unit in units}
+    return {programme.standing} | heads | leads
 
 
 def _vacancy(programme: Programme, post: str, text: str, source: Source, since: date | None = None) -> Matter:

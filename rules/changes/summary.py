@@ -46,7 +46,7 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     yield _Count(ending, "việc thôi theo dõi", f"{of} ends".strip(), f"{of and of + 's'} end".strip())
     yield _Count(len(changes.passing), "việc đổi nơi chịu trách nhiệm", "changes hands", "change hands")
     yield from _staying(changes)
-    readers = len(changes.readers)
+    readers = len({(each.directory, each.unit, each.role) for each in changes.readers})
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
     yield _Count(len(changes.renamings), "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
     yield _Count(len(changes.rewordings), "dòng khác thay đổi", "other line changes", "other lines change")

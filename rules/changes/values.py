@@ -161,7 +161,12 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Another person reads the mail of a post. `obligations`: how many open ones reach that post."""
+    """Another person reads the mail of a post. `obligations`: how many open ones reach that post.
+
+    `before` and `after` hold the post, None: nobody does. `until`: the last day of it, None: it stays so. Where nobody
+    holds it afterwards, `instead` reads its mail in the post of `instead_role` above (None: nobody up to the chair, and
+    no mail leaves), and the standing offices `told` are told of the vacancy each week.
+    """
 
     directory: str
     unit: str
@@ -172,6 +177,10 @@ class Reader:
     from_on: date
     obligations: int
     source: str
+    until: date | None = None
+    instead: str | None = None
+    instead_role: Role | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _of_what_stays(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
 def _of_people(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Posts that others read",
-        ("post", "read by", "then by", "from", "obligations", "where"),
+        ("post", "read by", "then by", "from", "until", "obligations", "told of the vacancy each week", "where"),
         [_read_by(reader) for reader in changes.readers],
     )
     yield Table(
@@ -159,8 +159,22 @@ def _edited(edit: Edit) -> Sequence[object]:
 
 def _read_by(reader: Reader) -> Sequence[object]:
     post = f"{reader.unit or reader.directory} {reader.role}"
-    old, new = reader.before or "nobody", reader.after or "nobody"
-    return (post, old, new, reader.from_on, reader.obligations, reader.source)
+    return (
+        post,
+        reader.before or "nobody",
+        reader.after or _nobody(reader),
+        reader.from_on,
+        reader.until,
+        reader.obligations,
+        ", ".join(reader.told),
+        reader.source,
+    )
+
+
+def _nobody(reader: Reader) -> str:
+    if reader.instead is None:
+        return "nobody, up to the chair: no mail leaves"
+    return f"nobody in post: {reader.instead} ({reader.instead_role}) instead"
 
 
 def _out_of_date(notice: Outdated, zone: ZoneInfo) -> Sequence[object]:

@@ -101,6 +101,19 @@ def test_what_stays_open_unreported_and_what_becomes_provisional_is_shown(office
     assert "Thời hạn thành tạm tính hoặc hết tạm tính (1)" in page
 
 
+def test_who_reads_for_a_post_that_falls_vacant_is_shown(office: Path) -> None:
+    edit("email: gd.b@tinh.example", "email: gd.b@tinh.example, until: 2026-03-31")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "1 post gets another reader" in ran.out.splitlines()[0]
+    table = ran.out.partition("Posts that others read\n")[2].splitlines()
+    assert "so-b head  gd.b@tinh.example  nobody in post: pct@tinh.example (overseer) instead  2026-04-01" in table[1]
+    assert "vp.a@tinh.example" in table[1]
+    assert "chưa có ai giữ: pct@tinh.example (lãnh đạo phụ trách) nhận thay" in page
+    assert "thường trực được báo hằng tuần: vp.a@tinh.example" in page
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 

@@ -5,7 +5,7 @@ import pytest
 from rules.changes.summary import summary
 from tests.e2e.planning import Editor, Files
 from tests.e2e.test_plan_scenarios import EVENTS, TASKS, texts
-from tests.offices import DAY, HOUR, Desk, programme
+from tests.offices import DAY, HOUR, Desk, directory, programme
 
 
 @pytest.fixture
@@ -134,3 +134,62 @@ def test_deadlines_that_become_provisional_or_firm_are_counted(
     assert (changes.rewordings, changes.moves) == ((), ())
     becomes = "become provisional" if is_provisional else "become firm"
     assert f"3 deadlines {becomes}" in summary(changes).en
+
+
+# --- who reads -------------------------------------------------------------------------------------------------------
+
+
+HEAD3 = "{title: Giám đốc 3, email: head3@tinh.example}"
+Row = tuple[str | None, str | None, str, str | None, str | None, tuple[str, ...]]
+TOLD = ("focal1@tinh.example",)
+
+
+def head_of_u3(editor: Editor, head: str, **more: str) -> list[Row]:
+    """Return who reads for the head of u3, from when until when, and in whose place."""
+    changes = editor.changes(texts() | {"tinh.yaml": directory(3, u3=head, **more)})
+    return [
+        (
+            each.before and each.before.partition("@")[0],
+            each.after and each.after.partition("@")[0],
+            str(each.from_on),
+            str(each.until) if each.until else None,
+            each.instead,
+            each.told,
+        )
+        for each in changes.readers
+        if (each.unit, each.role) == ("u3", "head")
+    ]
+
+
+ACTING = "acting: [{from: 2026-04-06, until: 2026-04-10, title: Phó, email: deputy3@tinh.example}]"
+OVER = "over3@tinh.example"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        # At once, and from the day after the last one.
+        ("{title: Giám đốc 3, vacant: true}", [("head3", None, "2026-03-31", None, OVER, TOLD)]),
+        (HEAD3.replace("}", ", until: 2026-04-08}"), [("head3", None, "2026-04-09", None, OVER, TOLD)]),
+        # An acting holder has the post for a while; then it is as before.
+        (HEAD3.replace("}", f", {ACTING}}}"), [("head3", "deputy3", "2026-04-06", "2026-04-10", None, ())]),
+        # After the acting period nobody is in post.
+        (f"{{title: Giám đốc 3, vacant: true, {ACTING}}}", [
+            ("head3", None, "2026-03-31", "2026-04-05", OVER, TOLD),
+            ("head3", "deputy3", "2026-04-06", "2026-04-10", None, ()),
+            ("head3", None, "2026-04-11", None, OVER, TOLD),
+        ]),
+    ],
+)  # fmt: skip
+def test_where_nobody_is_in_post_it_is_said_who_reads_instead(editor: Editor, head: str, expected: list[Row]) -> None:
+    assert head_of_u3(editor, head) == expected
+
+
+def test_where_nobody_is_left_up_to_the_chair_it_is_said(editor: Editor) -> None:
+    vacant = directory(3).replace("title: Phó Chủ tịch 3, email: over3@tinh.example", "title: Phó 3, vacant: true")
+    vacant = vacant.replace("title: Trưởng Ban, email: chair@tinh.example", "title: Trưởng Ban, vacant: true")
+    editor.write(texts() | {"tinh.yaml": vacant})
+    editor.apply()
+    changes = editor.changes(texts() | {"tinh.yaml": vacant.replace(HEAD3, "{title: Giám đốc 3, vacant: true}")})
+    [reader] = changes.readers
+    assert (reader.after, reader.instead, reader.instead_role, reader.told) == (None, None, None, TOLD)
