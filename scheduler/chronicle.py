@@ -19,6 +19,7 @@ from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 from scheduler.config import Config
+from scheduler.effects import Effects
 from scheduler.office import rulebook_of
 
 _NAMED = 4
@@ -61,7 +62,8 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
 
     found = list(of_rules(editions, place.task))
     found += _events(connection, place, events)
-    found += _changes(changes_of(connection, [one.id for one in stored]), {one.id: one.key for one in stored})
+    changes = changes_of(connection, [one.id for one in stored])
+    found += _changes(changes, {one.id: one.key for one in stored}, Effects.of(editions, place.task, day))
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
     found += [entry for one in stored for entry in _reports(connection, one)]
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
@@ -113,7 +115,7 @@ def _events(connection: Connection, place: Place, events: Mapping[str, str]) -> 
             yield Entry(one.retracted_at, "event_retracted", words, on=one.occurred.on, by=by, details=details)
 
 
-def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey]) -> Iterator[Entry]:
+def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey], effects: Effects) -> Iterator[Entry]:
     """Yield what became of obligations, each once for all units to which the same happened at once."""
     alike: dict[tuple[object, ...], list[RecordedChange]] = defaultdict(list)
     for change in changes:
@@ -127,7 +129,7 @@ def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey]) 
             at=change.at,
             kind=change.kind,  # type: ignore[arg-type]
             words=_change_words(change),
-            on=change.due_after,
+            on=effects.on(change, key.part),
             document=change.document,
             revision=change.revision,
             part=key.part,
