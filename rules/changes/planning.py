@@ -71,7 +71,7 @@ def planned(
         settlings=tuple(told.settlings),
         readers=held_by,
         rewordings=tuple(unseen(edit.before, edit.after, told)),
-        renamings=tuple(renamings(edit.before, edit.after)),
+        renamings=tuple(renamings(edit.before, edit.after, present.obligations)),
         letters=_by_time(letters(before.messages, after.messages, policy)),
         outdated=tuple(outdated(present.obligations, told, after.messages)),
         over_cap=tuple(over_cap(before, after)),

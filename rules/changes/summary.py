@@ -48,7 +48,10 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     yield from _staying(changes)
     readers = len({(each.directory, each.unit, each.role) for each in changes.readers})
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
-    yield _Count(len(changes.renamings), "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
+    tasks = sum(not each.part_of for each in changes.renamings)
+    parts = len(changes.renamings) - tasks
+    yield _Count(tasks, "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
+    yield _Count(parts, "phần dường như đổi tên", "part seems renamed", "parts seem renamed")
     yield _Count(len(changes.rewordings), "dòng khác thay đổi", "other line changes", "other lines change")
     outdated = len(changes.outdated)
     yield _Count(

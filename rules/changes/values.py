@@ -185,13 +185,20 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A task that ends and one that begins are the same in all but their id."""
+    """A task that ends and one that begins are the same in all but their id; or two parts of the task `part_of`.
+
+    `sent` and `reported`: how many notices were sent of what ends, and how many obligations of it are reported done:
+    that stays under the old name, and does not count for the new one.
+    """
 
     programme: str
     before: str
     after: str
     title: str
     source: str
+    part_of: str = ""
+    sent: int = 0
+    reported: int = 0
 
 
 class Said(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,25 +10,20 @@ import typer
 
 from rules.changes.summary import summary
 from rules.changes.values import (
-    Cause,
     Changes,
     Closing,
-    Days,
     Letter,
-    Line,
     Move,
     Outdated,
     Reader,
-    RungChange,
+    Renaming,
     Said,
     Settling,
 )
 from rules.edits import Edit
-from rules.obligation import ObligationKey
+from scheduler.commands.plan_cells import because_of, due_of, from_to, name_of, rungs_in_words, units_in_words
 from scheduler.commands.printing import minute, print_table
 
-_MANY = 3
-"""Of how many units the names are shown; of more their number."""
 _COLOURS = {"more": "green", "fewer": "red", "other": "yellow"}
 
 
@@ -83,18 +78,24 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Obligations that appear",
         ("task", "title", "owed by", "due", "where"),
-        [(_name(a.line), a.title, _units(a.units), _day(a.days), a.source) for a in changes.appearing],
-        [f"{_name(a.line)}: {a.why.en}" for a in changes.appearing],
+        [(name_of(a.line), a.title, units_in_words(a.units), due_of(a.days), a.source) for a in changes.appearing],
+        [f"{name_of(a.line)}: {a.why.en}" for a in changes.appearing],
     )
     yield Table(
         "Obligations that end",
         ("task", "title", "owed by", "due", "because"),
-        [(_name(e.line), e.title, _units(e.units), _day(e.days), _because(e.causes)) for e in changes.ending],
+        [
+            (name_of(e.line), e.title, units_in_words(e.units), due_of(e.days), because_of(e.causes))
+            for e in changes.ending
+        ],
     )
     yield Table(
         "Obligations that pass to others",
         ("task", "title", "what", "from", "to", "due"),
-        [(_name(p.line), p.title, p.kind, _units(p.before), _units(p.after), _day(p.days)) for p in changes.passing],
+        [
+            (name_of(p.line), p.title, p.kind, units_in_words(p.before), units_in_words(p.after), due_of(p.days))
+            for p in changes.passing
+        ],
     )
     yield from _of_what_stays(changes, zone)
     yield from _of_people(changes, zone)
@@ -142,14 +143,25 @@ def _of_words(changes: Changes) -> Iterator[Table]:
     yield Table(
         "Tasks that seem renamed: say so with renamed_from, or the old one ends and the new one begins",
         ("programme", "from", "to", "title", "where"),
-        [(r.programme, r.before, r.after, r.title, r.source) for r in changes.renamings],
-        [f"{r.source}: add `renamed_from: {r.before}` to task {r.after}" for r in changes.renamings],
+        [(r.programme, r.before, r.after, r.title, r.source) for r in changes.renamings if not r.part_of],
+        [f"{r.source}: add `renamed_from: {r.before}` to task {r.after}" for r in changes.renamings if not r.part_of],
+    )
+    yield Table(
+        "Parts that seem renamed: the old one ends with what was sent and reported of it, the new one begins; if it is "
+        "the same work, keep the name",
+        ("task", "from", "to", "title", "notices sent", "reports to be given anew", "where"),
+        [_renamed_part(renaming) for renaming in changes.renamings if renaming.part_of],
     )
     yield Table(
         "Other lines that change: words, and rules of which nothing comes yet",
         ("of", "what", "from", "to"),
         [_edited(edit) for edit in changes.rewordings],
     )
+
+
+def _renamed_part(part: Renaming) -> Sequence[object]:
+    names = (part.before or "(single)", part.after or "(single)")
+    return (f"{part.programme}/{part.part_of}", *names, part.title, part.sent, part.reported or "", part.source)
 
 
 def _edited(edit: Edit) -> Sequence[object]:
@@ -181,15 +193,23 @@ def _out_of_date(notice: Outdated, zone: ZoneInfo) -> Sequence[object]:
     corrected = minute(notice.corrected_at, zone) if notice.corrected_at else "no letter follows"
     now = "ends" if notice.ends else notice.due or "no day"
     sent = minute(notice.sent_at, zone)
-    return (notice.person, _name(notice.key), notice.rung, sent, notice.told_due, now, corrected)
+    return (notice.person, name_of(notice.key), notice.rung, sent, notice.told_due, now, corrected)
 
 
 def _moved(move: Move) -> Sequence[object]:
     by = f"{move.by:+d}" if move.by is not None else ""
-    because = _because(move.causes)
+    because = because_of(move.causes)
     if move.from_on:
         because = f"from {move.from_on} on: {because}"
-    return (_name(move.line), move.title, _units(move.units), _day(move.before), _day(move.after), by, because)
+    return (
+        name_of(move.line),
+        move.title,
+        units_in_words(move.units),
+        due_of(move.before),
+        due_of(move.after),
+        by,
+        because,
+    )
 
 
 def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:
@@ -197,12 +217,12 @@ def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:
         return f"closes {minute(at, zone)}" if at else "stays open"
 
     was, now = becomes(closing.before), becomes(closing.after)
-    rungs = _rungs(closing.rungs, zone)
+    rungs = rungs_in_words(closing.rungs, zone)
     return (
-        _name(closing.line),
+        name_of(closing.line),
         closing.title,
-        _units(closing.units),
-        _day(closing.days),
+        units_in_words(closing.units),
+        due_of(closing.days),
         was,
         now,
         rungs,
@@ -211,36 +231,27 @@ def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:
 
 
 def _settled(each: Settling) -> Sequence[object]:
-    return (_name(each.line), each.title, _units(each.units), _day(each.days), each.source)
+    return (name_of(each.line), each.title, units_in_words(each.units), due_of(each.days), each.source)
 
 
 def _shifted(move: Move, zone: ZoneInfo) -> Sequence[object]:
     """Return what moves; what stays as it was is left out."""
     old, new = move.before, move.after
     return (
-        _name(move.line),
+        name_of(move.line),
         move.title,
-        _units(move.units),
-        _day(new),
-        _from_to(old.remind_by, new.remind_by),
-        _from_to(old.grace_until, new.grace_until),
-        _rungs(move.rungs, zone),
-        _because(move.causes),
+        units_in_words(move.units),
+        due_of(new),
+        from_to(old.remind_by, new.remind_by),
+        from_to(old.grace_until, new.grace_until),
+        rungs_in_words(move.rungs, zone),
+        because_of(move.causes),
     )
-
-
-def _rungs(rungs: Iterable[RungChange], zone: ZoneInfo) -> str:
-    """Return the rungs that change; one that opens when it did reaches others, or repeats otherwise."""
-    found = []
-    for rung in rungs:
-        old, new = (minute(at, zone) if at else "not there" for at in (rung.before, rung.after))
-        found.append(f"{rung.rung}: {f'{old}, to others' if old == new else f'{old} → {new}'}")
-    return "; ".join(found)
 
 
 def _whys(moves: Iterable[Move]) -> Iterator[str]:
     for move in moves:
-        yield f"{_name(move.line)}: {move.why_before.en} → {move.why_after.en}"
+        yield f"{name_of(move.line)}: {move.why_before.en} → {move.why_after.en}"
 
 
 def _by_person(letters: Iterable[Letter], zone: ZoneInfo) -> Iterator[Sequence[object]]:
@@ -263,28 +274,5 @@ def _print_letter(letter: Letter, zone: ZoneInfo) -> None:
 
 
 def _said(line: Said) -> str:
-    name = _name(line)
+    name = name_of(line)
     return f"{name} ({line.unit}): {line.rung}, {line.as_}" if line.rung else name
-
-
-def _name(of: Line | Said | ObligationKey) -> str:
-    return str(Line(of.programme, of.task, of.part, of.occurrence))
-
-
-def _units(units: Sequence[str]) -> str:
-    return ", ".join(units) if len(units) <= _MANY else f"{len(units)} units"
-
-
-def _day(days: Days) -> str:
-    if days.due is None:
-        return "no day"
-    hour = f" {days.at:%H:%M}" if days.at else ""
-    return f"{days.due}{hour} (provisional)" if days.provisional else f"{days.due}{hour}"
-
-
-def _from_to(old: date | None, new: date | None) -> str:
-    return "" if old == new else f"{old} → {new}"
-
-
-def _because(causes: Iterable[Cause]) -> str:
-    return "; ".join(f"{cause.text.en} [{cause.source}]" if cause.source else cause.text.en for cause in causes)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from db.facts import record_report
+from rules.calendar import local_day
 from rules.changes.summary import summary
 from tests.e2e.planning import Editor, Files
 from tests.e2e.test_plan_scenarios import EVENTS, TASKS, texts
@@ -193,3 +195,44 @@ def test_where_nobody_is_left_up_to_the_chair_it_is_said(editor: Editor) -> None
     changes = editor.changes(texts() | {"tinh.yaml": vacant.replace(HEAD3, "{title: Giám đốc 3, vacant: true}")})
     [reader] = changes.readers
     assert (reader.after, reader.instead, reader.instead_role, reader.told) == (None, None, None, TOLD)
+
+
+# --- what is renamed -------------------------------------------------------------------------------------------------
+
+
+PARTS = "  - {id: P.1, title: Hai bước, lead: u2, deadlines: {phát động: 2026-04-02, báo cáo: 2026-06-30}}\n"
+
+
+def test_a_part_under_another_name_is_said_to_end_with_what_is_lost(editor: Editor) -> None:
+    def parts(text: str) -> Files:
+        return texts() | {"p.yaml": programme(TASKS + text, events=EVENTS)}
+
+    editor.write(parts(PARTS))
+    editor.apply()
+    editor.desk.tick()
+    report_done(editor, part="phát động")
+    changes = editor.changes(parts(PARTS.replace("phát động", "phát động lễ")))
+    [renamed] = changes.renamings
+    assert (renamed.part_of, renamed.before, renamed.after) == ("P.1", "phát động", "phát động lễ")
+    # Head and focal were reminded, and it is done: the new part would have to be reported anew.
+    assert (renamed.sent, renamed.reported) == (2, 1)
+    assert "1 part seems renamed" in summary(changes).en
+    # Another day is another part.
+    other = editor.changes(parts(PARTS.replace("phát động: 2026-04-02", "khởi động: 2026-04-09")))
+    assert other.renamings == ()
+
+
+def report_done(editor: Editor, *, part: str) -> None:
+    desk = editor.desk
+    [(id_, unit)] = desk.run("SELECT id, unit FROM obligation WHERE part = :part", part=part)
+    with desk.engine.begin() as connection:
+        record_report(
+            connection,
+            int(str(id_)),
+            kind="done",
+            said_on=local_day(desk.now, desk.config.policy.zone),
+            unit=str(unit),
+            recorded_by="an",
+            recorded_at=desk.now,
+            announce=True,
+        )
