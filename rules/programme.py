@@ -146,6 +146,7 @@ class Programme:
     tasks: Mapping[str, Task] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     source: Source = Source("")
+    standing_source: Source = Source("")
     digest: str = ""
     """SHA-256 of the text of the document this programme was read from."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rules.calendar import instant, local_day
 from rules.changes.causes import Causes
+from rules.changes.handovers import handovers
 from rules.changes.letters import letters, over_cap
 from rules.changes.obligations import coming_moves, compared
 from rules.changes.outdated import outdated
@@ -69,6 +70,7 @@ def planned(
         passing=tuple(told.passing),
         closings=tuple(told.closings),
         settlings=tuple(told.settlings),
+        handovers=tuple(handovers(edit.before, edit.after, present.obligations, after.messages)),
         readers=held_by,
         rewordings=tuple(unseen(edit.before, edit.after, told)),
         renamings=tuple(renamings(edit.before, edit.after, present.obligations)),

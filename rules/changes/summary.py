@@ -46,6 +46,9 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     yield _Count(ending, "việc thôi theo dõi", f"{of} ends".strip(), f"{of and of + 's'} end".strip())
     yield _Count(len(changes.passing), "việc đổi nơi chịu trách nhiệm", "changes hands", "change hands")
     yield from _staying(changes)
+    offices = len(changes.handovers)
+    en = "another standing office"
+    yield _Count(offices, "chương trình đổi thường trực", f"programme gets {en}", f"programmes get {en}")
     readers = len({(each.directory, each.unit, each.role) for each in changes.readers})
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
     tasks = sum(not each.part_of for each in changes.renamings)

@@ -26,7 +26,8 @@ def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
         field = edit.field.partition(" ")[0]
         match edit.kind:
             case "programme":
-                is_told = not field and edit.id in programmes
+                # Another standing office is a handover, with whatever passes to it.
+                is_told = field == "standing" or (not field and edit.id in programmes)
             case "task":
                 programme, _, task = edit.id.partition("/")
                 place = (programme, task)

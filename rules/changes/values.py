@@ -201,6 +201,33 @@ class Renaming:
     reported: int = 0
 
 
+class Reported(NamedTuple):
+    """What is reported done and waits to be verified."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What passes to another standing office of a programme beside what is open.
+
+    `statement_at`: when the first weekly statement leaves that goes to it (None: none within the days looked ahead),
+    with so many `matters`; `on_their_way`: how many notices owed to the office have not left yet.
+    """
+
+    programme: str
+    title: str
+    before: str
+    after: str
+    source: str
+    statement_at: datetime | None
+    matters: int
+    reported: tuple[Reported, ...]
+    on_their_way: int
+
+
 class Said(NamedTuple):
     """What a letter says of one obligation. `rung` is '' for a question or statement named by `task`."""
 
@@ -264,6 +291,7 @@ class Changes:
     passing: tuple[Passing, ...] = ()
     closings: tuple[Closing, ...] = ()
     settlings: tuple[Settling, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     readers: tuple[Reader, ...] = ()
     rewordings: tuple[Edit, ...] = ()
     """Words that change, and rules of which nothing comes yet."""

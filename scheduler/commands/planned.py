@@ -12,6 +12,7 @@ from rules.changes.summary import summary
 from rules.changes.values import (
     Changes,
     Closing,
+    Handover,
     Letter,
     Move,
     Outdated,
@@ -96,6 +97,12 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
             (name_of(p.line), p.title, p.kind, units_in_words(p.before), units_in_words(p.after), due_of(p.days))
             for p in changes.passing
         ],
+    )
+    yield Table(
+        "Programmes with another standing office, and what else passes to it",
+        ("programme", "from", "to", "weekly statement", "matters in it", "to verify", "notices on their way", "where"),
+        [_handed_over(each, zone) for each in changes.handovers],
+        [f"{name_of(r.line)} ({units_in_words(r.units)}): {r.title}" for h in changes.handovers for r in h.reported],
     )
     yield from _of_what_stays(changes, zone)
     yield from _of_people(changes, zone)
@@ -210,6 +217,13 @@ def _moved(move: Move) -> Sequence[object]:
         by,
         because,
     )
+
+
+def _handed_over(each: Handover, zone: ZoneInfo) -> Sequence[object]:
+    statement = minute(each.statement_at, zone) if each.statement_at else "none to come"
+    verify = sum(len(reported.units) for reported in each.reported)
+    waiting = each.on_their_way or ""
+    return (each.programme, each.before, each.after, statement, each.matters, verify, waiting, each.source)
 
 
 def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:

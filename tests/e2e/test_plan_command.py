@@ -114,6 +114,21 @@ def test_who_reads_for_a_post_that_falls_vacant_is_shown(office: Path) -> None:
     assert "thường trực được báo hằng tuần: vp.a@tinh.example" in page
 
 
+def test_what_passes_to_another_standing_office_is_shown(office: Path) -> None:
+    with at("2026-03-20T10:30"):
+        good("report", "done", "A.1", "--unit", "so-a")
+    edit("standing: so-a", "standing: so-b")
+    with at("2026-03-20T11:00"):
+        ran = run("plan", "-v")
+        page = run("plan", "--format", "html").out
+    assert "1 programme gets another standing office" in ran.out.splitlines()[0]
+    table = ran.out.partition("and what else passes to it\n")[2].splitlines()
+    assert table[0].split("  ")[0] == "programme"
+    assert "so-a  so-b  2026-03-20 11:00" in table[1]
+    assert table[2] == "  chuong-trinh/A.1 (so-a): Báo cáo quý I"
+    assert "Đổi cơ quan thường trực" in page
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 

@@ -236,3 +236,36 @@ def report_done(editor: Editor, *, part: str) -> None:
             recorded_at=desk.now,
             announce=True,
         )
+
+
+# --- another standing office -----------------------------------------------------------------------------------------
+
+
+def test_statement_and_reports_to_verify_pass_to_another_standing_office(editor: Editor) -> None:
+    undated = "  - {id: S.1, title: Theo đề án, lead: u2, deadline: {set_by: Đề án 05}}\n"
+
+    def standing(unit: str) -> Files:
+        text = programme(TASKS + PARTS + undated, events=EVENTS)
+        return texts() | {"p.yaml": text.replace("standing: u1", f"standing: {unit}")}
+
+    editor.write(standing("u1"))
+    editor.apply()
+    editor.desk.tick()
+    report_done(editor, part="phát động")
+    # The old office is to hear that it is done: the notice has not left yet.
+    editor.desk.evaluate()
+    edited_programme = standing("u3")
+    changes = editor.changes(edited_programme)
+    [found] = changes.handovers
+    assert (found.programme, found.before, found.after) == ("p", "u1", "u3")
+    assert found.source == f"rules/p.yaml:{line_of(edited_programme['p.yaml'], 'standing: u3')}"
+    # The task without a day, and the event that nobody has recorded.
+    assert (found.statement_at, found.matters) == (editor.desk.now, 2)
+    assert [(str(each.line), each.units) for each in found.reported] == [("p/P.1[phát động]", ("u2",))]
+    assert found.on_their_way == 1
+    assert changes.rewordings == ()
+    assert "1 programme gets another standing office" in summary(changes).en
+    editor.apply()
+    to = [letter.recipient for letter in editor.desk.tick()]
+    assert "focal3@tinh.example" in to
+    assert "focal1@tinh.example" not in to

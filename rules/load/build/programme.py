@@ -77,6 +77,7 @@ def finished(found: Draft) -> Programme:
         tasks={name: _on_ladder(each, routes, shape, place) for name, each in found.tasks.items()},
         indicators=_indicators(shape, place / "indicators", scope),
         source=place.source,
+        standing_source=(place / "standing").source,
         digest=sha256(place.tree.text.encode()).hexdigest(),
     )
 
