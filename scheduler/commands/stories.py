@@ -17,6 +17,7 @@ from rules.obligation import Facts, Reason
 from rules.programme import Amendment
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
+from rules.unfollowed import unfollowed
 from rules.unheard import Answer, unheard
 from rules.words import sentence
 from scheduler.commands.answers import answer_json, count_json
@@ -50,6 +51,8 @@ class Told:
     """Whether it is the last occurrence of a recurrence that has run out."""
     known_at: datetime | None = None
     """Up to when the ledger reaches, where `now` lies beyond it."""
+    followed_from: datetime | None = None
+    """Since when its deadline has been followed, where the ledger knows nothing of the obligation itself."""
     known: Circumstances = field(default_factory=Circumstances)
 
     @property
@@ -79,8 +82,14 @@ class Told:
         return earlier(self.followed, self.facts, self.roster, local_day(self.now, self.roster.policy.zone))
 
     def answers(self) -> tuple[Answer, ...]:
-        """Return what kept each rung back, or that it was sent."""
+        """Return what kept each rung back, or that it was sent; one answer where it was not followed at all."""
+        if (nobody := self.unfollowed()) is not None:
+            return (nobody,)
         return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
+
+    def unfollowed(self) -> Answer | None:
+        """Return that nobody followed it then, and since when; None where somebody did."""
+        return unfollowed(self.followed, self.followed_from, now=self.now)
 
     def next(self) -> RungStory | None:
         """Return the rung that comes next, to those who will get it; None when nothing more would happen."""
