@@ -22,9 +22,8 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sqlalchemy.engine import Connection
 
-    from rules.programme import Programme, Task
     from scheduler.commands.explained.persons import PersonTold
     from scheduler.commands.naming import Narrowed
     from scheduler.commands.stories import Question, Told
@@ -187,28 +186,30 @@ def _person(address: str, span: tuple[date, date], settings: "Config", shown: _S
     return person_by_rules(shown.config, shown.rules, address, span=span, now=shown.now)
 
 
-def _from_rules(
-    question: "Question", shown: _Shown, followed_from: "Callable[[Programme, Task], dict[str, datetime]] | None" = None
-) -> "list[Told]":
-    from scheduler.commands.naming import find_task
+def _from_rules(question: "Question", shown: _Shown, ledger: "Connection | None" = None) -> "list[Told]":
+    """Return the stories of the rules alone; `ledger` is one that knows nothing of what is meant."""
     from scheduler.commands.reading import read_all
     from scheduler.commands.rehearsed import rehearsed
 
     read = read_all(shown.config, shown.rules)
-    since = followed_from(*find_task(question.task, read.rulebook)) if followed_from else None
+    since = None
+    if ledger is not None:
+        from db.roll import first_watched
+        from scheduler.commands.naming import find_task
+
+        programme, task = find_task(question.task, read.rulebook)
+        since = first_watched(ledger, [(programme.id, task.id)]).get((programme.id, task.id))
     return rehearsed(read, question, now=shown.now, followed_from=since)
 
 
 def _from_database(settings: "Config", question: "Question", shown: _Shown) -> "list[Told]":
     """Return the stories the ledger tells; those of the rules alone where it knows nothing of what is meant."""
-    from functools import partial
-
     from scheduler.commands.database import database, is_applied
-    from scheduler.commands.remembered import followed_since, remembered
+    from scheduler.commands.remembered import remembered
 
     with database(settings) as engine:
         if is_applied(engine):
             with engine.connect() as connection:
                 told = remembered(connection, settings, question, now=shown.now, clock=shown.clock)
-                return told or _from_rules(question, shown, partial(followed_since, connection))
+                return told or _from_rules(question, shown, connection)
     return _from_rules(question, shown)

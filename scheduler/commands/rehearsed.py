@@ -1,7 +1,7 @@
 """Stories by the rules alone: as if each obligation had been followed from the beginning, and every mail had left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -28,13 +28,10 @@ _LOOK_BACK = (62, 400, 4_000, 40_000)
 """How many days back the end of a recurrence that has run out is looked for, the nearest first."""
 
 
-def rehearsed(
-    read: Reading, question: Question, *, now: datetime, followed_from: Mapping[str, datetime] | None = None
-) -> list[Told]:
+def rehearsed(read: Reading, question: Question, *, now: datetime, followed_from: datetime | None = None) -> list[Told]:
     """Return the story of each obligation meant, by the rules alone.
 
-    `followed_from`: since when each part of the task has been followed, where there is a ledger that knows none of
-    the obligations meant.
+    `followed_from`: since when the task has been followed, where there is a ledger that knows none of these.
     """
     programme, task = find_task(question.task, read.rulebook)
     check_narrowed(question.narrowed, task)
@@ -56,7 +53,7 @@ def rehearsed(
             is_rehearsed=True,
             now=now,
             has_ended=has_ended(followed, roster, today=today),
-            followed_from=(followed_from or {}).get(followed.key.part),
+            followed_from=followed_from,
         )
         for followed in meant
     )

@@ -42,15 +42,6 @@ def remembered(
     return told or None
 
 
-def followed_since(connection: Connection, programme: Programme, task: Task) -> dict[str, datetime]:
-    """Return since when each part of a task has been followed, as far as the ledger goes back."""
-    found: dict[str, datetime] = {}
-    for stored in listing(connection, Filter(programme=programme.id, task=task.id)):
-        since = min(stored.recorded_at or stored.watched_from, stored.watched_from)
-        found[stored.key.part] = min(since, found.get(stored.key.part, since))
-    return found
-
-
 def past_or_refused(connection: Connection, config: Config, *, at: datetime) -> Past:
     """Return what was known at `at`; Refused when no rule files were in force yet."""
     then = past(connection, config, at=at)

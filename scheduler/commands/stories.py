@@ -52,7 +52,7 @@ class Told:
     known_at: datetime | None = None
     """Up to when the ledger reaches, where `now` lies beyond it."""
     followed_from: datetime | None = None
-    """Since when its deadline has been followed, where the ledger knows nothing of the obligation itself."""
+    """Since when its task has been followed, where the ledger knows nothing of the obligation itself."""
     known: Circumstances = field(default_factory=Circumstances)
 
     @property
