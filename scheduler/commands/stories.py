@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rules.arithmetic import Count, counts, rung_counts
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.circumstances import Circumstances
 from rules.deadline import Deadline
 from rules.digest import Earlier
@@ -56,6 +57,11 @@ class Told:
     known: Circumstances = field(default_factory=Circumstances)
 
     @property
+    def called(self) -> Called:
+        """Return the name that people read."""
+        return called(self.followed.key, self.followed.task)
+
+    @property
     def deadline(self) -> Deadline:
         """Return the deadline in force."""
         day = local_day(self.now, self.followed.table.policy.zone)
@@ -102,15 +108,10 @@ class Told:
 def story_json(told: Told, zone: ZoneInfo) -> Json:
     """Return the story of one obligation; the names are a contract (design.md §5)."""
     followed = told.followed
-    key, programme = followed.key, followed.programme
     return {
-        "programme": key.programme,
-        "task": key.task,
-        "part": key.part,
-        "unit": key.unit,
-        "occurrence": key.occurrence,
+        **told.called.as_json(),
         "title": followed.task.title,
-        "programme_title": programme.title,
+        "programme_title": followed.programme.title,
         "term": _term_json(followed, zone),
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
         "sources": _sources_json(followed, told.roster),

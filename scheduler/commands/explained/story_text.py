@@ -49,7 +49,9 @@ def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool
 def _print_term(told: Told, language: Language) -> None:
     """Print the obligation's name, its term in words and in days, and the deadlines it had before."""
     followed = told.followed
-    typer.echo(f"{followed.key}: {followed.task.title}")
+    typer.echo(f"{told.called}: {followed.task.title}")
+    if first := told.called.renamed_from:
+        typer.echo(f"  {words.FIRST_ID.say(language)}: {first}")
     _print_both(followed.term.why, language)
     for line in _days(told, language):
         typer.echo(f"  {line}")
