@@ -198,13 +198,20 @@ class Following:
         return begun if watched.edited_at < begun <= now else now
 
     def _update(self, cohort: Cohort, occurrence: Occurrence, at: datetime, now: datetime) -> bool:
-        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays."""
+        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays.
+
+        One whose amended deadline comes to the same day, or to none as before, is no move: its rules change all the
+        same.
+        """
         facts, before = cohort.facts, cohort.followed.term
         if facts.done_at or facts.closed_at:
             return False
         moved = (before.due, before.late_at) != (occurrence.term.due, occurrence.term.late_at)
         if not moved and not facts.withdrawn_at:
-            return False
+            if before == occurrence.term:
+                return False
+            cohort.followed = self._follow(cohort.members[0].key, facts, now)
+            return True
         facts = replace(facts, watched_from=at, withdrawn_at=None)
         if moved:
             edition = facts.edition + 1

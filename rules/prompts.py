@@ -15,6 +15,7 @@ from rules.problem import Source
 from rules.programme import Event, Programme
 from rules.recipients import AddressBook, Owers, Reached
 from rules.roster import Known
+from rules.stated import stated
 from rules.term import Term
 
 WATCH = "watch"
@@ -106,20 +107,20 @@ def matters(
     `terms` holds the present term of each task that is still open, by task id; of one of several deadlines by
     `task/part`. Those that have a day may be left out.
     """
-    found = [*_undated(programme, terms), *_overdue_events(programme, known, today)]
+    found = [*_undated(programme, terms, today), *_overdue_events(programme, known, today)]
     return [*found, *_vacant(programme, book)]
 
 
-def _undated(programme: Programme, terms: Mapping[str, Term]) -> Iterator[Matter]:
+def _undated(programme: Programme, terms: Mapping[str, Term], today: date) -> Iterator[Matter]:
     for name, term in terms.items():
         id, _, part = name.partition("/")
         task = programme.tasks.get(id)
-        if task is None or term.due is not None or term.kind == "continuous":
+        if task is None or part not in task.deadlines or term.due is not None or term.kind == "continuous":
             continue
         if term.kind in ("event", "before_event") and term.starts is None:
             continue  # still waiting for its event: that is the event's matter
         title = f"{task.title} – {part}" if part else task.title
-        text = f"{title}: {task.stated or in_words(term)}"
+        text = f"{title}: {stated(task, part, today) or in_words(term)}"
         since = programme.document.date
         yield Matter("undated", programme.id, task.named, text, since, source=task.deadline_source.spot)
 

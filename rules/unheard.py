@@ -26,7 +26,7 @@ from rules.wording import Wording
 Cause = Literal[
     "sent", "on_its_way", "would_be_sent", "not_yet", "deferred", "held_back", "stopped", "owed", "past",
     "superseded", "silenced", "reported", "withdrawn", "closed", "moved", "baseline", "too_old", "missed", "nobody",
-    "undeliverable", "dropped", "dormant", "undated", "continuous", "no_rung",
+    "undeliverable", "dropped", "dormant", "undated", "continuous", "no_rung", "not_followed",
 ]  # fmt: skip
 """What kept a rung back. Beside the reasons of the ledger: what has not been decided, or is kept back, so far."""
 

@@ -13,6 +13,7 @@ from db.ledger import Outcome, outcomes
 from db.obligations import Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
 from rules.load.excerpt import Excerpts
@@ -38,6 +39,7 @@ class Chronicle(NamedTuple):
     """The story of a task under the title it had last."""
 
     place: Place
+    called: Called
     title: str
     units: tuple[str, ...]
     """Whoever owed it, of those asked about."""
@@ -69,7 +71,10 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
     found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
     units = tuple(dict.fromkeys(one.key.unit for one in stored))
-    return Chronicle(place, tasks[-1].title if tasks else "", units, in_time(found))
+    whole = ObligationKey(place.programme, place.task, "", "", "")
+    return Chronicle(
+        place, called(whole, tasks[-1] if tasks else None), tasks[-1].title if tasks else "", units, in_time(found)
+    )
 
 
 def _editions(connection: Connection, place: Place) -> list[Edition]:

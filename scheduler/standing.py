@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from db.facts import RecordedReport, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Indicator, Rulebook, Task
 from rules.roster import Followed
@@ -22,9 +23,13 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obligation with its three axes; `days_late` counts from the day lateness counts from."""
+    """One obligation with its three axes; `days_late` counts from the day lateness counts from.
+
+    `key` is the one that facts and ledger know, `called` what people read.
+    """
 
     key: ObligationKey
+    called: Called
     title: str
     term: Term
     facts: Facts
@@ -53,7 +58,7 @@ class Row:
     def as_json(self) -> dict[str, object]:
         """Return it flat; the names are a contract (design.md §5)."""
         return {
-            **self.key._asdict(),
+            **self.called.as_json(),
             "kind": "task",
             "title": self.title,
             "due": self.due,
@@ -153,7 +158,7 @@ def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, 
     zone = judges.then.roster.policy.zone
     stands = status(followed.term, facts, done, zone=zone, now=at)
     late = days_late(followed.term, facts, done, zone=zone, now=at)
-    return Row(key, task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
+    return Row(key, called(key, task), task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:

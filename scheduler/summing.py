@@ -109,7 +109,7 @@ def _programme_json(one: ProgrammeSum) -> dict[str, object]:
 
 def _late_json(row: Row) -> dict[str, object]:
     return {
-        **row.key._asdict(),
+        **row.called.as_json(),
         "title": row.title,
         "due": row.due,
         "grace_until": row.term.grace_until,

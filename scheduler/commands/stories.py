@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rules.arithmetic import Count, counts, rung_counts
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.circumstances import Circumstances
 from rules.deadline import Deadline
 from rules.digest import Earlier
@@ -17,6 +18,7 @@ from rules.obligation import Facts, Reason
 from rules.programme import Amendment
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
+from rules.unfollowed import unfollowed
 from rules.unheard import Answer, unheard
 from rules.words import sentence
 from scheduler.commands.answers import answer_json, count_json
@@ -50,7 +52,14 @@ class Told:
     """Whether it is the last occurrence of a recurrence that has run out."""
     known_at: datetime | None = None
     """Up to when the ledger reaches, where `now` lies beyond it."""
+    followed_from: datetime | None = None
+    """Since when its task has been followed, where the ledger knows nothing of the obligation itself."""
     known: Circumstances = field(default_factory=Circumstances)
+
+    @property
+    def called(self) -> Called:
+        """Return the name that people read."""
+        return called(self.followed.key, self.followed.task)
 
     @property
     def deadline(self) -> Deadline:
@@ -79,8 +88,14 @@ class Told:
         return earlier(self.followed, self.facts, self.roster, local_day(self.now, self.roster.policy.zone))
 
     def answers(self) -> tuple[Answer, ...]:
-        """Return what kept each rung back, or that it was sent."""
+        """Return what kept each rung back, or that it was sent; one answer where it was not followed at all."""
+        if (nobody := self.unfollowed()) is not None:
+            return (nobody,)
         return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
+
+    def unfollowed(self) -> Answer | None:
+        """Return that nobody followed it then, and since when; None where somebody did."""
+        return unfollowed(self.followed, self.followed_from, now=self.now)
 
     def next(self) -> RungStory | None:
         """Return the rung that comes next, to those who will get it; None when nothing more would happen."""
@@ -93,15 +108,10 @@ class Told:
 def story_json(told: Told, zone: ZoneInfo) -> Json:
     """Return the story of one obligation; the names are a contract (design.md §5)."""
     followed = told.followed
-    key, programme = followed.key, followed.programme
     return {
-        "programme": key.programme,
-        "task": key.task,
-        "part": key.part,
-        "unit": key.unit,
-        "occurrence": key.occurrence,
+        **told.called.as_json(),
         "title": followed.task.title,
-        "programme_title": programme.title,
+        "programme_title": followed.programme.title,
         "term": _term_json(followed, zone),
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
         "sources": _sources_json(followed, told.roster),

@@ -30,21 +30,12 @@ def both(said: Wording, language: Language) -> tuple[str, ...]:
 
 
 def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool, picture: bool) -> None:
-    followed, term = told.followed, told.followed.term
-    typer.echo(f"{followed.key}: {followed.task.title}")
-    for line in both(term.why, language):
-        typer.echo(f"  {line}")
-    for line in _days(told, language):
-        typer.echo(f"  {line}")
-    for was in _earlier(told):
-        for line in both(was, language):
-            typer.echo(f"  {line}")
-    if told.has_ended:
-        for line in both(words.ENDED, language):
-            typer.echo(f"  {line}")
+    _print_term(told, language)
     if silent:
         _print_answers(told, zone, language)
     else:
+        if (nobody := told.unfollowed()) is not None:
+            _print_both(nobody.words, language)
         _print_rungs(told.rungs, zone, language)
         _print_next(told, zone, language)
         print_counts(told.counts(), language)
@@ -53,6 +44,26 @@ def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool
 
         print_picture(told, language)
     _print_sources(told, language)
+
+
+def _print_term(told: Told, language: Language) -> None:
+    """Print the obligation's name, its term in words and in days, and the deadlines it had before."""
+    followed = told.followed
+    typer.echo(f"{told.called}: {followed.task.title}")
+    if first := told.called.renamed_from:
+        typer.echo(f"  {words.FIRST_ID.say(language)}: {first}")
+    _print_both(followed.term.why, language)
+    for line in _days(told, language):
+        typer.echo(f"  {line}")
+    for was in _earlier(told):
+        _print_both(was, language)
+    if told.has_ended:
+        _print_both(words.ENDED, language)
+
+
+def _print_both(said: Wording, language: Language) -> None:
+    for line in both(said, language):
+        typer.echo(f"  {line}")
 
 
 def _days(told: Told, language: Language) -> Iterator[str]:
@@ -128,8 +139,7 @@ def _print_answers(told: Told, zone: ZoneInfo, language: Language) -> None:
     rows = []
     for answer in told.answers():
         if not answer.rung:
-            for line in both(answer.words, language):
-                typer.echo(f"  {line}")
+            _print_both(answer.words, language)
             continue
         at = minute(answer.at, zone) if answer.at else None
         post = f"{answer.role} {answer.unit}".strip()
