@@ -126,6 +126,7 @@ def check_promises(editor: Editor, edit: Edit) -> None:
         edited.live(until)
         left.live(until)
         _check_letters(changes, left.letters(since), edited.letters(since), editor)
+        _check_corrections(changes, edited.letters(since), editor)
     finally:
         left.desk.engine.dispose()
 
@@ -170,6 +171,17 @@ def _check_letters(changes: Changes, was: Letters, is_: Letters, editor: Editor)
             if lines:
                 said[place, kind] = said.get((place, kind), frozenset()) | lines
     assert said == happened
+
+
+def _check_corrections(changes: Changes, is_: Letters, editor: Editor) -> None:
+    """Look for the letters that were to correct notices sent before."""
+    for found in changes.outdated:
+        if found.corrected_at is not None:
+            day = local_day(found.corrected_at, editor.desk.config.policy.zone)
+            lines = frozenset[Said]().union(*is_.get((day, found.person), []))
+            about = {(*line[:5], line.rung) for line in lines}
+            key = found.key
+            assert (key.programme, key.task, key.part, key.occurrence, key.unit, found.corrected_by) in about
 
 
 def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Lines]]:
