@@ -199,6 +199,13 @@ def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> No
     check_promises(office.editor, EDITS[name])
 
 
+@pytest.mark.parametrize("name", ["a later day", "an amendment", "an amendment to come", "another edition"])
+def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(13, event_after=None, reports=0)
+    check_promises(office.editor, EDITS[name])
+
+
 def test_what_a_plan_promises_happens(databases: Databases) -> None:
     @given(
         days=st.integers(0, 12),

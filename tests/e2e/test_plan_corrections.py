@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rules.changes.values import Changes
 from tests.e2e.planning import Editor
 from tests.e2e.test_plan_scenarios import edited, editor, texts
-from tests.offices import DAY, HOUR, programme
+from tests.offices import DAY, HOUR, programme, text_of
 
 __all__ = ["editor"]  # the fixture
 
@@ -53,3 +53,24 @@ def test_an_amendment_by_another_programme_names_them_too_and_says_from_when_its
 def test_a_notice_whose_day_an_amendment_moves_after_the_days_looked_ahead_is_right_till_then(editor: Editor) -> None:
     amended = "deadline: 2026-04-30, amended: [{deadline: 2026-04-03, until: 34/SNV of 2026-04-20}]}"
     assert edited(editor, "p.yaml", "deadline: 2026-04-03}", amended).outdated == ()
+
+
+def test_those_who_were_told_of_a_delay_get_the_correction_of_an_extension_once(editor: Editor) -> None:
+    desk = editor.desk
+    # Saturday, 11 April: the overseer has known since Friday that A.1 is late, the standing office since Saturday last.
+    while desk.now.day < 11 or desk.now.month < 4:
+        desk.now += DAY
+        desk.tick()
+    desk.now += 2 * DAY + timedelta(minutes=1)
+    desk.tick()
+    amended = "deadline: 2026-05-29, amended: [{deadline: 2026-04-03, until: 34/SNV of 2026-04-13, why: bão}]}"
+    changes = edited(editor, "p.yaml", "deadline: 2026-04-03}", amended)
+    found = {person: (rung, at, by) for person, rung, at, by in corrections(changes)}
+    assert found["over2@tinh.example"] == ("overseer", "13/04 08:01", "moved")
+    assert found["focal1@tinh.example"][1:] == ("13/04 08:01", "moved")
+    editor.apply()
+    [letter] = [each for each in desk.tick() if each.recipient == "over2@tinh.example"]
+    assert "29/5/2026" in text_of(letter)
+    assert "Hạn cũ: 03/4/2026, điều chỉnh theo 34/SNV (bão)" in text_of(letter)
+    desk.now += DAY
+    assert not [each for each in desk.tick() if "Nộp báo cáo" in text_of(each) and "over2" in each.recipient]
