@@ -215,7 +215,16 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     for said in facts.announcements:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind == "done" else opening(said.at, table.policy, table.calendar)
-            yield step(ANNOUNCEMENTS[said.kind], -2, said.at, opens, turn=said.turn, coordinating=True)
+            yield step(_announced(said, table, ledger), -2, said.at, opens, turn=said.turn, coordinating=True)
+
+
+def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
+    """Return the rung of an announcement. That it is not late any more is told as well to those above the units that
+    know the earlier deadline: no rung of the ladder would tell them."""
+    rung = ANNOUNCEMENTS[said.kind]
+    if said.kind != "moved" or table.baseline or not ledger.misled:
+        return rung
+    return replace(rung, cc=(*rung.cc, *sorted(ledger.misled)))
 
 
 def _stands(said: Announcement, facts: Facts) -> bool:

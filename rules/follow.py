@@ -223,8 +223,7 @@ class Following:
         cohort.facts = facts
         cohort.followed = self._follow(cohort.members[0].key, facts, now)
         if moved:
-            outdated = (*cohort.ledger.outdated, *cohort.ledger.owed.values())
-            cohort.ledger = Ledger(cohort.followed.table.late_rungs, outdated=outdated)
+            cohort.ledger = cohort.ledger.moved(cohort.followed.table.late_rungs)
         return True
 
     def _refresh(self, entry: Entry, now: datetime) -> None:

@@ -107,7 +107,7 @@ class _Cohort:
         if ledger.owed or ledger.outdated:
             return plan(owers, self.followed.table, self.facts, ledger, now=now)
         told = (*map(ledger.told.get, owers.heads), "", *map(ledger.overseers.get, owers.units))
-        happened = (told, *ledger.decided.items())
+        happened = (told, ledger.misled, *ledger.decided.items())
         known = self._plans.get(happened)
         if known is None:
             known = self._plans[happened] = plan(owers, self.followed.table, self.facts, ledger, now=now)

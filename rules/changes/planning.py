@@ -75,7 +75,7 @@ def planned(
         rewordings=tuple(unseen(edit.before, edit.after, told)),
         renamings=tuple(renamings(edit.before, edit.after, present.obligations)),
         letters=_by_time(letters(before.messages, after.messages, policy)),
-        outdated=tuple(outdated(present.obligations, told, after.messages)),
+        outdated=tuple(outdated(present.obligations, told, after.messages, until)),
         over_cap=tuple(over_cap(before, after)),
         whole=whole,
         until=until,

@@ -2,6 +2,8 @@
 what is still to come."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from rules.changes.obligations import Told
 from rules.edits import Edit, edits
@@ -16,8 +18,11 @@ _NAMED = ("", "unit", "group")
 
 
 def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
-    """Yield what is edited and not told of by what becomes of the obligations."""
-    shown = _shown(told)
+    """Yield what is edited and not told of by what becomes of the obligations.
+
+    New words for a deadline that an amendment sets on a day to come are shown from that day on.
+    """
+    shown, coming = _shown(told), _coming(told)
     closing = {(each.line.programme, each.line.task) for each in told.closings}
     programmes = {programme for programme, _ in shown}
     causes = {cause.kind for move in told.moves for cause in move.causes}
@@ -41,7 +46,13 @@ def unseen(before: Rulebook, after: Rulebook, told: Told) -> Iterator[Edit]:
             case _:
                 is_told = False
         if not is_told:
-            yield edit
+            yield replace(edit, from_on=coming.get(edit.id)) if field == "stated" else edit
+
+
+def _coming(told: Told) -> dict[str, date]:
+    """Return the tasks whose deadline moves on a day to come, as edits name them, with the last such day."""
+    moves = sorted((move.from_on, move.line) for move in told.moves if move.from_on)
+    return {f"{line.programme}/{line.task}": on for on, line in moves}
 
 
 def _shown(told: Told) -> set[Place]:

@@ -258,7 +258,8 @@ class Letter:
 class Outdated:
     """A notice already sent that told a day which is not the day any more. `due` is the new one, None when it ends.
 
-    `corrected_at`: when the letter leaves that says so; None when none follows.
+    `corrected_at`: when the first letter leaves that tells the person the new day, `corrected_by` its rung; None when
+    none follows.
     """
 
     person: str
@@ -270,6 +271,7 @@ class Outdated:
     due: date | None
     ends: bool
     corrected_at: datetime | None
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

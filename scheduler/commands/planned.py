@@ -173,7 +173,8 @@ def _renamed_part(part: Renaming) -> Sequence[object]:
 
 def _edited(edit: Edit) -> Sequence[object]:
     before, after = ("" if words is None else words.vi for words in (edit.before, edit.after))
-    return (f"{edit.kind} {edit.id}", edit.what.en or edit.change, before, after)
+    what = edit.what.en or edit.change
+    return (f"{edit.kind} {edit.id}", f"{what}, from {edit.from_on} on" if edit.from_on else what, before, after)
 
 
 def _read_by(reader: Reader) -> Sequence[object]:
@@ -197,7 +198,9 @@ def _nobody(reader: Reader) -> str:
 
 
 def _out_of_date(notice: Outdated, zone: ZoneInfo) -> Sequence[object]:
-    corrected = minute(notice.corrected_at, zone) if notice.corrected_at else "no letter follows"
+    corrected = "no letter follows"
+    if notice.corrected_at:
+        corrected = f"{minute(notice.corrected_at, zone)} {notice.corrected_by}"
     now = "ends" if notice.ends else notice.due or "no day"
     sent = minute(notice.sent_at, zone)
     return (notice.person, name_of(notice.key), notice.rung, sent, notice.told_due, now, corrected)

@@ -128,6 +128,7 @@ def check_promises(editor: Editor, edit: Edit) -> None:
         edited.live(until)
         left.live(until)
         _check_letters(changes, left.letters(since), edited.letters(since), editor)
+        _check_corrections(changes, edited.letters(since), editor)
     finally:
         left.desk.engine.dispose()
 
@@ -174,6 +175,17 @@ def _check_letters(changes: Changes, was: Letters, is_: Letters, editor: Editor)
     assert said == happened
 
 
+def _check_corrections(changes: Changes, is_: Letters, editor: Editor) -> None:
+    """Look for the letters that were to correct notices sent before."""
+    for found in changes.outdated:
+        if found.corrected_at is not None:
+            day = local_day(found.corrected_at, editor.desk.config.policy.zone)
+            lines = frozenset[Said]().union(*is_.get((day, found.person), []))
+            about = {(*line[:5], line.rung) for line in lines}
+            key = found.key
+            assert (key.programme, key.task, key.part, key.occurrence, key.unit, found.corrected_by) in about
+
+
 def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Lines]]:
     nothing: Lines = frozenset()
     yield "more", nothing.union(*new[len(old) :])
@@ -186,6 +198,13 @@ def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Line
 def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> None:
     office = Office(small)
     office.lives(3, event_after=1, reports=1)
+    check_promises(office.editor, EDITS[name])
+
+
+@pytest.mark.parametrize("name", ["a later day", "an amendment", "an amendment to come", "another edition"])
+def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(13, event_after=None, reports=0)
     check_promises(office.editor, EDITS[name])
 
 

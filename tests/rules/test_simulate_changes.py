@@ -58,6 +58,44 @@ def test_lateness_is_judged_by_the_deadline_in_force_on_the_day() -> None:
     ]
 
 
+def test_who_was_told_of_a_delay_is_told_once_that_the_deadline_was_extended() -> None:
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    assert mails(found, "pct") == ["03-17 07:00 pct overseer"]
+    for edited_at, due in (("2026-03-18 15:00", "2026-04-29"), ("2026-03-19 15:00", "2026-05-29")):
+        found.world.edit(book(task(due)), now=at(edited_at))
+        found.until(at(edited_at.replace("15:00", "16:00")))
+    found.until(at("2026-03-31"))
+    assert mails(found, "pct", "vp.tt") == [
+        "03-11 07:00 vp.tt late (cc)",
+        "03-17 07:00 pct overseer",
+        "03-17 07:00 vp.tt overseer (cc)",
+        "03-18 15:00 pct moved (cc)",
+        "03-18 15:00 vp.tt moved (cc)",
+    ]
+    moved = next(m for m in found.messages if m.to == "pct@x.example" and m.at == at("2026-03-18 15:00"))
+    [line] = moved.digest.lines
+    assert (line.due, [was.due for was in line.amended]) == (day("2026-04-29"), [day("2026-03-10")])
+
+
+def test_who_was_not_reached_by_the_news_of_one_extension_is_told_of_the_next() -> None:
+    """Two edits before any pass: the second says it all."""
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    found.world.edit(book(task("2026-04-29")), now=at("2026-03-18 15:00"))
+    found.world.edit(book(task("2026-05-29")), now=at("2026-03-18 15:00"))
+    found.until(at("2026-03-20"))
+    assert mails(found, "pct")[1:] == ["03-18 15:00 pct moved (cc)"]
+
+
+def test_a_deadline_moved_while_it_stays_late_is_no_news_to_superiors() -> None:
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    found.world.edit(book(task("2026-03-12")), now=at("2026-03-18 15:00"))
+    found.until(at("2026-03-19"))
+    assert mails(found, "pct") == ["03-17 07:00 pct overseer"]
+
+
 def test_an_edit_moves_adds_and_withdraws() -> None:
     found = started(book("tasks:\n" + one("2026-03-31", id="T.1") + one("2026-04-10", id="T.2")), "2026-03-02")
     found.until(at("2026-03-18"))
