@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,6 +13,10 @@ from rules.changes.values import Cause, Changes, Days, Letter, Line, Move, Outda
 from rules.edits import Edit
 from rules.obligation import ObligationKey
 from scheduler.commands.printing import minute, print_table
+
+if TYPE_CHECKING:
+    from scheduler.planning import Planned
+    from scheduler.unreached import Unreached
 
 _MANY = 3
 """Of how many units the names are shown; of more their number."""
@@ -28,10 +32,11 @@ class Table(NamedTuple):
     details: Sequence[str] = ()
 
 
-def print_plan(changes: Changes, zone: ZoneInfo, *, details: bool) -> None:
+def print_plan(planned: "Planned", zone: ZoneInfo, *, details: bool) -> None:
     """Print the summary, a table for each kind of change, and with `details` the reasons and the letters."""
+    changes = planned.changes
     typer.secho(summary(changes).en, bold=True, fg="green" if changes.is_empty else "yellow")
-    for table in _tables(changes, zone):
+    for table in [*_tables(changes, zone), *([] if changes.is_empty else [_unreached(planned.unreached, zone)])]:
         if table.rows:
             typer.echo()
             typer.secho(table.title, bold=True)
@@ -116,6 +121,20 @@ def _of_words(changes: Changes) -> Iterator[Table]:
         "Other lines that change: words, and rules of which nothing comes yet",
         ("of", "what", "from", "to"),
         [_edited(edit) for edit in changes.rewordings],
+    )
+
+
+def _unreached(found: "Iterable[Unreached]", zone: ZoneInfo) -> Table:
+    return Table(
+        "People who get no letter, whatever changes; none to them is counted",
+        ("to", "because", "of", "from", "until", "reason"),
+        [
+            (
+                *(one.person, one.kind, "/".join(filter(None, (one.programme, one.task, one.unit))) or "all"),
+                *(minute(one.from_, zone), minute(one.until, zone) if one.until else None, one.why),
+            )
+            for one in found
+        ],
     )
 
 
