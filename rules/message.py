@@ -13,6 +13,7 @@ from rules.cohort import Look, Parcel
 from rules.digest import SECTIONS, Digest, Kind, Matter, Question, Recipient
 from rules.digests import Item, digest, holder_of, kind_of, rank, recipient_of
 from rules.lines import days_late, days_left, section
+from rules.obligation import ObligationKey
 from rules.recipients import Handed
 from rules.roster import Roster
 from rules.timetable import BASELINE
@@ -23,6 +24,7 @@ from rules.told import Told
 class Said:
     """What a person is asked or told beside the ladders, and by whose calendar it may leave."""
 
+    key: ObligationKey
     recipient: Recipient
     calendar: Calendar
     matters: list[Matter] = field(default_factory=list)

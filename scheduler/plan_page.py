@@ -27,6 +27,7 @@ def page(planned: Planned, zone: ZoneInfo) -> str:
     environment.filters |= {"day": _day, "minute": minute, "unit": partial(_unit, names=_names(planned.rulebook))}
     return environment.get_template("plan.html.j2").render(
         changes=planned.changes,
+        unreached=planned.unreached,
         summary=planned.summary,
         made_at=minute(planned.made_at),
         revision=planned.in_force.id if planned.in_force else None,

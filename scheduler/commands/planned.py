@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -25,6 +25,12 @@ from rules.edits import Edit
 from scheduler.commands.plan_cells import because_of, due_of, from_to, name_of, rungs_in_words, units_in_words
 from scheduler.commands.printing import minute, print_table
 
+if TYPE_CHECKING:
+    from scheduler.planning import Planned
+    from scheduler.unreached import Unreached
+
+_MANY = 3
+"""Of how many units the names are shown; of more their number."""
 _COLOURS = {"more": "green", "fewer": "red", "other": "yellow"}
 
 
@@ -37,10 +43,11 @@ class Table(NamedTuple):
     details: Sequence[str] = ()
 
 
-def print_plan(changes: Changes, zone: ZoneInfo, *, details: bool) -> None:
+def print_plan(planned: "Planned", zone: ZoneInfo, *, details: bool) -> None:
     """Print the summary, a table for each kind of change, and with `details` the reasons and the letters."""
+    changes = planned.changes
     typer.secho(summary(changes).en, bold=True, fg="green" if changes.is_empty else "yellow")
-    for table in _tables(changes, zone):
+    for table in [*_tables(changes, zone), *([] if changes.is_empty else [_unreached(planned.unreached, zone)])]:
         if table.rows:
             typer.echo()
             typer.secho(table.title, bold=True)
@@ -169,6 +176,20 @@ def _of_words(changes: Changes) -> Iterator[Table]:
 def _renamed_part(part: Renaming) -> Sequence[object]:
     names = (part.before or "(single)", part.after or "(single)")
     return (f"{part.programme}/{part.part_of}", *names, part.title, part.sent, part.reported or "", part.source)
+
+
+def _unreached(found: "Iterable[Unreached]", zone: ZoneInfo) -> Table:
+    return Table(
+        "People who get no letter, whatever changes; none to them is counted",
+        ("to", "because", "of", "from", "until", "reason"),
+        [
+            (
+                *(one.person, one.kind, "/".join(filter(None, (one.programme, one.task, one.unit))) or "all"),
+                *(minute(one.from_, zone), minute(one.until, zone) if one.until else None, one.why),
+            )
+            for one in found
+        ],
+    )
 
 
 def _edited(edit: Edit) -> Sequence[object]:

@@ -10,7 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import Phase, given, settings
 
-from db.facts import record_event, record_report
+from db.facts import record_event, record_report, record_silence
 from rules.calendar import local_day
 from rules.changes.values import Changes, Line, Passing, Said
 from rules.obligation import ObligationKey
@@ -206,6 +206,65 @@ def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, 
     office = Office(small)
     office.lives(13, event_after=None, reports=0)
     check_promises(office.editor, EDITS[name])
+
+
+OUT_OF_REACH = "head3@tinh.example", "focal1@tinh.example"
+SILENT = "head2@tinh.example"
+
+
+@pytest.mark.parametrize(
+    "name", ["a later day", "another edition", "another lead", "an earlier rung", "a holiday", "coordinating units"]
+)
+def test_a_plan_foresees_no_letter_to_whom_none_goes(name: str, small: Desk) -> None:
+    small.refused = set(OUT_OF_REACH)
+    office = Office(small)
+    office.lives(5, event_after=1, reports=0)
+    with small.engine.begin() as connection:
+        record_silence(
+            connection,
+            from_=small.now,
+            until=small.now + 6 * DAY,
+            reason="nghỉ phép",
+            person=SILENT,
+            recorded_by="an",
+            recorded_at=small.now,
+        )
+    check_promises(office.editor, EDITS[name])
+
+
+@pytest.mark.parametrize("whole", [20_000, 0])
+def test_a_plan_says_to_whom_no_letter_goes(small: Desk, whole: int) -> None:
+    small.refused = set(OUT_OF_REACH)
+    office = Office(small)
+    office.lives(5, event_after=1, reports=0)
+    now = small.now
+    with small.engine.begin() as connection:
+        for person, task, since in [
+            (SILENT, None, now - DAY),
+            ("chair@tinh.example", "A.1", now + 20 * DAY),
+            ("gone@tinh.example", None, now),
+        ]:
+            record_silence(
+                connection,
+                from_=since,
+                until=since + 6 * DAY,
+                reason="nghỉ phép",
+                person=person,
+                task=task,
+                recorded_by="an",
+                recorded_at=now - DAY,
+            )
+    office.editor.write(EDITS["another edition"](files()))
+    planned = office.editor.plan(whole_up_to=whole)
+    assert planned.changes.whole == bool(whole)
+    told = {letter.to for letter in planned.changes.letters if letter.kind != "fewer"}
+    assert not told & set(OUT_OF_REACH)
+    assert told
+    assert [(one.person, one.kind, one.until) for one in planned.unreached] == [
+        ("focal1@tinh.example", "undeliverable", None),
+        (SILENT, "silenced", now + 5 * DAY),
+        ("head3@tinh.example", "undeliverable", None),
+    ]
 
 
 def test_what_a_plan_promises_happens(databases: Databases) -> None:

@@ -129,6 +129,27 @@ def test_what_passes_to_another_standing_office_is_shown(office: Path) -> None:
     assert "Đổi cơ quan thường trực" in page
 
 
+def test_who_gets_no_letter_is_said_in_every_form(office: Path) -> None:
+    edit(*MOVED)
+    with at("2026-03-20T11:00"):
+        good("silence", "add", "--person", "gd.a@tinh.example", "--until", "2026-03-25", "--reason", "nghỉ phép")
+        table, values, page = (run("plan", *how).out for how in ((), ("--format", "json"), ("--format", "html")))
+        saved(office)
+    assert "People who get no letter, whatever changes; none to them is counted" in table
+    assert "gd.a@tinh.example  silenced  all  2026-03-20 11:00  2026-03-26 00:00  nghỉ phép" in table
+    assert "gd.a@tinh.example: đang tạm dừng nhắc" in page
+    [said] = json.loads(values)["unreached"]
+    assert (said["person"], said["kind"], said["until"]) == (
+        "gd.a@tinh.example",
+        "silenced",
+        "2026-03-25T17:00:00+00:00",
+    )
+    assert json.loads(Path("plan.json").read_text())["changes"]["unreached"] == [said]
+    assert not [
+        one for one in json.loads(values)["letters"] if one["to"] == "gd.a@tinh.example" and one["at"] < "2026-03-25T17"
+    ]
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 

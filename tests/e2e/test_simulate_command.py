@@ -61,9 +61,45 @@ def test_an_event_is_assumed_as_ever(office: Path) -> None:
     assert told(*SPAN, "--assume", "de-an=2026-03-01", task="A.2") != told(*SPAN, task="A.2") == []
 
 
+SILENCES = {
+    "silence:A.1=2026-03-26..2026-04-01": ("--task", "chuong-trinh/A.1", "--from", "2026-03-26", "--until", "2026-04-01"),
+    "silence:A.1@so-a=2026-03-20..": ("--task", "A.1", "--unit", "so-a", "--from", "2026-03-20"),
+    "silence:gd.a@tinh.example=2026-03-26": ("--person", "gd.a@tinh.example", "--from", "2026-03-26", "--until", "2026-03-26"),
+    "silence:gd.a@tinh.example=2026-03-26T12:00..2026-04-01T06:00": (
+        *("--person", "gd.a@tinh.example", "--from", "2026-03-26T12:00", "--until", "2026-04-01T06:00"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("assumed", SILENCES)
+@pytest.mark.parametrize("how", [(), ("--from-ledger",)])
+def test_an_assumed_silence_is_what_one_added_would_be(office: Path, assumed: str, how: tuple[str, ...]) -> None:
+    with at("2026-03-20T10:00"):
+        good("apply", "--yes")
+        without = good("simulate", *SPAN, *how, "--format", "json").out
+        found = good("simulate", *SPAN, *how, "--assume", assumed, "--format", "json").out
+        good("silence", "add", "--reason", "nghỉ phép", *SILENCES[assumed])
+        assert found == good("simulate", *SPAN, *how, "--format", "json").out
+    assert found != without
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
+        (
+            "silence:A.1",
+            "'silence:A.1': write silence:ADDRESS=2026-04-01..2026-04-20 or silence:[PROGRAMME/]TASK[@UNIT]=",
+        ),
+        ("silence:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2; did you mean 'A.1'?"),
+        ("silence:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
+        ("silence:gd.b@tinh=2026-03-20", "unknown task 'gd.b'"),
+        ("silence:gd.aa@tinh.example=2026-03-20", "no post has the address 'gd.aa@tinh.example'; did you mean"),
+        (
+            "silence:A.1=2026-03-20..2026-03-19",
+            "silence:A.1=2026-03-20..2026-03-19: 2026-03-19 comes before 2026-03-20",
+        ),
+        ("silence:A.1=..2026-03-19", "'silence:A.1=..2026-03-19': write silence:ADDRESS="),
+        ("silence:A.1=20/3", "'20/3' is no instant; write 2026-03-31T09:00 or 2026-03-31"),
         ("done:A.1", "'done:A.1': write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20"),
         ("done:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2; did you mean 'A.1'?"),
         ("done:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
