@@ -10,6 +10,7 @@ from rules.lint import CHECKS, Limits, Subject, lint, papers
 from rules.load import load
 from rules.programme import Occurred
 from rules.window import Policy
+from rules.wording import SEVERITIES
 from tests.rules.calendars import HCM
 from tests.rules.lint.folders import BAD, COMMON, GOOD, found, told
 
@@ -63,7 +64,7 @@ def test_a_finding_says_reason_and_mend_on_one_line_in_each_language(path: Path)
             assert finding.code in line
             assert mend in line
             assert "\n" not in line
-            assert line.endswith(f"({finding.severity})")
+            assert line.endswith(f"({SEVERITIES[finding.severity].say(language)})")  # type: ignore[arg-type]
         assert finding.said.vi != finding.said.en
 
 
