@@ -73,6 +73,13 @@ class Config:
     mail: Mail
     web: Web
 
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of a SQLite database, None of any other."""
+        scheme, _, path = self.database.partition("sqlite:///")
+        is_file = path and not scheme and "?" not in path and path != ":memory:"
+        return Path(path) if is_file else None
+
     def transport(self) -> "TransportSettings":
         """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""
         from notifications.maildir import MaildirSettings

@@ -15,6 +15,7 @@ from scheduler.commands.checking import Checked, Checker
 from scheduler.commands.printing import counted_in
 from scheduler.commands.reading import Refused
 from scheduler.folder import SUFFIXES
+from scheduler.garbage import collected_later
 
 QUIET_FOR = 40
 """Milliseconds without another change after which a save counts as over: an editor writes, renames, removes."""
@@ -81,6 +82,7 @@ def _is_rule_file(_: object, path: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
+@collected_later()
 def _look(checker: Checker, language: Language, before: _Seen, *, is_told: bool = True) -> _Seen:
     """Print what differs from before, then how things stand and how long it took to see; return what is found.
 

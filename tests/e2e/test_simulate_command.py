@@ -1,5 +1,6 @@
 """`dondoc simulate`: suppositions, other rules, the ledger to go on from, differences, a calendar page, iCalendar."""
 
+import re
 import shutil
 from datetime import date
 from html.parser import HTMLParser
@@ -246,6 +247,16 @@ def test_the_calendar_page_loads_nothing_and_every_day_with_mails_opens(office: 
     assert "http" not in text
     # The end of a quarter is marked: 31 March.
     assert 'end" href="#d2026-03-31"' in text or 'end" title="thứ Ba 31/3/2026' in text
+
+
+def test_on_a_narrow_screen_every_figure_of_a_person_says_what_it_is(office: Path) -> None:
+    good("simulate", *SPAN, "--format", "html", "-o", "lich.html")
+    persons = Path("lich.html").read_text().partition("<h2>Theo người nhận</h2>")[2]
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", persons)
+    rows = re.findall(r"<tr>(<td.*)</tr>", persons)
+    assert rows
+    for row in rows:
+        assert re.findall(r'<td class="[^"]+" data-of="([^"]+)">', row) == heads[1:]
 
 
 def test_subjects_are_escaped_on_the_page(office: Path) -> None:
