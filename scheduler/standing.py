@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from db.facts import RecordedReport, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
+from rules.lateness import on_time_until
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Indicator, Rulebook, Task
 from rules.roster import Followed
@@ -22,7 +23,7 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obligation with its three axes; `days_late` counts from the day lateness counts from."""
+    """One obligation with its three axes; `days_late` counts from `on_time_until`, the last day that is on time."""
 
     key: ObligationKey
     title: str
@@ -31,6 +32,7 @@ class Row:
     done_on: date | None
     status: Status
     days_late: int
+    on_time_until: date | None
     source: str
 
     @property
@@ -153,7 +155,8 @@ def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, 
     zone = judges.then.roster.policy.zone
     stands = status(followed.term, facts, done, zone=zone, now=at)
     late = days_late(followed.term, facts, done, zone=zone, now=at)
-    return Row(key, task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
+    until = on_time_until(followed.term, facts, zone)
+    return Row(key, task.title, followed.term, facts, done, stands, late, until, str(task.deadline_source))
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
