@@ -195,6 +195,12 @@ class _Asked:
                 )
             case Reason.NOBODY if above := self._above(rung, reader):
                 return Wording(f"Không ai giữ chức vụ: {above} nhận thay", f"Nobody in post: {above} got it instead")
+            case Reason.BASELINE if self.facts.edition:
+                since = self._at(self.facts.watched_from)
+                return Wording(
+                    f"Hạn mới đã qua khi được biết {since.vi}: báo trong thư điều chỉnh thời hạn",
+                    f"The new deadline was past when it became known {since.en}: told by the letter of the move",
+                )
             case Reason.BASELINE:
                 since = self._at(self.facts.watched_from)
                 return Wording(

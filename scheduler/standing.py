@@ -10,6 +10,7 @@ from db.facts import RecordedReport, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.called import Called, called
+from rules.lateness import on_time_until
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Indicator, Rulebook, Task
 from rules.roster import Followed
@@ -23,7 +24,7 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obligation with its three axes; `days_late` counts from the day lateness counts from.
+    """One obligation with its three axes; `days_late` counts from `on_time_until`, the last day that is on time.
 
     `key` is the one that facts and ledger know, `called` what people read.
     """
@@ -36,6 +37,7 @@ class Row:
     done_on: date | None
     status: Status
     days_late: int
+    on_time_until: date | None
     source: str
 
     @property
@@ -158,7 +160,9 @@ def _row(stored: StoredObligation, facts: Facts, report: RecordedReport | None, 
     zone = judges.then.roster.policy.zone
     stands = status(followed.term, facts, done, zone=zone, now=at)
     late = days_late(followed.term, facts, done, zone=zone, now=at)
-    return Row(key, called(key, task), task.title, followed.term, facts, done, stands, late, str(task.deadline_source))
+    until = on_time_until(followed.term, facts, zone)
+    source = str(task.deadline_source)
+    return Row(key, called(key, task), task.title, followed.term, facts, done, stands, late, until, source)
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:

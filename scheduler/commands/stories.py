@@ -13,6 +13,7 @@ from rules.deadline import Deadline
 from rules.digest import Earlier
 from rules.explain import Reader, RungStory
 from rules.inforce import in_force
+from rules.lateness import on_time_until
 from rules.lines import citation, clause, earlier, first_due
 from rules.obligation import Facts, Reason
 from rules.programme import Amendment
@@ -112,7 +113,7 @@ def story_json(told: Told, zone: ZoneInfo) -> Json:
         **told.called.as_json(),
         "title": followed.task.title,
         "programme_title": followed.programme.title,
-        "term": _term_json(followed, zone),
+        "term": _term_json(followed, zone) | {"on_time_until": on_time_until(followed.term, told.facts, zone)},
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
         "sources": _sources_json(followed, told.roster),
         "ledger": not told.is_rehearsed,

@@ -125,17 +125,39 @@ def test_an_edit_that_changes_nothing_of_a_task_sends_nothing() -> None:
     ]
 
 
-def test_a_deadline_moved_into_the_past_is_summed_up() -> None:
+def test_a_deadline_moved_into_the_past_is_told_as_a_move_and_late_from_the_day_it_became_known() -> None:
     found = started(DUE_31_MARCH, "2026-03-02")
     found.until(at("2026-03-18"))
     found.world.edit(book(task("2026-03-10")), now=at("2026-03-18 15:00"))
     found.until(at("2026-03-26"))
-    assert mails(found, "gd.a", "pct") == [
-        "03-18 15:00 gd.a baseline",
+    assert mails(found)[1:] == [
+        "03-18 15:00 gd.a moved",
+        "03-18 15:00 vp.a moved (cc)",
         "03-19 07:00 gd.a late",
+        "03-19 07:00 vp.a late (cc)",
+        "03-19 07:00 vp.tt late (cc)",
         "03-25 07:00 pct overseer",
         "03-25 07:00 gd.a overseer (cc)",
+        "03-25 07:00 vp.tt overseer (cc)",
     ]
+    assert not any(message.baseline or message.digest.baseline for message in found.messages)
+    lines = [message.digest.lines[0] for message in found.messages if message.to in ("gd.a@x.example", "pct@x.example")]
+    assert [line.days_late for line in lines] == [0, 1, 7, 7]
+    assert [told.days_late for message in found.messages for told in message.told] == [0, 0, 0, 1, 1, 1, 7, 7, 7]
+    assert {(line.due, line.grace_until) for line in lines} == {(day("2026-03-10"), day("2026-03-18"))}
+    assert {was.due for line in lines for was in line.amended} == {day("2026-03-31")}
+
+
+def test_what_was_late_already_goes_on_being_late_when_it_moves_within_the_past() -> None:
+    """Due on the 10th, then by what is learnt on the 18th on the 12th, then by the 20th on the 6th."""
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    for edited_at, due in (("2026-03-18 15:00", "2026-03-12"), ("2026-03-20 15:00", "2026-03-06")):
+        found.until(at(edited_at))
+        found.world.edit(book(task(due)), now=at(edited_at))
+    found.until(at("2026-03-21"))
+    to_head = [message for message in found.messages if message.to == "gd.a@x.example"]
+    told = [(f"{message.at:%d}", said.rung, said.days_late) for message in to_head for said in message.told]
+    assert told[-4:] == [("18", "late", 8), ("18", "moved", 6), ("19", "late", 7), ("20", "moved", 8)]
 
 
 # --- Events ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import typer
 from rules.arithmetic import Count, CountedDay
 from rules.days import WEEKDAYS, day_vi
 from rules.explain import Reader, RungStory
+from rules.lateness import on_time_until
 from rules.lines import citation, clause
 from rules.wording import Language, Wording
 from scheduler.commands.explained import words
@@ -73,7 +74,7 @@ def _days(told: Told, language: Language) -> Iterator[str]:
         "due": (term.due, "hạn"),
         "strict": (term.strict, "hạn chặt"),
         "remind by": (term.remind_by, "nhắc trước"),
-        "grace until": (term.grace_until, "tính trễ sau"),
+        "grace until": (on_time_until(term, told.facts, told.roster.policy.zone), "tính trễ sau"),
     }
     known = {name: (day, vi) for name, (day, vi) in days.items() if day is not None}
     if not known:
