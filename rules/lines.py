@@ -64,7 +64,7 @@ class Lines:
 
     def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme = followed.task, followed.term, followed.programme
-        words = stated(task, followed.key.part, self.today)
+        words = stated(task, followed.key.part, followed.deadline)
         return partial(
             Line,
             section=section(term, rung, as_, now=self.now, today=self.today),
@@ -78,7 +78,7 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, task, followed.key.part, self.today),
+            phrase="" if words else phrase(programme, followed.deadline),
             due=term.due,
             at=term.at,
             strict=term.strict,
