@@ -38,8 +38,9 @@ def rows(desk: Desk) -> list[tuple[object, ...]]:
     return [(occurrence, str(due), state) for occurrence, due, state in found]
 
 
-def report(desk: Desk, occurrence: str) -> None:
-    [(id_,)] = desk.run("SELECT id FROM obligation WHERE occurrence = :occurrence", occurrence=occurrence)
+def report(desk: Desk, occurrence: str, unit: str = "u2") -> None:
+    where = "occurrence = :occurrence AND unit = :unit"
+    [(id_,)] = desk.run(f"SELECT id FROM obligation WHERE {where}", occurrence=occurrence, unit=unit)
     on = desk.now.date()
     with desk.engine.begin() as connection:
         record_report(
@@ -47,7 +48,7 @@ def report(desk: Desk, occurrence: str) -> None:
             id_,  # type: ignore[arg-type]
             kind="done",
             said_on=on,
-            unit="u2",
+            unit=unit,
             recorded_by="an",
             recorded_at=desk.now,
             announce=True,
@@ -104,6 +105,19 @@ def test_the_head_is_told_once_that_it_moves_with_the_day_it_was_due_before(foll
     assert {(row[1], row[3]) for row in moved} == {
         ("2026-04-03", "head2@tinh.example"),
         ("2026-04-03", "focal2@tinh.example"),
+    }
+
+
+def test_a_unit_that_has_reported_the_current_one_is_told_of_the_next(followed: Desk) -> None:
+    desk = followed
+    edit(desk, weekly("friday").replace("u2", "{each: [u2, u3]}"))
+    desk.tick()
+    report(desk, "2026-04-03", "u3")
+    edit(desk, weekly("saturday").replace("u2", "{each: [u2, u3]}"))
+    desk.tick()
+    assert {(row[1], row[3]) for row in desk.notices("moved") if str(row[3]).startswith("head")} == {
+        ("2026-04-03", "head2@tinh.example"),
+        ("2026-04-10", "head3@tinh.example"),
     }
 
 
