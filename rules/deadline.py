@@ -157,6 +157,23 @@ DeadlineKind = Literal[
 ]
 
 
+def every_of(deadline: Deadline) -> Every | None:
+    """Return the recurrence of a deadline that falls due again and again by itself, None of another."""
+    every = deadline.review if isinstance(deadline, Continuous) else deadline
+    return every if isinstance(every, Every) else None
+
+
+def recurs(deadline: Deadline) -> bool:
+    """Say whether a deadline falls due again and again by itself."""
+    return every_of(deadline) is not None
+
+
+def closes(deadline: Deadline) -> bool:
+    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
+    every = every_of(deadline)
+    return every is not None and every.if_unreported == "close"
+
+
 def kind_of(deadline: Deadline) -> DeadlineKind:
     """Return the kind under which routes, `phrase` and `explain` know this form."""
     match deadline:

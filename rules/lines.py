@@ -66,7 +66,7 @@ class Lines:
     def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme = followed.task, followed.term, followed.programme
         zone = self._roster.policy.zone
-        words = stated(task, followed.key.part, self.today)
+        words = stated(task, followed.key.part, followed.deadline)
         return partial(
             Line,
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
@@ -80,7 +80,7 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, task, followed.key.part, self.today),
+            phrase="" if words else phrase(programme, followed.deadline),
             due=term.due,
             at=term.at,
             strict=term.strict,

@@ -9,6 +9,7 @@ from typing import Literal
 from rules.deadline import After, AheadOf, Deadline, Unit
 from rules.digest import Matter, Question
 from rules.events import dated_ahead
+from rules.inforce import in_force
 from rules.ladder import Role
 from rules.obligation import ObligationKey
 from rules.problem import Source
@@ -120,7 +121,7 @@ def _undated(programme: Programme, terms: Mapping[str, Term], today: date) -> It
         if term.kind in ("event", "before_event") and term.starts is None:
             continue  # still waiting for its event: that is the event's matter
         title = f"{task.title} – {part}" if part else task.title
-        text = f"{title}: {stated(task, part, today) or in_words(term)}"
+        text = f"{title}: {stated(task, part, in_force(task, part, today).deadline) or in_words(term)}"
         since = programme.document.date
         yield Matter("undated", programme.id, task.named, text, since, source=task.deadline_source.spot)
 

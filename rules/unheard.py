@@ -17,7 +17,6 @@ from rules.days import clock, day_en, day_vi
 from rules.deadline import After, AheadOf
 from rules.digests import rank
 from rules.explain import Reader, RungStory
-from rules.inforce import in_force
 from rules.obligation import Facts, Reason, Slot
 from rules.programme import Event
 from rules.roster import Followed
@@ -89,7 +88,7 @@ class _Asked:
     def _event(self) -> Event | None:
         """Return the event that the deadline in force hangs on."""
         followed = self.followed
-        deadline = in_force(followed.task, followed.key.part, local_day(self.now, self.zone)).deadline
+        deadline = followed.deadline
         return followed.programme.events[deadline.event] if isinstance(deadline, After | AheadOf) else None
 
     def answer(self, rung: RungStory, reader: Reader) -> Answer:

@@ -1,19 +1,18 @@
 """Planning: what putting the rule files of a folder in force would do to the office's database; nothing is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection, Engine
 
 from db.obligations import count_of_tasks
-from db.revisions import Revision, files_of, latest_revision
+from db.revisions import Revision, latest_revision
 from rules.calendar import instant
 from rules.changes.planning import Edit, concerned, planned
 from rules.changes.summary import summary
 from rules.changes.values import Changes
 from rules.follow import Place
-from rules.load.patched import patched
 from rules.programme import Rulebook
 from rules.resuming import Present
 from rules.window import Policy
@@ -21,8 +20,8 @@ from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.garbage import collected_later
 from scheduler.moved_on import Seen, seen
-from scheduler.office import rulebook_of
 from scheduler.present import present_of
+from scheduler.taking_over import in_force_beside
 from scheduler.unreached import Unreached, unreached
 
 WHOLE = 20_000
@@ -70,8 +69,10 @@ def plan_edit(
             return _first(config.policy, rulebook, files, found, now=now)
         if latest.digest == rulebook.digest:
             return Planned(Changes(), rulebook, files, now, latest, found)
-        before = _in_force(connection, latest, rulebook, files)
-        changes = _changes(connection, Edit(before, rulebook), config.policy, whole_up_to, now=now)
+        before = in_force_beside(connection, latest, rulebook, files)
+        changes = _changes(
+            connection, Edit(before, replace(rulebook, recast=before.recast)), config.policy, whole_up_to, now=now
+        )
         assert changes.until is not None
         until = instant(changes.until, None, config.policy.zone)
         silent = unreached(connection, [before, rulebook], now=now, until=until)
@@ -81,12 +82,6 @@ def plan_edit(
 def _first(policy: Policy, rulebook: Rulebook, files: Mapping[str, bytes], found: Seen, *, now: datetime) -> Planned:
     changes = planned(Edit(None, rulebook), Present(), policy, (), whole=True, now=now)
     return Planned(changes, rulebook, files, now, None, found)
-
-
-def _in_force(connection: Connection, latest: Revision, rulebook: Rulebook, files: Mapping[str, bytes]) -> Rulebook:
-    """Return the rulebook in force, told from the new one where they differ in some tasks only."""
-    stored = {name: text.encode() for name, text in files_of(connection, latest.id).items()}
-    return patched(rulebook, files, stored, digest=latest.digest) or rulebook_of(connection, latest.id)
 
 
 def _changes(connection: Connection, edit: Edit, policy: Policy, whole_up_to: int, *, now: datetime) -> Changes:

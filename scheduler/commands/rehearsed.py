@@ -8,16 +8,14 @@ from datetime import date, datetime, time, timedelta
 import typer
 
 from rules.calendar import instant, local_day
-from rules.deadline import Continuous, Every
+from rules.deadline import recurs
 from rules.events import dated_ahead, events_known
 from rules.explain import story
-from rules.inforce import in_force
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Task
 from rules.rehearse import BEGINNING
 from rules.roster import Followed, Roster, Wanted, owing_units
 from rules.simulate import Assumption
-from rules.terms import following
 from rules.unfollowed import as_past
 from scheduler.commands.naming import Narrowed, check_narrowed, find_task
 from scheduler.commands.reading import Reading, assumptions
@@ -62,10 +60,10 @@ def rehearsed(read: Reading, question: Question, *, now: datetime, followed_from
 
 def has_ended(followed: Followed, roster: Roster, *, today: date) -> bool:
     """Say whether it is the last occurrence of a recurrence that has run out."""
-    due, deadline = followed.term.due, in_force(followed.task, followed.key.part, today).deadline
-    if not isinstance(deadline, Every | Continuous) or due is None or due >= today:
+    due = followed.term.due
+    if not recurs(followed.deadline) or due is None or due >= today:
         return False
-    return not following(deadline, roster.context(followed.programme), due + timedelta(days=1), 1)
+    return roster.next_after(followed, today=today) is None
 
 
 def _roster(read: Reading, programme: Programme, assumed: Iterable[Assumption]) -> Roster:

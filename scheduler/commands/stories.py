@@ -12,7 +12,6 @@ from rules.circumstances import Circumstances
 from rules.deadline import Deadline
 from rules.digest import Earlier
 from rules.explain import Reader, RungStory
-from rules.inforce import in_force
 from rules.lateness import on_time_until
 from rules.lines import citation, clause, earlier, first_due
 from rules.obligation import Facts, Reason
@@ -64,9 +63,8 @@ class Told:
 
     @property
     def deadline(self) -> Deadline:
-        """Return the deadline in force."""
-        day = local_day(self.now, self.followed.table.policy.zone)
-        return in_force(self.followed.task, self.followed.key.part, day).deadline
+        """Return the deadline by which it falls due."""
+        return self.followed.deadline
 
     def counts(self) -> tuple[Count, ...]:
         """Return how the days were counted: those of the term, then those of the rungs in working days."""
@@ -80,9 +78,9 @@ class Told:
 
     def wording(self) -> str:
         """Return the words for the deadline: the document's own, or an office's where it has none."""
-        followed, day = self.followed, local_day(self.now, self.followed.table.policy.zone)
-        words = stated(followed.task, followed.key.part, day)
-        return words or phrase(followed.programme, followed.task, followed.key.part, day)
+        followed = self.followed
+        words = stated(followed.task, followed.key.part, followed.deadline)
+        return words or phrase(followed.programme, followed.deadline)
 
     def earlier(self) -> tuple[Earlier, ...]:
         """Return the deadlines that were in force before, each with the document that replaced it, oldest first."""

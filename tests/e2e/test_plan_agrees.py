@@ -61,6 +61,19 @@ EDITS: dict[str, Edit] = {
     "another id": replacing("p.yaml", "{id: A.1, ", "{id: A.9, renamed_from: A.1, "),
     "another title": replacing("p.yaml", "title: Việc cũ", "title: Việc rất cũ"),
     "another head": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, head: [u1]"),
+    "another weekday": replacing("p.yaml", "on: friday", "on: wednesday"),
+    "a weekday just over": replacing("p.yaml", "on: friday", "on: monday"),
+    "twice a week": replacing("p.yaml", "on: friday", "on: [tuesday, friday]"),
+    "another hour": replacing("p.yaml", "on: friday, at: '09:00'", "on: thursday, at: '15:00'"),
+    "another day of the month": replacing("p.yaml", "every: month, on: 10", "every: month, on: 6"),
+    "another rhythm": replacing("p.yaml", "every: month, on: 10", "every: quarter"),
+    "a day in place of a recurrence": replacing("p.yaml", "{every: month, on: 10}", "2026-04-20"),
+    "a recurrence in place of a day": replacing("p.yaml", "deadline: 2026-04-03", "deadline: {every: week, on: tuesday}"),
+    "a recurrence amended": replacing(
+        "p.yaml",
+        "deadline: {every: month, on: 10}",
+        "deadline: {every: month, on: 20}, amended: [{deadline: {every: month, on: 10}, until: 9/CV of 2026-03-30}]",
+    ),
     "coordinating units": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, coordinate: [u1]"),
 }  # fmt: skip
 

@@ -160,6 +160,40 @@ def test_what_was_late_already_goes_on_being_late_when_it_moves_within_the_past(
     assert told[-4:] == [("18", "late", 8), ("18", "moved", 6), ("19", "late", 7), ("20", "moved", 8)]
 
 
+def test_a_recurrence_that_is_edited_moves_and_nothing_comes_about_in_the_past() -> None:
+    found = started(book(task("{every: week, on: friday}")), "2026-09-03")
+    found.until(at("2026-09-21 09:00"))
+    found.world.edit(book(task("{every: week, on: saturday}")), now=at("2026-09-21 09:00"))
+    found.until(at("2026-09-22"))
+    dues = {name.occurrence: str(entry.followed.term.due) for name, entry in found.world.entries.items()}
+    assert dues == {
+        "2026-09-04": "2026-09-04",
+        "2026-09-11": "2026-09-11",
+        "2026-09-18": "2026-09-18",
+        "2026-09-25": "2026-09-26",
+        "2026-10-02": "2026-10-03",
+    }
+    assert [mail for mail in mails(found, "gd.a") if mail >= "09-21 09"] == ["09-21 09:00 gd.a moved"]
+
+
+def test_a_unit_that_has_reported_the_current_one_is_told_of_the_next() -> None:
+    found = started(book(task("{every: week, on: friday}", lead="{each: [a, b]}")), "2026-09-03")
+    found.until(at("2026-09-21 09:00"))
+    found.world.report_done(key(occurrence="2026-09-25", unit="b"), now=at("2026-09-21 09:00"))
+    found.world.edit(book(task("{every: week, on: saturday}", lead="{each: [a, b]}")), now=at("2026-09-21 09:30"))
+    found.until(at("2026-09-22"))
+    moved = {
+        (name.unit, name.occurrence)
+        for name, entry in found.world.entries.items()
+        if any(said.kind == "moved" for said in entry.facts.announcements)
+    }
+    assert moved == {("a", "2026-09-25"), ("b", "2026-10-02")}
+    assert [mail for mail in mails(found, "gd.a", "gd.b") if "moved" in mail] == [
+        "09-21 09:30 gd.a moved",
+        "09-21 09:30 gd.b moved b",
+    ]
+
+
 # --- Events ----------------------------------------------------------------------------------------------------------
 
 WAITING = "events:\n  e: {title: Ban hành Đề án}\n" + task("{after: e, within: 30 days}", more="coordinate: [b]")
