@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from rules.changes.values import Said
+from rules.changes.mails import Said
 from rules.days import day_vi
 from rules.programme import Rulebook
 from scheduler.planning import Planned

@@ -6,7 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.changes.values import Handover, Line, Reported
+from rules.changes.values import (
+    Handover,
+    Line,
+    Reported,
+)
 from rules.message import SimulatedMessage
 from rules.programme import Programme, Rulebook
 from rules.resuming import Held

@@ -4,7 +4,13 @@ when nobody reports, and whether their days are firm."""
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from rules.changes.values import Closing, Days, Line, RungChange, Settling
+from rules.changes.values import (
+    Closing,
+    Days,
+    Line,
+    RungChange,
+    Settling,
+)
 from rules.cohort import Cohort, Entry
 from rules.timetable import Timetable
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.calendar import local_day
-from rules.changes.values import Letter, OverCap, Said
+from rules.changes.mails import Letter, OverCap, Said
 from rules.message import SimulatedMessage
 from rules.obligation import ObligationKey
 from rules.simulate import Run

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.changes.letters import first_told
+from rules.changes.mails import Outdated
 from rules.changes.obligations import Told
-from rules.changes.values import Line, Outdated
+from rules.changes.values import Line
 from rules.decide import end_of
 from rules.message import SimulatedMessage
 from rules.obligation import Notice, ObligationKey

@@ -8,13 +8,14 @@ from rules.calendar import instant, local_day
 from rules.changes.causes import Causes
 from rules.changes.handovers import handovers
 from rules.changes.letters import letters, over_cap
+from rules.changes.mails import Letter
 from rules.changes.obligations import coming_moves, compared
 from rules.changes.outdated import outdated
 from rules.changes.readers import readers
 from rules.changes.renamed import renamings
 from rules.changes.touched import tasks_of, touched
 from rules.changes.unseen import unseen
-from rules.changes.values import Changes, Letter
+from rules.changes.values import Changes
 from rules.days import plus
 from rules.follow import Place
 from rules.programme import Occurred, Rulebook

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from rules.changes.values import Cause, Days, Line, RungChange, Said
+from rules.changes.mails import Said
+from rules.changes.values import (
+    Cause,
+    Days,
+    Line,
+    RungChange,
+)
 from rules.obligation import ObligationKey
 from scheduler.commands.printing import minute
 

@@ -2,35 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
 
+from rules.changes.mails import Letter, Said
 from rules.changes.summary import summary
 from rules.changes.values import (
     Changes,
-    Closing,
-    Handover,
-    Letter,
     Move,
-    Outdated,
-    Reader,
-    Renaming,
-    Said,
-    Settling,
 )
-from rules.edits import Edit
-from scheduler.commands.plan_cells import because_of, due_of, from_to, name_of, rungs_in_words, units_in_words
+from scheduler.commands.plan_cells import because_of, due_of, name_of, units_in_words
+from scheduler.commands.plan_rows import (
+    closed,
+    edited,
+    handed_over,
+    moved,
+    out_of_date,
+    read_by,
+    renamed_part,
+    settled,
+    shifted,
+)
 from scheduler.commands.printing import minute, print_table
 
 if TYPE_CHECKING:
     from scheduler.planning import Planned
     from scheduler.unreached import Unreached
 
-_MANY = 3
-"""Of how many units the names are shown; of more their number."""
 _COLOURS = {"more": "green", "fewer": "red", "other": "yellow"}
 
 
@@ -74,14 +74,14 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Deadlines that move",
         ("task", "title", "owed by", "from", "to", "days", "because"),
-        [_moved(move) for move in deadlines],
+        [moved(move) for move in deadlines],
         list(_whys(deadlines)),
     )
     reminders = [move for move in changes.moves if move.kind == "reminders"]
     yield Table(
         "Reminders and days of grace that move",
         ("task", "title", "owed by", "due", "remind by", "on time until", "rungs", "because"),
-        [_shifted(move, zone) for move in reminders],
+        [shifted(move, zone) for move in reminders],
     )
     yield Table(
         "Obligations that appear",
@@ -108,7 +108,7 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Programmes with another standing office, and what else passes to it",
         ("programme", "from", "to", "weekly statement", "matters in it", "to verify", "notices on their way", "where"),
-        [_handed_over(each, zone) for each in changes.handovers],
+        [handed_over(each, zone) for each in changes.handovers],
         [f"{name_of(r.line)} ({units_in_words(r.units)}): {r.title}" for h in changes.handovers for r in h.reported],
     )
     yield from _of_what_stays(changes, zone)
@@ -120,13 +120,13 @@ def _of_what_stays(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Occurrences that nobody reports",
         ("task", "title", "owed by", "due", "if unreported", "from now on", "rungs", "where"),
-        [_closed(closing, zone) for closing in changes.closings],
+        [closed(closing, zone) for closing in changes.closings],
     )
     for is_provisional, what in ((True, "become provisional"), (False, "become firm")):
         yield Table(
             f"Deadlines that {what}: the calendar is announced up to another day",
             ("task", "title", "owed by", "due", "where"),
-            [_settled(each) for each in changes.settlings if each.is_provisional is is_provisional],
+            [settled(each) for each in changes.settlings if each.is_provisional is is_provisional],
         )
 
 
@@ -134,12 +134,12 @@ def _of_people(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield Table(
         "Posts that others read",
         ("post", "read by", "then by", "from", "until", "obligations", "told of the vacancy each week", "where"),
-        [_read_by(reader) for reader in changes.readers],
+        [read_by(reader) for reader in changes.readers],
     )
     yield Table(
         "Notices already sent that are out of date",
         ("to", "task", "told", "on", "due then", "due now", "corrected"),
-        [_out_of_date(notice, zone) for notice in changes.outdated],
+        [out_of_date(notice, zone) for notice in changes.outdated],
     )
     yield Table(
         f"Letters up to {changes.until}",
@@ -164,18 +164,13 @@ def _of_words(changes: Changes) -> Iterator[Table]:
         "Parts that seem renamed: the old one ends with what was sent and reported of it, the new one begins; if it is "
         "the same work, keep the name",
         ("task", "from", "to", "title", "notices sent", "reports to be given anew", "where"),
-        [_renamed_part(renaming) for renaming in changes.renamings if renaming.part_of],
+        [renamed_part(renaming) for renaming in changes.renamings if renaming.part_of],
     )
     yield Table(
         "Other lines that change: words, and rules of which nothing comes yet",
         ("of", "what", "from", "to"),
-        [_edited(edit) for edit in changes.rewordings],
+        [edited(edit) for edit in changes.rewordings],
     )
-
-
-def _renamed_part(part: Renaming) -> Sequence[object]:
-    names = (part.before or "(single)", part.after or "(single)")
-    return (f"{part.programme}/{part.part_of}", *names, part.title, part.sent, part.reported or "", part.source)
 
 
 def _unreached(found: "Iterable[Unreached]", zone: ZoneInfo) -> Table:
@@ -189,101 +184,6 @@ def _unreached(found: "Iterable[Unreached]", zone: ZoneInfo) -> Table:
             )
             for one in found
         ],
-    )
-
-
-def _edited(edit: Edit) -> Sequence[object]:
-    before, after = ("" if words is None else words.vi for words in (edit.before, edit.after))
-    what = edit.what.en or edit.change
-    return (f"{edit.kind} {edit.id}", f"{what}, from {edit.from_on} on" if edit.from_on else what, before, after)
-
-
-def _read_by(reader: Reader) -> Sequence[object]:
-    post = f"{reader.unit or reader.directory} {reader.role}"
-    return (
-        post,
-        reader.before or "nobody",
-        reader.after or _nobody(reader),
-        reader.from_on,
-        reader.until,
-        reader.obligations,
-        ", ".join(reader.told),
-        reader.source,
-    )
-
-
-def _nobody(reader: Reader) -> str:
-    if reader.instead is None:
-        return "nobody, up to the chair: no mail leaves"
-    return f"nobody in post: {reader.instead} ({reader.instead_role}) instead"
-
-
-def _out_of_date(notice: Outdated, zone: ZoneInfo) -> Sequence[object]:
-    corrected = "no letter follows"
-    if notice.corrected_at:
-        corrected = f"{minute(notice.corrected_at, zone)} {notice.corrected_by}"
-    now = "ends" if notice.ends else notice.due or "no day"
-    sent = minute(notice.sent_at, zone)
-    return (notice.person, name_of(notice.key), notice.rung, sent, notice.told_due, now, corrected)
-
-
-def _moved(move: Move) -> Sequence[object]:
-    by = f"{move.by:+d}" if move.by is not None else ""
-    because = because_of(move.causes)
-    if move.from_on:
-        because = f"from {move.from_on} on: {because}"
-    return (
-        name_of(move.line),
-        move.title,
-        units_in_words(move.units),
-        due_of(move.before),
-        due_of(move.after),
-        by,
-        because,
-    )
-
-
-def _handed_over(each: Handover, zone: ZoneInfo) -> Sequence[object]:
-    statement = minute(each.statement_at, zone) if each.statement_at else "none to come"
-    verify = sum(len(reported.units) for reported in each.reported)
-    waiting = each.on_their_way or ""
-    return (each.programme, each.before, each.after, statement, each.matters, verify, waiting, each.source)
-
-
-def _closed(closing: Closing, zone: ZoneInfo) -> Sequence[object]:
-    def becomes(at: datetime | None) -> str:
-        return f"closes {minute(at, zone)}" if at else "stays open"
-
-    was, now = becomes(closing.before), becomes(closing.after)
-    rungs = rungs_in_words(closing.rungs, zone)
-    return (
-        name_of(closing.line),
-        closing.title,
-        units_in_words(closing.units),
-        due_of(closing.days),
-        was,
-        now,
-        rungs,
-        closing.source,
-    )
-
-
-def _settled(each: Settling) -> Sequence[object]:
-    return (name_of(each.line), each.title, units_in_words(each.units), due_of(each.days), each.source)
-
-
-def _shifted(move: Move, zone: ZoneInfo) -> Sequence[object]:
-    """Return what moves; what stays as it was is left out."""
-    old, new = move.before, move.after
-    return (
-        name_of(move.line),
-        move.title,
-        units_in_words(move.units),
-        due_of(new),
-        from_to(old.remind_by, new.remind_by),
-        from_to(old.grace_until, new.grace_until),
-        rungs_in_words(move.rungs, zone),
-        because_of(move.causes),
     )
 
 

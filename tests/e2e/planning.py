@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from db.copying import copy_database
 from rules.calendar import instant, local_day
-from rules.changes.values import Changes, Said
+from rules.changes.mails import Said
+from rules.changes.values import Changes
 from rules.obligation import ObligationKey
 from scheduler.applying import Applied
 from scheduler.folder import RuleFiles, load_rules, read_rules

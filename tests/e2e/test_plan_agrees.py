@@ -12,7 +12,12 @@ from hypothesis import Phase, given, settings
 
 from db.facts import record_event, record_report, record_silence
 from rules.calendar import local_day
-from rules.changes.values import Changes, Line, Passing, Said
+from rules.changes.mails import Said
+from rules.changes.values import (
+    Changes,
+    Line,
+    Passing,
+)
 from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from tests.e2e.conftest import Databases
