@@ -291,8 +291,10 @@ def test_in_one_rhythm_no_period_is_owed_twice_and_none_is_left_out(rhythm: st.S
         on, rulebook = lived(steps)[-1]
         weekly = steps[0][0].unit == "week"
         dues = sorted(there(rulebook, on + 90 * DAY).values())
-        # Each move takes a period by half of one at the most; where it stays, the next one moves instead.
-        shortest, longest = (3, 11) if weekly else (13, 48)
+        # Each edit moves a period by half of one at the most; where it stays, the next one moves instead.
+        edits = len(steps) - 1
+        shortest, longest = (7 - 4 * edits, 7 + 4 * edits) if weekly else (28 - 15 * edits, 31 + 17 * edits)
+        shortest = max(shortest, 1)
         assert all(shortest <= (after - one).days <= longest for one, after in pairwise(dues))
 
     holds()
