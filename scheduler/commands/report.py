@@ -121,10 +121,11 @@ def _record(
             raise typer.BadParameter(f"{on} has not come yet", param_hint="--on")
         if kind == "done" and which.occurrence is None:
             found = _begun(opened, found, task, on or today, now=now)
-        meant = _chosen(found, task, kind, every=every)
+        meant = _chosen(opened, found, task, kind, every=every)
         reported(opened, meant, kind, Said(whoever(by), now, note), on=on or today, evidence=evidence)
-    for obligation in meant:
-        typer.echo(f"{kind}: {obligation.key}")
+        names = [_called(opened, obligation) for obligation in meant]
+    for name in names:
+        typer.echo(f"{kind}: {name}")
 
 
 def _obligations(opened: "Office", task: str, which: "Narrowed", states: tuple[str, ...]) -> "list[StoredObligation]":
@@ -154,19 +155,21 @@ def _begun(
         followed = roster.follow(obligation.key, Facts(obligation.watched_from), today=today)
         term = followed.term if followed else None
         if term and term.kind == "recurring" and term.starts and term.starts > on:
-            later.append((term.starts, obligation.key))
+            later.append((term.starts, obligation.key.occurrence, _called(opened, obligation)))
         else:
             begun.append(obligation)
     if later and not begun:
-        starts, key = min(later)
+        starts, occurrence, name = min(later)
         raise Refused(
-            f"nothing of {task} that had begun on {on} is open: {key} begins on {starts}; "
-            f"if it is meant, name it: --occurrence {key.occurrence}"
+            f"nothing of {task} that had begun on {on} is open: {name} begins on {starts}; "
+            f"if it is meant, name it: --occurrence {occurrence}"
         )
     return begun
 
 
-def _chosen(found: "list[StoredObligation]", task: str, kind: str, *, every: bool) -> "list[StoredObligation]":
+def _chosen(
+    opened: "Office", found: "list[StoredObligation]", task: str, kind: str, *, every: bool
+) -> "list[StoredObligation]":
     """Return what is meant: the only one, all if said so, or of one unit's occurrences the earliest that is open."""
     from scheduler.commands.reading import Refused
 
@@ -178,10 +181,19 @@ def _chosen(found: "list[StoredObligation]", task: str, kind: str, *, every: boo
     still_open = [obligation for obligation in found if obligation.state != "closed"]
     if kind == "done" and len({_place(obligation.key) for obligation in found}) == 1 and still_open:
         return [min(still_open, key=lambda obligation: str(obligation.due_on or obligation.key.occurrence))]
-    names = "; ".join(str(obligation.key) for obligation in found[:6])
+    names = "; ".join(_called(opened, obligation) for obligation in found[:6])
     raise Refused(
         f"{len(found)} obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: {names}"
     )
+
+
+def _called(opened: "Office", obligation: "StoredObligation") -> str:
+    """Return what an obligation is called in the files."""
+    from rules.called import called
+
+    key = obligation.key
+    programme = opened.rulebook.programmes.get(key.programme)
+    return str(called(key, programme.tasks.get(key.task) if programme else None))
 
 
 def _place(key: "ObligationKey") -> tuple[str, str]:
