@@ -1,16 +1,15 @@
 """Recording: what people say goes into the register and takes effect at once, in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from db.facts import NothingToVerify as NothingToVerify
 from db.facts import (
     RemarkKind,
     Verdict,
-    Via,
     last_reports,
     note_action,
     record_event,
@@ -19,9 +18,11 @@ from db.facts import (
     retract_event,
     verify,
 )
+from db.facts import Said as Said
 from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import StoredObligation
+from db.once import use_once
 from db.roll import first_watched
 from db.sync import sync
 from rules.obligation import ObligationKey
@@ -30,22 +31,13 @@ from scheduler.office import Office
 from scheduler.wanted import wanted_of
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says it, when, in what words, and by which way; `origin` is the network address it came from."""
-
-    by: str
-    at: datetime
-    note: str | None = None
-    via: Via = "cli"
-    origin: str | None = None
-
-
 def happened(
     office: Office, programme: str, event: str, occurred: Occurred, said: Said, *, document: str | None = None
 ) -> int:
     """Record an event; deadlines that wait for it begin, what stood for them before is withdrawn. Return its number."""
     with office.engine.begin() as connection:
+        lead(connection)
+        _once(connection, said, "event happened")
         number = record_event(
             connection,
             programme=programme,
@@ -56,6 +48,7 @@ def happened(
             document=document,
             note=said.note,
         )
+        _note(connection, said, "event happened", f"{programme}/{event}")
         _sync_programme(connection, office, programme, now=said.at)
     return number
 
@@ -64,7 +57,9 @@ def did_not_happen(office: Office, record: int, programme: str, said: Said) -> N
     """Take a record of an event back, and withdraw what it had begun; LookupError when there is no such record."""
     with office.engine.begin() as connection:
         lead(connection)
+        _once(connection, said, "event retracted")
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
+        _note(connection, said, "event retracted", f"{programme}/{record}")
         _sync_programme(connection, office, programme, now=said.at)
 
 
@@ -85,6 +80,7 @@ def reported(
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
+        _once(connection, said, f"report {kind}")
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -102,7 +98,7 @@ def reported(
                     announce=True,
                 )
             )
-            _note(connection, said, f"report {kind}", obligation.key)
+            _note(connection, said, f"report {kind}", str(obligation.key))
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
@@ -121,6 +117,7 @@ def remarked(
 ) -> int:
     """Record what a unit says of an obligation without ending it, and return the number of the remark."""
     with office.engine.begin() as connection:
+        _once(connection, said, f"remark {kind}")
         number = record_remark(
             connection,
             obligation.id,
@@ -132,12 +129,8 @@ def remarked(
             percent=percent,
             note=said.note,
         )
-        _note(connection, said, f"remark {kind}", obligation.key)
+        _note(connection, said, f"remark {kind}", str(obligation.key))
     return number
-
-
-class NothingToVerify(Exception):
-    """The obligation has no report that waits for a verdict: none was made, or it has one already."""
 
 
 def verified(
@@ -150,6 +143,7 @@ def verified(
     try:
         with office.engine.begin() as connection:
             lead(connection)
+            _once(connection, said, f"verify {verdict}")
             report = last_reports(connection, [obligation.id]).get(obligation.id)
             if report is None or report.kind != "done":
                 raise NothingToVerify(str(obligation.key))
@@ -163,7 +157,7 @@ def verified(
                 reason=said.note,
                 document=document,
             )
-            _note(connection, said, f"verify {verdict}", obligation.key)
+            _note(connection, said, f"verify {verdict}", str(obligation.key))
             if verdict == "returned" and _starts_an_event(office, obligation.key):
                 _sync_programme(connection, office, obligation.key.programme, now=said.at)
     except IntegrityError as fault:
@@ -171,13 +165,19 @@ def verified(
         raise NothingToVerify(str(obligation.key)) from fault
 
 
-def _note(connection: Connection, said: Said, action: str, key: ObligationKey) -> None:
+def _once(connection: Connection, said: Said, purpose: str) -> None:
+    """Note that this is said; UsedUp where it is to be said once and was said before."""
+    if said.once is not None:
+        use_once(connection, said.once, purpose=purpose, person=said.by, at=said.at)
+
+
+def _note(connection: Connection, said: Said, action: str, subject: str) -> None:
     note_action(
         connection,
         at=said.at,
         person=said.by,
         action=action,
-        subject=str(key),
+        subject=subject,
         via=said.via,
         origin=said.origin,
         detail=said.note,

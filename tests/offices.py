@@ -192,7 +192,7 @@ def open_desk(folder: Path, database_url: str, **environ: str) -> Desk:
     """Return an office in `folder` over an empty or prepared database."""
     folder.mkdir(exist_ok=True)
     file = folder / "config.toml"
-    file.write_text('rules = ["rules"]\n')
+    file.write_text('rules = ["rules"]\n[web]\nserve = false\n')
     # A setting names the database, not the driver.
     database = database_url.replace("+psycopg", "")
     configured = load_config(file, {**environ, "DONDOC_DATABASE": database})

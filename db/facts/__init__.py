@@ -14,6 +14,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
+from db.facts.said import Said
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -22,16 +23,18 @@ from db.facts.silences import (
     silences,
     silences_for,
 )
-from db.facts.verifications import Verdict, Verification, answered, awaiting, verdicts, verify
+from db.facts.verifications import NothingToVerify, Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
     "Audited",
+    "NothingToVerify",
     "RecordedEvent",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
     "RemarkKind",
     "ReportKind",
+    "Said",
     "Verdict",
     "Verification",
     "Via",
