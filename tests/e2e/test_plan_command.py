@@ -129,6 +129,15 @@ def test_what_passes_to_another_standing_office_is_shown(office: Path) -> None:
     assert "Đổi cơ quan thường trực" in page
 
 
+def test_who_led_before_is_said_to_get_no_letter(office: Path) -> None:
+    edit("lead: so-a\n    product: Báo cáo", "lead: so-b\n    product: Báo cáo")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "Obligations that pass to others: who led them before gets no letter, tell them\n" in ran.out
+    assert "Cơ quan chủ trì trước đây không có thư nào báo: xin báo trực tiếp." in page
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 
