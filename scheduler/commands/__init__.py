@@ -33,6 +33,7 @@ SUMMARIES = {
     "report": "Record what units report of their tasks.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
+    "web": "Keep the keys and the sessions of the pages.",
     "stop": "Keep all letters back.",
     "resume": "Let letters leave again.",
     "audit": "Derive everything again and compare it with what is stored.",
