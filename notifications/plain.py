@@ -77,6 +77,8 @@ def _line(line: LineView, language: Language) -> Iterator[str]:
     for name, label in _LABELS.items():
         if text := getattr(line, name):
             yield f"   {label.say(language)}: {text}"
+    if line.said:
+        yield f"   {line.said}"
     for was in line.earlier:
         yield f"   {EARLIER.say(language)}: {was}"
     if line.provisional:

@@ -40,6 +40,7 @@ class LineView(NamedTuple):
     ahead: str
     provisional: bool
     source: str
+    said: str = ""
 
 
 class SectionView(NamedTuple):
@@ -193,6 +194,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         ahead="",
         provisional=line.provisional,
         source=line.source,
+        said=phrases.said(line, language),
     )
 
 

@@ -55,6 +55,8 @@ class Web:
     host: str
     port: int
     public_url: str
+    evidence: Path
+    """The folder of the files that prove reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _composed(settings: Settings, file: Path | None) -> Config:
             daily_cap=values["mail.daily_cap_per_person"],
         ),
         mail=_mail(settings, folder),
-        web=Web(host, port, values["web.public_url"]),
+        web=Web(host, port, values["web.public_url"], folder / values["web.evidence"]),
     )
 
 

@@ -1,6 +1,6 @@
 """Recording: what people say goes into the register and takes effect at once, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,12 +8,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from db.facts import (
+    Proof,
     RemarkKind,
     Verdict,
     Via,
+    is_unresolved,
     last_reports,
     note_action,
     record_event,
+    record_proofs,
     record_remark,
     record_report,
     retract_event,
@@ -75,11 +78,11 @@ def reported(
     said: Said,
     *,
     on: date,
-    evidence: str | None = None,
+    proofs: Sequence[Proof] = (),
     document: str | None = None,
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
-    from them take effect."""
+    from them take effect. `proofs` are of each of them, their files stored before."""
     touched: set[str] = set()
     numbers = []
     with office.engine.begin() as connection:
@@ -96,12 +99,12 @@ def reported(
                     recorded_by=said.by,
                     recorded_at=said.at,
                     note=said.note,
-                    evidence=evidence,
                     document=document,
                     via=said.via,
                     announce=True,
                 )
             )
+            record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
             _note(connection, said, f"report {kind}", obligation.key)
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
@@ -119,8 +122,13 @@ def remarked(
     unit: str | None = None,
     percent: int | None = None,
 ) -> int:
-    """Record what a unit says of an obligation without ending it, and return the number of the remark."""
+    """Record what a unit says of an obligation without ending it, and return the number of the remark.
+
+    NothingToResolve where it says that something is resolved and nothing is to be.
+    """
     with office.engine.begin() as connection:
+        if kind == "resolved" and not is_unresolved(connection, obligation.id):
+            raise NothingToResolve(str(obligation.key))
         number = record_remark(
             connection,
             obligation.id,
@@ -134,6 +142,10 @@ def remarked(
         )
         _note(connection, said, f"remark {kind}", obligation.key)
     return number
+
+
+class NothingToResolve(Exception):
+    """Nothing that was told of the obligation waits to be seen to."""
 
 
 class NothingToVerify(Exception):

@@ -54,6 +54,7 @@ SETTINGS: Mapping[str, Setting] = {
     "smtp.ca_file": Setting(kinds.TEXT, None),
     "web.listen": Setting(kinds.LISTEN, "127.0.0.1:8026"),
     "web.public_url": Setting(kinds.WEB_ADDRESS, "http://127.0.0.1:8026"),
+    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {

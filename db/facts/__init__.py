@@ -3,7 +3,8 @@
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
-from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
+from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
     ReportKind,
@@ -26,7 +27,9 @@ from db.facts.verifications import Verdict, Verification, answered, awaiting, ve
 
 __all__ = [
     "Audited",
+    "Proof",
     "RecordedEvent",
+    "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
@@ -44,10 +47,16 @@ __all__ = [
     "events",
     "facts_for",
     "facts_of",
+    "files_kept",
+    "is_unresolved",
     "last_reports",
     "lift_silence",
     "note_action",
+    "obligation_of",
+    "proof",
+    "proofs_of",
     "record_event",
+    "record_proofs",
     "record_remark",
     "record_report",
     "record_silence",
@@ -59,6 +68,7 @@ __all__ = [
     "silences_for",
     "tasks_done",
     "trail",
+    "unresolved",
     "verdicts",
     "verify",
 ]

@@ -208,9 +208,9 @@ def test_a_mistake_about_an_event_is_one_line(arguments: tuple[str, ...], messag
 
 def test_what_is_done_is_not_reminded_of(office: Path) -> None:
     with at("2026-03-25T08:00"):
-        assert good("report", "done", "A.1", "--evidence", "15/BC").out == "done: chuong-trinh/A.1 (so-a)\n"
+        assert good("report", "done", "A.1", "--document", "15/BC").out == "done: chuong-trinh/A.1 (so-a)\n"
         [report] = good("report", "list", "A.1", "--format", "json").lines
-        assert (report["said"], report["evidence"]) == ("done", "15/BC")
+        assert (report["said"], report["document"]) == ("done", "15/BC")
     tick("2026-04-02T07:00")
     found = good("explain", "A.1", "--format", "json").json
     assert found["ledger"]

@@ -64,7 +64,11 @@ def test_a_past_day_is_shown_as_it_stood_then(office: Path) -> None:
         good("export", "-o", "sau.xlsx")
         too_early = refused("export", "-o", "som.xlsx", "--on", "2026-03-01")
     assert states("truoc.xlsx", "A.1") == ["Chưa thực hiện", "Quá hạn 2 ngày", "Chưa báo cáo"]
-    assert states("sau.xlsx", "A.1") == ["Đã báo cáo hoàn thành ngày 05/4/2026", "Hoàn thành quá hạn 5 ngày", "Chờ xác nhận"]
+    assert states("sau.xlsx", "A.1") == [
+        "Đã báo cáo hoàn thành ngày 05/4/2026",
+        "Hoàn thành quá hạn 5 ngày",
+        "Chờ xác nhận",
+    ]
     assert too_early == "no rule files were in force on that day; write it from the rule files with --rules"
 
 
