@@ -40,7 +40,17 @@ def named(units: tuple[str, ...], language: Language) -> str:
 def _but_for_the_unit(line: Line) -> tuple[object, ...]:
     key = line.key
     obligation = (key.programme, key.task, key.part, key.occurrence)
-    told = (line.section, line.rung, line.as_, line.change, line.missed_before, line.days_late, line.due, line.why, line.said)
+    told = (
+        line.section,
+        line.rung,
+        line.as_,
+        line.change,
+        line.missed_before,
+        line.days_late,
+        line.due,
+        line.why,
+        line.said,
+    )
     return (obligation, line.title, *told)
 
 

@@ -48,7 +48,7 @@ _MARKUP = ("<!doctype", "<html", "<svg", "<?xml", "<script", "<body", "<iframe",
 _SCRIPT = ("<script", "javascript:", "<iframe")
 _ACCEPTED = Wording(
     "Nhận tệp PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), ảnh (.png, .jpg, .webp, .heic), .txt, .csv.",
-    "Accepted: PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), pictures (.png .jpg .webp .heic), .txt, .csv",
+    "Accepted: PDF, Word .docx, Excel .xlsx, OpenDocument .odt .ods, pictures .png .jpg .webp .heic, .txt, .csv",
 )
 
 

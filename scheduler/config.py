@@ -1,18 +1,22 @@
 """Config: config.toml and the environment as one frozen value, composed of each package's own settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rules.problem import Problem, Source
 from rules.window import Policy
 from rules.wording import Language
+from scheduler.kinds import is_loopback
 from scheduler.settings import Settings, read_settings
+from scheduler.unreadable import Unreadable as Unreadable
 
 if TYPE_CHECKING:
     from notifications.compose import MailSettings
+    from notifications.links import Links
     from notifications.transport import TransportSettings
+    from web.settings import WebSettings
 
 LARGEST_CONFIG = 1_000_000
 
@@ -50,11 +54,18 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the pages listen, and the address under which people reach them."""
+    """Whether and where the pages listen, and the address under which people reach them. `proxies`: of these it is
+    believed whom they ask for."""
 
+    serve: bool
     host: str
     port: int
     public_url: str
+    secret_file: Path
+    behind_tls: bool
+    tls_certificate: Path | None
+    tls_key: Path | None
+    proxies: tuple[str, ...]
     evidence: Path
     """The folder of the files that prove reports."""
 
@@ -112,9 +123,19 @@ class Config:
             templates=self.templates,
         )
 
+    def links(self) -> "Links":
+        """Return what signs the links in letters and pages; Unreadable when the keys cannot be read."""
+        from notifications.links import Links
+        from scheduler.web_secret import web_keys
 
-class Unreadable(Exception):
-    """A file that a setting names and that cannot be read; the message names both."""
+        return Links(self.web.public_url, web_keys(self.web.secret_file))
+
+    def pages(self) -> "WebSettings":
+        """Return the settings of the pages; Unreadable when the keys cannot be read."""
+        from scheduler.web_secret import web_keys
+        from web.settings import WebSettings
+
+        return WebSettings(self.web.public_url, web_keys(self.web.secret_file), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +188,32 @@ def _contradictions(settings: Settings) -> list[Problem]:
         complain("smtp.username", "has no password: name its file with password_file")
     if has_password and not values["smtp.username"]:
         complain("smtp.password_file", "has no username")
+    for name, message in _open_doors(values):
+        complain(name, message)
     return found
+
+
+def _open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what would have pages read along by others on the way."""
+    host, _ = values["web.listen"]
+    has_tls = bool(values["web.tls_certificate"])
+    if has_tls != bool(values["web.tls_key"]):
+        yield "web.tls_certificate", "TLS needs both files: tls_certificate and tls_key"
+    if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
+        yield (
+            "web.listen",
+            (
+                f"{host} is reached from elsewhere, and nothing says that what passes is encrypted: give "
+                "tls_certificate and tls_key, or say behind_tls = true where a proxy does it"
+            ),
+        )
+    if (has_tls or values["web.behind_tls"]) and not values["web.public_url"].startswith("https://"):
+        yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
 
 
 def _composed(settings: Settings, file: Path | None) -> Config:
     values = settings.values
     folder = file.absolute().parent if file else Path.cwd()
-    host, port = values["web.listen"]
     return Config(
         file=file,
         folder=folder,
@@ -191,7 +231,7 @@ def _composed(settings: Settings, file: Path | None) -> Config:
             daily_cap=values["mail.daily_cap_per_person"],
         ),
         mail=_mail(settings, folder),
-        web=Web(host, port, values["web.public_url"], folder / values["web.evidence"]),
+        web=_web(settings, folder),
     )
 
 
@@ -218,6 +258,23 @@ def _mail(settings: Settings, folder: Path) -> Mail:
             local_hostname=values["smtp.local_hostname"],
             ca_file=_path(values["smtp.ca_file"], folder),
         ),
+    )
+
+
+def _web(settings: Settings, folder: Path) -> Web:
+    values = settings.values
+    host, port = values["web.listen"]
+    return Web(
+        serve=values["web.serve"],
+        host=host,
+        port=port,
+        public_url=values["web.public_url"],
+        secret_file=folder / values["web.secret_file"],
+        behind_tls=values["web.behind_tls"],
+        tls_certificate=_path(values["web.tls_certificate"], folder),
+        tls_key=_path(values["web.tls_key"], folder),
+        proxies=values["web.trusted_proxies"],
+        evidence=folder / values["web.evidence"],
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import time
+from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -37,6 +38,12 @@ def whole(least: int, most: int) -> Kind:
         return value
 
     return Kind(read, lambda text: int(text) if text.isdecimal() else text)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Mistake(f"found {quoted(value)}; accepted: true or false")
+    return value
 
 
 def _text(value: object) -> str:
@@ -113,6 +120,14 @@ def _listen(value: object) -> tuple[str, int]:
     return found[1].strip("[]"), int(found[2])
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether a host can be reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _web_address(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
@@ -120,17 +135,29 @@ def _web_address(value: object) -> str:
     return text.rstrip("/")
 
 
+def _networks(value: object) -> tuple[str, ...]:
+    items = [] if value in ([], "") else _texts(value)
+    for item in items:
+        try:
+            ip_network(item)
+        except ValueError:
+            raise Mistake(f"found {quoted(item)}; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24") from None
+    return tuple(items)
+
+
 def _listed(text: str) -> object:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
 TEXT = Kind(_text)
+YES_OR_NO = Kind(_yes_or_no, lambda text: {"true": True, "false": False}.get(text.lower(), text))
 TEXTS = Kind(_texts, _listed)
 HOUR = Kind(_hour)
 ZONE = Kind(_zone)
 ADDRESS = Kind(_address)
 LIST_ID = Kind(_list_id)
 ADDRESSES = Kind(_addresses, _listed)
+NETWORKS = Kind(_networks, _listed)
 DATABASE = Kind(_database)
 LISTEN = Kind(_listen)
 WEB_ADDRESS = Kind(_web_address)

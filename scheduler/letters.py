@@ -17,8 +17,11 @@ from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, st
 from db.revisions import latest_revision
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles, were_resolved
-from notifications.compose import MessageIdentity, compose
+from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
+from notifications.links import LIVES
+from notifications.sign_in import SignIn, compose_sign_in
+from rules.access import roles_of
 from rules.calendar import Calendar, instant, local_day
 from rules.digest import Digest, Matter, Question, Recipient
 from rules.digests import digest
@@ -37,6 +40,10 @@ from scheduler.worker import LEASE, the_dead, worker_name
 
 ADMIN = "admin"
 """The kind of message that tells an admin what is wrong; it goes at any hour."""
+SIGN_IN = "sign_in"
+"""The kind of message with which somebody signs in to the pages; it goes at any hour, and uses up nobody's share."""
+TOO_OLD = LIVES["sign_in"]
+"""A link nobody could be sent for so long is not sent any more: who waited has asked again."""
 TEMPLATE = "template"
 
 log = logging.getLogger("dondoc.letters")
@@ -58,6 +65,7 @@ class _Batch:
     due: list[Claimed]
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
+    sign_ins: dict[int, SignIn] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -110,9 +118,9 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         owed = owed_in(connection, [found.id for found in claimed])
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
-        _say(connection, batch, roster, now)
+        _say(connection, office, batch, roster, now)
         for found in batch.sound():
-            if found.id not in batch.digests:
+            if found.id not in batch.digests and found.id not in batch.sign_ins:
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -132,7 +140,7 @@ def _put_off(
     due = []
     for found in claimed:
         calendar = _calendar(owed[found.id], roster)
-        if found.kind == ADMIN or calendar is None:
+        if found.kind in (ADMIN, SIGN_IN) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
             defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
@@ -150,7 +158,7 @@ def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, n
     zone, persons = roster.policy.zone, {found.person for found in claimed}
     today = local_day(now, zone)
     from_, until = instant(today, time(0), zone), instant(today, None, zone)
-    had = count_sent(connection, from_=from_, until=until, persons=persons)
+    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN])
     for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
         had[person] = had.get(person, 0) + count
     return had
@@ -190,9 +198,12 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     )
 
 
-def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -> None:
+def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, now: datetime) -> None:
     lines = Lines(roster, now=now)
     for found in batch.sound():
+        if found.kind == SIGN_IN:
+            _sign_in(batch, found, office, now)
+            continue
         try:
             said = _digest(connection, found, batch.left[found.id], roster, lines)
         except SQLAlchemyError:
@@ -202,6 +213,21 @@ def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -
         else:
             if said is not None and (said.lines or said.matters or said.questions):
                 batch.digests[found.id] = said
+
+
+def sign_in_key(number: str) -> str:
+    """Return the key of the message that brings the link with that number."""
+    return f"{SIGN_IN}|{number}"
+
+
+def _sign_in(batch: _Batch, found: Claimed, office: Office, now: datetime) -> None:
+    """Make the link anew whenever the letter is written, under the same number: its life begins when it leaves."""
+    config = office.config
+    today = local_day(now, config.policy.zone)
+    roles = roles_of(office.rulebook, found.person, today, admins=config.mail.admins)
+    if now - found.created_at <= TOO_OLD and roles.is_known:
+        url = config.links().sign_in(found.person, found.key.removeprefix(sign_in_key("")), issued_at=now)
+        batch.sign_ins[found.id] = SignIn(Recipient(roles.title or found.person, found.person), url)
 
 
 def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
@@ -264,14 +290,22 @@ def _day(at: datetime, roster: Roster) -> date:
 def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
-        said = batch.digests.get(found.id)
-        if said is None:
-            continue
-        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
         try:
-            batch.letters.append((found, compose(said, identity=identity, settings=settings)))
+            letter = _letter(batch, found, settings)
+            if letter is not None:
+                batch.letters.append((found, letter))
         except Exception as fault:
             batch.fault(found, fault)
+
+
+def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
+    if found.id in batch.sign_ins:
+        identity = MessageIdentity(found.key, found.created_at)
+        return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
+    if found.id in batch.digests:
+        said = batch.digests[found.id]
+        return compose(said, identity=MessageIdentity.of(said, key=found.key, date=found.created_at), settings=settings)
+    return None
 
 
 def _note_faults(connection: Connection, batch: _Batch, now: datetime) -> None:

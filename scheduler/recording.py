@@ -1,17 +1,18 @@
 """Recording: what people say goes into the register and takes effect at once, in one transaction."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from db.facts import NothingToResolve as NothingToResolve
+from db.facts import NothingToVerify as NothingToVerify
+from db.facts import NotSo as NotSo
 from db.facts import (
     Proof,
     RemarkKind,
     Verdict,
-    Via,
     is_unresolved,
     last_reports,
     note_action,
@@ -22,9 +23,11 @@ from db.facts import (
     retract_event,
     verify,
 )
+from db.facts import Said as Said
 from db.facts.reports import ReportKind
 from db.leader import lead
-from db.obligations import StoredObligation
+from db.obligations import ObligationState, StoredObligation, by_ids
+from db.once import use_once
 from db.roll import first_watched
 from db.sync import sync
 from rules.obligation import ObligationKey
@@ -33,15 +36,9 @@ from scheduler.office import Office
 from scheduler.wanted import wanted_of
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says it, when, in what words, and by which way; `origin` is the network address it came from."""
-
-    by: str
-    at: datetime
-    note: str | None = None
-    via: Via = "cli"
-    origin: str | None = None
+_OPEN: Collection[ObligationState] = ("open",)
+_BEFORE: Mapping[ReportKind, Collection[ObligationState]] = {"done": ("open", "closed"), "reopened": ("done",)}
+"""The states of which a report can be said."""
 
 
 def happened(
@@ -49,6 +46,8 @@ def happened(
 ) -> int:
     """Record an event; deadlines that wait for it begin, what stood for them before is withdrawn. Return its number."""
     with office.engine.begin() as connection:
+        lead(connection)
+        _once(connection, said, "event happened")
         number = record_event(
             connection,
             programme=programme,
@@ -59,6 +58,7 @@ def happened(
             document=document,
             note=said.note,
         )
+        _note(connection, said, "event happened", f"{programme}/{event}")
         _sync_programme(connection, office, programme, now=said.at)
     return number
 
@@ -67,7 +67,9 @@ def did_not_happen(office: Office, record: int, programme: str, said: Said) -> N
     """Take a record of an event back, and withdraw what it had begun; LookupError when there is no such record."""
     with office.engine.begin() as connection:
         lead(connection)
+        _once(connection, said, "event retracted")
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
+        _note(connection, said, "event retracted", f"{programme}/{record}")
         _sync_programme(connection, office, programme, now=said.at)
 
 
@@ -82,12 +84,16 @@ def reported(
     document: str | None = None,
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
-    from them take effect. `proofs` are of each of them, their files stored before."""
+    from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
+    that this can be said of it."""
     touched: set[str] = set()
+    obligations = list(obligations)
     numbers = []
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
+        _once(connection, said, f"report {kind}")
+        _demand(connection, obligations, _BEFORE[kind])
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -105,7 +111,7 @@ def reported(
                 )
             )
             record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
-            _note(connection, said, f"report {kind}", obligation.key)
+            _note(connection, said, f"report {kind}", str(obligation.key))
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
@@ -124,9 +130,13 @@ def remarked(
 ) -> int:
     """Record what a unit says of an obligation without ending it, and return the number of the remark.
 
-    NothingToResolve where it says that something is resolved and nothing is to be.
+    NotSo where it is not open any more, NothingToResolve where nothing is to be resolved.
     """
     with office.engine.begin() as connection:
+        lead(connection)
+        _once(connection, said, f"remark {kind}")
+        if kind != "resolved":
+            _demand(connection, [obligation], _OPEN)
         if kind == "resolved" and not is_unresolved(connection, obligation.id):
             raise NothingToResolve(str(obligation.key))
         number = record_remark(
@@ -140,16 +150,8 @@ def remarked(
             percent=percent,
             note=said.note,
         )
-        _note(connection, said, f"remark {kind}", obligation.key)
+        _note(connection, said, f"remark {kind}", str(obligation.key))
     return number
-
-
-class NothingToResolve(Exception):
-    """Nothing that was told of the obligation waits to be seen to."""
-
-
-class NothingToVerify(Exception):
-    """The obligation has no report that waits for a verdict: none was made, or it has one already."""
 
 
 def verified(
@@ -162,6 +164,7 @@ def verified(
     try:
         with office.engine.begin() as connection:
             lead(connection)
+            _once(connection, said, f"verify {verdict}")
             report = last_reports(connection, [obligation.id]).get(obligation.id)
             if report is None or report.kind != "done":
                 raise NothingToVerify(str(obligation.key))
@@ -175,7 +178,7 @@ def verified(
                 reason=said.note,
                 document=document,
             )
-            _note(connection, said, f"verify {verdict}", obligation.key)
+            _note(connection, said, f"verify {verdict}", str(obligation.key))
             if verdict == "returned" and _starts_an_event(office, obligation.key):
                 _sync_programme(connection, office, obligation.key.programme, now=said.at)
     except IntegrityError as fault:
@@ -183,13 +186,30 @@ def verified(
         raise NothingToVerify(str(obligation.key)) from fault
 
 
-def _note(connection: Connection, said: Said, action: str, key: ObligationKey) -> None:
+def _demand(
+    connection: Connection, obligations: Collection[StoredObligation], states: Collection[ObligationState]
+) -> None:
+    """Raise NotSo where an obligation, as it stands now, is in none of these states: the caller read it before."""
+    present = by_ids(connection, [obligation.id for obligation in obligations])
+    for obligation in obligations:
+        state = present[obligation.id].state
+        if state not in states:
+            raise NotSo(obligation.key, state)
+
+
+def _once(connection: Connection, said: Said, purpose: str) -> None:
+    """Note that this is said; UsedUp where it is to be said once and was said before."""
+    if said.once is not None:
+        use_once(connection, said.once, purpose=purpose, person=said.by, at=said.at)
+
+
+def _note(connection: Connection, said: Said, action: str, subject: str) -> None:
     note_action(
         connection,
         at=said.at,
         person=said.by,
         action=action,
-        subject=str(key),
+        subject=subject,
         via=said.via,
         origin=said.origin,
         detail=said.note,

@@ -52,8 +52,14 @@ SETTINGS: Mapping[str, Setting] = {
     "smtp.timeout": Setting(whole(1, 600), 60),
     "smtp.local_hostname": Setting(kinds.TEXT, "localhost"),
     "smtp.ca_file": Setting(kinds.TEXT, None),
+    "web.serve": Setting(kinds.YES_OR_NO, True),
     "web.listen": Setting(kinds.LISTEN, "127.0.0.1:8026"),
     "web.public_url": Setting(kinds.WEB_ADDRESS, "http://127.0.0.1:8026"),
+    "web.secret_file": Setting(kinds.TEXT, "var/web-secret"),
+    "web.behind_tls": Setting(kinds.YES_OR_NO, False),
+    "web.tls_certificate": Setting(kinds.TEXT, None),
+    "web.tls_key": Setting(kinds.TEXT, None),
+    "web.trusted_proxies": Setting(kinds.NETWORKS, []),
     "web.evidence": Setting(kinds.TEXT, "var/evidence"),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})

@@ -15,6 +15,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
+from db.facts.said import NothingToResolve, NotSo, Said
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -23,10 +24,13 @@ from db.facts.silences import (
     silences,
     silences_for,
 )
-from db.facts.verifications import Verdict, Verification, answered, awaiting, verdicts, verify
+from db.facts.verifications import NothingToVerify, Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
     "Audited",
+    "NotSo",
+    "NothingToResolve",
+    "NothingToVerify",
     "Proof",
     "RecordedEvent",
     "RecordedProof",
@@ -35,6 +39,7 @@ __all__ = [
     "Remark",
     "RemarkKind",
     "ReportKind",
+    "Said",
     "Verdict",
     "Verification",
     "Via",

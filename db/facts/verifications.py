@@ -36,6 +36,10 @@ class Verification:
     via: Via
 
 
+class NothingToVerify(Exception):
+    """The obligation has no report that waits for a verdict: none was made, or it has one already."""
+
+
 def verify(
     connection: Connection,
     report: RecordedReport,
