@@ -35,9 +35,8 @@ from rules.programme import Occurred
 from scheduler.office import Office
 from scheduler.wanted import wanted_of
 
-
-_OPEN: Collection[ObligationState] = ("open",)
-_BEFORE: Mapping[ReportKind, Collection[ObligationState]] = {"done": ("open", "closed"), "reopened": ("done",)}
+_OPEN: tuple[ObligationState, ...] = ("open",)
+_BEFORE: Mapping[ReportKind, tuple[ObligationState, ...]] = {"done": ("open", "closed"), "reopened": ("done",)}
 """The states of which a report can be said."""
 
 
