@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, silences
+from db.facts.story import answers
 from db.ledger import Outcome, outcomes
 from db.obligations import Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
@@ -18,7 +19,6 @@ from rules.days import day_vi
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
 from rules.wording import Wording
-from scheduler.answers import answers
 from scheduler.config import Config
 from scheduler.office import rulebook_of
 

@@ -1,11 +1,14 @@
-"""Answers: what was said of obligations, as entries of a task's story: reports with their proofs, remarks, verdicts."""
+"""Story: what was said of obligations, as entries of a task's story: reports with their proofs, remarks, verdicts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from db.facts import RecordedProof, RecordedReport, Remark, Verification, proofs_of, remarks, reports, verdicts
+from db.facts.evidence import RecordedProof, proofs_of
+from db.facts.remarks import Remark, remarks
+from db.facts.reports import RecordedReport, reports
+from db.facts.verifications import Verification, verdicts
 from db.obligations import StoredObligation
 from rules.chronicle import Entry
 from rules.days import day_vi
