@@ -1,6 +1,15 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, home, sign_in
+from web.pages import answer, audit, events, home, several, sign_in, undated, verification
 
-PAGES: tuple[Page, ...] = (*home.PAGES, *sign_in.PAGES, *answer.PAGES, *audit.PAGES)
+PAGES: tuple[Page, ...] = (
+    *home.PAGES,
+    *sign_in.PAGES,
+    *answer.PAGES,
+    *several.PAGES,
+    *verification.PAGES,
+    *events.PAGES,
+    *undated.PAGES,
+    *audit.PAGES,
+)
