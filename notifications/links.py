@@ -61,10 +61,17 @@ class Claim:
 
 class _Payload(NamedTuple):
     person: str
-    obligation_id: int
-    edition: int
-    scope: str
-    number: str
+    obligation_id: int = 0
+    edition: int = 0
+    scope: str = ""
+    number: str = ""
+
+    def as_short(self) -> list[str | int]:
+        """Return it without what stands at its end and says nothing: a letter holds many links."""
+        values: list[str | int] = list(self)
+        while not values[-1]:
+            values.pop()
+        return values
 
 
 class _Signer(TimestampSigner):
@@ -124,9 +131,8 @@ class Links:
     ) -> str:
         """Return a link of any purpose; one that is given no number has one that hangs on all it says."""
         at = _seconds(issued_at)
-        number = number or _number(purpose, person, obligation_id, edition, scope, at)
         payload = _Payload(person, obligation_id, edition, scope, number)
-        token = self._serializer(purpose, at).dumps(list(payload))
+        token = self._serializer(purpose, at).dumps(payload.as_short())
         return f"{self.public_url}/{PATHS[purpose]}/{token}"
 
     def read(self, token: str, *, purpose: Purpose, now: datetime) -> Claim | Fault:
@@ -143,6 +149,7 @@ class Links:
         if now - signed_at > LIVES[purpose]:
             return Fault.EXPIRED
         person, obligation_id, edition, scope, number = payload
+        number = number or _number(purpose, person, obligation_id, edition, scope, _seconds(signed_at))
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
