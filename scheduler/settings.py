@@ -60,6 +60,7 @@ SETTINGS: Mapping[str, Setting] = {
     "web.tls_certificate": Setting(kinds.TEXT, None),
     "web.tls_key": Setting(kinds.TEXT, None),
     "web.trusted_proxies": Setting(kinds.NETWORKS, []),
+    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
     "web.oidc.issuer": Setting(kinds.ISSUER, None),
     "web.oidc.client_id": Setting(kinds.TEXT, None),
     "web.oidc.secret_file": Setting(kinds.TEXT, None),
