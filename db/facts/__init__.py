@@ -2,7 +2,15 @@
 
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
+from db.facts.contributions import (
+    ContributionSection,
+    RecordedContribution,
+    contributions,
+    record_contribution,
+    wrote_first,
+)
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
+from db.facts.marks import RecordedMark, last_marks, record_mark
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
 from db.facts.reports import (
     RecordedReport,
@@ -26,7 +34,10 @@ from db.facts.verifications import Verdict, Verification, answered, awaiting, ve
 
 __all__ = [
     "Audited",
+    "ContributionSection",
+    "RecordedContribution",
     "RecordedEvent",
+    "RecordedMark",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
@@ -38,16 +49,20 @@ __all__ = [
     "active_silences",
     "answered",
     "awaiting",
+    "contributions",
     "difficulties",
     "done_on",
     "event_records",
     "events",
     "facts_for",
     "facts_of",
+    "last_marks",
     "last_reports",
     "lift_silence",
     "note_action",
+    "record_contribution",
     "record_event",
+    "record_mark",
     "record_remark",
     "record_report",
     "record_silence",
@@ -61,4 +76,5 @@ __all__ = [
     "trail",
     "verdicts",
     "verify",
+    "wrote_first",
 ]

@@ -1,0 +1,108 @@
+"""Points: obligations, contributions and units as the points of a list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from rules.days import clock, day_en, day_vi
+from rules.periodic.snapshot import Entry, Section, Snapshot
+from rules.periodic.told import Point, Points, Tone
+from rules.status import NAMES, REPORTED, Timeliness, Verification
+from rules.wording import Language, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A snapshot with how it is to be told; of each list no more than `most` points."""
+
+    snapshot: Snapshot
+    language: Language
+    zone: ZoneInfo
+    most: int | None = None
+
+    def say(self, vi: str, en: str) -> str:
+        """Return one of the two texts."""
+        return Wording(vi, en).say(self.language)
+
+    def span(self) -> str:
+        """Return the days the summary is of."""
+        first, last = self.snapshot.first, self.snapshot.last
+        return self.say(f"từ ngày {day_vi(first)} đến ngày {day_vi(last)}", f"{day_en(first)} to {day_en(last)}")
+
+
+def entries(
+    words: Words, heading: str, found: Sequence[Entry], *, difficulties: bool = False, empty: Wording | None = None
+) -> Points:
+    """Return obligations as points; with `difficulties` each says what is difficult."""
+    points = [Point(name(entry), _detail(words, entry, difficulties), _tone(entry)) for entry in found]
+    return _shortened(words, heading, points, empty)
+
+
+def contributed(words: Words, section: Section) -> Points:
+    """Return what units wrote, each under its name, the lines of a text apart."""
+    heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
+    points = [Point(f"{one.name}: {one.content.strip()}") for one in words.snapshot.said(section)]
+    return _shortened(words, heading, points, None)
+
+
+def unheard(words: Words) -> Points:
+    """Return the units that had not written by the hour."""
+    by = words.snapshot.contributions_by.astimezone(words.zone)
+    heading = words.say(
+        f"Đơn vị chưa gửi nội dung báo cáo đến {clock(by.time()).vi} ngày {day_vi(by)}",
+        f"Units that had not written by {clock(by.time()).en} on {day_en(by)}",
+    )
+    points = []
+    for one in words.snapshot.unheard:
+        wrote = one.wrote_at.astimezone(words.zone) if one.wrote_at else None
+        vi = f"gửi lúc {clock(wrote.time()).vi} ngày {day_vi(wrote)}" if wrote else ""
+        en = f"wrote at {clock(wrote.time()).en} on {day_en(wrote)}" if wrote else ""
+        points.append(Point(one.name, words.say(vi, en), "today"))
+    return _shortened(words, heading, points, None)
+
+
+def name(entry: Entry) -> str:
+    """Return an obligation in words: its number, what is to be done, which part of it, and whose it is."""
+    part = f" – {entry.key.part}" if entry.key.part else ""
+    return f"{entry.number}. {entry.title}{part} ({', '.join(entry.units)})"
+
+
+def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
+    if difficulties and entry.difficulty:
+        return entry.difficulty
+    return "; ".join(_facts(words, entry))
+
+
+def _facts(words: Words, entry: Entry) -> Iterable[str]:
+    """Yield what is to be known of an obligation, the day first."""
+    if entry.due:
+        provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
+        yield words.say(f"hạn {day_vi(entry.due)}{provisional}", f"due {day_en(entry.due)}{provisional}")
+    if entry.is_late:
+        days = "day" if entry.days_late == 1 else "days"
+        yield words.say(f"quá hạn {entry.days_late} ngày", f"{entry.days_late} {days} late")
+    if entry.status.progress in REPORTED and entry.done_on:
+        how = NAMES[entry.status.timeliness].say(words.language).lower()
+        dated = entry.status.timeliness is not Timeliness.UNDATED
+        done = words.say(f"hoàn thành ngày {day_vi(entry.done_on)}", f"done on {day_en(entry.done_on)}")
+        yield f"{done}, {how}" if dated else done
+    if entry.percent is not None and entry.is_open:
+        yield f"{entry.percent}%"
+    if entry.status.verification is not Verification.NONE_ASKED:
+        yield NAMES[entry.status.verification].say(words.language).lower()
+    if entry.mark:
+        on = entry.mark.entered_on
+        yield words.say(f"đã nhập hệ thống quốc gia ngày {day_vi(on)}", f"entered nationally on {day_en(on)}")
+
+
+def _tone(entry: Entry) -> Tone:
+    if entry.is_late:
+        return "late"
+    if entry.status.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY):
+        return "soon"
+    return "new" if entry.status.progress in REPORTED else "calm"
+
+
+def _shortened(words: Words, heading: str, points: Sequence[Point], empty: Wording | None) -> Points:
+    kept = points if words.most is None else points[: words.most]
+    return Points(heading, tuple(kept), len(points) - len(kept), empty.say(words.language) if empty else "")
