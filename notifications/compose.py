@@ -2,6 +2,7 @@
 same bytes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,7 +14,7 @@ from notifications.address import Mailbox, mailbox, wire_address
 from notifications.envelope import Envelope
 from notifications.letters import Letter, folders, letters, where
 from notifications.plain import plain_letter
-from rules.digest import Digest
+from rules.digest import Digest, Recipient
 from rules.wording import Language
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -76,7 +77,7 @@ def compose(digest: Digest, *, identity: MessageIdentity, settings: MailSettings
     except Exception as raised:
         letter = compose_plain(digest, settings)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    return _envelope(letter, digest, identity, settings, fault=fault)
+    return enveloped(letter, digest.recipient, identity, settings, fault=fault)
 
 
 def compose_plain(digest: Digest, settings: MailSettings) -> Letter:
@@ -94,30 +95,42 @@ def _write(digest: Digest, settings: MailSettings) -> Letter:
     return written.write(digest, contact=contact(settings), as_of=digest.made_at.astimezone(settings.zone))
 
 
-def _envelope(
-    letter: Letter, digest: Digest, identity: MessageIdentity, settings: MailSettings, *, fault: str
+def enveloped(
+    letter: Letter,
+    to: Recipient,
+    identity: MessageIdentity,
+    settings: MailSettings,
+    *,
+    fault: str = "",
+    attached: Sequence[mime.Attachment] = (),
 ) -> Envelope:
+    """Return a letter ready to be sent, with files attached to it."""
     sender = mailbox(settings.from_address)
     message_id = _id(identity.key, sender.domain)
-    fields = _fields(letter.subject, message_id, digest, identity, settings)
+    fields = _fields(letter.subject, message_id, to, identity, settings)
     return Envelope(
         sender=mailbox(settings.bounces_to).address if settings.bounces_to else sender.address,
-        recipient=digest.recipient.email,
+        recipient=to.email,
         message_id=message_id,
         subject=letter.subject,
-        content=mime.alternative(fields, letter.text, letter.html, key=identity.key)
-        if letter.html
-        else mime.single(fields, letter.text),
+        content=_content(fields, letter, identity.key, attached),
         fault=fault,
         is_regular=True,
     )
 
 
+def _content(fields: list[tuple[str, str]], letter: Letter, key: str, attached: Sequence[mime.Attachment]) -> bytes:
+    if attached:
+        return mime.mixed(fields, letter.text, letter.html, attached, key=key)
+    if letter.html:
+        return mime.alternative(fields, letter.text, letter.html, key=key)
+    return mime.single(fields, letter.text)
+
+
 def _fields(
-    subject: str, message_id: str, digest: Digest, identity: MessageIdentity, settings: MailSettings
+    subject: str, message_id: str, to: Recipient, identity: MessageIdentity, settings: MailSettings
 ) -> list[tuple[str, str]]:
     sender = mailbox(settings.from_address)
-    to = digest.recipient
     fields = [
         ("From", _address("From", sender)),
         ("To", headers.addressed(to.title, wire_address(to.email), name="To")),

@@ -101,7 +101,7 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
 
 
 _DATED = (Count.OPEN_IN_TIME, Count.OPEN_LATE)
-_ORDER = {what: number for number, what in enumerate(_DATED[::-1] + (Count.OPEN_UNDATED,))}
+_ORDER = {what: number for number, what in enumerate((*_DATED[::-1], Count.OPEN_UNDATED))}
 
 
 def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rules.days import clock, day_en, day_vi
 from rules.periodic.period import PeriodKind
 from rules.periodic.points import Words, contributed, entries, unheard
-from rules.periodic.snapshot import AGES, Snapshot, UnitPart
+from rules.periodic.snapshot import AGES, Snapshot
 from rules.periodic.told import Figures, Part, Point, Points, Told
 from rules.summary import NAMES, Count, Counts
 from rules.wording import Language, Wording
@@ -194,13 +194,26 @@ def _figures(words: Words) -> tuple[Figures, ...]:
 
 
 def _by_unit(words: Words) -> Figures:
-    heads = (words.say("Đơn vị", "Unit"), *unit_heads(words.language))
+    """Return the table by unit; where lists are shortened, with columns that fit into a letter."""
+    heads, row = (unit_heads, unit_row) if words.most is None else (_few_heads, _few_numbers)
     title = words.say("Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", "By unit (joint tasks count with each)")
-    return Figures(title, heads, tuple(map(_unit, words.snapshot.units)))
+    rows = ((part.name, *map(str, row(part.counts))) for part in words.snapshot.units)
+    return Figures(title, (words.say("Đơn vị", "Unit"), *heads(words.language)), tuple(rows))
 
 
-def _unit(part: UnitPart) -> tuple[str, ...]:
-    return (part.name, *map(str, unit_row(part.counts)))
+def _few_heads(language: Language) -> tuple[str, ...]:
+    heads = (
+        Wording("Tổng số", "Total"),
+        Wording("Đã hoàn thành", "Done"),
+        Wording("Chưa hoàn thành", "Not done"),
+        Wording("Trong đó quá hạn", "Of these late"),
+    )
+    return tuple(head.say(language) for head in heads)
+
+
+def _few_numbers(counts: Counts) -> tuple[int, ...]:
+    done, still = (sum(counts.of.get(what, 0) for what in those) for those in (DONE, OPEN))
+    return counts.total, done, still, counts.of.get(Count.OPEN_LATE, 0)
 
 
 def _notes(words: Words) -> Sequence[str]:

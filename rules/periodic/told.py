@@ -1,4 +1,4 @@
-"""Told: a summary in words, in the order in which it is read. Mails, documents and pages lay it out, none adds to it."""
+"""Told: a summary in words, in the order in which it is read. Mails, documents, pages lay it out, none adds to it."""
 
 from dataclasses import dataclass, field
 from typing import Literal

@@ -91,7 +91,8 @@ def _part(document: WordDocument, part: Part) -> None:
     title.paragraph_format.keep_with_next = True
     if part.opening:
         _body(document, part.opening)
-    for number, block in enumerate((*part.figures, *part.lists), start=1):
+    blocks: tuple[Figures | Points, ...] = (*part.figures, *part.lists)
+    for number, block in enumerate(blocks, start=1):
         _heading(document, number, block.heading)
         if isinstance(block, Figures):
             _figures(document, block)
