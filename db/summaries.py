@@ -72,12 +72,13 @@ def summary_of(connection: Connection, id_: int) -> StoredSummary | None:
 
 
 def last_sent(
-    connection: Connection, office: str, kind: str, *, before: datetime, until: datetime | None = None
+    connection: Connection, office: str, kind: str, *, but: str = "", until: datetime | None = None
 ) -> StoredSummary | None:
-    """Return the last summary of that kind that was sent and tells of an instant before `before`; known by `until`."""
-    query = sa.select(t.summary).where(_s.office == office, _s.kind == kind, _s.step == "sent", _s.drawn_at < before)
+    """Return the last summary of that kind that was sent and tells of an instant up to `until`, whatever its period
+    but that one."""
+    query = sa.select(t.summary).where(_s.office == office, _s.kind == kind, _s.step == "sent", _s.period != but)
     if until is not None:
-        query = query.where(_s.recorded_at <= until)
+        query = query.where(_s.drawn_at <= until)
     row = connection.execute(query.order_by(_s.drawn_at.desc(), _s.id.desc()).limit(1)).one_or_none()
     return StoredSummary(*row) if row else None
 

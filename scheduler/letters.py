@@ -30,6 +30,8 @@ from rules.window import is_open, next_day_opening, opening
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic import mails
+from scheduler.periodic.sending import SUMMARY
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.setbacks import LETTER, set_aside
@@ -58,6 +60,7 @@ class _Batch:
     due: list[Claimed]
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
+    summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -111,8 +114,9 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
         _say(connection, batch, roster, now)
+        _sum_up(connection, batch, office, now)
         for found in batch.sound():
-            if found.id not in batch.digests:
+            if found.id not in batch.digests and found.id not in batch.summaries:
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -131,7 +135,10 @@ def _put_off(
     had = _had_today(connection, claimed, roster, now)
     due = []
     for found in claimed:
-        calendar = _calendar(owed[found.id], roster)
+        if found.kind == SUMMARY:
+            calendar = mails.calendar_of(found.key, roster.rulebook)
+        else:
+            calendar = _calendar(owed[found.id], roster)
         if found.kind == ADMIN or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
@@ -204,6 +211,22 @@ def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -
                 batch.digests[found.id] = said
 
 
+def _sum_up(connection: Connection, batch: _Batch, office: Office, now: datetime) -> None:
+    """Take up what letters with a summary say now."""
+    for found in batch.sound():
+        if found.kind != SUMMARY:
+            continue
+        try:
+            said = mails.written(connection, office, found, now=now)
+        except SQLAlchemyError:
+            raise
+        except Exception as fault:
+            batch.fault(found, fault)
+        else:
+            if said is not None:
+                batch.summaries[found.id] = said
+
+
 def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
     now = lines.now
     if claimed.kind == ADMIN:
@@ -264,12 +287,13 @@ def _day(at: datetime, roster: Roster) -> date:
 def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
-        said = batch.digests.get(found.id)
-        if said is None:
-            continue
-        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+        said, summed_up = batch.digests.get(found.id), batch.summaries.get(found.id)
         try:
-            batch.letters.append((found, compose(said, identity=identity, settings=settings)))
+            if summed_up is not None:
+                batch.letters.append((found, mails.enveloped(office.config, found, summed_up)))
+            elif said is not None:
+                identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+                batch.letters.append((found, compose(said, identity=identity, settings=settings)))
         except Exception as fault:
             batch.fault(found, fault)
 

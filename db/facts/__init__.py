@@ -11,6 +11,7 @@ from db.facts.contributions import (
 )
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
 from db.facts.reports import (
     RecordedReport,
@@ -60,6 +61,8 @@ __all__ = [
     "last_reports",
     "lift_silence",
     "note_action",
+    "outcomes_between",
+    "owing_units",
     "record_contribution",
     "record_event",
     "record_mark",

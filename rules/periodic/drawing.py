@@ -16,6 +16,7 @@ from rules.periodic.snapshot import (
     Entry,
     Head,
     Mark,
+    Outcome,
     Previous,
     ProgrammePart,
     Snapshot,
@@ -29,8 +30,6 @@ from rules.summary import Count, counted
 
 MOST = 20_000
 """So many obligations a snapshot holds one by one; those beyond are counted, none of which has more to say."""
-
-Outcome = Literal["reported", "accepted"]
 
 
 class Entered(NamedTuple):
@@ -136,22 +135,22 @@ def _told(
 ) -> Entry:
     key = entry.key
     mark = said.marks.get(key)
-    is_next = entry.is_open and entry.due is not None and frame.today < entry.due <= frame.period.following.last
+    is_due = entry.due is not None and frame.today <= entry.due <= frame.period.following.last
     return replace(
         entry,
         result=_result(entry, frame, said.outcomes.get(key), has_before=before is not None),
-        is_next=is_next,
+        is_next=is_due and entry.is_open and not entry.is_late,
         difficulty=said.difficulties.get(key) if entry.is_open else None,
         before=earlier.get(key),
         mark=Mark(mark.on, mark.state != entered(entry.status)) if mark else None,
     )
 
 
-def _result(
-    entry: Entry, frame: Frame, outcome: Outcome | None, *, has_before: bool
-) -> Literal["", "reported", "accepted"]:
+def _result(entry: Entry, frame: Frame, outcome: Outcome | None, *, has_before: bool) -> Outcome | Literal[""]:
     """Return what came of it in the period. In a first summary, what was recorded then but done before the period is
     no result of it."""
+    if outcome == "lapsed":
+        return "lapsed" if entry.counts_as is Count.CLOSED else ""
     if outcome is None or entry.status.progress not in REPORTED:
         return ""
     done_long_ago = entry.done_on is not None and entry.done_on < frame.period.first

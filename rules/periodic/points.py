@@ -79,8 +79,9 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
         provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
         yield words.say(f"hạn {day_vi(entry.due)}{provisional}", f"due {day_en(entry.due)}{provisional}")
     if entry.is_late:
-        days = "day" if entry.days_late == 1 else "days"
-        yield words.say(f"quá hạn {entry.days_late} ngày", f"{entry.days_late} {days} late")
+        days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
+        late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")
+        yield (late if entry.days_late else Wording("quá hạn hôm nay", "late since today")).say(words.language)
     if entry.status.progress in REPORTED and entry.done_on:
         how = NAMES[entry.status.timeliness].say(words.language).lower()
         dated = entry.status.timeliness is not Timeliness.UNDATED

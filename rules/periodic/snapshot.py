@@ -18,6 +18,10 @@ Section = Literal["results", "difficulties", "next"]
 SECTIONS: tuple[Section, ...] = ("results", "difficulties", "next")
 
 
+Outcome = Literal["reported", "accepted", "lapsed"]
+"""What came of an obligation: reported done, accepted, or closed with nobody reporting."""
+
+
 class Age(StrEnum):
     """How long something has been late, in the bands that leaders ask for."""
 
@@ -83,7 +87,7 @@ class Entry:
     percent: int | None = None
     provisional: bool = False
     source: str = ""
-    result: Literal["", "reported", "accepted"] = ""
+    result: Outcome | Literal[""] = ""
     is_next: bool = False
     difficulty: str | None = None
     before: Count | None = None
@@ -202,7 +206,12 @@ class Snapshot:
     @cached_property
     def results(self) -> tuple[Entry, ...]:
         """Return what was reported done or accepted in the period."""
-        return tuple(entry for entry in self.entries if entry.result)
+        return tuple(entry for entry in self.entries if entry.result in ("reported", "accepted"))
+
+    @cached_property
+    def lapsed(self) -> tuple[Entry, ...]:
+        """Return what the next occurrence took over in the period, nobody having reported it."""
+        return tuple(entry for entry in self.entries if entry.result == "lapsed")
 
     @cached_property
     def late(self) -> tuple[Entry, ...]:
@@ -233,8 +242,9 @@ class Snapshot:
 
     @cached_property
     def caught_up(self) -> tuple[Entry, ...]:
-        """Return what was late in the summary before and is not open and late any more."""
-        return tuple(entry for entry in self.entries if entry.before is Count.OPEN_LATE and not entry.is_late)
+        """Return what was late in the summary before and is done by now, or has its deadline moved."""
+        late = (entry for entry in self.entries if entry.before is Count.OPEN_LATE and not entry.is_late)
+        return tuple(entry for entry in late if entry.counts_as is not Count.CLOSED)
 
     @cached_property
     def stale_marks(self) -> tuple[Entry, ...]:

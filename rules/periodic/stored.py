@@ -49,6 +49,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "programmes": [_programme(one) for one in snapshot.programmes],
         "units": [{"unit": one.unit, "name": one.name, **one.counts.as_json()} for one in snapshot.units],
         "results": _keys(snapshot.results),
+        "lapsed": _keys(snapshot.lapsed),
         "late": _keys(snapshot.late),
         "difficulties": _keys(snapshot.troubled),
         "next": _keys(snapshot.upcoming),

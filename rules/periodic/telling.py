@@ -8,7 +8,7 @@ from rules.days import clock, day_en, day_vi
 from rules.periodic.period import PeriodKind
 from rules.periodic.points import Words, contributed, entries, unheard
 from rules.periodic.snapshot import AGES, Snapshot
-from rules.periodic.told import Figures, Part, Point, Points, Told
+from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
 from rules.wording import Language, Wording
 
@@ -98,21 +98,22 @@ def signed(change: int | None) -> str:
 def _facts(words: Words) -> tuple[Point, ...]:
     found, of = words.snapshot, words.snapshot.counts.of
     late, done = of.get(Count.OPEN_LATE, 0), len(found.results)
-    facts = (
+    facts: tuple[tuple[int, Wording, Tone], ...] = (
         (late, Wording("quá hạn", "late"), "late"),
         (found.counts.due_soon, Wording("sắp đến hạn", "due soon"), "soon"),
         (done, Wording("mới báo cáo hoàn thành", "newly reported done"), "new"),
         (found.counts.awaiting, Wording("chờ xác nhận", "awaiting verification"), "calm"),
         (found.counts.total, Wording("tổng số", "in all"), "calm"),
     )
-    return tuple(Point(f"{number} {name.say(words.language)}", tone=tone) for number, name, tone in facts)  # type: ignore[arg-type]
+    shown = [facts[0], *(one for one in facts[1:-1] if one[0]), facts[-1]]
+    return tuple(Point(f"{number} {name.say(words.language)}", tone=tone) for number, name, tone in shown)
 
 
 def _results(words: Words) -> Part:
     found = words.snapshot
     lists = [entries(words, words.say("Đã hoàn thành", "Done"), found.results, empty=_NONE_DONE)]
-    if found.previous:
-        lists.append(entries(words, words.say("Đã xử lý xong quá hạn", "Late no more"), found.caught_up))
+    moved = [entry for entry in found.caught_up if not entry.result]
+    lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), moved))
     lists.append(contributed(words, "results"))
     title = f"{words.say('Kết quả nổi bật', 'Results')} {_IN[found.period.kind].say(words.language)}"
     return Part("I", title, _overall(words), _figures(words), _kept(lists))
@@ -129,6 +130,7 @@ def _difficulties(words: Words) -> Part:
     )
     lists = [
         entries(words, words.say("Nhiệm vụ quá hạn", "Late tasks"), found.late),
+        entries(words, words.say("Hết kỳ, không có báo cáo", "Closed unreported"), found.lapsed),
         entries(words, words.say("Khó khăn đã nêu", "Difficulties told"), found.troubled, difficulties=True),
         contributed(words, "difficulties"),
         unheard(words),
