@@ -8,7 +8,11 @@ from rules.days import clock, day_en, day_vi
 from rules.periodic.snapshot import Entry, Section, Snapshot
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
+from rules.summary import Count
 from rules.wording import Language, Wording
+
+NAMED = 6
+"""So many units are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,23 @@ class Words:
 def entries(
     words: Words, heading: str, found: Sequence[Entry], *, difficulties: bool = False, empty: Wording | None = None
 ) -> Points:
-    """Return obligations as points; with `difficulties` each says what is difficult."""
-    points = [Point(name(entry), _detail(words, entry, difficulties), _tone(entry)) for entry in found]
+    """Return obligations as points, what several units owe alike as one; with `difficulties` each says what is
+    difficult."""
+    alike: dict[tuple[str, str, Tone], list[str]] = {}
+    for entry in found:
+        said = (_named(entry), _detail(words, entry, difficulties), _tone(entry))
+        alike.setdefault(said, []).append(", ".join(entry.units))
+    points = [
+        (Point(f"{what} ({_several(words, units)})", detail, tone), len(units))
+        for (what, detail, tone), units in alike.items()
+    ]
     return _shortened(words, heading, points, empty)
 
 
 def contributed(words: Words, section: Section) -> Points:
     """Return what units wrote, each under its name, the lines of a text apart."""
     heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
-    points = [Point(f"{one.name}: {one.content.strip()}") for one in words.snapshot.said(section)]
+    points = [(Point(f"{one.name}: {one.content.strip()}"), 1) for one in words.snapshot.said(section)]
     return _shortened(words, heading, points, None)
 
 
@@ -57,14 +69,22 @@ def unheard(words: Words) -> Points:
         wrote = one.wrote_at.astimezone(words.zone) if one.wrote_at else None
         vi = f"gửi lúc {clock(wrote.time()).vi} ngày {day_vi(wrote)}" if wrote else ""
         en = f"wrote at {clock(wrote.time()).en} on {day_en(wrote)}" if wrote else ""
-        points.append(Point(one.name, words.say(vi, en), "today"))
+        points.append((Point(one.name, words.say(vi, en), "today"), 1))
     return _shortened(words, heading, points, None)
 
 
-def name(entry: Entry) -> str:
-    """Return an obligation in words: its number, what is to be done, which part of it, and whose it is."""
+def _named(entry: Entry) -> str:
+    """Return an obligation in words: its number, what is to be done, which part of it."""
     part = f" – {entry.key.part}" if entry.key.part else ""
-    return f"{entry.number}. {entry.title}{part} ({', '.join(entry.units)})"
+    return f"{entry.number}. {entry.title}{part}"
+
+
+def _several(words: Words, units: Sequence[str]) -> str:
+    """Return whose it is, of many the first ones and how many others."""
+    if len(units) <= NAMED:
+        return "; ".join(units)
+    others = len(units) - NAMED + 1
+    return "; ".join(units[: NAMED - 1]) + words.say(f" và {others} đơn vị khác", f" and {others} others")
 
 
 def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
@@ -82,6 +102,8 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
         days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
         late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")
         yield (late if entry.days_late else Wording("quá hạn hôm nay", "late since today")).say(words.language)
+        if words.snapshot.previous and entry.before is not Count.OPEN_LATE:
+            yield words.say("mới phát sinh", "new")
     if entry.status.progress in REPORTED and entry.done_on:
         how = NAMES[entry.status.timeliness].say(words.language).lower()
         dated = entry.status.timeliness is not Timeliness.UNDATED
@@ -104,6 +126,9 @@ def _tone(entry: Entry) -> Tone:
     return "new" if entry.status.progress in REPORTED else "calm"
 
 
-def _shortened(words: Words, heading: str, points: Sequence[Point], empty: Wording | None) -> Points:
+def _shortened(words: Words, heading: str, points: Sequence[tuple[Point, int]], empty: Wording | None) -> Points:
+    """Return a list of points, each with how many things it tells of, shortened as far as wanted."""
     kept = points if words.most is None else points[: words.most]
-    return Points(heading, tuple(kept), len(points) - len(kept), empty.say(words.language) if empty else "")
+    total, told = (sum(number for _, number in some) for some in (points, kept))
+    shown = tuple(point for point, _ in kept)
+    return Points(heading, shown, total, total - told, empty.say(words.language) if empty else "")

@@ -136,9 +136,6 @@ def _difficulties(words: Words) -> Part:
         unheard(words),
         entries(words, stale, found.stale_marks),
     ]
-    if found.previous:
-        new = words.say("Mới quá hạn so với báo cáo trước", "Late since the report before")
-        lists.insert(1, entries(words, new, found.newly_late))
     nothing = "" if found.late or any(one.points for one in lists) else _NO_DIFFICULTY.say(words.language)
     title = words.say("Khó khăn, vướng mắc", "Difficulties")
     return Part("II", title, nothing, (ages,) if found.late else (), _kept(lists))

@@ -17,10 +17,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list under its heading; `more` of them were left out, `empty` stands where there are none."""
+    """A list under its heading. It tells of `total` things, `more` of which were left out; what many units owe alike is
+    one point. `empty` stands where there are none."""
 
     heading: str
     points: tuple[Point, ...]
+    total: int
     more: int = 0
     empty: str = ""
 
