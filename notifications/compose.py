@@ -77,7 +77,7 @@ def compose(digest: Digest, *, identity: MessageIdentity, settings: MailSettings
     except Exception as raised:
         letter = compose_plain(digest, settings)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    return enveloped(letter, digest.recipient, identity, settings, fault=fault)
+    return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault)
 
 
 def compose_plain(digest: Digest, settings: MailSettings) -> Letter:
@@ -98,13 +98,13 @@ def _write(digest: Digest, settings: MailSettings) -> Letter:
 def enveloped(
     letter: Letter,
     to: Recipient,
+    *,
     identity: MessageIdentity,
     settings: MailSettings,
-    *,
     fault: str = "",
     attached: Sequence[mime.Attachment] = (),
 ) -> Envelope:
-    """Return a letter ready to be sent, with files attached to it."""
+    """Return a letter as the finished message to that reader, with files attached to it."""
     sender = mailbox(settings.from_address)
     message_id = _id(identity.key, sender.domain)
     fields = _fields(letter.subject, message_id, to, identity, settings)

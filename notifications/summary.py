@@ -49,7 +49,7 @@ def compose_summary(
     except Exception as raised:
         written = _write(letter, letters(settings.language, None), settings)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    return enveloped(written, letter.recipient, identity, settings, fault=fault, attached=attached)
+    return enveloped(written, letter.recipient, identity=identity, settings=settings, fault=fault, attached=attached)
 
 
 def page(letter: SummaryLetter, settings: MailSettings) -> str:

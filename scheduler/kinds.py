@@ -56,7 +56,7 @@ def closing(*words: str, days: bool) -> Kind:
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Mistake(f"found {quoted(value)}; accepted: true, false")
+        raise Mistake(f"found {quoted(value)}; accepted: true or false")
     return value
 
 

@@ -1,6 +1,7 @@
 """Gathering: all that a snapshot is drawn from, as the database knew it at an instant."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 
 from sqlalchemy.engine import Connection
@@ -28,20 +29,27 @@ from scheduler.standing import Row, standing_then
 
 
 def snapshot_at(
-    connection: Connection, config: Config, office: str, period: Period, *, at: datetime
+    connection: Connection, config: Config, office: str, period: Period, *, at: datetime, programme: str | None = None
 ) -> Snapshot | None:
-    """Return the snapshot of a period as all stood and was known at `at`; None when no rules of that standing office
-    were in force yet. The same at any later time, whatever is said meanwhile."""
+    """Return the snapshot of a period as all stood and was known at `at`, of one programme or of all; None when no
+    rules of that standing office were in force yet. The same at any later time, whatever is said meanwhile."""
     then = past(connection, config, at=at)
     bureau = bureau_of(then.rulebook, office) if then else None
-    return None if then is None or bureau is None else _drawn(connection, config, bureau, period, then)
+    if then is None or bureau is None:
+        return None
+    if programme is not None:
+        bureau = replace(bureau, programmes=tuple(one for one in bureau.programmes if one.id == programme))
+    return _drawn(connection, config, bureau, period, then, is_whole=programme is None)
 
 
-def _drawn(connection: Connection, config: Config, bureau: Bureau, period: Period, then: Past) -> Snapshot:
+def _drawn(
+    connection: Connection, config: Config, bureau: Bureau, period: Period, then: Past, *, is_whole: bool
+) -> Snapshot:
     zone, at = config.policy.zone, then.at
     closes = hours_or_usual(config.summaries.schedule, period, bureau.calendar, zone)
     sent = last_sent(connection, str(bureau.office), period.kind, but=str(period), until=at)
-    before = from_text(sent.snapshot) if sent else None
+    # One programme alone is not compared with all of them.
+    before = from_text(sent.snapshot) if sent and is_whole else None
     first, last = period.worked(bureau.calendar)
     frame = Frame(
         period=period,
