@@ -68,13 +68,15 @@ class Said:
     wrote_first: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None) -> Snapshot:
-    """Return the snapshot of obligations that stand so; `before` is the one it is compared with. What was withdrawn
-    counts for nothing."""
+def draw(
+    standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None, *, most: int = MOST
+) -> Snapshot:
+    """Return the snapshot of obligations that stand so; `before` is the one it is compared with, and `most` how many
+    are listed one by one. What was withdrawn counts for nothing."""
     earlier = {entry.key: entry.counts_as for entry in before.entries} if before else {}
     bare = [entry for entry in standing if entry.counts_as is not None]
     entries = sorted((_told(entry, frame, said, earlier, before) for entry in bare), key=_pressing)
-    listed = entries if len(entries) <= MOST else _as_many_as_fit(entries)
+    listed = entries if len(entries) <= most else _as_many_as_fit(entries, most)
     statuses = [entry.status for entry in entries]
     return Snapshot(
         period=frame.period,
@@ -163,9 +165,9 @@ def _pressing(entry: Entry) -> tuple[int, int, date, ObligationKey]:
     return (order, -entry.days_late if entry.is_late else 0, entry.due or date.max, entry.key)
 
 
-def _as_many_as_fit(entries: Sequence[Entry]) -> list[Entry]:
+def _as_many_as_fit(entries: Sequence[Entry], most: int) -> list[Entry]:
     """Return those of which there is something to tell, and of the others as many as fit, all in their order."""
-    room = MOST - sum(entry.is_told for entry in entries)
+    room = most - sum(entry.is_told for entry in entries)
     kept = []
     for entry in entries:
         if entry.is_told or room > 0:
