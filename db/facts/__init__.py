@@ -11,6 +11,7 @@ from db.facts.contributions import (
 )
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.measured import MeasuredValue, measured_between
 from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
 from db.facts.reports import (
@@ -36,6 +37,7 @@ from db.facts.verifications import Verdict, Verification, answered, awaiting, ve
 __all__ = [
     "Audited",
     "ContributionSection",
+    "MeasuredValue",
     "RecordedContribution",
     "RecordedEvent",
     "RecordedMark",
@@ -60,6 +62,7 @@ __all__ = [
     "last_marks",
     "last_reports",
     "lift_silence",
+    "measured_between",
     "note_action",
     "outcomes_between",
     "owing_units",

@@ -16,6 +16,7 @@ from rules.periodic.snapshot import (
     Entry,
     Head,
     Mark,
+    Measured,
     Outcome,
     Previous,
     ProgrammePart,
@@ -59,18 +60,18 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What people said that bears on the period. `outcomes` are those recorded in it, `difficulties` those not resolved
-    yet, `contributions` what units wrote, `wrote_first` when each unit first did."""
+    yet, `contributions` what units wrote, `wrote_first` when each unit first did, `measured` the indicators with new
+    values."""
 
     outcomes: Mapping[ObligationKey, Outcome] = field(default_factory=dict)
     difficulties: Mapping[ObligationKey, str] = field(default_factory=dict)
     marks: Mapping[ObligationKey, Entered] = field(default_factory=dict)
     contributions: tuple[Contribution, ...] = ()
     wrote_first: Mapping[str, datetime] = field(default_factory=dict)
+    measured: tuple[Measured, ...] = ()
 
 
-def draw(
-    standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None, *, most: int = MOST
-) -> Snapshot:
+def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None, *, most: int = MOST) -> Snapshot:
     """Return the snapshot of obligations that stand so; `before` is the one it is compared with, and `most` how many
     are listed one by one. What was withdrawn counts for nothing."""
     earlier = {entry.key: entry.counts_as for entry in before.entries} if before else {}
@@ -97,6 +98,7 @@ def draw(
         unlisted=len(entries) - len(listed),
         contributions=said.contributions,
         unheard=_unheard(entries, frame, said),
+        measured=said.measured,
         previous=Previous(before.period, before.at, before.counts) if before else None,
     )
 
@@ -124,6 +126,7 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
         unlisted=counts.total - len(entries),
         contributions=tuple(one for one in snapshot.contributions if one.unit == unit),
         unheard=tuple(one for one in snapshot.unheard if one.unit == unit),
+        measured=tuple(one for one in snapshot.measured if unit in one.owners),
         previous=None,
     )
 

@@ -57,6 +57,20 @@ def contributed(words: Words, section: Section) -> Points:
     return _shortened(words, heading, points, None)
 
 
+def measured(words: Words) -> Points:
+    """Return the indicators with new values, each with the value before and its target."""
+    points = []
+    for one in words.snapshot.measured:
+        said = [words.say(f"ngày {day_vi(one.on)}", f"on {day_en(one.on)}")]
+        if one.before:
+            said.append(words.say(f"trước đó {one.before}", f"before {one.before}"))
+        if one.target:
+            year = one.on.year
+            said.append(words.say(f"mục tiêu năm {year}: {one.target}", f"target of {year}: {one.target}"))
+        points.append((Point(f"{one.title}: {one.value} {one.measured_in}".rstrip(), "; ".join(said)), 1))
+    return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
+
+
 def unheard(words: Words) -> Points:
     """Return the units that had not written by the hour."""
     by = words.snapshot.contributions_by.astimezone(words.zone)

@@ -155,6 +155,23 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator for which a value was recorded: its values as written, with what they are measured in, the value
+    `before` ('' for a first one) and the target of that year ('' where there is none)."""
+
+    programme: str
+    indicator: str
+    title: str
+    measured_in: str
+    on: date
+    value: str
+    before: str = ""
+    target: str = ""
+    owners: tuple[str, ...] = ()
+    """The ids of the units that own it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Previous:
     """The summary before, as far as this one is compared with it."""
 
@@ -201,6 +218,7 @@ class Snapshot:
     unlisted: int
     contributions: tuple[Contribution, ...]
     unheard: tuple[Unheard, ...]
+    measured: tuple[Measured, ...]
     previous: Previous | None
 
     @cached_property

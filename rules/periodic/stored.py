@@ -13,6 +13,7 @@ from rules.periodic.snapshot import (
     Entry,
     Head,
     Mark,
+    Measured,
     Previous,
     ProgrammePart,
     Snapshot,
@@ -55,6 +56,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "next": _keys(snapshot.upcoming),
         "contributions": [_contribution(one) for one in snapshot.contributions],
         "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": _iso(one.wrote_at)} for one in snapshot.unheard],
+        "indicators": [_measured(one) for one in snapshot.measured],
         "previous": _previous(snapshot),
         "obligations": [_entry(entry) for entry in snapshot.entries],
         "unlisted": snapshot.unlisted,
@@ -91,6 +93,7 @@ def from_text(text: str) -> Snapshot:
         unlisted=said["unlisted"],
         contributions=tuple(_contribution_of(one) for one in said["contributions"]),
         unheard=tuple(Unheard(one["unit"], one["name"], _instant(one["wrote_at"])) for one in said["unheard"]),
+        measured=tuple(map(_measured_of, said["indicators"])),
         previous=Previous(
             read_period(previous["period"]), datetime.fromisoformat(previous["at"]), _counts(previous["counts"])
         )
@@ -120,6 +123,24 @@ def _contribution(one: Contribution) -> dict[str, Any]:
 def _contribution_of(one: Mapping[str, Any]) -> Contribution:
     at = datetime.fromisoformat(one["at"])
     return Contribution(one["unit"], one["name"], one["section"], one["content"], at)
+
+
+def _measured(one: Measured) -> dict[str, Any]:
+    return {
+        "programme": one.programme,
+        "indicator": one.indicator,
+        "title": one.title,
+        "measured_in": one.measured_in,
+        "on": one.on.isoformat(),
+        "value": one.value,
+        "before": one.before,
+        "target": one.target,
+        "owners": list(one.owners),
+    }
+
+
+def _measured_of(one: Mapping[str, Any]) -> Measured:
+    return Measured(**{**one, "on": date.fromisoformat(one["on"]), "owners": tuple(one["owners"])})
 
 
 def _previous(snapshot: Snapshot) -> dict[str, Any] | None:

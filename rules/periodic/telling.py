@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
 from rules.periodic.period import PeriodKind
-from rules.periodic.points import Words, contributed, entries, unheard
+from rules.periodic.points import Words, contributed, entries, measured, unheard
 from rules.periodic.snapshot import AGES, Snapshot
 from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
@@ -114,7 +114,7 @@ def _results(words: Words) -> Part:
     lists = [entries(words, words.say("Đã hoàn thành", "Done"), found.results, empty=_NONE_DONE)]
     moved = [entry for entry in found.caught_up if not entry.result]
     lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), moved))
-    lists.append(contributed(words, "results"))
+    lists += [measured(words), contributed(words, "results")]
     title = f"{words.say('Kết quả nổi bật', 'Results')} {_IN[found.period.kind].say(words.language)}"
     return Part("I", title, _overall(words), _figures(words), _kept(lists))
 

@@ -1,6 +1,6 @@
 """Gathering: all that a snapshot is drawn from, as the database knew it at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -10,6 +10,7 @@ from db.facts import (
     contributions,
     difficulties,
     last_marks,
+    measured_between,
     outcomes_between,
     wrote_first,
 )
@@ -20,7 +21,7 @@ from rules.obligation import ObligationKey
 from rules.periodic.drawing import Entered, Frame, Said, draw
 from rules.periodic.period import Period
 from rules.periodic.schedule import hours_or_usual
-from rules.periodic.snapshot import Contribution, Entry, Outcome, Snapshot
+from rules.periodic.snapshot import Contribution, Entry, Measured, Outcome, Snapshot
 from rules.periodic.stored import from_text
 from scheduler.config import Config
 from scheduler.past import Past, past
@@ -99,7 +100,28 @@ def _said(connection: Connection, frame: Frame, rows: Iterable[Row]) -> Said:
         marks={keys[id_]: Entered(mark.entered_on, mark.state) for id_, mark in marks.items()},
         contributions=_contributions(connection, frame),
         wrote_first=wrote_first(connection, period, directory, until=at),
+        measured=tuple(_measured(connection, frame)),
     )
+
+
+def _measured(connection: Connection, frame: Frame) -> Iterator[Measured]:
+    """Yield the indicators that got a value in the period, of those that the rules know."""
+    known = {(programme.id, one.id): one for programme in frame.programmes for one in programme.indicators}
+    for found in measured_between(connection, frame.since, frame.at):
+        indicator = known.get((found.programme, found.indicator))
+        if indicator is None:
+            continue
+        yield Measured(
+            programme=found.programme,
+            indicator=indicator.id,
+            title=indicator.title,
+            measured_in=indicator.unit,
+            on=found.measured_on,
+            value=found.value,
+            before=found.before or "",
+            target=indicator.targets.get(found.measured_on.year, ""),
+            owners=indicator.owner,
+        )
 
 
 def _is_in(at: datetime | None, frame: Frame) -> bool:

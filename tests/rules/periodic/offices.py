@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from rules.obligation import ObligationKey
 from rules.periodic.drawing import Entered, Frame, Said, draw
 from rules.periodic.marks import entered
 from rules.periodic.period import Period, covering
-from rules.periodic.snapshot import SECTIONS, Contribution, Entry, Snapshot, StandingOffice
+from rules.periodic.snapshot import SECTIONS, Contribution, Entry, Measured, Snapshot, StandingOffice
 from rules.programme import Document, Programme
 from rules.status import REPORTED, Progress, Status, Timeliness, Verification
 
@@ -101,7 +102,10 @@ def entries(draw_: st.DrawFn) -> list[Entry]:
 def said(draw_: st.DrawFn, those: list[Entry]) -> Said:
     """What was said of these obligations, and what units wrote."""
     keys = st.sampled_from([entry.key for entry in those]) if those else st.nothing()
-    some = lambda values: st.dictionaries(keys, values, max_size=4) if those else st.just({})  # noqa: E731
+
+    def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[ObligationKey, Any]]:
+        return st.dictionaries(keys, values, max_size=4) if those else st.just({})
+
     wrote = draw_(st.lists(st.tuples(st.sampled_from(UNITS), st.sampled_from(SECTIONS), TEXT), max_size=4))
     states = {entry.key: entered(entry.status) for entry in those}
     marks = draw_(some(st.booleans()))
@@ -110,6 +114,10 @@ def said(draw_: st.DrawFn, those: list[Entry]) -> Said:
         difficulties=draw_(some(TEXT.filter(bool))),
         marks={key: Entered(date(2026, 3, 30), "khác" if stale else states[key]) for key, stale in marks.items()},
         contributions=tuple(Contribution(unit, f"Sở {unit}", section, text, CUT) for unit, section, text in wrote),
+        measured=tuple(
+            Measured("p", "I.1", title, "%", date(2026, 4, 1), "62", before, "≥ 70", ("u2",))
+            for title, before in draw_(st.lists(st.tuples(TEXT, st.sampled_from(("", "60"))), max_size=2))
+        ),
         wrote_first={unit: CUT - timedelta(hours=hours) for hours, (unit, _, _) in enumerate(wrote, start=2)},
     )
 
