@@ -113,8 +113,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         owed = owed_in(connection, [found.id for found in claimed])
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
-        _say(connection, batch, roster, now)
-        _sum_up(connection, batch, office, now)
+        _say(connection, office, batch, roster, now)
         for found in batch.sound():
             if found.id not in batch.digests and found.id not in batch.summaries:
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
@@ -197,10 +196,12 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     )
 
 
-def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -> None:
+def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, now: datetime) -> None:
     lines = Lines(roster, now=now)
     for found in batch.sound():
         try:
+            if summed_up := mails.written(connection, office, found, now=now):
+                batch.summaries[found.id] = summed_up
             said = _digest(connection, found, batch.left[found.id], roster, lines)
         except SQLAlchemyError:
             raise
@@ -209,22 +210,6 @@ def _say(connection: Connection, batch: _Batch, roster: Roster, now: datetime) -
         else:
             if said is not None and (said.lines or said.matters or said.questions):
                 batch.digests[found.id] = said
-
-
-def _sum_up(connection: Connection, batch: _Batch, office: Office, now: datetime) -> None:
-    """Take up what letters with a summary say now."""
-    for found in batch.sound():
-        if found.kind != SUMMARY:
-            continue
-        try:
-            said = mails.written(connection, office, found, now=now)
-        except SQLAlchemyError:
-            raise
-        except Exception as fault:
-            batch.fault(found, fault)
-        else:
-            if said is not None:
-                batch.summaries[found.id] = said
 
 
 def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:

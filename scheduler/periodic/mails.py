@@ -22,7 +22,7 @@ from rules.programme import Rulebook
 from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
-from scheduler.periodic.sending import MISSING, letters_of, people_of, still_missing
+from scheduler.periodic.sending import MISSING, SUMMARY, letters_of, people_of, still_missing
 
 if TYPE_CHECKING:
     from rules.periodic.word import Letterhead
@@ -57,8 +57,10 @@ def calendar_of(key: str, rulebook: Rulebook) -> Calendar | None:
 
 
 def written(connection: Connection, office: Office, found: Claimed, *, now: datetime) -> Written | None:
-    """Return what a claimed letter says now, None when there is nothing left to say or the address reads it no more;
-    whoever has the post meanwhile gets a letter of their own."""
+    """Return what a claimed letter says now; None when it holds no summary, when there is nothing left to say, or the
+    address reads it no more: whoever has the post meanwhile gets a letter of their own."""
+    if found.kind != SUMMARY:
+        return None
     named = _named(found.key)
     bureau = bureau_of(office.rulebook, named.office)
     if bureau is None:

@@ -490,8 +490,8 @@ def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_be
             at=local(f"{recorded}T08:00"),
         )
     desk.run(
-        "INSERT INTO measurement (programme, indicator, measured_on, value, unit, recorded_at, recorded_by, via, retracts)"
-        " VALUES ('p', 'I.1', '2026-04-02', '99', 'u2', :at, 'an', 'cli', 3) RETURNING id",
+        "INSERT INTO measurement (id, programme, indicator, measured_on, value, unit, recorded_at, recorded_by, via, retracts)"
+        " VALUES (4, 'p', 'I.1', '2026-04-02', '99', 'u2', :at, 'an', 'cli', 3) RETURNING id",
         at=local("2026-04-02T09:00"),
     )
     letters = at(desk, "2026-04-03T17:00")
