@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError
 
+from notifications.answering import Answering
 from notifications.headers import one_line
 from notifications.sandbox import TemplateLoader, environment
 from notifications.view import View
@@ -22,9 +23,9 @@ from rules.wording import Language
 
 OURS = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 120
-FACTS = {"view", "today", "contact", "as_of", "subject", "reason"}
-"""What templates are given (that of the subject only `view`); `subject` and `reason` are what the templates so named
-came to."""
+FACTS = {"view", "today", "contact", "as_of", "subject", "reason", "letter", "salutation", "send_at"}
+"""What templates are given (that of the subject only `view`; those of a summary `letter`, `salutation` and `send_at`
+in its place); `subject` and `reason` are what the templates so named came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Letters:
         self.environment = environment(found, self.loader, language, trusted=folder is None)
         self._templates: dict[str, Template] = {}
 
-    def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
+    def write(self, digest: Digest, *, contact: str, as_of: datetime, answering: Answering | None = None) -> Letter:
         """Return the letter; `contact` is whom the reader may write to, `as_of` the local time at which the
-        facts were so."""
-        seen = View(digest, self._language)
+        facts were so, `answering` what makes its links, None: it has none."""
+        seen = View(digest, self._language, answering)
         facts: dict[str, Any] = {
             "view": seen,
             "today": full(digest.today).say(self._language),
@@ -60,6 +61,11 @@ class Letters:
         facts["reason"] = one_line(self._render(f"{digest.kind}.reason.j2", facts))
         text = self._render(f"{digest.kind}.txt.j2", facts)
         return Letter(facts["subject"], text, self._render(f"{digest.kind}.html.j2", facts))
+
+    def say(self, name: str, facts: dict[str, Any]) -> Letter:
+        """Return what the templates of that name come to: its subject first, which the others may repeat."""
+        facts["subject"] = clip(one_line(self._render(f"{name}.subject.j2", facts)), SUBJECT_LENGTH)
+        return Letter(facts["subject"], self._render(f"{name}.txt.j2", facts), self._render(f"{name}.html.j2", facts))
 
     def subject(self, digest: Digest) -> str:
         """Return the subject the letter would have, without the letter."""

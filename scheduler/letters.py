@@ -17,6 +17,7 @@ from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, st
 from db.revisions import latest_revision
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles, were_resolved
+from notifications.answering import Answering
 from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
 from notifications.links import LIVES
@@ -30,9 +31,12 @@ from rules.obligation import Reason
 from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
+from scheduler.answering import answering_of, links_of
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic import mails
+from scheduler.periodic.sending import SUMMARY
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.setbacks import LETTER, set_aside
@@ -66,6 +70,8 @@ class _Batch:
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
     sign_ins: dict[int, SignIn] = field(default_factory=dict)
+    answering: dict[int, Answering] = field(default_factory=dict)
+    summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -118,9 +124,9 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         owed = owed_in(connection, [found.id for found in claimed])
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
-        _say(connection, office, batch, roster, now)
+        _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
-            if found.id not in batch.digests and found.id not in batch.sign_ins:
+            if not any(found.id in of for of in (batch.digests, batch.sign_ins, batch.summaries)):
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -139,7 +145,10 @@ def _put_off(
     had = _had_today(connection, claimed, roster, now)
     due = []
     for found in claimed:
-        calendar = _calendar(owed[found.id], roster)
+        if found.kind == SUMMARY:
+            calendar = mails.calendar_of(found.key, roster.rulebook)
+        else:
+            calendar = _calendar(owed[found.id], roster)
         if found.kind in (ADMIN, SIGN_IN) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
@@ -198,14 +207,27 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     )
 
 
-def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, now: datetime) -> None:
-    lines = Lines(roster, now=now)
+def _say(
+    connection: Connection,
+    office: Office,
+    batch: _Batch,
+    owed: Mapping[int, list[Owed]],
+    roster: Roster,
+    now: datetime,
+) -> None:
+    lines, links = Lines(roster, now=now), links_of(office.config)
     for found in batch.sound():
         if found.kind == SIGN_IN:
             _sign_in(batch, found, office, now)
             continue
         try:
-            said = _digest(connection, found, batch.left[found.id], roster, lines)
+            if summed_up := mails.written(connection, office, found, now=now):
+                batch.summaries[found.id] = summed_up
+            left = batch.left[found.id]
+            said = _digest(connection, found, left, roster, lines)
+            if said is not None and links is not None:
+                made = answering_of(connection, links, said, found, owed[found.id], left.items)
+                batch.answering[found.id] = made
         except SQLAlchemyError:
             raise
         except Exception as fault:
@@ -291,20 +313,23 @@ def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
         try:
-            letter = _letter(batch, found, settings)
+            letter = _letter(office, batch, found, settings)
             if letter is not None:
                 batch.letters.append((found, letter))
         except Exception as fault:
             batch.fault(found, fault)
 
 
-def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
+def _letter(office: Office, batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
     if found.id in batch.sign_ins:
         identity = MessageIdentity(found.key, found.created_at)
         return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
+    if found.id in batch.summaries:
+        return mails.enveloped(office.config, found, batch.summaries[found.id])
     if found.id in batch.digests:
         said = batch.digests[found.id]
-        return compose(said, identity=MessageIdentity.of(said, key=found.key, date=found.created_at), settings=settings)
+        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+        return compose(said, identity=identity, settings=settings, answering=batch.answering.get(found.id))
     return None
 
 

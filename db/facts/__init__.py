@@ -2,8 +2,19 @@
 
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
+from db.facts.contributions import (
+    ContributionSection,
+    RecordedContribution,
+    contributions,
+    record_contribution,
+    wrote_first,
+)
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
-from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
+from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.measured import MeasuredValue, measured_between
+from db.facts.outcomes import outcomes_between, owing_units
+from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
     ReportKind,
@@ -14,7 +25,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
-from db.facts.said import Said
+from db.facts.said import NothingToResolve, NotSo, Said
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -27,8 +38,16 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "ContributionSection",
+    "MeasuredValue",
+    "NotSo",
+    "NothingToResolve",
     "NothingToVerify",
+    "Proof",
+    "RecordedContribution",
     "RecordedEvent",
+    "RecordedMark",
+    "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
@@ -41,16 +60,29 @@ __all__ = [
     "active_silences",
     "answered",
     "awaiting",
+    "contributions",
     "difficulties",
     "done_on",
     "event_records",
     "events",
     "facts_for",
     "facts_of",
+    "files_kept",
+    "is_unresolved",
+    "last_marks",
     "last_reports",
     "lift_silence",
+    "measured_between",
     "note_action",
+    "obligation_of",
+    "outcomes_between",
+    "owing_units",
+    "proof",
+    "proofs_of",
+    "record_contribution",
     "record_event",
+    "record_mark",
+    "record_proofs",
     "record_remark",
     "record_report",
     "record_silence",
@@ -62,6 +94,8 @@ __all__ = [
     "silences_for",
     "tasks_done",
     "trail",
+    "unresolved",
     "verdicts",
     "verify",
+    "wrote_first",
 ]
