@@ -53,7 +53,7 @@ STANDING = "focal1@tinh.example"
     ],
 )
 def test_what_a_unit_tells_reaches_the_standing_office_at_once_and_once(
-    pages: Pages, kind: str, fields: dict[str, object], heading: str, told: str
+    pages: Pages, kind: str, fields: dict[str, str], heading: str, told: str
 ) -> None:
     pages.office.tick()
     answer(pages, kind, **fields)
@@ -165,6 +165,7 @@ def test_a_letter_tried_again_has_the_same_links(small: Pages) -> None:
     small.office.verdict = TAKEN
     small.office.now += 2 * HOUR
     small.office.deliver()
+    assert isinstance(stored[0], bytes)
     assert links_of(to(small.office.sent, "focal")) == links_of(replace(small.office.sent[0], content=stored[0]))
 
 
