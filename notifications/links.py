@@ -13,8 +13,9 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-Purpose = Literal["answer", "list", "event", "sign_in", "feed"]
-"""What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar."""
+Purpose = Literal["answer", "list", "event", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar, to come
+back from an issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
@@ -22,9 +23,17 @@ LIVES: dict[Purpose, timedelta] = {
     "event": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
+    "oidc": timedelta(minutes=10),
 }
 """How long a link of each purpose is good."""
-PATHS: dict[Purpose, str] = {"answer": "tl", "list": "ds", "event": "sk", "sign_in": "vao", "feed": "lich"}
+PATHS: dict[Purpose, str] = {
+    "answer": "tl",
+    "list": "ds",
+    "event": "sk",
+    "sign_in": "vao",
+    "feed": "lich",
+    "oidc": "oidc",
+}
 """The first part of its path: trả lời, danh sách, sự kiện, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
@@ -130,10 +139,12 @@ class Links:
         number: str = "",
     ) -> str:
         """Return a link of any purpose; one that is given no number has one that hangs on all it says."""
-        at = _seconds(issued_at)
         payload = _Payload(person, obligation_id, edition, scope, number)
-        token = self._serializer(purpose, at).dumps(payload.as_short())
-        return f"{self.public_url}/{PATHS[purpose]}/{token}"
+        return f"{self.public_url}/{PATHS[purpose]}/{self._token(purpose, payload, issued_at)}"
+
+    def oidc(self, number: str, scope: str, *, issued_at: datetime) -> str:
+        """Return what a browser keeps while it is away at an issuer: no address, the token alone."""
+        return self._token("oidc", _Payload("", 0, 0, scope, number), issued_at)
 
     def read(self, token: str, *, purpose: Purpose, now: datetime) -> Claim | Fault:
         """Return what a token says, or what is wrong with it; one made for another purpose is forged."""
@@ -151,6 +162,9 @@ class Links:
         person, obligation_id, edition, scope, number = payload
         number = number or _number(purpose, person, obligation_id, edition, scope, _seconds(signed_at))
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
+
+    def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
+        return str(self._serializer(purpose, _seconds(issued_at)).dumps(payload.as_short()))
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(

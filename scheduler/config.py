@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from rules.problem import Problem, Source
 from rules.window import Policy
@@ -11,6 +12,7 @@ from rules.wording import Language
 from scheduler.kinds import is_loopback
 from scheduler.settings import Settings, read_settings
 from scheduler.unreadable import Unreadable as Unreadable
+from scheduler.unreadable import secret_in
 
 if TYPE_CHECKING:
     from notifications.compose import MailSettings
@@ -53,6 +55,17 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Oidc:
+    """An issuer of identities as configured; the secret stays where it is until the pages are opened."""
+
+    issuer: str
+    client_id: str
+    secret_file: Path
+    name: str
+    vouches: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
     """Whether and where the pages listen, and the address under which people reach them. `proxies`: of these it is
     believed whom they ask for."""
@@ -68,6 +81,7 @@ class Web:
     proxies: tuple[str, ...]
     evidence: Path
     """The folder of the files that prove reports."""
+    oidc: Oidc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,13 @@ class Config:
     policy: Policy
     mail: Mail
     web: Web
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of a SQLite database, None of any other."""
+        scheme, _, path = self.database.partition("sqlite:///")
+        is_file = path and not scheme and "?" not in path and path != ":memory:"
+        return Path(unquote(path)) if is_file else None
 
     def transport(self) -> "TransportSettings":
         """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""
@@ -131,11 +152,15 @@ class Config:
         return Links(self.web.public_url, web_keys(self.web.secret_file))
 
     def pages(self) -> "WebSettings":
-        """Return the settings of the pages; Unreadable when the keys cannot be read."""
-        from scheduler.web_secret import web_keys
-        from web.settings import WebSettings
+        """Return the settings of the pages; Unreadable when the issuer's secret cannot be read."""
+        from web.settings import OidcSettings, WebSettings
 
-        return WebSettings(self.web.public_url, web_keys(self.web.secret_file), self.language)
+        oidc = self.web.oidc
+        if oidc is None:
+            return WebSettings(self.web.public_url, self.language)
+        secret = secret_in("web.oidc.secret_file", oidc.secret_file)
+        known = OidcSettings(oidc.issuer, oidc.client_id, secret, oidc.name, oidc.vouches)
+        return WebSettings(self.web.public_url, self.language, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +232,10 @@ def _open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 "tls_certificate and tls_key, or say behind_tls = true where a proxy does it"
             ),
         )
+    oidc = {name: values[f"web.oidc.{name}"] for name in ("issuer", "client_id", "secret_file")}
+    if any(oidc.values()) and not all(oidc.values()):
+        missing = next(name for name, value in oidc.items() if not value)
+        yield "web.oidc", f"has no {missing}: an issuer is known by issuer, client_id and secret_file"
     if (has_tls or values["web.behind_tls"]) and not values["web.public_url"].startswith("https://"):
         yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
 
@@ -275,6 +304,15 @@ def _web(settings: Settings, folder: Path) -> Web:
         tls_key=_path(values["web.tls_key"], folder),
         proxies=values["web.trusted_proxies"],
         evidence=folder / values["web.evidence"],
+        oidc=Oidc(
+            issuer=values["web.oidc.issuer"],
+            client_id=values["web.oidc.client_id"],
+            secret_file=folder / values["web.oidc.secret_file"],
+            name=values["web.oidc.name"],
+            vouches=values["web.oidc.addresses_are_verified"],
+        )
+        if values["web.oidc.issuer"]
+        else None,
     )
 
 
@@ -293,8 +331,4 @@ def _absolute(url: str, folder: Path) -> str:
 def _password(smtp: Smtp) -> str | None:
     if smtp.password or smtp.password_file is None:
         return smtp.password
-    try:
-        return smtp.password_file.read_text(encoding="utf-8").strip("\r\n")
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "not UTF-8"
-        raise Unreadable(f"smtp.password_file {smtp.password_file}: {reason}") from None
+    return secret_in("smtp.password_file", smtp.password_file)

@@ -19,6 +19,7 @@ from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
 from scheduler.proofs import kept
+from scheduler.web_secret import web_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class OfficeDesk:
     def admins(self) -> tuple[str, ...]:
         """Return the addresses of the administrators."""
         return self.office.config.mail.admins
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Return what signs links and forms, as it is now: the first key signs, all of them verify."""
+        return web_keys(self.office.config.web.secret_file)
 
     @property
     def rulebook(self) -> Rulebook:

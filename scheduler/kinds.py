@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from notifications.address import mailbox
@@ -145,6 +146,13 @@ def _networks(value: object) -> tuple[str, ...]:
     return tuple(items)
 
 
+def _issuer(value: object) -> str:
+    text = _web_address(value)
+    if not text.startswith("https://") and not is_loopback(urlsplit(text).hostname or ""):
+        raise Mistake(f"found {quoted(value)}; accepted: an address that begins with https://")
+    return text
+
+
 def _listed(text: str) -> object:
     return [item.strip() for item in text.split(",") if item.strip()]
 
@@ -157,6 +165,7 @@ ZONE = Kind(_zone)
 ADDRESS = Kind(_address)
 LIST_ID = Kind(_list_id)
 ADDRESSES = Kind(_addresses, _listed)
+ISSUER = Kind(_issuer)
 NETWORKS = Kind(_networks, _listed)
 DATABASE = Kind(_database)
 LISTEN = Kind(_listen)

@@ -61,6 +61,11 @@ SETTINGS: Mapping[str, Setting] = {
     "web.tls_key": Setting(kinds.TEXT, None),
     "web.trusted_proxies": Setting(kinds.NETWORKS, []),
     "web.evidence": Setting(kinds.TEXT, "var/evidence"),
+    "web.oidc.issuer": Setting(kinds.ISSUER, None),
+    "web.oidc.client_id": Setting(kinds.TEXT, None),
+    "web.oidc.secret_file": Setting(kinds.TEXT, None),
+    "web.oidc.name": Setting(kinds.TEXT, "OpenID Connect"),
+    "web.oidc.addresses_are_verified": Setting(kinds.YES_OR_NO, False),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {

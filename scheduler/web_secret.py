@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from notifications.links import LEAST_KEY
@@ -18,12 +19,23 @@ def web_keys(file: Path) -> tuple[bytes, ...]:
     """Return the keys of that file, made with a new one where there is none; Unreadable when it is no such file."""
     if not file.exists():
         _make(file, [secrets.token_urlsafe(32)])
+    try:
+        state = file.stat()
+    except OSError as fault:
+        raise Unreadable(f"web.secret_file {file}: {fault.strerror}") from None
+    return _known(file, (state.st_mtime_ns, state.st_ino, state.st_mode))
+
+
+@lru_cache(maxsize=16)
+def _known(file: Path, _state: tuple[int, int, int]) -> tuple[bytes, ...]:
+    """Return the keys of a file in that state: the daemon takes up a new key at once, and reads none twice."""
     return tuple(key.encode() for key in _read(file))
 
 
 def add_key(file: Path, *, keep: int) -> int:
     """Put a new key before the others, of which `keep` stay, and return how many keys there are."""
     old = _read(file)[:keep] if file.exists() else []
+    file.parent.mkdir(parents=True, exist_ok=True)
     keys = [secrets.token_urlsafe(32), *old]
     fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     _write(fresh, keys)

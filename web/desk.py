@@ -36,6 +36,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Return what signs links and forms, as it is now: the first key signs, all of them verify."""
+        ...
+
+    @property
     def rulebook(self) -> Rulebook:
         """Return the rules in force."""
         ...

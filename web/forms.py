@@ -4,23 +4,24 @@ import hmac
 from collections.abc import Mapping
 from hashlib import sha256
 
-from web.settings import WebSettings
+Keys = tuple[bytes, ...]
+"""The first signs, all of them verify."""
 
 
-def form_token(settings: WebSettings, bound_to: str) -> str:
+def form_token(keys: Keys, bound_to: str) -> str:
     """Return what a form carries: bound to a session or to a link, good as long as that is."""
-    return _token(settings.keys[0], bound_to)
+    return _token(keys[0], bound_to)
 
 
-def is_form_token(settings: WebSettings, token: str, bound_to: str) -> bool:
+def is_form_token(keys: Keys, token: str, bound_to: str) -> bool:
     """Say whether a form that carries this was ours."""
     given = token.encode(errors="replace")
-    return any(hmac.compare_digest(given, _token(key, bound_to).encode()) for key in settings.keys)
+    return any(hmac.compare_digest(given, _token(key, bound_to).encode()) for key in keys)
 
 
-def condensed(settings: WebSettings, value: str) -> str:
+def condensed(keys: Keys, value: str) -> str:
     """Return what stands for an address where addresses are not kept; of the same address always the same."""
-    return _digest(settings.keys[-1], f"condensed\0{value}")[:32]
+    return _digest(keys[-1], f"condensed\0{value}")[:32]
 
 
 def is_from_here(headers: Mapping[str, str], origin: str) -> bool:

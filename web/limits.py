@@ -27,9 +27,14 @@ BAD_LINK = Limit("bad_link", 60, timedelta(minutes=15))
 
 def count(visit: Visit, limit: Limit, of: str) -> None:
     """Count an attempt; Refusal when there were too many, of which no more are counted."""
-    key = condensed(visit.hall.settings, of)
-    with visit.desk.engine.begin() as connection:
-        if count_attempts(connection, limit.kind, key, since=visit.now - limit.within) < limit.most:
-            note_attempt(connection, limit.kind, key, at=visit.now)
-            return
+    key = condensed(visit.desk.keys, of)
+    since = visit.now - limit.within
+    # Looked at first without a lock: a flood must not keep a pass from writing.
+    with visit.reading() as connection:
+        is_over = count_attempts(connection, limit.kind, key, since=since) >= limit.most
+    if not is_over:
+        with visit.desk.engine.begin() as connection:
+            if count_attempts(connection, limit.kind, key, since=since) < limit.most:
+                note_attempt(connection, limit.kind, key, at=visit.now)
+                return
     raise Refusal("too_many", wait=int(limit.within.total_seconds()))

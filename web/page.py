@@ -17,6 +17,7 @@ from notifications.links import Fault, Purpose, redacted
 from rules.access import ACTIONS, Action, Roles, may
 from rules.wording import Wording
 from web.forms import is_form_token, is_from_here
+from web.limits import BAD_LINK, count
 from web.refusal import Refusal
 from web.refused import refused, status_refusal
 from web.sessions import keep_language, recognise, roles_now
@@ -126,7 +127,7 @@ def _answer(page: Page, visit: Visit) -> Response:
             raise Refusal("not_allowed")
     handler = page.show
     if visit.request.method == "POST":
-        if not is_form_token(visit.hall.settings, visit.text("form_token"), visit.bound_to):
+        if not is_form_token(visit.desk.keys, visit.text("form_token"), visit.bound_to):
             raise Refusal("form")
         handler = page.act
     assert handler is not None
@@ -140,6 +141,8 @@ def _read_link(page: Page, visit: Visit) -> None:
     assert page.purpose is not None
     claim = visit.hall.links.read(visit.request.path_params["token"], purpose=page.purpose, now=visit.now)
     if isinstance(claim, Fault):
+        if claim is Fault.FORGED:
+            count(visit, BAD_LINK, visit.origin or "")
         raise Refusal(claim.value)
     if page.purpose != "sign_in" and visit.roles is not None and visit.roles.person != claim.person.casefold():
         raise Refusal("foreign")

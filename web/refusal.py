@@ -19,6 +19,7 @@ Reason = Literal[
     "form",
     "origin",
     "missing",
+    "not_identified",
     "broken",
 ]
 
@@ -182,6 +183,15 @@ NOTICES: dict[Reason, Notice] = {
         Wording("Thông tin chưa đúng", "Something is missing or wrong"),
         Wording("Một mục trong biểu mẫu còn thiếu hoặc không đúng.", "A field of the form is missing or wrong."),
         Wording("Đề nghị trở lại, sửa và gửi lại.", "Please go back, mend it and send it again."),
+    ),
+    "not_identified": Notice(
+        403,
+        Wording("Chưa xác thực được", "Not identified"),
+        Wording("Nơi xác thực chưa cho biết đồng chí là ai.", "The issuer has not said who you are."),
+        Wording(
+            "Đề nghị thử lại, hoặc đăng nhập bằng liên kết gửi qua thư.",
+            "Please try again, or sign in by a link sent by mail.",
+        ),
     ),
     "broken": Notice(
         500,

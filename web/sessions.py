@@ -3,9 +3,12 @@
 import secrets
 from hashlib import sha256
 
+from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from db.engine import read_only
+from db.facts import note_action
+from db.once import use_once
 from db.sessions import begin_session, end_session, session_person
 from rules.access import Roles, roles_of
 from rules.calendar import local_day
@@ -14,6 +17,9 @@ from web.settings import SESSION
 from web.visit import Hall, Visit
 
 LANGUAGE = "lang"
+THEN = "then"
+"""The cookie that keeps, during a sign-in, which page was asked for."""
+LONGEST_PATH = 2_000
 LONGEST = 200
 YEAR = 365 * 24 * 60 * 60
 
@@ -65,11 +71,31 @@ def begin(visit: Visit, response: Response, person: str) -> None:
     )
 
 
+def begin_noted(visit: Visit, person: str, *, by: str, once: str | None = None) -> Response:
+    """Sign a person in and note it, and return the way on; UsedUp when `once` was used up before."""
+    with visit.desk.engine.begin() as connection:
+        if once is not None:
+            use_once(connection, once, purpose="sign_in", person=person, at=visit.now)
+        _note(connection, visit, person, "signed in", by)
+    wanted = visit.request.cookies.get(THEN, "")
+    response = visit.go(wanted if is_ours(wanted) else "/")
+    response.delete_cookie(THEN, path="/")
+    begin(visit, response, person)
+    return response
+
+
+def is_ours(path: str) -> bool:
+    """Say whether a path, as a browser reads it, leads to a page of ours and nowhere else."""
+    plain = path.isascii() and path.isprintable() and "\\" not in path and len(path) < LONGEST_PATH
+    return plain and path.startswith("/") and not path.startswith("//")
+
+
 def end(visit: Visit, response: Response) -> None:
     """Sign out."""
     if visit.session is not None:
         with visit.desk.engine.begin() as connection:
             end_session(connection, visit.session, at=visit.now)
+            _note(connection, visit, visit.who.person, "signed out", "web")
     forget_cookie(visit.hall, response)
 
 
@@ -86,6 +112,10 @@ def keep_language(visit: Visit, response: Response) -> None:
         response.set_cookie(
             LANGUAGE, asked, max_age=YEAR, secure=visit.hall.settings.is_secure, httponly=True, samesite="lax"
         )
+
+
+def _note(connection: Connection, visit: Visit, person: str, action: str, subject: str) -> None:
+    note_action(connection, at=visit.now, person=person, action=action, subject=subject, via="web", origin=visit.origin)
 
 
 def _hashed(value: str) -> str:

@@ -11,13 +11,25 @@ SESSION = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """An issuer of identities (OpenID Connect) and how it knows us. `vouches`: every address it names is one it has
+    verified, though it does not say so."""
+
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    name: str = "OpenID Connect"
+    vouches: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
-    """How the pages are reached, what signs their links and forms (the first key signs), and in which language they
-    are for those who have chosen none."""
+    """How the pages are reached, in which language they are for those who have chosen none, and who else may say who
+    somebody is."""
 
     public_url: str
-    keys: tuple[bytes, ...] = field(repr=False)
     language: Language = "vi"
+    oidc: OidcSettings | None = None
 
     @property
     def is_secure(self) -> bool:

@@ -21,6 +21,7 @@ from rules.access import Action, Roles, Subject, may
 from rules.wording import Language, Wording
 from web.desk import Desk
 from web.forms import form_token
+from web.issuer import Issuer
 from web.refusal import Refusal
 from web.rendering import day_in, moment_in, sayer, templates
 from web.settings import WebSettings
@@ -42,8 +43,14 @@ class Hall:
 
     desk: Desk
     settings: WebSettings
-    links: Links
     menu: tuple[Entry, ...] = ()
+    issuer: Issuer | None = None
+    """Who else may say who somebody is."""
+
+    @property
+    def links(self) -> Links:
+        """Return what signs and reads links, by the keys as they are now."""
+        return Links(self.settings.public_url, self.desk.keys)
 
 
 @dataclass(slots=True)
@@ -79,7 +86,7 @@ class Visit:
     @property
     def form_token(self) -> str:
         """Return what every form carries as `form_token`."""
-        return form_token(self.hall.settings, self.bound_to)
+        return form_token(self.desk.keys, self.bound_to)
 
     @property
     def bound_to(self) -> str:

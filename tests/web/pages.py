@@ -10,6 +10,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from functools import cached_property
+from hashlib import sha256
 
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from scheduler.desk import OfficeDesk
 from scheduler.serving import listener, serve
 from tests.offices import ONE_TASK, Desk
 from web.app import create_app
+from web.forms import form_token
 from web.settings import WebSettings
 
 CHROMIUM = "/usr/bin/chromium"
@@ -109,7 +111,14 @@ class Client:
         assert url.startswith(self.pages.settings.public_url), url
         return url.removeprefix(self.pages.settings.public_url)
 
-    def get(self, path: str, **options: object) -> "Answer":
+    @property
+    def form_token(self) -> str:
+        """What a form of this browser's session carries; without a session, one of anyone's."""
+        value = self.http.cookies.get(self.pages.settings.cookie)
+        bound_to = f"session\0{sha256(value.encode()).hexdigest()}" if value else "anyone"
+        return form_token(self.pages.desk.keys, bound_to)
+
+    def get(self, path: str) -> "Answer":
         """Open a page."""
         return Answer(self.http.get(path, headers={"sec-fetch-site": "none"}))
 
@@ -176,15 +185,23 @@ class Served:
     def now(self) -> datetime:
         return self.pages.office.now
 
-    def context(self, browser: Browser, *, width: int = 1280, height: int = 900) -> BrowserContext:
-        """A window of that size in which nobody is signed in; scripts do not run, since no page needs them."""
+    def context(
+        self, browser: Browser, *, width: int = 1280, height: int = 900, scripts: bool = False
+    ) -> BrowserContext:
+        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; those of
+        axe-core do (`scripts`)."""
         return browser.new_context(
-            viewport={"width": width, "height": height}, base_url=self.url, locale="vi-VN", java_script_enabled=False
+            viewport={"width": width, "height": height},
+            base_url=self.url,
+            locale="vi-VN",
+            java_script_enabled=scripts,
         )
 
-    def signed_in(self, browser: Browser, person: str, *, width: int = 1280, height: int = 900) -> BrowserContext:
+    def signed_in(
+        self, browser: Browser, person: str, *, width: int = 1280, height: int = 900, scripts: bool = False
+    ) -> BrowserContext:
         """A window in which a person (a post of POSTS or an address) has signed in by a link."""
-        context = self.context(browser, width=width, height=height)
+        context = self.context(browser, width=width, height=height, scripts=scripts)
         address = POSTS.get(person, person)
         url = self.pages.links.sign_in(address, f"test-{id(context)}-{address}", issued_at=self.now)
         page = context.new_page()

@@ -7,18 +7,15 @@ answer.
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from db.facts import note_action
-from db.once import UsedUp, use_of, use_once
+from db.once import UsedUp, use_of
 from notifications.address import wire_address
 from rules.wording import Wording
 from web.limits import SIGN_IN_ADDRESS, SIGN_IN_ORIGIN, count
 from web.page import Page
 from web.refusal import Refusal
-from web.sessions import begin, end, roles_now
+from web.sessions import THEN, begin_noted, end, is_ours, roles_now
 from web.visit import Visit, fresh_number
 
-THEN = "then"
-LONGEST_PATH = 2_000
 NOT_AN_ADDRESS = Wording(
     "Đề nghị ghi một địa chỉ thư, ví dụ ten@tinh.example.", "Write an address, as name@tinh.example."
 )
@@ -26,7 +23,7 @@ NOT_AN_ADDRESS = Wording(
 
 def ask(visit: Visit) -> Response:
     """Show the form that asks for the address."""
-    response = visit.render("sign_in.html.j2", address="", fault=None)
+    response = _form(visit)
     wanted = visit.request.query_params.get(THEN, "")
     if is_ours(wanted):
         response.set_cookie(THEN, wanted, max_age=3600, path="/", httponly=True, samesite="lax")
@@ -39,9 +36,15 @@ def send(visit: Visit) -> Response:
     count(visit, SIGN_IN_ORIGIN, visit.origin or "")
     address = wire_address(written)
     if address is None:
-        return visit.render("sign_in.html.j2", status=400, address=written, fault=NOT_AN_ADDRESS)
+        return _form(visit, written, NOT_AN_ADDRESS)
     count(visit, SIGN_IN_ADDRESS, address.casefold())
     return visit.render("sign_in_sent.html.j2", address=address, background=BackgroundTask(_send, visit, address))
+
+
+def _form(visit: Visit, address: str = "", fault: Wording | None = None) -> Response:
+    issuer = visit.hall.settings.oidc.name if visit.hall.settings.oidc else None
+    status = 400 if fault else 200
+    return visit.render("sign_in.html.j2", status=status, address=address, fault=fault, issuer=issuer)
 
 
 def _send(visit: Visit, address: str) -> None:
@@ -62,26 +65,10 @@ def confirm(visit: Visit) -> Response:
 def enter(visit: Visit) -> Response:
     """Sign in, once."""
     assert visit.claim is not None
-    person = visit.who.person
     try:
-        with visit.desk.engine.begin() as connection:
-            use_once(connection, visit.claim.number, purpose="sign_in", person=person, at=visit.now)
-            note_action(
-                connection,
-                at=visit.now,
-                person=person,
-                action="signed in",
-                subject="link",
-                via="web",
-                origin=visit.origin,
-            )
+        return begin_noted(visit, visit.who.person, by="link", once=visit.claim.number)
     except UsedUp:
         raise Refusal("used") from None
-    wanted = visit.request.cookies.get(THEN, "")
-    response = visit.go(wanted if is_ours(wanted) else "/")
-    response.delete_cookie(THEN, path="/")
-    begin(visit, response, person)
-    return response
 
 
 def leave(visit: Visit) -> Response:
@@ -89,12 +76,6 @@ def leave(visit: Visit) -> Response:
     response = visit.go("/dang-nhap")
     end(visit, response)
     return response
-
-
-def is_ours(path: str) -> bool:
-    """Say whether a path, as a browser reads it, leads to a page of ours and nowhere else."""
-    plain = path.isascii() and path.isprintable() and "\\" not in path and len(path) < LONGEST_PATH
-    return plain and path.startswith("/") and not path.startswith("//")
 
 
 PAGES = (
