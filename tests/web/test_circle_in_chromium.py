@@ -1,18 +1,15 @@
 """The whole circle in a real browser on a phone: letter, link, report with evidence, returned, corrected, accepted."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from notifications.envelope import Envelope
 from tests.offices import DAY
 from tests.web.pages import POSTS, Served, links_in
 from tests.web.test_answer import state
 from tests.web.test_events import EVENTS, TASKS
-from tests.web.test_letters import STANDING, body, to
+from tests.web.test_letters import STANDING, a_minute_later, body, to
 from tests.web.test_looks import assert_reads_well
 
 PHONE = 360
@@ -22,17 +19,6 @@ def newest(served: Served, post: str) -> str:
     """The link to answer by in the last letter to a post."""
     letter = [one for one in served.pages.office.sent if one.recipient == POSTS.get(post, post)][-1]
     return next(link for link in links_in(letter, served.url) if "/tl/" in link)
-
-
-def tick(served: Served) -> list[Envelope]:
-    """Make a pass and a delivery: in a thread of its own, since the browser's loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(served.pages.office.tick).result()
-
-
-def a_minute_later(served: Served) -> list[Envelope]:
-    served.pages.office.now += timedelta(minutes=1)
-    return tick(served)
 
 
 def press(page: Page, name: str) -> None:
@@ -45,7 +31,7 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     office, proof = served.pages.office, tmp_path / "báo cáo quý.pdf"
     proof.write_bytes(b"%PDF-1.7 noi dung")
     office.now += DAY
-    tick(served)
+    office.tick()
     window = served.context(browser, width=PHONE, scripts=True)
     page = window.new_page()
     page.goto(newest(served, "focal"))
@@ -66,7 +52,7 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     assert_reads_well(page, PHONE)
     assert state(served.pages) == "done"
 
-    a_minute_later(served)
+    a_minute_later(served.pages)
     standing = served.context(browser, width=PHONE, scripts=True)
     queue = standing.new_page()
     queue.goto(newest(served, STANDING))
@@ -82,7 +68,7 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     expect(queue.locator("h1")).to_have_text("Đã ghi nhận")
     assert state(served.pages) == "open"
 
-    assert "thiếu phụ lục 2" in body(to(a_minute_later(served), "focal"))
+    assert "thiếu phụ lục 2" in body(to(a_minute_later(served.pages), "focal"))
     page.goto(newest(served, "focal"))
     expect(page.locator(".note.late")).to_contain_text("bị trả lại")
     assert_reads_well(page, PHONE)
@@ -92,18 +78,18 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     press(page, "Tiếp tục")
     press(page, "Báo cáo hoàn thành")
 
-    a_minute_later(served)
+    a_minute_later(served.pages)
     queue.goto(newest(served, STANDING))
     queue.get_by_role("link", name="Xác nhận báo cáo").click()
     press(queue, "Tiếp tục")
     press(queue, "Xác nhận")
     expect(queue.locator("h1")).to_have_text("Đã ghi nhận")
     assert_reads_well(queue, PHONE)
-    assert "Báo cáo đã được xác nhận" in body(to(a_minute_later(served), "focal"))
+    assert "Báo cáo đã được xác nhận" in body(to(a_minute_later(served.pages), "focal"))
     page.goto(newest(served, "focal"))
     expect(page.locator(".note.good")).to_contain_text("đã được xác nhận")
     office.now += 30 * DAY
-    assert all("Nộp báo cáo" not in body(one) for one in tick(served))
+    assert all("Nộp báo cáo" not in body(one) for one in office.tick())
     assert office.findings() == []
     window.close()
     standing.close()
@@ -115,7 +101,7 @@ def test_the_pages_of_the_standing_office_fit_and_can_be_read_aloud(
 ) -> None:
     office = served.pages.office
     office.apply(TASKS, events=EVENTS)
-    tick(served)
+    office.tick()
     context = served.signed_in(browser, "standing", width=width, scripts=True)
     page = context.new_page()
     for path in ("/cho-xac-nhan", "/su-kien", "/su-kien/p/de-an", "/chua-co-han"):
@@ -126,7 +112,7 @@ def test_the_pages_of_the_standing_office_fit_and_can_be_read_aloud(
 
 def test_the_answer_page_works_with_the_keyboard_alone(served: Served, browser: Browser) -> None:
     served.pages.office.now += DAY
-    tick(served)
+    served.pages.office.tick()
     window = served.context(browser, width=PHONE)
     page = window.new_page()
     page.goto(newest(served, "head"))
