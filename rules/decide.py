@@ -226,7 +226,8 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     for said in facts.announcements:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
-            rung, is_answer = _announced(said, table, ledger), said.kind in ANSWERS
+            is_answer = said.kind in ANSWERS
+            rung = _announced(said, table, ledger)
             yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
 
 
