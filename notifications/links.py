@@ -3,15 +3,17 @@
 Whoever holds such a link speaks as its person, so it is never logged; `redacted` takes it out of a text.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_decode, base64_encode
+from itsdangerous.encoding import base64_decode, base64_encode, int_to_bytes, want_bytes
 
 Purpose = Literal["answer", "list", "event", "sign_in", "feed", "oidc"]
 """What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar, to come
@@ -84,18 +86,29 @@ class _Payload(NamedTuple):
 
 
 class _Signer(TimestampSigner):
-    """Signs as of a given instant, and takes a signature only in the one form in which it is written.
+    """Signs as of an instant that it is given, and takes a signature only in the one form in which it is written.
 
     Base64 has spare bits and skips what it does not know: without the check, texts that differ would be the same
     signature.
     """
 
-    def __init__(self, *arguments: Any, at: int = 0, **options: Any) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._at = at
+        self._derived: dict[bytes, bytes] = {}
 
     def get_timestamp(self) -> int:
-        return self._at
+        raise AssertionError("nothing here reads the clock")
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        known = want_bytes(secret_key) if secret_key is not None else self.secret_key
+        if known not in self._derived:
+            self._derived[known] = super().derive_key(known)
+        return self._derived[known]
+
+    def dated(self, value: bytes, at: int) -> str:
+        """Return the value with the instant and the signature of both, as `sign` does at that instant."""
+        whole = value + self.sep + base64_encode(int_to_bytes(at))
+        return (whole + self.sep + self.get_signature(whole)).decode()
 
     def verify_signature(self, value: str | bytes, sig: str | bytes) -> bool:
         given = sig.encode() if isinstance(sig, str) else sig
@@ -151,7 +164,7 @@ class Links:
         if len(token) > LONGEST or not token.isascii():
             return Fault.FORGED
         try:
-            said, signed_at = self._serializer(purpose, 0).loads(token, return_timestamp=True)
+            said, signed_at = _serializer(self.keys, purpose).loads(token, return_timestamp=True)
             payload = _Payload(*said)
         except (BadData, ValueError, TypeError, OverflowError):
             return Fault.FORGED
@@ -164,15 +177,32 @@ class Links:
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
-        return str(self._serializer(purpose, _seconds(issued_at)).dumps(payload.as_short()))
+        return _signer(self.keys, purpose).dated(_packed(payload), _seconds(issued_at))
 
-    def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(
-            list(reversed(self.keys)),
-            salt=f"dondoc.{purpose}.1",
-            signer=_Signer,
-            signer_kwargs={"digest_method": sha256, "key_derivation": "hmac", "at": at},
-        )
+
+@lru_cache(maxsize=32)
+def _serializer(keys: tuple[bytes, ...], purpose: Purpose) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(
+        list(reversed(keys)),
+        salt=_salt(purpose),
+        signer=_Signer,
+        signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},
+    )
+
+
+@lru_cache(maxsize=32)
+def _signer(keys: tuple[bytes, ...], purpose: Purpose) -> _Signer:
+    return _Signer(keys[0], salt=_salt(purpose), digest_method=sha256, key_derivation="hmac")
+
+
+def _salt(purpose: Purpose) -> str:
+    return f"dondoc.{purpose}.1"
+
+
+def _packed(payload: _Payload) -> bytes:
+    """Return what the serializer makes of it, but never compressed: what is short gains nothing, and letters have a
+    link in every line."""
+    return base64_encode(json.dumps(payload.as_short(), separators=(",", ":")).encode())
 
 
 def redacted(text: str) -> str:
