@@ -17,12 +17,13 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A snapshot with how it is to be told; of each list no more than `most` points."""
+    """A snapshot with how it is to be told; of each list no more than `most` points, `brief` for a narrow page."""
 
     snapshot: Snapshot
     language: Language
     zone: ZoneInfo
     most: int | None = None
+    brief: bool = False
 
     def say(self, vi: str, en: str) -> str:
         """Return one of the two texts."""

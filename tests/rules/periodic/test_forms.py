@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.periodic.drawing import Said, draw
+from rules.periodic.grids import annex
 from rules.periodic.snapshot import Contribution, Snapshot
 from rules.periodic.stored import as_json
 from rules.periodic.telling import tell, unit_row
@@ -23,6 +24,7 @@ from rules.periodic.word import Letterhead, to_word
 from rules.periodic.wordblocks import MOTTO, NATION
 from rules.periodic.workbook import to_workbook
 from rules.plans.exporting.plain import plain
+from rules.plans.exporting.sheet import Line
 from rules.status import NAMES as STATES
 from rules.summary import NAMES, Count
 from rules.wording import Language
@@ -185,6 +187,13 @@ def test_what_many_units_owe_alike_is_one_point() -> None:
     late = tell(draw(alike, frame(), Said(), None), "vi", zone=ZONE).parts[1].lists[0]
     assert (late.total, len(late.points), late.more) == (9, 1, 0)
     assert late.points[0].text == "A.1. Việc 1 (Sở 1; Sở 2; Sở 3; Sở 4; Sở 5 và 4 đơn vị khác)"
+
+
+def test_an_annex_that_is_too_long_says_how_many_it_leaves_out() -> None:
+    many = [entry(number, timeliness="late", days_late=number) for number in range(1, 8)]
+    grid = annex(draw(many, frame(), Said(), None), "vi", most=5)
+    assert [row.cells[1].text for row in grid.rows if isinstance(row, Line)] == ["A.7", "A.6", "A.5", "A.4", "A.3"]
+    assert grid.totals == ("Và 2 nhiệm vụ khác, xem bảng Excel.",)
 
 
 def test_an_office_without_anything_says_so() -> None:
