@@ -35,7 +35,7 @@ LEFT, RIGHT, EDGE, EDGE_ACROSS = 30, 15, 20, 15
 MOST = 200
 """So many points of a list stand in the text; the workbook has all."""
 BLANK = "……………"
-_WORDS, _NUMBERS = 40, 16
+_WORDS, _NUMBERS = 56, 16
 """How wide a column of words and one of numbers are, in proportion."""
 
 
