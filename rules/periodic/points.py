@@ -73,8 +73,8 @@ def measured(words: Words) -> Points:
 
 
 def unheard(words: Words) -> Points:
-    """Return the units that had not written by the hour."""
-    by = words.snapshot.contributions_by.astimezone(words.zone)
+    """Return the units that had not written by the hour, or by the time it is told while the hour is still to come."""
+    by = min(words.snapshot.contributions_by, words.snapshot.at).astimezone(words.zone)
     heading = words.say(
         f"Đơn vị chưa gửi nội dung báo cáo đến {clock(by.time()).vi} ngày {day_vi(by)}",
         f"Units that had not written by {clock(by.time()).en} on {day_en(by)}",

@@ -220,6 +220,14 @@ def _few_numbers(counts: Counts) -> tuple[int, ...]:
 
 def _notes(words: Words) -> Sequence[str]:
     found, notes = words.snapshot, []
+    if found.previous and found.previous.period != found.period.preceding:
+        since, before = moment(found.since, words.language, words.zone), found.previous.period.name
+        notes.append(
+            words.say(
+                f"Kết quả tính từ báo cáo trước, {before.vi} ({since}).",
+                f"Results are told from the report before, {before.en} ({since}).",
+            )
+        )
     if found.provisional:
         notes.append(
             words.say(

@@ -1,6 +1,8 @@
 """The forms of one snapshot: text, Word, Excel, JSON. Their totals are the same; opened again they hold what it says."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -79,6 +81,7 @@ def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -
     tasks, overview, units = pages_of(snapshot)[:3]
     assert {row[0]: row[1] for row in below_heads(overview)[: len(counts)]} == counts
     assert [row[1:] for row in below_heads(units) if row[0]] == [unit_row(part.counts) for part in snapshot.units]
+    assert all(row[1] == sum(row[2:]) for row in below_heads(units) if row[0])
     listed = [row for row in below_heads(tasks) if row[0] is not None]
     assert len(listed) == snapshot.counts.total
 
@@ -194,6 +197,12 @@ def test_an_annex_that_is_too_long_says_how_many_it_leaves_out() -> None:
     grid = annex(draw(many, frame(), Said(), None), "vi", most=5)
     assert [row.cells[1].text for row in grid.rows if isinstance(row, Line)] == ["A.7", "A.6", "A.5", "A.4", "A.3"]
     assert grid.totals == ("Và 2 nhiệm vụ khác, xem bảng Excel.",)
+
+
+def test_before_the_hour_it_is_told_who_has_not_written_by_now() -> None:
+    early = replace(draw([entry(1)], frame(), Said(), None), contributions_by=CUT + timedelta(hours=2))
+    heads = [one.heading for one in tell(early, "vi", zone=ZONE).parts[1].lists]
+    assert heads == ["Đơn vị chưa gửi nội dung báo cáo đến 17h00 ngày 03/4/2026"]
 
 
 def test_an_office_without_anything_says_so() -> None:
