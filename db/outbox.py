@@ -193,10 +193,18 @@ def retry(connection: Connection, ids: Collection[int], *, at: datetime) -> int:
 
 
 def count_sent(
-    connection: Connection, *, from_: datetime, until: datetime, persons: Collection[str] | None = None
+    connection: Connection,
+    *,
+    from_: datetime,
+    until: datetime,
+    persons: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> dict[str, int]:
-    """Return how many messages each person was sent from `from_` on and before `until`; nobody with none is named."""
+    """Return how many messages, but of the kinds named, each person was sent from `from_` on and before `until`; nobody
+    with none is named."""
     query = sa.select(_m.person, sa.func.count()).where(_SENT, _m.sent_at >= from_, _m.sent_at < until)
+    if but:
+        query = query.where(_m.kind.not_in(but))
     if persons is None:
         return dict(connection.execute(query.group_by(_m.person)).all())
     found: dict[str, int] = {}

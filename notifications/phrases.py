@@ -4,6 +4,7 @@ offices may word their own."""
 from functools import lru_cache
 from typing import Literal
 
+from notifications.headers import one_line
 from notifications.words import days, numeral, person
 from rules.days import clock, full
 from rules.digest import Earlier, Line, Next
@@ -14,13 +15,21 @@ Tone = Literal["late", "today", "soon", "new", "calm"]
 _CHANGE = {
     "new": Wording("Mới giao", "New"),
     "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
-    "done": Wording("Đã hoàn thành", "Done"),
+    "done": Wording("Đã báo cáo hoàn thành", "Reported done"),
+    "returned": Wording("Báo cáo bị trả lại", "Report returned"),
+    "accepted": Wording("Báo cáo đã được xác nhận", "Report accepted"),
+}
+_OVER = ("done", "accepted")
+_SAID = {
+    "returned": Wording("Lý do trả lại", "Why it was returned"),
+    "accepted": Wording("Ý kiến của cơ quan thường trực", "The standing office says"),
 }
 _UNDATED = Wording("Chưa có thời hạn", "No deadline yet")
 _TODAY = Wording("Đến hạn hôm nay", "Due today")
 _TO_FINISH_TODAY = Wording(
     "Hôm nay là ngày làm việc cuối cùng trước hạn", "Today is the last working day before the deadline"
 )
+_PAST = Wording("Hạn mới đã qua", "The new day is past")
 _LATE_TODAY = Wording("Quá hạn trong ngày hôm nay", "Late since today")
 _SUPERIORS = Wording("lên cấp trên", "the superiors")
 
@@ -28,9 +37,9 @@ _SUPERIORS = Wording("lên cấp trên", "the superiors")
 def status(line: Line, language: Language) -> str:
     """Return where the line stands today, in a few words: `Quá hạn 12 ngày`, `Mới giao · còn 30 ngày`."""
     change = _CHANGE.get(line.change)
-    if change is None or line.section == "overdue":
+    if change is None or (line.section == "overdue" and line.change != "returned"):
         return standing(line, language)
-    if line.change == "done":
+    if line.change in _OVER:
         return change.say(language)
     place = standing(line, language)
     return f"{change.say(language)} · {place[:1].lower()}{place[1:]}"
@@ -45,6 +54,8 @@ def standing(line: Line, language: Language) -> str:
         return _UNDATED.say(language)
     if line.section == "overdue":
         return _LATE_TODAY.say(language)
+    if line.was_past_when_known:
+        return _PAST.say(language)
     if line.section == "due_today":
         return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
     if line.days_left <= 0:
@@ -55,7 +66,7 @@ def standing(line: Line, language: Language) -> str:
 
 def tone(line: Line) -> Tone:
     """Return the colour the status is set in; it says nothing the words do not."""
-    if line.change == "done":
+    if line.change in _OVER:
         return "calm"
     if line.days_late > 0 or line.section == "overdue":
         return "late"
@@ -87,7 +98,14 @@ def around(line: Line, language: Language) -> str:
     if line.remind_by is not None and line.remind_by not in (line.due, line.strict):
         day = full(line.remind_by).say(language)
         parts.append(f"ngày làm việc cuối cùng trước hạn: {day}" if vi else f"last working day before it: {day}")
-    if line.grace_until is not None and line.grace_until != line.due:
+    if line.was_past_when_known and line.grace_until is not None:
+        day = numeral(line.grace_until, language)
+        parts.append(
+            f"hạn này đã qua khi được biết ngày {day}: quá hạn tính từ sau ngày ấy"
+            if vi
+            else f"this day was past when it became known on {day}: days late count from then"
+        )
+    elif line.grace_until is not None and line.grace_until != line.due:
         day = full(line.grace_until).say(language)
         parts.append(
             f"báo cáo đến hết {day} vẫn tính đúng hạn" if vi else f"a report until the end of {day} counts as on time"
@@ -132,6 +150,13 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
     if step.to_title in (reader, ""):
         return f"nhắc lại {when}" if vi else f"another reminder {when}"
     return f"nhắc {whom} {when}" if vi else f"{whom} is reminded {when}"
+
+
+def said(line: Line, language: Language) -> str:
+    """Return what the standing office said of the report, '' where it said nothing."""
+    label = _SAID.get(line.change)
+    words = one_line(line.said)
+    return f"{label.say(language)}: “{words}”" if label and words else ""
 
 
 def missed(line: Line, language: Language) -> str:

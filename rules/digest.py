@@ -8,6 +8,11 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
+Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted"]
+MatterKind = Literal[
+    "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
+    "unverified", "difficulty", "not_ours", "focal",
+]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
 
@@ -37,14 +42,15 @@ class Earlier(NamedTuple):
 class Line:
     """One obligation in a digest.
 
-    Days are local; `days_late` counts from `grace_until` (0 when not late), `days_left` to the due day.
+    Days are local; `days_late` counts from `grace_until`, the last day that is on time (0 when not late), `days_left`
+    to the due day.
     """
 
     key: ObligationKey
     section: Section
     rung: str
     as_: Literal["to", "cc"]
-    change: Literal["", "new", "moved", "done", "baseline"]
+    change: Change
     programme_title: str
     document: str
     """Number, date and issuer of the document, as one cites it."""
@@ -74,15 +80,19 @@ class Line:
     next: tuple[Next, ...]
     source: str
     """`file:line` of the deadline in the rule file."""
+    was_past_when_known: bool = False
+    """Whether the due day was past when it became known: then `grace_until` is the day on which it did."""
+    said: str = ""
+    """Why a report was returned, or what else was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """Something the standing office or an admin must see to: an undated task, an event nobody recorded, a post without
     holder, a mail that could not be delivered, a problem in a rule file, how the rule files stand, what was late at
-    first start."""
+    first start; a report that nobody has verified, and what units say back of their obligations."""
 
-    kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start"]
+    kind: MatterKind
     programme: str
     subject: str
     """The task or event id, the post, the address, or file:line:column."""
@@ -91,6 +101,8 @@ class Matter:
     since: date | None = None
     expected: date | None = None
     source: str = ""
+    key: ObligationKey | None = None
+    """The obligation it is about, if it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,24 @@ def tenures(directory: Directory, address: str, first: date, last: date) -> Iter
     """Yield the posts that mail to `address` is for in those days, each stretch of days once, in order of time."""
     found = [
         Tenure(directory.id, unit, role, title, start, end, is_acting, post.source)
-        for unit, role, post in _posts(directory)
+        for unit, role, post in posts(directory)
         for start, end, title, is_acting in _stretches(post, address, first, last)
     ]
     return iter(sorted(found, key=lambda one: (one.first, one.unit, one.role)))
+
+
+def posts(directory: Directory) -> Iterator[tuple[str, Role, Post]]:
+    """Yield each post once; what many units share stands without a unit."""
+    shared: tuple[tuple[Role, Post | None], ...] = (("chair", directory.chair), ("overseer", directory.overseer))
+    for role, post in shared:
+        if post is not None:
+            yield "", role, post
+    for unit in directory.units.values():
+        own: tuple[tuple[Role, Post | None], ...]
+        own = (("head", unit.head), ("focal", unit.focal), ("overseer", unit.overseer))
+        for role, post in own:
+            if post is not None:
+                yield unit.id, role, post
 
 
 def _acting(name: Wording, post: Post, acting: Acting) -> Wording:
@@ -76,20 +90,6 @@ def _named(directory: Directory, unit: str, role: Role) -> Wording:
         return Wording(vi, en)
     name = directory.units[unit].name if unit in directory.units else unit
     return Wording(f"{vi} {name}", f"{en} of {name}")
-
-
-def _posts(directory: Directory) -> Iterator[tuple[str, Role, Post]]:
-    """Yield each post once; what many units share stands without a unit."""
-    shared: tuple[tuple[Role, Post | None], ...] = (("chair", directory.chair), ("overseer", directory.overseer))
-    for role, post in shared:
-        if post is not None:
-            yield "", role, post
-    for unit in directory.units.values():
-        own: tuple[tuple[Role, Post | None], ...]
-        own = (("head", unit.head), ("focal", unit.focal), ("overseer", unit.overseer))
-        for role, post in own:
-            if post is not None:
-                yield unit.id, role, post
 
 
 def _stretches(post: Post, address: str, first: date, last: date) -> Iterator[tuple[date, date, str, bool]]:

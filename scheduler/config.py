@@ -1,20 +1,26 @@
 """Config: config.toml and the environment as one frozen value, composed of each package's own settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from rules.periodic.schedule import OFF, Schedule
 from rules.problem import Problem, Source
 from rules.window import Policy
 from rules.wording import Language
+from scheduler.kinds import is_loopback
 from scheduler.settings import Settings, read_settings
+from scheduler.unreadable import Unreadable as Unreadable
+from scheduler.unreadable import secret_in
 
 if TYPE_CHECKING:
     from notifications.compose import MailSettings
+    from notifications.links import Links
     from notifications.transport import TransportSettings
+    from web.settings import WebSettings
 
 LARGEST_CONFIG = 1_000_000
 
@@ -51,12 +57,33 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
-    """Where the pages listen, and the address under which people reach them."""
+class Oidc:
+    """An issuer of identities as configured; the secret stays where it is until the pages are opened."""
 
+    issuer: str
+    client_id: str
+    secret_file: Path
+    name: str
+    vouches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Whether and where the pages listen, and the address under which people reach them. `proxies`: of these it is
+    believed whom they ask for."""
+
+    serve: bool
     host: str
     port: int
     public_url: str
+    secret_file: Path
+    behind_tls: bool
+    tls_certificate: Path | None
+    tls_key: Path | None
+    proxies: tuple[str, ...]
+    evidence: Path
+    """The folder of the files that prove reports."""
+    oidc: Oidc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,13 @@ class Config:
     mail: Mail
     web: Web
     summaries: Summaries
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of a SQLite database, None of any other."""
+        scheme, _, path = self.database.partition("sqlite:///")
+        is_file = path and not scheme and "?" not in path and path != ":memory:"
+        return Path(unquote(path)) if is_file else None
 
     def transport(self) -> "TransportSettings":
         """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""
@@ -122,9 +156,23 @@ class Config:
             templates=self.templates,
         )
 
+    def links(self) -> "Links":
+        """Return what signs the links in letters and pages; Unreadable when the keys cannot be read."""
+        from notifications.links import Links
+        from scheduler.web_secret import web_keys
 
-class Unreadable(Exception):
-    """A file that a setting names and that cannot be read; the message names both."""
+        return Links(self.web.public_url, web_keys(self.web.secret_file))
+
+    def pages(self) -> "WebSettings":
+        """Return the settings of the pages; Unreadable when the issuer's secret cannot be read."""
+        from web.settings import OidcSettings, WebSettings
+
+        oidc = self.web.oidc
+        if oidc is None:
+            return WebSettings(self.web.public_url, self.language)
+        secret = secret_in("web.oidc.secret_file", oidc.secret_file)
+        known = OidcSettings(oidc.issuer, oidc.client_id, secret, oidc.name, oidc.vouches)
+        return WebSettings(self.web.public_url, self.language, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +226,31 @@ def _contradictions(settings: Settings) -> list[Problem]:
         complain("smtp.username", "has no password: name its file with password_file")
     if has_password and not values["smtp.username"]:
         complain("smtp.password_file", "has no username")
+    for name, message in _open_doors(values):
+        complain(name, message)
     return found
+
+
+def _open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what would have pages read along by others on the way."""
+    host, _ = values["web.listen"]
+    has_tls = bool(values["web.tls_certificate"])
+    if has_tls != bool(values["web.tls_key"]):
+        yield "web.tls_certificate", "TLS needs both files: tls_certificate and tls_key"
+    if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
+        yield (
+            "web.listen",
+            (
+                f"{host} is reached from elsewhere, and nothing says that what passes is encrypted: give "
+                "tls_certificate and tls_key, or say behind_tls = true where a proxy does it"
+            ),
+        )
+    oidc = {name: values[f"web.oidc.{name}"] for name in ("issuer", "client_id", "secret_file")}
+    if any(oidc.values()) and not all(oidc.values()):
+        missing = next(name for name, value in oidc.items() if not value)
+        yield "web.oidc", f"has no {missing}: an issuer is known by issuer, client_id and secret_file"
+    if (has_tls or values["web.behind_tls"]) and not values["web.public_url"].startswith("https://"):
+        yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
 
 
 def _complain_of_hours(values: Mapping[str, Any], complain: Callable[[str, str], None]) -> None:
@@ -197,7 +269,6 @@ def _complain_of_hours(values: Mapping[str, Any], complain: Callable[[str, str],
 def _composed(settings: Settings, file: Path | None) -> Config:
     values = settings.values
     folder = file.absolute().parent if file else Path.cwd()
-    host, port = values["web.listen"]
     return Config(
         file=file,
         folder=folder,
@@ -215,7 +286,7 @@ def _composed(settings: Settings, file: Path | None) -> Config:
             daily_cap=values["mail.daily_cap_per_person"],
         ),
         mail=_mail(settings, folder),
-        web=Web(host, port, values["web.public_url"]),
+        web=_web(settings, folder),
         summaries=_summaries(values),
     )
 
@@ -252,6 +323,32 @@ def _mail(settings: Settings, folder: Path) -> Mail:
     )
 
 
+def _web(settings: Settings, folder: Path) -> Web:
+    values = settings.values
+    host, port = values["web.listen"]
+    return Web(
+        serve=values["web.serve"],
+        host=host,
+        port=port,
+        public_url=values["web.public_url"],
+        secret_file=folder / values["web.secret_file"],
+        behind_tls=values["web.behind_tls"],
+        tls_certificate=_path(values["web.tls_certificate"], folder),
+        tls_key=_path(values["web.tls_key"], folder),
+        proxies=values["web.trusted_proxies"],
+        oidc=Oidc(
+            issuer=values["web.oidc.issuer"],
+            client_id=values["web.oidc.client_id"],
+            secret_file=folder / values["web.oidc.secret_file"],
+            name=values["web.oidc.name"],
+            vouches=values["web.oidc.addresses_are_verified"],
+        )
+        if values["web.oidc.issuer"]
+        else None,
+        evidence=folder / values["web.evidence"],
+    )
+
+
 def _path(text: str | None, folder: Path) -> Path | None:
     return folder / text if text else None
 
@@ -267,8 +364,4 @@ def _absolute(url: str, folder: Path) -> str:
 def _password(smtp: Smtp) -> str | None:
     if smtp.password or smtp.password_file is None:
         return smtp.password
-    try:
-        return smtp.password_file.read_text(encoding="utf-8").strip("\r\n")
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "not UTF-8"
-        raise Unreadable(f"smtp.password_file {smtp.password_file}: {reason}") from None
+    return secret_in("smtp.password_file", smtp.password_file)

@@ -21,6 +21,7 @@ from scheduler.deliver import Delivered, deliver_due
 from scheduler.office import Office
 from scheduler.passes import PassCounts, evaluate
 from scheduler.reload import Watcher
+from scheduler.serving import LAST, serve_pages
 from scheduler.setbacks import PAUSE
 from scheduler.systemd import notify
 from scheduler.watching import saved
@@ -71,6 +72,7 @@ class Daemon:
         self._listen()
         ticks = self._ticks()
         watching = asyncio.create_task(self._watch())
+        serving = asyncio.create_task(serve_pages(self.office, self.clock, self.stop))
         async with open_transport(self.office.config.transport()) as send:
             ticks.start()
             self._track(self._reconcile())
@@ -84,7 +86,7 @@ class Daemon:
                     await asyncio.wait(self._in_flight, timeout=PATIENCE)
                 ticks.shutdown(wait=False)
                 watching.cancel()
-                await asyncio.wait([watching], timeout=1)
+                await asyncio.wait([watching, serving], timeout=LAST + 1)
                 await asyncio.sleep(0)
 
     def _listen(self) -> None:

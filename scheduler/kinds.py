@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import time
+from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from notifications.address import mailbox
@@ -134,11 +136,36 @@ def _listen(value: object) -> tuple[str, int]:
     return found[1].strip("[]"), int(found[2])
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether a host can be reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _web_address(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         raise Mistake(f"found {quoted(value)}; accepted: an address like https://dondoc.example")
     return text.rstrip("/")
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    items = [] if value in ([], "") else _texts(value)
+    for item in items:
+        try:
+            ip_network(item)
+        except ValueError:
+            raise Mistake(f"found {quoted(item)}; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24") from None
+    return tuple(items)
+
+
+def _issuer(value: object) -> str:
+    text = _web_address(value)
+    if not text.startswith("https://") and not is_loopback(urlsplit(text).hostname or ""):
+        raise Mistake(f"found {quoted(value)}; accepted: an address that begins with https://")
+    return text
 
 
 def _listed(text: str) -> object:
@@ -153,6 +180,8 @@ ZONE = Kind(_zone)
 ADDRESS = Kind(_address)
 LIST_ID = Kind(_list_id)
 ADDRESSES = Kind(_addresses, _listed)
+ISSUER = Kind(_issuer)
+NETWORKS = Kind(_networks, _listed)
 DATABASE = Kind(_database)
 LISTEN = Kind(_listen)
 WEB_ADDRESS = Kind(_web_address)

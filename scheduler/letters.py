@@ -17,8 +17,12 @@ from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, st
 from db.revisions import latest_revision
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles, were_resolved
-from notifications.compose import MessageIdentity, compose
+from notifications.answering import Answering
+from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
+from notifications.links import LIVES
+from notifications.sign_in import SignIn, compose_sign_in
+from rules.access import roles_of
 from rules.calendar import Calendar, instant, local_day
 from rules.digest import Digest, Matter, Question, Recipient
 from rules.digests import digest
@@ -27,6 +31,7 @@ from rules.obligation import Reason
 from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
+from scheduler.answering import answering_of, links_of
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
@@ -39,6 +44,10 @@ from scheduler.worker import LEASE, the_dead, worker_name
 
 ADMIN = "admin"
 """The kind of message that tells an admin what is wrong; it goes at any hour."""
+SIGN_IN = "sign_in"
+"""The kind of message with which somebody signs in to the pages; it goes at any hour, and uses up nobody's share."""
+TOO_OLD = LIVES["sign_in"]
+"""A link nobody could be sent for so long is not sent any more: who waited has asked again."""
 TEMPLATE = "template"
 
 log = logging.getLogger("dondoc.letters")
@@ -60,6 +69,8 @@ class _Batch:
     due: list[Claimed]
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
+    sign_ins: dict[int, SignIn] = field(default_factory=dict)
+    answering: dict[int, Answering] = field(default_factory=dict)
     summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
@@ -113,9 +124,9 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         owed = owed_in(connection, [found.id for found in claimed])
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
-        _say(connection, office, batch, roster, now)
+        _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
-            if found.id not in batch.digests and found.id not in batch.summaries:
+            if not any(found.id in of for of in (batch.digests, batch.sign_ins, batch.summaries)):
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -138,7 +149,7 @@ def _put_off(
             calendar = mails.calendar_of(found.key, roster.rulebook)
         else:
             calendar = _calendar(owed[found.id], roster)
-        if found.kind == ADMIN or calendar is None:
+        if found.kind in (ADMIN, SIGN_IN) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
             defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
@@ -156,7 +167,7 @@ def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, n
     zone, persons = roster.policy.zone, {found.person for found in claimed}
     today = local_day(now, zone)
     from_, until = instant(today, time(0), zone), instant(today, None, zone)
-    had = count_sent(connection, from_=from_, until=until, persons=persons)
+    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN])
     for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
         had[person] = had.get(person, 0) + count
     return had
@@ -196,13 +207,27 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     )
 
 
-def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, now: datetime) -> None:
-    lines = Lines(roster, now=now)
+def _say(
+    connection: Connection,
+    office: Office,
+    batch: _Batch,
+    owed: Mapping[int, list[Owed]],
+    roster: Roster,
+    now: datetime,
+) -> None:
+    lines, links = Lines(roster, now=now), links_of(office.config)
     for found in batch.sound():
+        if found.kind == SIGN_IN:
+            _sign_in(batch, found, office, now)
+            continue
         try:
             if summed_up := mails.written(connection, office, found, now=now):
                 batch.summaries[found.id] = summed_up
-            said = _digest(connection, found, batch.left[found.id], roster, lines)
+            left = batch.left[found.id]
+            said = _digest(connection, found, left, roster, lines)
+            if said is not None and links is not None:
+                made = answering_of(connection, links, said, found, owed[found.id], left.items)
+                batch.answering[found.id] = made
         except SQLAlchemyError:
             raise
         except Exception as fault:
@@ -210,6 +235,21 @@ def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, 
         else:
             if said is not None and (said.lines or said.matters or said.questions):
                 batch.digests[found.id] = said
+
+
+def sign_in_key(number: str) -> str:
+    """Return the key of the message that brings the link with that number."""
+    return f"{SIGN_IN}|{number}"
+
+
+def _sign_in(batch: _Batch, found: Claimed, office: Office, now: datetime) -> None:
+    """Make the link anew whenever the letter is written, under the same number: its life begins when it leaves."""
+    config = office.config
+    today = local_day(now, config.policy.zone)
+    roles = roles_of(office.rulebook, found.person, today, admins=config.mail.admins)
+    if now - found.created_at <= TOO_OLD and roles.is_known:
+        url = config.links().sign_in(found.person, found.key.removeprefix(sign_in_key("")), issued_at=now)
+        batch.sign_ins[found.id] = SignIn(Recipient(roles.title or found.person, found.person), url)
 
 
 def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
@@ -272,15 +312,25 @@ def _day(at: datetime, roster: Roster) -> date:
 def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
-        said, summed_up = batch.digests.get(found.id), batch.summaries.get(found.id)
         try:
-            if summed_up is not None:
-                batch.letters.append((found, mails.enveloped(office.config, found, summed_up)))
-            elif said is not None:
-                identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
-                batch.letters.append((found, compose(said, identity=identity, settings=settings)))
+            letter = _letter(office, batch, found, settings)
+            if letter is not None:
+                batch.letters.append((found, letter))
         except Exception as fault:
             batch.fault(found, fault)
+
+
+def _letter(office: Office, batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
+    if found.id in batch.sign_ins:
+        identity = MessageIdentity(found.key, found.created_at)
+        return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
+    if found.id in batch.summaries:
+        return mails.enveloped(office.config, found, batch.summaries[found.id])
+    if found.id in batch.digests:
+        said = batch.digests[found.id]
+        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+        return compose(said, identity=identity, settings=settings, answering=batch.answering.get(found.id))
+    return None
 
 
 def _note_faults(connection: Connection, batch: _Batch, now: datetime) -> None:

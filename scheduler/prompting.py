@@ -3,17 +3,19 @@ write them."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from sqlalchemy.engine import Connection
 
-from db.obligations import Closing, Waking
-from db.roll import undated_tasks
+from db.facts import RemarkKind, awaiting, unresolved
+from db.obligations import Closing, Waking, by_ids
+from db.roll import undated_parts
 from db.troubles import open_troubles
 from rules.calendar import local_day
-from rules.digest import Matter, Question
+from rules.digest import Matter, MatterKind, Question
+from rules.digests import ASKED, answer_matter
 from rules.directory import Directory
-from rules.obligation import Notice, ObligationKey, Reason, Slot
+from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.programme import Programme
 from rules.prompts import EVENT_PREFIX, STATEMENT, Prompt, matters, question, recipient, unrecorded
 from rules.roster import Roster
@@ -70,12 +72,31 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
     """Return what the standing office of a programme must see to now: from the rules, and what went wrong."""
     today = local_day(now, roster.policy.zone)
     terms = _undated_terms(programme, roster, today)
-    undated = undated_tasks(connection, programme.id, terms)
-    terms = {task: term for task, term in terms.items() if task in undated}
+    open_still = undated_parts(connection, programme.id, {task for task, _ in terms})
+    undated = {f"{id}/{part}" if part else id: term for (id, part), term in terms.items() if (id, part) in open_still}
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
-    found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
-    return (*found, *_troubles(connection, programme, roster))
+    found = matters(programme, roster.events.get(programme.id, {}), book, undated, today=today)
+    return (*found, *_answers(connection, programme, roster, today), *_troubles(connection, programme, roster))
+
+
+def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:
+    """Yield what units said back that still waits for the standing office: reports to verify, and what they told it."""
+    told: list[tuple[MatterKind, int, datetime, str]] = [
+        ("unverified", report.obligation_id, report.recorded_at, report.document or report.note or "")
+        for report in awaiting(connection, [programme.id])
+    ]
+    for kind, matter in ASKED.items():
+        remarked = unresolved(connection, cast("RemarkKind", kind)).values()
+        told += [(matter, one.obligation_id, one.recorded_at, one.note or "") for one in remarked]
+    stored = by_ids(connection, [obligation for _, obligation, *_ in told])
+    for matter, obligation, at, said in told:
+        key = stored[obligation].key
+        if key.programme != programme.id or stored[obligation].state == "withdrawn":
+            continue
+        followed = roster.follow(key, Facts(stored[obligation].watched_from), today=today)
+        if followed is not None and all(unit in followed.directory.units for unit in key.units):
+            yield answer_matter(matter, followed, said, local_day(at, roster.policy.zone))
 
 
 def _troubles(connection: Connection, programme: Programme, roster: Roster) -> Iterator[Matter]:
@@ -99,10 +120,10 @@ def _has_nothing_to_say(
     return question_of(key, programme, roster, now=now) is None
 
 
-def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[str, Term]:
-    """Return, for each task with a deadline that gives no day as things stand, that deadline's term."""
+def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[tuple[str, str], Term]:
+    """Return, by task and part, the terms of the deadlines that give no day as things stand."""
     return {
-        task.id: found.occurrence.term
+        (task.id, found.part): found.occurrence.term
         for task in programme.tasks.values()
         for found in roster.existing(programme, task, since=today, today=today)
         if found.occurrence.term.due is None

@@ -1,27 +1,33 @@
 """Recording: what people say goes into the register and takes effect at once, in one transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from db.facts import NothingToResolve as NothingToResolve
+from db.facts import NothingToVerify as NothingToVerify
+from db.facts import NotSo as NotSo
 from db.facts import (
+    Proof,
     RemarkKind,
     Verdict,
-    Via,
+    is_unresolved,
     last_reports,
     note_action,
     record_event,
+    record_proofs,
     record_remark,
     record_report,
     retract_event,
     verify,
 )
+from db.facts import Said as Said
 from db.facts.reports import ReportKind
 from db.leader import lead
-from db.obligations import StoredObligation
+from db.obligations import ObligationState, StoredObligation, by_ids
+from db.once import use_once
 from db.roll import first_watched
 from db.sync import sync
 from rules.obligation import ObligationKey
@@ -29,16 +35,9 @@ from rules.programme import Occurred
 from scheduler.office import Office
 from scheduler.wanted import wanted_of
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says it, when, in what words, and by which way; `origin` is the network address it came from."""
-
-    by: str
-    at: datetime
-    note: str | None = None
-    via: Via = "cli"
-    origin: str | None = None
+_OPEN: tuple[ObligationState, ...] = ("open",)
+_BEFORE: Mapping[ReportKind, tuple[ObligationState, ...]] = {"done": ("open", "closed"), "reopened": ("done",)}
+"""The states of which a report can be said."""
 
 
 def happened(
@@ -46,6 +45,8 @@ def happened(
 ) -> int:
     """Record an event; deadlines that wait for it begin, what stood for them before is withdrawn. Return its number."""
     with office.engine.begin() as connection:
+        lead(connection)
+        _once(connection, said, "event happened")
         number = record_event(
             connection,
             programme=programme,
@@ -56,6 +57,7 @@ def happened(
             document=document,
             note=said.note,
         )
+        _note(connection, said, "event happened", f"{programme}/{event}")
         _sync_programme(connection, office, programme, now=said.at)
     return number
 
@@ -64,7 +66,9 @@ def did_not_happen(office: Office, record: int, programme: str, said: Said) -> N
     """Take a record of an event back, and withdraw what it had begun; LookupError when there is no such record."""
     with office.engine.begin() as connection:
         lead(connection)
+        _once(connection, said, "event retracted")
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
+        _note(connection, said, "event retracted", f"{programme}/{record}")
         _sync_programme(connection, office, programme, now=said.at)
 
 
@@ -75,16 +79,20 @@ def reported(
     said: Said,
     *,
     on: date,
-    evidence: str | None = None,
+    proofs: Sequence[Proof] = (),
     document: str | None = None,
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
-    from them take effect."""
+    from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
+    that this can be said of it."""
     touched: set[str] = set()
+    obligations = list(obligations)
     numbers = []
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
+        _once(connection, said, f"report {kind}")
+        _demand(connection, obligations, _BEFORE[kind])
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -96,13 +104,13 @@ def reported(
                     recorded_by=said.by,
                     recorded_at=said.at,
                     note=said.note,
-                    evidence=evidence,
                     document=document,
                     via=said.via,
                     announce=True,
                 )
             )
-            _note(connection, said, f"report {kind}", obligation.key)
+            record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
+            _note(connection, said, f"report {kind}", str(obligation.key))
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
@@ -119,8 +127,17 @@ def remarked(
     unit: str | None = None,
     percent: int | None = None,
 ) -> int:
-    """Record what a unit says of an obligation without ending it, and return the number of the remark."""
+    """Record what a unit says of an obligation without ending it, and return the number of the remark.
+
+    NotSo where it is not open any more, NothingToResolve where nothing is to be resolved.
+    """
     with office.engine.begin() as connection:
+        lead(connection)
+        _once(connection, said, f"remark {kind}")
+        if kind != "resolved":
+            _demand(connection, [obligation], _OPEN)
+        if kind == "resolved" and not is_unresolved(connection, obligation.id):
+            raise NothingToResolve(str(obligation.key))
         number = record_remark(
             connection,
             obligation.id,
@@ -132,12 +149,8 @@ def remarked(
             percent=percent,
             note=said.note,
         )
-        _note(connection, said, f"remark {kind}", obligation.key)
+        _note(connection, said, f"remark {kind}", str(obligation.key))
     return number
-
-
-class NothingToVerify(Exception):
-    """The obligation has no report that waits for a verdict: none was made, or it has one already."""
 
 
 def verified(
@@ -150,6 +163,7 @@ def verified(
     try:
         with office.engine.begin() as connection:
             lead(connection)
+            _once(connection, said, f"verify {verdict}")
             report = last_reports(connection, [obligation.id]).get(obligation.id)
             if report is None or report.kind != "done":
                 raise NothingToVerify(str(obligation.key))
@@ -163,7 +177,7 @@ def verified(
                 reason=said.note,
                 document=document,
             )
-            _note(connection, said, f"verify {verdict}", obligation.key)
+            _note(connection, said, f"verify {verdict}", str(obligation.key))
             if verdict == "returned" and _starts_an_event(office, obligation.key):
                 _sync_programme(connection, office, obligation.key.programme, now=said.at)
     except IntegrityError as fault:
@@ -171,13 +185,30 @@ def verified(
         raise NothingToVerify(str(obligation.key)) from fault
 
 
-def _note(connection: Connection, said: Said, action: str, key: ObligationKey) -> None:
+def _demand(
+    connection: Connection, obligations: Collection[StoredObligation], states: Collection[ObligationState]
+) -> None:
+    """Raise NotSo where an obligation, as it stands now, is in none of these states: the caller read it before."""
+    present = by_ids(connection, [obligation.id for obligation in obligations])
+    for obligation in obligations:
+        state = present[obligation.id].state
+        if state not in states:
+            raise NotSo(obligation.key, state)
+
+
+def _once(connection: Connection, said: Said, purpose: str) -> None:
+    """Note that this is said; UsedUp where it is to be said once and was said before."""
+    if said.once is not None:
+        use_once(connection, said.once, purpose=purpose, person=said.by, at=said.at)
+
+
+def _note(connection: Connection, said: Said, action: str, subject: str) -> None:
     note_action(
         connection,
         at=said.at,
         person=said.by,
         action=action,
-        subject=str(key),
+        subject=subject,
         via=said.via,
         origin=said.origin,
         detail=said.note,

@@ -62,8 +62,20 @@ SETTINGS: Mapping[str, Setting] = {
     "summary.needs_confirmation": Setting(kinds.YES_OR_NO, True),
     "summary.superior": Setting(kinds.TEXT, None),
     "summary.place": Setting(kinds.TEXT, None),
+    "web.serve": Setting(kinds.YES_OR_NO, True),
     "web.listen": Setting(kinds.LISTEN, "127.0.0.1:8026"),
     "web.public_url": Setting(kinds.WEB_ADDRESS, "http://127.0.0.1:8026"),
+    "web.secret_file": Setting(kinds.TEXT, "var/web-secret"),
+    "web.behind_tls": Setting(kinds.YES_OR_NO, False),
+    "web.tls_certificate": Setting(kinds.TEXT, None),
+    "web.tls_key": Setting(kinds.TEXT, None),
+    "web.trusted_proxies": Setting(kinds.NETWORKS, []),
+    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
+    "web.oidc.issuer": Setting(kinds.ISSUER, None),
+    "web.oidc.client_id": Setting(kinds.TEXT, None),
+    "web.oidc.secret_file": Setting(kinds.TEXT, None),
+    "web.oidc.name": Setting(kinds.TEXT, "OpenID Connect"),
+    "web.oidc.addresses_are_verified": Setting(kinds.YES_OR_NO, False),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {

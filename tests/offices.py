@@ -92,6 +92,8 @@ class Desk:
     now: datetime = MONDAY
     sent: list[Envelope] = field(default_factory=list)
     verdict: Verdict = TAKEN
+    refused: set[str] = field(default_factory=set)
+    """The addresses of which the mail says that there is nobody."""
     _office: Office | None = None
 
     @property
@@ -139,6 +141,8 @@ class Desk:
         return self.sent[before:]
 
     async def send(self, envelope: Envelope) -> Verdict:
+        if envelope.recipient in self.refused:
+            return Verdict("permanent", "no such user", 550, "recipient")
         if self.verdict.outcome == "sent":
             self.sent.append(envelope)
         return self.verdict
@@ -188,7 +192,7 @@ def open_desk(folder: Path, database_url: str, **environ: str) -> Desk:
     """Return an office in `folder` over an empty or prepared database."""
     folder.mkdir(exist_ok=True)
     file = folder / "config.toml"
-    file.write_text('rules = ["rules"]\n')
+    file.write_text('rules = ["rules"]\n[web]\nserve = false\n')
     # A setting names the database, not the driver.
     database = database_url.replace("+psycopg", "")
     configured = load_config(file, {**environ, "DONDOC_DATABASE": database})

@@ -10,10 +10,11 @@ from db.facts.contributions import (
     wrote_first,
 )
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
+from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
 from db.facts.marks import RecordedMark, last_marks, record_mark
 from db.facts.measured import MeasuredValue, measured_between
 from db.facts.outcomes import outcomes_between, owing_units
-from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
+from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
     ReportKind,
@@ -24,6 +25,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
+from db.facts.said import NothingToResolve, NotSo, Said
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -32,20 +34,26 @@ from db.facts.silences import (
     silences,
     silences_for,
 )
-from db.facts.verifications import Verdict, Verification, answered, awaiting, verdicts, verify
+from db.facts.verifications import NothingToVerify, Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
     "Audited",
     "ContributionSection",
     "MeasuredValue",
+    "NotSo",
+    "NothingToResolve",
+    "NothingToVerify",
+    "Proof",
     "RecordedContribution",
     "RecordedEvent",
     "RecordedMark",
+    "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
     "RemarkKind",
     "ReportKind",
+    "Said",
     "Verdict",
     "Verification",
     "Via",
@@ -59,16 +67,22 @@ __all__ = [
     "events",
     "facts_for",
     "facts_of",
+    "files_kept",
+    "is_unresolved",
     "last_marks",
     "last_reports",
     "lift_silence",
     "measured_between",
     "note_action",
+    "obligation_of",
     "outcomes_between",
     "owing_units",
+    "proof",
+    "proofs_of",
     "record_contribution",
     "record_event",
     "record_mark",
+    "record_proofs",
     "record_remark",
     "record_report",
     "record_silence",
@@ -80,6 +94,7 @@ __all__ = [
     "silences_for",
     "tasks_done",
     "trail",
+    "unresolved",
     "verdicts",
     "verify",
     "wrote_first",

@@ -36,7 +36,7 @@ def mark(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
-    from scheduler.commands.meant import chosen, obligations
+    from scheduler.commands.meant import called_in, chosen, obligations
     from scheduler.commands.naming import Narrowed
     from scheduler.commands.reading import Refused
     from scheduler.periodic.writing import marked
@@ -47,9 +47,10 @@ def mark(
         if entered_on > local_day(now, opened.config.policy.zone):
             raise typer.BadParameter(f"{entered_on} has not come yet", param_hint="--entered-on")
         found = obligations(opened, task, Narrowed(unit, part, occurrence), ("open", "done", "closed"))
-        meant = chosen(found, task, state="is followed", every=all)
+        meant = chosen(opened, found, task, state="is followed", every=all)
         for obligation in meant:
             if not marked(opened, obligation, entered_on, Said(whoever(by), now, note)):
-                raise Refused(f"{obligation.key} is in the rules no more")
-    for obligation in meant:
-        typer.echo(f"entered on {entered_on}: {obligation.key}")
+                raise Refused(f"{called_in(opened, obligation)} is in the rules no more")
+        names = [called_in(opened, obligation) for obligation in meant]
+    for name in names:
+        typer.echo(f"entered on {entered_on}: {name}")

@@ -1,0 +1,101 @@
+"""Who comes in where: one line for every page and way of asking, for every post. A page without its line fails."""
+
+from typing import Literal, NamedTuple
+
+import pytest
+
+from tests.web.pages import POSTS, STRANGER, Answer, Client, Pages
+from web.page import Page
+from web.pages import PAGES
+
+Way = Literal["show", "act"]
+EVERYONE = frozenset({"nobody", *POSTS})
+SIGNED_IN = frozenset(POSTS)
+LEADERS = frozenset({"overseer", "chair", "standing", "admin"})
+ADMIN = frozenset({"admin"})
+
+
+class Line(NamedTuple):
+    """Who comes in, of POSTS and `nobody`; where it leads for one asked of (A.1, which u2 owes). `status` is what who
+    comes in gets: a form sent empty is refused with what is missing, no sooner."""
+
+    who: frozenset[str]
+    sample: str = ""
+    statuses: frozenset[int] = frozenset({200})
+
+
+SENT_ON = frozenset({303})
+NOTHING_FILLED_IN = frozenset({200, 303, 400, 404, 409})
+
+MATRIX: dict[tuple[str, Way], Line] = {
+    ("/", "show"): Line(SIGNED_IN),
+    ("/dang-nhap", "show"): Line(EVERYONE),
+    ("/dang-nhap", "act"): Line(EVERYONE, statuses=NOTHING_FILLED_IN),
+    ("/dang-xuat", "act"): Line(SIGNED_IN, statuses=SENT_ON),
+    ("/oidc/vao", "show"): Line(EVERYONE, statuses=frozenset({404})),  # none is configured
+    ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
+    ("/nhat-ky", "show"): Line(ADMIN),
+}
+BY_LINK = {("/vao/{token}", "show"), ("/vao/{token}", "act")}
+"""Pages reached by a link ask for no post, but for the link."""
+
+
+def ways(page: Page) -> list[tuple[str, Way]]:
+    found: list[tuple[str, Way]] = []
+    if page.show is not None:
+        found.append((page.path, "show"))
+    if page.act is not None:
+        found.append((page.path, "act"))
+    return found
+
+
+ALL = {way: page for page in PAGES for way in ways(page)}
+
+
+def test_every_page_has_its_line_and_every_line_its_page() -> None:
+    assert set(ALL) == set(MATRIX) | BY_LINK
+    assert {way for way, page in ALL.items() if page.door == "link"} == BY_LINK
+
+
+def ask(client: Client, path: str, way: Way) -> Answer:
+    return client.get(path) if way == "show" else client.post(path, {"form_token": client.form_token})
+
+
+@pytest.mark.parametrize(("path", "way"), MATRIX)
+def test_only_those_come_in_who_may(small: Pages, path: str, way: Way) -> None:
+    line = MATRIX[path, way]
+    for name in sorted(EVERYONE):
+        client = small.browser() if name == "nobody" else small.sign_in(name)
+        answer = ask(client, line.sample or path, way)
+        if name in line.who:
+            assert answer.status_code in line.statuses, (name, answer.title)
+        elif name == "nobody":
+            assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/dang-nhap")
+        else:
+            assert (answer.status_code, answer.title) == (403, "Không thuộc thẩm quyền"), name
+
+
+@pytest.mark.parametrize(("path", "way"), sorted(BY_LINK))
+def test_a_link_is_needed_and_one_to_a_stranger_is_no_good(small: Pages, path: str, way: Way) -> None:
+    client = small.sign_in("admin")
+    assert ask(client, path.replace("{token}", "x" * 40), way).status_code == 404
+    purpose = ALL[path, way].purpose
+    assert purpose is not None
+    token = small.links.make(purpose, STRANGER, issued_at=small.office.now).rpartition("/")[2]
+    answer = ask(small.browser(), path.replace("{token}", token), way)
+    assert (answer.status_code, answer.title) == (403, "Địa chỉ không còn trong danh bạ")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.act is not None], ids=lambda page: page.path)
+@pytest.mark.parametrize("token", ["", "0" * 64, "another session's"])
+def test_no_form_is_taken_without_its_token(small: Pages, page: Page, token: str) -> None:
+    if page.door == "link":
+        assert page.purpose is not None
+        url = small.links.make(page.purpose, POSTS["head"], issued_at=small.office.now)
+        client = small.browser()
+        path = client.path_of(url)
+    else:
+        client, path = small.sign_in("admin"), (MATRIX[page.path, "act"].sample or page.path)
+    given = small.sign_in("admin").form_token if token == "another session's" else token
+    answer = client.post(path, {"form_token": given})
+    assert (answer.status_code, answer.title) == (400, "Biểu mẫu đã cũ")

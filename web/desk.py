@@ -1,0 +1,109 @@
+"""Desk: the one port through which pages reach the shell. They read with `engine`, and write by what stands here."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import Connection, Engine
+
+from db.facts import Proof, RemarkKind, Said, Verdict
+from db.facts.reports import ReportKind
+from db.obligations import StoredObligation
+from rules.programme import Occurred, Rulebook
+from rules.roster import Roster
+
+
+class Desk(Protocol):
+    """What the shell gives the pages. All of it may be called from several threads.
+
+    What records takes a `Said`; one with a number (`once`) raises UsedUp the second time, and nothing is recorded.
+    """
+
+    @property
+    def engine(self) -> Engine:
+        """Return the database."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the office's own time zone."""
+        ...
+
+    @property
+    def admins(self) -> tuple[str, ...]:
+        """Return the addresses of the administrators."""
+        ...
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Return what signs links and forms, as it is now: the first key signs, all of them verify."""
+        ...
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the rules in force."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the present instant: the only clock of the pages, read once for each request (`visit.now`)."""
+        ...
+
+    def roster(self, connection: Connection, *, now: datetime) -> Roster:
+        """Return the rules with the events known by now."""
+        ...
+
+    def reported(
+        self,
+        obligations: Sequence[StoredObligation],
+        kind: ReportKind,
+        said: Said,
+        *,
+        on: date,
+        proofs: Sequence[Proof] = (),
+        document: str | None = None,
+    ) -> list[int]:
+        """Record that obligations are done on a day, or are not after all; return the numbers of the reports. NotSo
+        where one of them is not such that this can be said of it."""
+        ...
+
+    def keep(self, data: bytes, name: str) -> Proof:
+        """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
+        ...
+
+    def kept(self, hashed: str) -> bytes | None:
+        """Return the bytes of a file that was kept, None where they are not there any more."""
+        ...
+
+    def remarked(
+        self,
+        obligation: StoredObligation,
+        kind: RemarkKind,
+        said: Said,
+        *,
+        unit: str | None = None,
+        percent: int | None = None,
+    ) -> int:
+        """Record what a unit says of an obligation without ending it; return the number of the remark. NotSo where it
+        is not open, NothingToResolve where nothing is to be resolved."""
+        ...
+
+    def verified(
+        self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
+    ) -> None:
+        """Record the verdict on the last report; NothingToVerify where none waits for one."""
+        ...
+
+    def happened(
+        self, programme: str, event: str, occurred: Occurred, said: Said, *, document: str | None = None
+    ) -> int:
+        """Record an event, and return the number of the record."""
+        ...
+
+    def did_not_happen(self, record: int, programme: str, said: Said) -> None:
+        """Take a record of an event back; LookupError when there is none."""
+        ...
+
+    def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
+        """Have a letter with a link sent to an address of the directory, by which it signs in once."""
+        ...
