@@ -29,7 +29,12 @@ _RETURNED = Rung("returned", RungTime("due"), to=("head", "focal"), if_missed="l
 _ACCEPTED = Rung("accepted", RungTime("due"), to=(), cc=("head", "focal"), if_missed="late")
 ANSWERS = {
     rung.id: rung
-    for rung in (_ASKED, replace(_ASKED, id="not_ours"), replace(_ASKED, id="focal"), _RETURNED, _ACCEPTED)
+    for rung in (
+        *(replace(_ASKED, id=kind) for kind in ("difficulty", "not_ours", "focal", "extension")),
+        replace(_ASKED, id="extension_above", to=("overseer",)),
+        *(replace(_RETURNED, id=kind) for kind in ("returned", "extension_refused")),
+        _ACCEPTED,
+    )
 }
 """What is said back of an obligation, told once to those whom it concerns."""
 ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)} | ANSWERS

@@ -33,6 +33,8 @@ CHANGES: Mapping[str, Change] = {
     "baseline": "baseline",
     "returned": "returned",
     "accepted": "accepted",
+    "extension_above": "extension_above",
+    "extension_refused": "extension_refused",
 }
 """The rungs that tell of a change, and of which."""
 
@@ -67,7 +69,17 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
+        told: tuple[object, ...] = (
+            key.programme,
+            key.task,
+            key.part,
+            key.occurrence,
+            facts.announcements,
+            slot.rung,
+            turn,
+            notice.as_,
+        )
+        told = (*told, followed.extended)
         shared = self._alike.get(told)
         if shared is None:
             shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
@@ -76,7 +88,7 @@ class Lines:
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
         zone = self._roster.policy.zone
-        words = stated(task, followed.key.part, followed.deadline)
+        words = stated(task, followed.key.part, followed.dated_by)
         return partial(
             Line,
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
@@ -90,7 +102,7 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, followed.deadline),
+            phrase="" if words else phrase(programme, followed.dated_by),
             due=term.due,
             at=term.at,
             strict=term.strict,
