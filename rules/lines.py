@@ -10,6 +10,7 @@ from rules.days import day_vi
 from rules.deadline import Deadline, SetBy
 from rules.decide import ANSWERS, AT_THE_END
 from rules.digest import Change, Earlier, Line, Next, Section
+from rules.extended import Granted
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
 from rules.ladder import Role
@@ -69,20 +70,11 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        told: tuple[object, ...] = (
-            key.programme,
-            key.task,
-            key.part,
-            key.occurrence,
-            facts.announcements,
-            slot.rung,
-            turn,
-            notice.as_,
-        )
-        told = (*told, followed.extended)
-        shared = self._alike.get(told)
+        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
+        granted = self._roster.granted(key)
+        shared = self._alike.get((*told, granted))
         if shared is None:
-            shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
+            shared = self._alike[(*told, granted)] = self._work_out(followed, slot, notice.as_, facts)
         return shared
 
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
@@ -187,7 +179,8 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     replaced = replaced_by(followed.task, today, followed.key.part)
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
-    moves = (_edit(told, roster) for told in facts.announcements if told.kind == "moved")
+    granted = roster.granted(followed.key)
+    moves = (_moved(told, granted, roster) for told in facts.announcements if told.kind == "moved")
     return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
 
 
@@ -202,8 +195,11 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _edit(told: Announcement, roster: Roster) -> Earlier:
-    """Return a move that no amendment explains: the rule file or the calendar was edited."""
+def _moved(told: Announcement, granted: Granted, roster: Roster) -> Earlier:
+    """Return a move that no amendment explains: an extension was granted, or the rule file or the calendar edited."""
+    for one in reversed(granted):
+        if one.due_before == told.due_before and one.at <= told.at:
+            return Earlier(one.due_before, one.document, is_extension=True)
     return Earlier(told.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(told.at, roster.policy.zone))}")
 
 

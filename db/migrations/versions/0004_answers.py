@@ -137,7 +137,7 @@ def _create_extension() -> None:
         sa.Column("recorded_by", TEXT, nullable=False),
         sa.Column("via", TEXT, nullable=False),
         sa.Column("goes_to", TEXT, nullable=False),
-        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id")),
+        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id_number")),
         sa.CheckConstraint("due_wanted > due_before", name=op.f("ck_extension_later")),
         sa.CheckConstraint("goes_to IN ('standing', 'overseer')", name=op.f("ck_extension_goes_to")),
     )
