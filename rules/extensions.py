@@ -86,6 +86,11 @@ class Request:
         """Say whether it is the third for its obligation, or a later one."""
         return self.number >= MANY
 
+    @property
+    def in_words(self) -> str:
+        """Return what is asked for, as letters say it: until when, the how many-th time, and why."""
+        return asked_in_words(self.due_wanted, self.number, self.reason, is_exception=self.is_exception)
+
 
 class Bound(NamedTuple):
     """The last day that an extension may give, and what sets it."""
@@ -200,6 +205,13 @@ def decide(
             Rule.NO_DOCUMENT, "phải ghi số văn bản đồng ý gia hạn", "a grant needs the number of its document"
         )
     return _standing_fault(asked) or _day_fault(asked, due or request.due_wanted)
+
+
+def asked_in_words(wanted: date, number: int, reason: str, *, is_exception: bool) -> str:
+    """Return what is asked for, in Vietnamese: until when, the how many-th time where it is flagged, and why."""
+    often = f", lần thứ {number}" if number >= MANY else ""
+    late = ", trường hợp đặc biệt" if is_exception else ""
+    return f"đến ngày {day_vi(wanted)}{often}{late}: {reason}"
 
 
 def deciders(*, is_standings_own: bool) -> tuple[Relation, ...]:

@@ -59,7 +59,7 @@ def case(connection: Connection, roster: Roster, stored: StoredObligation, *, no
     asked = Asked(
         facts=facts,
         due=due,
-        bound=_bound(followed, roster, by_rules),
+        bound=_bound(followed, roster, by_rules, today),
         calendar=roster.calendar(followed.programme),
         today=today,
         requests=requests,
@@ -183,14 +183,15 @@ def _take_effect(connection: Connection, office: Office, found: Case, *, now: da
     sync(connection, rows(), revision=office.revision, now=now, scope=())
 
 
-def _bound(followed: Followed, roster: Roster, by_rules: date | None) -> Bound | None:
+def _bound(followed: Followed, roster: Roster, by_rules: date | None, today: date) -> Bound | None:
     if by_rules is None:
         return None
     period, event, next_due = followed.programme.period, None, None
     if followed.term.kind == "before_event" and followed.key.occurrence:
         event = date.fromisoformat(followed.key.occurrence.partition("#")[0])
     if followed.occurrence.closes_at is not None:
-        next_due = local_day(followed.occurrence.closes_at, roster.policy.zone)
+        after = roster.next_after(followed, today=today)
+        next_due = after.term.due if after else None
     return bound_of(by_rules, period.end if period else None, event, next_due)
 
 

@@ -32,6 +32,7 @@ SUMMARIES = {
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
     "verify": "Accept what was reported, or return it with the reason.",
+    "extend": "Ask for a later deadline, grant or refuse it.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
     "stop": "Keep all letters back.",
