@@ -34,6 +34,7 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/dang-xuat", "act"): Line(SIGNED_IN, statuses=SENT_ON),
     ("/oidc/vao", "show"): Line(EVERYONE, statuses=frozenset({404})),  # none is configured
     ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
+    ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
 """Pages reached by a link are apart: they ask for no post, but for the link (BY_LINK)."""
