@@ -49,7 +49,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "see_obligation": _ALL,
     "answer": frozenset({"owner"}),
     "ask_extension": frozenset({"owner"}),
-    "decide_extension": frozenset({"standing", "overseer"}),
+    "decide_extension": frozenset({"standing", "overseer", "chair"}),
     "verify": frozenset({"standing"}),
     "record_event": frozenset({"standing"}),
     "answer_event": frozenset({"owner", "standing"}),

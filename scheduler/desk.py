@@ -12,9 +12,11 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.extensions import Allowed, Request
+from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import recording
+from scheduler import extending, recording
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -104,6 +106,31 @@ class OfficeDesk:
     ) -> None:
         """Record the verdict on the last report; NothingToVerify where none waits for one."""
         recording.verified(self.office, obligation, verdict, said, document=document)
+
+    def asked_extension(
+        self,
+        obligation: StoredObligation,
+        wanted: date,
+        said: Said,
+        *,
+        as_exception: bool = False,
+        unit: str | None = None,
+    ) -> Allowed:
+        """Record a request for a later deadline; NotExtended with the rule that does not let it be made."""
+        return extending.asked_extension(self.office, obligation, wanted, said, as_exception=as_exception, unit=unit)
+
+    def decided_extension(
+        self,
+        request: int,
+        verdict: ExtensionVerdict,
+        said: Said,
+        *,
+        due: date | None = None,
+        document: str | None = None,
+    ) -> Request:
+        """Record what becomes of a request and return it as it was; NotExtended with the rule that does not let it,
+        LookupError when there is none of that number."""
+        return extending.decided_extension(self.office, request, verdict, said, due=due, document=document)
 
     def happened(
         self, programme: str, event: str, occurred: Occurred, said: Said, *, document: str | None = None

@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection, Engine
 from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
+from rules.extensions import Allowed, Request
+from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 
@@ -92,6 +94,32 @@ class Desk(Protocol):
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
     ) -> None:
         """Record the verdict on the last report; NothingToVerify where none waits for one."""
+        ...
+
+    def asked_extension(
+        self,
+        obligation: StoredObligation,
+        wanted: date,
+        said: Said,
+        *,
+        as_exception: bool = False,
+        unit: str | None = None,
+    ) -> Allowed:
+        """Record a request for a later deadline, its reason the note of what is said; NotExtended with the rule that
+        does not let it be made."""
+        ...
+
+    def decided_extension(
+        self,
+        request: int,
+        verdict: ExtensionVerdict,
+        said: Said,
+        *,
+        due: date | None = None,
+        document: str | None = None,
+    ) -> Request:
+        """Record what becomes of a request and return it as it was; a grant moves the deadline at once. NotExtended
+        with the rule that does not let it be decided so, LookupError when there is none of that number."""
         ...
 
     def happened(

@@ -1,7 +1,7 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, events, home, oidc, several, sign_in, undated, verification
+from web.pages import answer, audit, events, extensions, home, oidc, several, sign_in, undated, verification
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -10,6 +10,7 @@ PAGES: tuple[Page, ...] = (
     *answer.PAGES,
     *several.PAGES,
     *verification.PAGES,
+    *extensions.PAGES,
     *events.PAGES,
     *undated.PAGES,
     *audit.PAGES,
