@@ -13,20 +13,28 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-Purpose = Literal["answer", "list", "sign_in", "feed", "oidc"]
-"""What a link is for: to answer for one obligation, for several, to sign in, to read a calendar, to come back from an
-issuer of identities."""
+Purpose = Literal["answer", "list", "event", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar, to come
+back from an issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
     "list": timedelta(days=45),
+    "event": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
     "oidc": timedelta(minutes=10),
 }
 """How long a link of each purpose is good."""
-PATHS: dict[Purpose, str] = {"answer": "tl", "list": "ds", "sign_in": "vao", "feed": "lich", "oidc": "oidc"}
-"""The first part of its path: trả lời, danh sách, vào, lịch."""
+PATHS: dict[Purpose, str] = {
+    "answer": "tl",
+    "list": "ds",
+    "event": "sk",
+    "sign_in": "vao",
+    "feed": "lich",
+    "oidc": "oidc",
+}
+"""The first part of its path: trả lời, danh sách, sự kiện, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
 LONGEST = 1_500
