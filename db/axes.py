@@ -21,7 +21,7 @@ Condition = sa.ColumnElement[bool]
 o = t.obligation.c
 IS_TASK = equals(o.kind, "task")
 IS_OPEN = equals(o.state, "open")
-IS_DONE = sa.or_(equals(o.state, "done"), sa.and_(equals(o.state, "closed"), o.was_late.is_not(None)))
+IS_DONE = o.was_late.is_not(None)
 """The last report says so; an occurrence that was closed first may be reported all the same."""
 IS_CLOSED = sa.and_(equals(o.state, "closed"), o.was_late.is_(None))
 IS_CANCELLED = equals(o.state, "withdrawn")

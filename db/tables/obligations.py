@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 from db.tables.base import check, key, one_of, partial_index, reference
 
 
+_DAY = ("programme", "state", "due_on", "id")
+
+
 class RevisionRow(SQLModel, table=True):
     """One state of all rule files, kept whole so that it can be loaded again when the files are broken."""
 
@@ -51,8 +54,8 @@ class ObligationRow(SQLModel, table=True):
         sa.Index("ix_obligation_by_unit", "unit", "programme", "kind", "state", "due_on"),
         partial_index("ix_obligation_late", "late_at", where="state = 'open'"),
         partial_index("ix_obligation_closed", "end_recorded_at", where="state = 'closed'"),
-        partial_index("ix_obligation_awaiting", "programme", "due_on", "id", where="was_late IS NOT NULL AND verdict IS NULL"),
-        partial_index("ix_obligation_verdict", "programme", "verdict", "due_on", "id", where="verdict IS NOT NULL"),
+        partial_index("ix_obligation_awaiting", *_DAY, where="was_late IS NOT NULL AND verdict IS NULL"),
+        partial_index("ix_obligation_verdict", "verdict", *_DAY, where="verdict IS NOT NULL"),
     )
 
     id: int | None = key()

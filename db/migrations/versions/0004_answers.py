@@ -48,10 +48,9 @@ def _extend_obligation() -> None:
     op.create_index("ix_obligation_by_unit", "obligation", ["unit", "programme", "kind", "state", "due_on"])
     _partial_index("ix_obligation_late", "obligation", ["late_at"], "state = 'open'")
     _partial_index("ix_obligation_closed", "obligation", ["end_recorded_at"], "state = 'closed'")
-    columns = ["programme", "due_on", "id"]
+    columns = ["programme", "state", "due_on", "id"]
     _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
-    columns = ["programme", "verdict", "due_on", "id"]
-    _partial_index("ix_obligation_verdict", "obligation", columns, "verdict IS NOT NULL")
+    _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
 
 
 def _create_remark() -> None:
