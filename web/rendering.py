@@ -49,6 +49,7 @@ def templates() -> Environment:
     )
     made.globals |= {"names": NAMES, "tones": TONES}
     made.filters["size"] = size
+    made.filters["grouped"] = grouped
     return made
 
 
@@ -57,6 +58,11 @@ def size(count: int) -> str:
     if count < 1024:
         return f"{count} B"
     return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def grouped(count: int) -> str:
+    """Return a number with its thousands apart, in either language: a space that does not break."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def sayer(language: Language) -> Callable[..., str]:
