@@ -1,7 +1,7 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, events, home, lists, oidc, several, sign_in, undated, verification
+from web.pages import answer, audit, board, events, home, lists, oidc, several, sign_in, undated, verification
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -9,6 +9,7 @@ PAGES: tuple[Page, ...] = (
     *oidc.PAGES,
     *answer.PAGES,
     *several.PAGES,
+    *board.PAGES,
     *lists.PAGES,
     *verification.PAGES,
     *events.PAGES,
