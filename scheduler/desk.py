@@ -12,9 +12,11 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.chronicle import Entry
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 from scheduler import recording
+from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -74,6 +76,13 @@ class OfficeDesk:
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports."""
         return recording.reported(self.office, obligations, kind, said, on=on, proofs=proofs, document=document)
+
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
+        key = stored.key
+        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit)
+        here = {(key.part, key.occurrence), ("", "")}
+        return [one for one in told.entries if (one.part, one.occurrence) in here]
 
     def keep(self, data: bytes, name: str) -> Proof:
         """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""

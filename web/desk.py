@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
+from rules.chronicle import Entry
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 
@@ -65,6 +66,10 @@ class Desk(Protocol):
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports. NotSo
         where one of them is not such that this can be said of it."""
+        ...
+
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
         ...
 
     def keep(self, data: bytes, name: str) -> Proof:
