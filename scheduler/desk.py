@@ -1,6 +1,6 @@
 """Desk: what the pages (`web.desk`) get from the shell, around one office."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from db.outbox import NewMessage, enqueue
 from rules.chronicle import Entry
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import recording
+from scheduler import posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
@@ -123,6 +123,21 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        return self._posted(posting.retried, letters, said)
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
+        return self._posted(posting.dropped, letters, said)
+
+    def _posted(self, act: Callable[[Office, Sequence[int], Said], int], letters: Sequence[int], said: Said) -> int:
+        try:
+            return act(self.office, letters, said)
+        except posting.NotWaiting:
+            # Somebody else was quicker, or it has left meanwhile: the page shows how it stands.
+            return 0
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Put a letter with a link to sign in by into the outbox."""

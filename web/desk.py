@@ -109,6 +109,14 @@ class Desk(Protocol):
         """Take a record of an event back; LookupError when there is none."""
         ...
 
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        ...
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
+        ...
+
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Have a letter with a link sent to an address of the directory, by which it signs in once."""
         ...

@@ -1,7 +1,24 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, board, events, home, lists, oidc, several, sign_in, task, undated, verification
+from web.pages import (
+    answer,
+    audit,
+    board,
+    days,
+    events,
+    home,
+    lists,
+    mine,
+    oidc,
+    outbox,
+    several,
+    sign_in,
+    task,
+    undated,
+    unit,
+    verification,
+)
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -10,10 +27,14 @@ PAGES: tuple[Page, ...] = (
     *answer.PAGES,
     *task.PAGES,
     *several.PAGES,
+    *mine.PAGES,
     *board.PAGES,
     *lists.PAGES,
+    *days.PAGES,
+    *unit.PAGES,
     *verification.PAGES,
     *events.PAGES,
     *undated.PAGES,
+    *outbox.PAGES,
     *audit.PAGES,
 )

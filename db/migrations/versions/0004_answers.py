@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("report", sa.Column("via", TEXT))
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
     _extend_obligation()
+    _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
     _create_remark()
     _create_measurement()
     _create_evidence()
