@@ -70,10 +70,17 @@ class Claim:
 
 class _Payload(NamedTuple):
     person: str
-    obligation_id: int
-    edition: int
-    scope: str
-    number: str
+    obligation_id: int = 0
+    edition: int = 0
+    scope: str = ""
+    number: str = ""
+
+    def as_short(self) -> list[str | int]:
+        """Return it without what stands at its end and says nothing: a letter holds many links."""
+        values: list[str | int] = list(self)
+        while not values[-1]:
+            values.pop()
+        return values
 
 
 class _Signer(TimestampSigner):
@@ -153,6 +160,7 @@ class Links:
         if now - signed_at > LIVES[purpose]:
             return Fault.EXPIRED
         person, obligation_id, edition, scope, number = payload
+        number = number or _number(purpose, person, obligation_id, edition, scope, _seconds(signed_at))
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:

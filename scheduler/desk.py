@@ -20,8 +20,8 @@ from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
-from scheduler.web_secret import web_keys
 from scheduler.proofs import kept
+from scheduler.web_secret import web_keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,18 @@
 
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
+from db.facts.contributions import (
+    ContributionSection,
+    RecordedContribution,
+    contributions,
+    record_contribution,
+    wrote_first,
+)
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.measured import MeasuredValue, measured_between
+from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -28,11 +38,15 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "ContributionSection",
+    "MeasuredValue",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
     "Proof",
+    "RecordedContribution",
     "RecordedEvent",
+    "RecordedMark",
     "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
@@ -46,6 +60,7 @@ __all__ = [
     "active_silences",
     "answered",
     "awaiting",
+    "contributions",
     "difficulties",
     "done_on",
     "event_records",
@@ -54,13 +69,19 @@ __all__ = [
     "facts_of",
     "files_kept",
     "is_unresolved",
+    "last_marks",
     "last_reports",
     "lift_silence",
+    "measured_between",
     "note_action",
     "obligation_of",
+    "outcomes_between",
+    "owing_units",
     "proof",
     "proofs_of",
+    "record_contribution",
     "record_event",
+    "record_mark",
     "record_proofs",
     "record_remark",
     "record_report",
@@ -76,4 +97,5 @@ __all__ = [
     "unresolved",
     "verdicts",
     "verify",
+    "wrote_first",
 ]
