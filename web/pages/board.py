@@ -21,7 +21,7 @@ from web.showing.names import title_of, unit_name
 from web.showing.scope import axes_of, seen_by, tally_of
 from web.visit import Visit
 
-UNITS, DIFFICULTIES = 30, 20
+UNITS, DIFFICULTIES = 30, 8
 """So many units, those with most that is late, and so many difficulties are shown, unless all are asked for."""
 NEXT = timedelta(days=30)
 

@@ -13,7 +13,6 @@ from rules.calendar import local_day
 from rules.chronicle import KINDS
 from rules.digest import Earlier
 from rules.explain import STATES, RungStory, story
-from rules.inforce import in_force
 from rules.lines import earlier
 from rules.obligation import Facts
 from rules.posts import ROLES
@@ -93,8 +92,8 @@ def _why(visit: Visit, followed: Followed, facts: Facts, roster: Roster) -> Why:
     today = local_day(visit.now, visit.desk.zone)
     key, task = followed.key, followed.task
     return Why(
-        wording=stated(task, key.part, today) or phrase(followed.programme, task, key.part, today),
-        counts=counts(in_force(task, key.part, today).deadline, followed.occurrence, followed.table.calendar),
+        wording=stated(task, key.part, followed.deadline) or phrase(followed.programme, followed.deadline),
+        counts=counts(followed.deadline, followed.occurrence, followed.table.calendar),
         earlier=earlier(followed, facts, roster, today),
         line=task.deadline_source.spot,
         ladder=f"{followed.ladder.id} ({followed.ladder.source.spot})",
