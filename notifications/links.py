@@ -164,10 +164,7 @@ class Links:
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
-        at = _seconds(issued_at)
-        if not payload.number:
-            payload = payload._replace(number=_number(purpose, *payload, at))
-        return str(self._serializer(purpose, at).dumps(list(payload)))
+        return str(self._serializer(purpose, _seconds(issued_at)).dumps(payload.as_short()))
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(
