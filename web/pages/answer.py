@@ -168,7 +168,8 @@ def _of_link(visit: Visit) -> int:
     return visit.claim.obligation_id
 
 
-def _of_path(visit: Visit) -> int:
+def of_path(visit: Visit) -> int:
+    """Return the number of the obligation that the path names; Refusal where it is none."""
     text = str(visit.request.path_params["id"])
     if not (text.isascii() and text.isdecimal() and len(text) < 19):
         raise Refusal("not_found")
@@ -188,8 +189,8 @@ PAGES = (
     Page(
         "/nhiem-vu/{id}/tra-loi",
         "see_obligation",
-        lambda visit: show(visit, _of_path),
-        lambda visit: act(visit, _of_path),
+        lambda visit: show(visit, of_path),
+        lambda visit: act(visit, of_path),
         largest=LARGEST,
         largest_files=MOST_PROOFS,
     ),
