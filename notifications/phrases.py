@@ -18,9 +18,15 @@ _CHANGE = {
     "done": Wording("Đã báo cáo hoàn thành", "Reported done"),
     "returned": Wording("Báo cáo bị trả lại", "Report returned"),
     "accepted": Wording("Báo cáo đã được xác nhận", "Report accepted"),
+    "extension_above": Wording("Đề nghị gia hạn, chờ quyết định", "An extension is asked for, to be decided"),
+    "extension_refused": Wording("Không đồng ý gia hạn", "Extension refused"),
 }
 _OVER = ("done", "accepted")
+_FIRST = ("returned", "extension_above", "extension_refused")
+"""Said before how late it is."""
 _SAID = {
+    "extension_above": Wording("Đề nghị gia hạn", "Asked for"),
+    "extension_refused": Wording("Lý do không đồng ý gia hạn", "Why it was refused"),
     "returned": Wording("Lý do trả lại", "Why it was returned"),
     "accepted": Wording("Ý kiến của cơ quan thường trực", "The standing office says"),
 }
@@ -37,7 +43,7 @@ _SUPERIORS = Wording("lên cấp trên", "the superiors")
 def status(line: Line, language: Language) -> str:
     """Return where the line stands today, in a few words: `Quá hạn 12 ngày`, `Mới giao · còn 30 ngày`."""
     change = _CHANGE.get(line.change)
-    if change is None or (line.section == "overdue" and line.change != "returned"):
+    if change is None or (line.section == "overdue" and line.change not in _FIRST):
         return standing(line, language)
     if line.change in _OVER:
         return change.say(language)
@@ -124,6 +130,8 @@ def moved_from(earlier: Earlier, language: Language) -> str:
     if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"
     was = numeral(earlier.due, language) if earlier.due else f"“{earlier.phrase}”"
+    if earlier.is_extension:
+        return f"{was}, gia hạn theo văn bản {document}" if language == "vi" else f"{was}, extended by {document}"
     return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
 
 

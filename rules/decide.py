@@ -29,7 +29,12 @@ _RETURNED = Rung("returned", RungTime("due"), to=("head", "focal"), if_missed="l
 _ACCEPTED = Rung("accepted", RungTime("due"), to=(), cc=("head", "focal"), if_missed="late")
 ANSWERS = {
     rung.id: rung
-    for rung in (_ASKED, replace(_ASKED, id="not_ours"), replace(_ASKED, id="focal"), _RETURNED, _ACCEPTED)
+    for rung in (
+        *(replace(_ASKED, id=kind) for kind in ("difficulty", "not_ours", "focal", "extension")),
+        replace(_ASKED, id="extension_above", to=("overseer",)),
+        *(replace(_RETURNED, id=kind) for kind in ("returned", "extension_refused")),
+        _ACCEPTED,
+    )
 }
 """What is said back of an obligation, told once to those whom it concerns."""
 ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)} | ANSWERS
@@ -226,8 +231,7 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     for said in facts.announcements:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
-            is_answer = said.kind in ANSWERS
-            rung = _announced(said, table, ledger)
+            rung, is_answer = _announced(said, table, ledger), said.kind in ANSWERS
             yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
 
 

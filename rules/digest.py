@@ -8,10 +8,10 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
-Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted"]
+Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted", "extension_above", "extension_refused"]
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
-    "unverified", "difficulty", "not_ours", "focal",
+    "unverified", "difficulty", "not_ours", "focal", "extension",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
@@ -36,6 +36,7 @@ class Earlier(NamedTuple):
     due: date | None
     replaced_by: str
     phrase: str = ""
+    is_extension: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,15 @@ from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
 from rules.timetable import BASELINE
 
-ASKED: Mapping[str, MatterKind] = {"difficulty": "difficulty", "not_ours": "not_ours", "focal": "focal"}
+ASKED: Mapping[str, MatterKind] = {
+    "difficulty": "difficulty",
+    "not_ours": "not_ours",
+    "focal": "focal",
+    "extension": "extension",
+}
 """What units say back that the standing office must see to, and as which matter."""
+FIRST = frozenset({"returned", "extension_above", "extension_refused"})
+"""What is shown whatever else there is to say of an obligation: a decision its readers have to act on."""
 _RANKS: tuple[Role, ...] = ("standing", "focal", "head", "overseer", "chair")
 
 
@@ -133,8 +140,8 @@ def _line(item: Item, lines: Lines) -> Line:
 def _outweighs(notice: Notice, other: Notice) -> bool:
     """Say whether a notice is the one to show: a report that came back before a reminder, which tells less of it; asked
     before informed, the later before the earlier."""
-    if (notice.slot.rung == "returned") != (other.slot.rung == "returned"):
-        return notice.slot.rung == "returned"
+    if (notice.slot.rung in FIRST) != (other.slot.rung in FIRST):
+        return notice.slot.rung in FIRST
     if notice.as_ != other.as_:
         return notice.as_ == "to"
     return notice.owed_at > other.owed_at

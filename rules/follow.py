@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry
 from rules.decide import end_of
+from rules.extended import Granted
 from rules.inforce import in_force, in_force_since
 from rules.ledger import Ledger
 from rules.looks import LedOver, deadlines_of, is_undated, look_again, waits
@@ -105,6 +106,15 @@ class Following:
                 yield cohort
         yield from refreshed
 
+    def extend(self, cohort: Cohort, *, now: datetime) -> Cohort | None:
+        """Bring the one obligation of a cohort up to the extensions it has been granted; return None where that changes
+        nothing."""
+        today = local_day(now, self.roster.policy.zone)
+        followed = self.roster.follow(cohort.members[0].key, cohort.facts, today=today)
+        if followed is None or end_of(cohort.facts):
+            return None
+        return cohort if self._update(cohort, followed.occurrence, now, now, announce=True) else None
+
     def close(self, cohort: Cohort, *, now: datetime) -> None:
         """Close what the next occurrence takes over from."""
         closes_at = cohort.followed.occurrence.closes_at
@@ -144,8 +154,8 @@ class Following:
         now: datetime,
     ) -> Iterable[Cohort]:
         """Bring the obligations of one occurrence up to date; `told` knows who was told that a recurrence moves."""
-        part, occurrence, _, is_led_over = existing
-        line = (programme.id, task.id, part, occurrence.key)
+        part, occurrence, edition, is_led_over = existing
+        line, zone = (programme.id, task.id, part, occurrence.key), self.roster.policy.zone
         if self._seen.get(line) is occurrence:
             return ()
         self._seen[line] = occurrence
@@ -157,9 +167,12 @@ class Following:
         cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
         changed = []
         for cohort in cohorts:
-            leads_over = is_led_over and _moves(cohort, occurrence)
+            # Whoever was granted an extension is apart from the others.
+            key = cohort.members[0].key
+            own, _ = self.roster.extended(programme, key, occurrence, edition, today=local_day(now, zone))
+            leads_over = is_led_over and _moves(cohort, own)
             for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
-                if self._update(apart, occurrence, at, now, announce=announce):
+                if self._update(apart, own, at, now, announce=announce or bool(self.roster.granted(key))):
                     changed.append(apart)
         missing = [key for key in keys if key not in self.entries]
         if not missing:
@@ -185,12 +198,12 @@ class Following:
 
     def _by_facts(self, keys: list[ObligationKey], facts: Facts) -> Iterable[tuple[Facts, list[ObligationKey]]]:
         """Return the obligations with the facts they begin with, those together of which the same was said."""
-        if not (self.register.done or self.register.silences):
+        if not (self.register.done or self.register.silences or self.roster.extensions):
             return [(facts, keys)]
-        found: dict[Facts, list[ObligationKey]] = {}
+        found: dict[tuple[Facts, Granted], list[ObligationKey]] = {}
         for key in keys:
-            found.setdefault(self.register.facts(key, facts), []).append(key)
-        return found.items()
+            found.setdefault((self.register.facts(key, facts), self.roster.granted(key)), []).append(key)
+        return [(of, alike) for (of, _), alike in found.items()]
 
     def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], before: str, now: datetime) -> Cohort:
         """Add obligations; `before` names the occurrence just before them."""

@@ -11,6 +11,7 @@ from rules.days import day_vi
 from rules.deadline import Deadline, SetBy, recurs
 from rules.decide import ANSWERS, AT_THE_END
 from rules.digest import Change, Earlier, Line, Next, Section
+from rules.extended import Granted
 from rules.gate import held_back_until
 from rules.inforce import in_force, replaced_by
 from rules.ladder import Role
@@ -34,6 +35,8 @@ CHANGES: Mapping[str, Change] = {
     "baseline": "baseline",
     "returned": "returned",
     "accepted": "accepted",
+    "extension_above": "extension_above",
+    "extension_refused": "extension_refused",
 }
 """The rungs that tell of a change, and of which."""
 
@@ -69,15 +72,16 @@ class Lines:
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
         told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
-        shared = self._alike.get(told)
+        granted = self._roster.granted(key)
+        shared = self._alike.get((*told, granted))
         if shared is None:
-            shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
+            shared = self._alike[(*told, granted)] = self._work_out(followed, slot, notice.as_, facts)
         return shared
 
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
         zone = self._roster.policy.zone
-        words = stated(task, followed.key.part, followed.deadline)
+        words = stated(task, followed.key.part, followed.dated_by)
         return partial(
             Line,
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
@@ -91,7 +95,7 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, followed.deadline),
+            phrase="" if words else phrase(programme, followed.dated_by),
             due=term.due,
             at=term.at,
             strict=term.strict,
@@ -176,7 +180,8 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     replaced = _replaced(followed, today)
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
-    moves = (_move(told, replaced, roster) for told in facts.announcements if told.kind == "moved")
+    granted = roster.granted(followed.key)
+    moves = (_moved(told, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
     return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
 
 
@@ -200,8 +205,12 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _move(told: Announcement, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
-    """Return a move by its day: an amendment of a recurrence made it, or the rule file or the calendar was edited."""
+def _moved(told: Announcement, granted: Granted, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
+    """Return a move by what made it: an extension that was granted, an amendment of a recurrence, or an edit of the
+    rule file or the calendar."""
+    for one in reversed(granted):
+        if one.due_before == told.due_before and one.at <= told.at:
+            return Earlier(one.due_before, one.document, is_extension=True)
     day = local_day(told.at, roster.policy.zone)
     amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
     return Earlier(told.due_before, _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}")

@@ -1,10 +1,11 @@
-"""Register: what people have said that a simulation takes as given: events, reports, silences."""
+"""Register: what people have said that a simulation takes as given: events, reports, silences, extensions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from rules.extended import Extended, Granted
 from rules.obligation import Facts, ObligationKey, Silence
 from rules.programme import Occurred
 
@@ -53,7 +54,15 @@ class Silenced(NamedTuple):
         return all(said in (None, is_) for said, is_ in named)
 
 
-Fact = Happened | Done | Silenced
+class Prolonged(NamedTuple):
+    """An extension granted at `at` to one obligation."""
+
+    at: datetime
+    key: ObligationKey
+    extended: Extended
+
+
+Fact = Happened | Done | Silenced | Prolonged
 
 
 @dataclass
@@ -64,12 +73,15 @@ class Register:
     silences: list[Silenced] = field(default_factory=list)
     personal: dict[str, list[Silenced]] = field(default_factory=dict)
     """The silences of one person each."""
+    extensions: dict[ObligationKey, Granted] = field(default_factory=dict)
 
-    def enter(self, said: Iterable[Done | Silenced]) -> None:
+    def enter(self, said: Iterable[Done | Silenced | Prolonged]) -> None:
         """Take note of what was said, in the order of recording."""
         for one in said:
             if isinstance(one, Done):
                 self.done[one.key] = one
+            elif isinstance(one, Prolonged):
+                self.extensions[one.key] = (*self.extensions.get(one.key, ()), one.extended)
             elif one.person is None:
                 self.silences.append(one)
             else:

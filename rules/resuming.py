@@ -70,7 +70,10 @@ def resumed(
     know what the rulebook does not: withdrawn obligations of tasks that may be taken up again.
     """
     done = {key: Occurred(said.on) for key, said in present.register.done.items()}
-    rosters = [Roster(book, policy, events_of(book, policy, present.recorded, done)) for book in (rulebook, *also)]
+    rosters = [
+        Roster(book, policy, events_of(book, policy, present.recorded, done), present.register.extensions)
+        for book in (rulebook, *also)
+    ]
     taken_up = Following(rosters[0], present.register)
     for cohort in _cohorts(present.obligations, rosters, local_day(now, policy.zone)):
         taken_up.take_up(cohort)
@@ -89,7 +92,7 @@ def _cohorts(obligations: Iterable[Held], rosters: list[Roster], today: date) ->
     """Yield the obligations as cohorts: those together of which the same is known and nothing was decided yet."""
     alike: dict[tuple[object, ...], list[Held]] = defaultdict(list)
     for held in obligations:
-        apart = held.key.unit if held.notices else ""
+        apart = held.key.unit if held.notices or held.key in rosters[0].extensions else ""
         of = (*held.key[:3], held.key.occurrence, held.facts, held.due_on, held.late_at, held.wake_at, apart)
         alike[of].append(held)
     for together in alike.values():

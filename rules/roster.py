@@ -12,6 +12,7 @@ from rules.calendar import Calendar
 from rules.days import plus
 from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
+from rules.extended import Extensions, Granted, day_given, prolonged, standing
 from rules.joint import Given
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
@@ -47,6 +48,8 @@ class Wanted:
     occurrence: Occurrence
     edition: int
     is_led_over: bool = False
+    extended: Granted = ()
+    """The extensions its term has by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,14 @@ class Followed:
     table: Timetable
     owers: Owers
     deadline: Deadline
-    """By what it falls due: the deadline in force, or an earlier one that it has stayed with."""
+    """By what it falls due: the deadline in force, or an earlier one that it has stayed with; not an extension."""
+    extended: Granted = ()
+    """The extensions its term has."""
+
+    @property
+    def dated_by(self) -> Deadline:
+        """Return what its day comes from: an extension or the deadline."""
+        return day_given(self.extended) if self.extended else self.deadline
 
     @property
     def term(self) -> Term:
@@ -81,6 +91,7 @@ class Followed:
             self.table,
             owers,
             self.deadline,
+            self.extended,
         )
 
 
@@ -90,22 +101,25 @@ _Place = tuple[str, str, str, int]
 
 @dataclass(frozen=True)
 class Roster:
-    """A rulebook, the office's policy and the events known so far, by programme."""
+    """A rulebook, the office's policy, the events known so far, by programme, and the extensions granted so far."""
 
     rulebook: Rulebook
     policy: Policy
     events: Mapping[str, Known] = field(default_factory=dict)
+    extensions: Extensions = field(default_factory=dict)
     _occurrences: dict[tuple[_Place, str], Given | None] = field(default_factory=dict, repr=False)
-    _tables: dict[tuple[_Place, str, datetime | None], Timetable] = field(default_factory=dict, repr=False)
+    _tables: dict[tuple[_Place, str, datetime | None, Granted], Timetable] = field(default_factory=dict, repr=False)
+    _prolonged: dict[tuple[_Place, str, Granted], Occurrence] = field(default_factory=dict, repr=False)
     _series: dict[_Place, Series] = field(default_factory=dict, repr=False)
     _successions: dict[_Place, Succession] = field(default_factory=dict, repr=False)
     _books: dict[str, AddressBooks] = field(default_factory=dict, repr=False)
     _contexts: dict[str, TermContext] = field(default_factory=dict, repr=False)
     _owers: dict[tuple[str, str, str], Owers] = field(default_factory=dict, repr=False)
 
-    def renewed(self, events: Mapping[str, Known]) -> "Roster":
-        """Return a roster that knows these events, and all that this one has worked out and that depends on none."""
-        roster = Roster(self.rulebook, self.policy, events, _books=self._books, _owers=self._owers)
+    def renewed(self, events: Mapping[str, Known], extensions: Extensions) -> "Roster":
+        """Return a roster that knows these events and extensions, and all that this one has worked out and that depends
+        on none."""
+        roster = Roster(self.rulebook, self.policy, events, extensions, _books=self._books, _owers=self._owers)
         same = {id for id in self.rulebook.programmes if self.events.get(id, {}) == events.get(id, {})}
         roster._occurrences.update((at, found) for at, found in self._occurrences.items() if at[0][0] in same)
         roster._tables.update((at, found) for at, found in self._tables.items() if at[0][0] in same)
@@ -118,7 +132,9 @@ class Roster:
         `since`."""
         for part, found, edition, is_led_over in self.existing(programme, task, since=since, today=today):
             for unit in owing_units(task):
-                yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition, is_led_over)
+                key = ObligationKey(programme.id, task.id, part, unit, found.key)
+                occurrence, extended = self.extended(programme, key, found, edition, today=today)
+                yield Wanted(key, occurrence, edition, is_led_over, extended)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
@@ -129,6 +145,24 @@ class Roster:
             led_over = self._succession(programme, place, lived).led_over
             for found in self._existing(programme, place, lived, since, today):
                 yield Existing(part, found, edition, found.key in led_over)
+
+    def granted(self, key: ObligationKey) -> Granted:
+        """Return the extensions that an obligation was granted, whether or not they stand."""
+        return self.extensions.get(key, ()) if self.extensions else ()
+
+    def extended(
+        self, programme: Programme, key: ObligationKey, found: Occurrence, edition: int, *, today: date
+    ) -> tuple[Occurrence, Granted]:
+        """Return an obligation's occurrence, as its extensions have it on a day, with those of them that stand."""
+        granted = self.granted(key)
+        stand = standing(granted, found.term.due, on=today, zone=self.policy.zone) if granted else ()
+        if not stand:
+            return found, ()
+        known = ((*key[:3], edition), found.key, stand)
+        occurrence = self._prolonged.get(known)
+        if occurrence is None:
+            occurrence = self._prolonged[known] = prolonged(found, stand, self.context(programme))
+        return occurrence, stand
 
     def chain(self, programme: Programme, task: Task, part: str, on: date) -> Chain:
         """Return the deadline of that part of the task that is in force on a day, and those before it."""
@@ -145,13 +179,12 @@ class Roster:
         given = self._occurrence(programme, place, key.occurrence, lived)
         if given is None:
             return None
-        found, deadline = given
+        found, extended = self.extended(programme, key, given.occurrence, place[3], today=today)
         ladder = self.rulebook.ladders[task.ladder]
-        table = self._table(programme, ladder, place, found, facts)
+        table = self._table(programme, ladder, place, found, facts, extended)
         owers = self.owers(programme, task, key)
-        return Followed(
-            key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers, deadline
-        )
+        directory = self.rulebook.directories[programme.directory]
+        return Followed(key, programme, task, directory, ladder, found, table, owers, given.deadline, extended)
 
     def next_after(self, followed: Followed, *, today: date) -> Occurrence | None:
         """Return the occurrence of a recurrence that comes after one, as of today; None where it is the last."""
@@ -228,10 +261,18 @@ class Roster:
             self._occurrences[known] = given
         return self._occurrences[known]
 
-    def _table(self, programme: Programme, ladder: Ladder, place: _Place, found: Occurrence, facts: Facts) -> Timetable:
+    def _table(
+        self,
+        programme: Programme,
+        ladder: Ladder,
+        place: _Place,
+        found: Occurrence,
+        facts: Facts,
+        extended: Granted,
+    ) -> Timetable:
         calendar = self.calendar(programme)
         baseline = baseline_at(found.term, facts, self.policy, calendar)
-        known = (place, found.key, baseline)
+        known = (place, found.key, baseline, extended)
         table = self._tables.get(known)
         if table is None:
             table = timetable(found.term, ladder, calendar=calendar, policy=self.policy, baseline=baseline)

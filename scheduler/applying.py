@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection, Engine
 
+from db.facts import granted_extensions
 from db.leader import lead
 from db.migrate import migrate
 from db.revisions import ProgrammeText, latest_revision, record_revision
@@ -66,7 +67,8 @@ def apply_rules(
         taken_over = taking_over(connection, rulebook, files, watched, today=today)
         revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now, reverts=reverts)
         note_lived(connection, taken_over, revision=revision, now=now)
-        roster = Roster(taken_over, config.policy, known_events(connection, rulebook, config))
+        known, extensions = known_events(connection, rulebook, config), granted_extensions(connection)
+        roster = Roster(taken_over, config.policy, known, extensions)
         rows = wanted_of_all(roster, watched, now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
         note_spawned(connection, revision, roster, now=now)

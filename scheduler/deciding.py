@@ -32,7 +32,7 @@ class Deciding:
     def __init__(self, roster: Roster, *, now: datetime) -> None:
         self._roster, self._now = roster, now
         self._today = local_day(now, roster.policy.zone)
-        self._cohorts: dict[tuple[str, str, str, str, Facts], _Cohort | None] = {}
+        self._cohorts: dict[tuple[object, ...], _Cohort | None] = {}
 
     def task(self, id_: int, key: ObligationKey, facts: Facts, rows: Mapping[Slot, Notice]) -> Decided:
         """Return what an obligation comes to; `rows` is its ledger. One that the rules no longer know owes nothing."""
@@ -56,7 +56,7 @@ class Deciding:
         return Decided(decision.notices, min(wakes, default=None), cohort.closing(id_, key))
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
-        place = (key.programme, key.task, key.part, key.occurrence, facts)
+        place = (key.programme, key.task, key.part, key.occurrence, facts, self._roster.granted(key))
         try:
             return self._cohorts[place]
         except KeyError:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
+from db.facts import granted_extensions
 from db.leader import lead
 from db.revisions import latest_revision
 from db.roll import first_watched
@@ -27,7 +28,8 @@ def foreseen(
         latest = latest_revision(connection)
         watched, today = first_watched(connection), local_day(now, config.policy.zone)
         taken_over = taking_over(connection, rulebook, files, watched, today=today)
-        roster = Roster(taken_over, config.policy, known_events(connection, rulebook, config))
+        known, extensions = known_events(connection, rulebook, config), granted_extensions(connection)
+        roster = Roster(taken_over, config.policy, known, extensions)
         rows = wanted_of_all(roster, watched, now=now)
         if latest is None:
             count = sum(1 for _ in rows)

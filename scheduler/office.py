@@ -7,7 +7,7 @@ from threading import Lock
 
 from sqlalchemy.engine import Connection, Engine
 
-from db.facts import events, tasks_done
+from db.facts import events, granted_extensions, tasks_done
 from db.revisions import files_of, latest_revision
 from rules.calendar import local_day
 from rules.events import events_known
@@ -34,16 +34,16 @@ class Office:
     _changing: Lock = field(default_factory=Lock, repr=False)
 
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
-        """Return the roster with the events known by now; what it has worked out is kept for the day, while nothing
-        changes."""
+        """Return the roster with the events and extensions known by now; what it has worked out is kept for the day,
+        while nothing changes."""
         with self._changing:
             rulebook, revision = self.rulebook, self.revision
-        known = known_events(connection, rulebook, self.config)
+        known, extensions = known_events(connection, rulebook, self.config), granted_extensions(connection)
         of = (revision, local_day(now, self.config.policy.zone))
         with self._changing:
             roster = self._roster
-            if roster is None or self._roster_of != of or roster.events != known:
-                roster = self._roster = Roster(rulebook, self.config.policy, known)
+            if roster is None or self._roster_of != of or (roster.events, roster.extensions) != (known, extensions):
+                roster = self._roster = Roster(rulebook, self.config.policy, known, extensions)
                 self._roster_of = of
         return roster
 

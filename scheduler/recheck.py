@@ -135,7 +135,7 @@ class Recheck:
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
         # Obligations to which the same happened share their facts.
-        place = (key.programme, key.task, key.part, key.occurrence, id(facts))
+        place = (key.programme, key.task, key.part, key.occurrence, id(facts), self._roster.granted(key))
         try:
             return self._cohorts[place]
         except KeyError:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy.engine import Connection
 
-from db.facts import event_records, silences, tasks_done
+from db.facts import event_records, granted_extensions, silences, tasks_done
 from rules.obligation import Silence
-from rules.register import Done, Fact, Happened, Silenced
+from rules.register import Done, Fact, Happened, Prolonged, Silenced
 
 
 def facts_said(connection: Connection, programmes: Iterable[str]) -> Iterator[Fact]:
-    """Yield the events that stand, the last reports where they say done, and the silences; each with when it was
-    recorded."""
+    """Yield the events that stand, the last reports where they say done, the silences and the extensions granted;
+    each with when it was recorded."""
     for event in event_records(connection):
         if not event.retracted:
             yield Happened(event.recorded_at, event.programme, event.event, event.occurred)
@@ -21,3 +21,6 @@ def facts_said(connection: Connection, programmes: Iterable[str]) -> Iterator[Fa
     for found in silences(connection):
         silence = Silence(found.from_, found.until, found.suspends)
         yield Silenced(found.recorded_at, silence, found.programme, found.task, found.unit, found.person)
+    for key, granted in granted_extensions(connection).items():
+        for one in granted:
+            yield Prolonged(one.at, key, one)

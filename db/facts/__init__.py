@@ -11,6 +11,16 @@ from db.facts.contributions import (
 )
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.extensions import (
+    NotExtended,
+    ask_extension,
+    decide_extension,
+    granted_extensions,
+    granting_instants,
+    open_requests,
+    request_numbered,
+    requests_of,
+)
 from db.facts.marks import RecordedMark, last_marks, record_mark
 from db.facts.measured import MeasuredValue, measured_between
 from db.facts.outcomes import outcomes_between, owing_units
@@ -40,6 +50,7 @@ __all__ = [
     "Audited",
     "ContributionSection",
     "MeasuredValue",
+    "NotExtended",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
@@ -59,8 +70,10 @@ __all__ = [
     "Via",
     "active_silences",
     "answered",
+    "ask_extension",
     "awaiting",
     "contributions",
+    "decide_extension",
     "difficulties",
     "done_on",
     "event_records",
@@ -68,6 +81,8 @@ __all__ = [
     "facts_for",
     "facts_of",
     "files_kept",
+    "granted_extensions",
+    "granting_instants",
     "is_unresolved",
     "last_marks",
     "last_reports",
@@ -75,6 +90,7 @@ __all__ = [
     "measured_between",
     "note_action",
     "obligation_of",
+    "open_requests",
     "outcomes_between",
     "owing_units",
     "proof",
@@ -89,6 +105,8 @@ __all__ = [
     "recording_instants",
     "remarks",
     "reports",
+    "request_numbered",
+    "requests_of",
     "retract_event",
     "silences",
     "silences_for",

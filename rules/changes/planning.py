@@ -113,4 +113,4 @@ def _by_time(found: Iterable[Letter]) -> tuple[Letter, ...]:
 
 def _roster(rulebook: Rulebook, present: Present, policy: Policy) -> Roster:
     done = {key: Occurred(said.on) for key, said in present.register.done.items()}
-    return Roster(rulebook, policy, events_of(rulebook, policy, present.recorded, done))
+    return Roster(rulebook, policy, events_of(rulebook, policy, present.recorded, done), present.register.extensions)

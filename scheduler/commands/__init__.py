@@ -34,6 +34,7 @@ SUMMARIES = {
     "verify": "Accept what was reported, or return it with the reason.",
     "contribute": "Write what a unit has to say for a summary.",
     "mark": "Note that a task was entered in the national system.",
+    "extend": "Ask for a later deadline, grant or refuse it.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
     "web": "Keep the keys and the sessions of the pages.",

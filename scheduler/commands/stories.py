@@ -73,7 +73,7 @@ class Told:
         rungs = (
             rung_counts(rung, followed.term, table.calendar, late_from=late_from) for rung in followed.ladder.rungs
         )
-        found = counts(self.deadline, followed.occurrence, table.calendar)
+        found = counts(followed.dated_by, followed.occurrence, table.calendar)
         return (*found, *(count for count in rungs if count is not None))
 
     def wording(self) -> str:

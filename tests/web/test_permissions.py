@@ -44,6 +44,7 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/su-kien", "show"): Line(STANDING),
     ("/su-kien/{programme}/{event}", "show"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/su-kien/{programme}/{event}", "act"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
+    ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
 BY_LINK = {

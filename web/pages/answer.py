@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from db.facts import NothingToResolve, NothingToVerify, NotSo, RecordedProof
+from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, RecordedProof
 from db.once import UsedUp, use_of
 from rules.evidence import MOST_BYTES, MOST_PROOFS
 from rules.wording import Wording
@@ -103,6 +103,10 @@ def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) 
         kind.record(visit, found, given)
     except UsedUp:
         return _receipt(visit)
+    except NotExtended as fault:
+        with visit.reading() as connection:
+            now = about(visit, connection, which(visit))
+        return _page(visit, now, fault.refused.words, status=409)
     except (NotSo, NothingToVerify, NothingToResolve):
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
@@ -164,7 +168,8 @@ def _of_link(visit: Visit) -> int:
     return visit.claim.obligation_id
 
 
-def _of_path(visit: Visit) -> int:
+def of_path(visit: Visit) -> int:
+    """Return the number of the obligation that the path names; Refusal where it is none."""
     text = str(visit.request.path_params["id"])
     if not (text.isascii() and text.isdecimal() and len(text) < 19):
         raise Refusal("not_found")
@@ -184,8 +189,8 @@ PAGES = (
     Page(
         "/nhiem-vu/{id}/tra-loi",
         "see_obligation",
-        lambda visit: show(visit, _of_path),
-        lambda visit: act(visit, _of_path),
+        lambda visit: show(visit, of_path),
+        lambda visit: act(visit, of_path),
         largest=LARGEST,
         largest_files=MOST_PROOFS,
     ),

@@ -17,6 +17,8 @@ def upgrade() -> None:
     op.add_column("report", sa.Column("document", TEXT))
     op.add_column("report", sa.Column("via", TEXT))
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
+    _extend_obligation()
+    _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -35,6 +37,21 @@ def upgrade() -> None:
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     condition = sa.text(where)
     op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def _extend_obligation() -> None:
+    op.add_column("obligation", sa.Column("was_late", sa.Boolean()))
+    op.add_column("obligation", sa.Column("verdict", TEXT))
+    op.add_column("obligation", sa.Column("has_begun", sa.Boolean()))
+    # What was reported by earlier versions is judged by the deadline that was noted with it.
+    op.execute("UPDATE obligation SET was_late = (late_at IS NOT NULL AND ended_at >= late_at) WHERE state = 'done'")
+    op.create_index("ix_obligation_by_day", "obligation", ["programme", "kind", "state", "due_on", "id"])
+    op.create_index("ix_obligation_by_unit", "obligation", ["unit", "programme", "kind", "state", "due_on"])
+    _partial_index("ix_obligation_late", "obligation", ["late_at"], "state = 'open'")
+    _partial_index("ix_obligation_closed", "obligation", ["end_recorded_at"], "state = 'closed'")
+    columns = ["programme", "state", "due_on", "id"]
+    _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
+    _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
 
 
 def _create_remark() -> None:
@@ -128,7 +145,7 @@ def _create_extension() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("obligation_id", ID, sa.ForeignKey("obligation.id"), nullable=False),
         sa.Column("unit", TEXT, nullable=False),
-        sa.Column("due_before", sa.Date()),
+        sa.Column("due_before", sa.Date(), nullable=False),
         sa.Column("due_wanted", sa.Date(), nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("is_exception", sa.Boolean(), nullable=False),
@@ -136,9 +153,11 @@ def _create_extension() -> None:
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),
         sa.Column("via", TEXT, nullable=False),
-        sa.CheckConstraint("due_before IS NULL OR due_wanted > due_before", name=op.f("ck_extension_later")),
+        sa.Column("goes_to", TEXT, nullable=False),
+        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id_number")),
+        sa.CheckConstraint("due_wanted > due_before", name=op.f("ck_extension_later")),
+        sa.CheckConstraint("goes_to IN ('standing', 'overseer')", name=op.f("ck_extension_goes_to")),
     )
-    op.create_index(op.f("ix_extension_obligation_id"), "extension", ["obligation_id"], unique=False)
 
 
 def _create_extension_decision() -> None:
@@ -147,6 +166,8 @@ def _create_extension_decision() -> None:
         sa.Column("extension_id", ID, sa.ForeignKey("extension.id"), primary_key=True),
         sa.Column("verdict", TEXT, nullable=False),
         sa.Column("due_granted", sa.Date()),
+        sa.Column("due_by_rules", sa.Date()),
+        sa.Column("due_before", sa.Date()),
         sa.Column("document", TEXT),
         sa.Column("reason", TEXT),
         sa.Column("recorded_at", INSTANT, nullable=False),
@@ -157,6 +178,10 @@ def _create_extension_decision() -> None:
         ),
         sa.CheckConstraint(
             "(verdict = 'granted') = (due_granted IS NOT NULL)", name=op.f("ck_extension_decision_granted_until")
+        ),
+        sa.CheckConstraint(
+            "(due_granted IS NULL) = (due_by_rules IS NULL OR due_before IS NULL)",
+            name=op.f("ck_extension_decision_granted_from"),
         ),
         sa.CheckConstraint(
             "verdict IN ('granted', 'refused', 'withdrawn')", name=op.f("ck_extension_decision_verdict")
