@@ -55,7 +55,7 @@ def ask(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
-    from scheduler.commands.meant import begun, called_in_files, chosen, obligations
+    from scheduler.commands.meant import begun, called_in, chosen, obligations
     from scheduler.commands.naming import Narrowed
     from scheduler.commands.reading import Refused
     from scheduler.extending import asked_extension
@@ -74,8 +74,8 @@ def ask(
                 opened, meant, to, Said(whoever(by), now, reason), as_exception=exception, unit=unit
             )
         except NotExtended as fault:
-            raise Refused(f"{called_in_files(opened, meant)}: {_said(fault)}") from None
-        name = called_in_files(opened, meant)
+            raise Refused(f"{called_in(opened, meant)}: {_said(fault)}") from None
+        name = called_in(opened, meant)
     typer.echo(f"asked: {name} until {to}{', as an exception' if allowed.is_exception else ''}")
     if allowed.suggested is not None:
         typer.echo(f"{to} is a day off; {allowed.suggested} would be a working day")

@@ -37,8 +37,8 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
-"""Pages reached by a link are apart: they ask for no post, but for the link (BY_LINK)."""
 BY_LINK = {("/vao/{token}", "show"), ("/vao/{token}", "act")}
+"""Pages reached by a link ask for no post, but for the link."""
 
 
 def ways(page: Page) -> list[tuple[str, Way]]:
