@@ -139,6 +139,38 @@ def may(roles: Roles, action: Action, subject: Subject | None = None) -> bool:
     return not WHO[action].isdisjoint(relations(roles, subject))
 
 
+class Reach(NamedTuple):
+    """What of a programme an action may be done to: all of it, or what these units owe, or these tasks."""
+
+    whole: bool
+    units: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+
+
+def reach(roles: Roles, action: Action, programme: Programme) -> Reach:
+    """Return to what of a programme somebody may do that: the same as asking `may` of each of its obligations."""
+    who, directory = WHO[action], programme.directory
+    if (
+        ("admin" in who and roles.is_admin)
+        or ("chair" in who and directory in roles.chaired)
+        or ("standing" in who and programme.id in roles.standing)
+    ):
+        return Reach(whole=True)
+    overseen = _in(roles.overseen, directory) if "overseer" in who else frozenset()
+    owing = overseen | (_in(roles.units, directory) if "owner" in who else frozenset())
+    coordinating = overseen | (_in(roles.units, directory) if "coordinating" in who else frozenset())
+    tasks = (
+        task.id
+        for task in programme.tasks.values()
+        if not (owing.isdisjoint(task.head) and coordinating.isdisjoint(task.coordinate))
+    )
+    return Reach(whole=False, units=owing, tasks=frozenset(tasks))
+
+
+def _in(units: frozenset[UnitOf], directory: str) -> frozenset[str]:
+    return frozenset(one.unit for one in units if one.directory == directory)
+
+
 def relations(roles: Roles, subject: Subject | None = None) -> frozenset[Relation]:
     """Return how somebody stands to `subject`; without one, all that they are to anything."""
     return frozenset(_all(roles) if subject is None else _to(roles, subject))

@@ -181,7 +181,7 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
     granted = roster.granted(followed.key)
-    moves = (_move(told, replaced, granted, roster) for told in facts.announcements if told.kind == "moved")
+    moves = (_moved(told, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
     return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
 
 
@@ -205,9 +205,9 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _move(told: Announcement, replaced: Iterable[Amendment], granted: Granted, roster: Roster) -> Earlier:
-    """Return a move by its day: an extension or an amendment of a recurrence made it, or the rule file or the calendar
-    was edited."""
+def _moved(told: Announcement, granted: Granted, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
+    """Return a move by what made it: an extension that was granted, an amendment of a recurrence, or an edit of the
+    rule file or the calendar."""
     for one in reversed(granted):
         if one.due_before == told.due_before and one.at <= told.at:
             return Earlier(one.due_before, one.document, is_extension=True)

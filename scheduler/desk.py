@@ -1,6 +1,6 @@
 """Desk: what the pages (`web.desk`) get from the shell, around one office."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,11 +12,13 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import extending, recording
+from scheduler import extending, posting, recording
+from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -76,6 +78,13 @@ class OfficeDesk:
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports."""
         return recording.reported(self.office, obligations, kind, said, on=on, proofs=proofs, document=document)
+
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
+        key = stored.key
+        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit)
+        here = {(key.part, key.occurrence), ("", "")}
+        return [one for one in told.entries if (one.part, one.occurrence) in here]
 
     def keep(self, data: bytes, name: str) -> Proof:
         """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
@@ -141,6 +150,21 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        return self._posted(posting.retried, letters, said)
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
+        return self._posted(posting.dropped, letters, said)
+
+    def _posted(self, act: Callable[[Office, Sequence[int], Said], int], letters: Sequence[int], said: Said) -> int:
+        try:
+            return act(self.office, letters, said)
+        except posting.NotWaiting:
+            # Somebody else was quicker, or it has left meanwhile: the page shows how it stands.
+            return 0
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Put a letter with a link to sign in by into the outbox."""

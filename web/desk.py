@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
+from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
@@ -67,6 +68,10 @@ class Desk(Protocol):
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports. NotSo
         where one of them is not such that this can be said of it."""
+        ...
+
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
         ...
 
     def keep(self, data: bytes, name: str) -> Proof:
@@ -130,6 +135,14 @@ class Desk(Protocol):
 
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
+        ...
+
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        ...
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
         ...
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:

@@ -24,6 +24,8 @@ _COLUMNS = (
     (Wording("Xác nhận", "Verification"), 25, False),
     (Wording("Ghi chú", "Remarks"), 45, False),
 )
+MOST_ON_PAPER = 1_000
+"""So many rows an annex has: about seventy pages."""
 _IN_ANNEX = ("TT", "Số", "Nhiệm vụ", "Đơn vị", "Thời hạn", "Tiến độ", "Tình trạng thời hạn", "Xác nhận", "Ghi chú")
 
 
@@ -34,14 +36,18 @@ def tasks(snapshot: Snapshot, language: Language) -> Grid:
     return Grid(Wording("Nhiệm vụ", "Tasks").say(language), "", columns, rows)
 
 
-def annex(snapshot: Snapshot, language: Language) -> Grid:
-    """Return what is still open, and what came of the period, with fewer columns, for paper."""
+def annex(snapshot: Snapshot, language: Language, *, most: int = MOST_ON_PAPER) -> Grid:
+    """Return what is still open, and what came of the period, the most pressing first, with fewer columns, for paper;
+    the totals say how many are left out."""
     shown = [number for number, column in enumerate(_COLUMNS) if column[0].vi in _IN_ANNEX]
     columns = tuple(Column(_COLUMNS[at][0].say(language), _COLUMNS[at][1], _COLUMNS[at][2]) for at in shown)
-    found = (entry for entry in snapshot.entries if entry.is_open or entry.result)
-    cells = (_cells(entry, number, language) for number, entry in enumerate(found, start=1))
+    found = [entry for entry in snapshot.entries if entry.is_open or entry.result]
+    cells = (_cells(entry, number, language) for number, entry in enumerate(found[:most], start=1))
+    more = len(found) - most
+    left = Wording(f"Và {more} nhiệm vụ khác, xem bảng Excel.", f"And {more} more, see the Excel file.").say(language)
     title = Wording("Danh mục nhiệm vụ và tình trạng thực hiện", "Tasks and how they stand").say(language)
-    return Grid(title, title, columns, tuple(Line(tuple(row[at] for at in shown)) for row in cells))
+    rows = tuple(Line(tuple(row[at] for at in shown)) for row in cells)
+    return Grid(title, title, columns, rows, (left,) if more > 0 else ())
 
 
 def overview(snapshot: Snapshot, language: Language) -> Grid:

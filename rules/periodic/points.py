@@ -17,12 +17,13 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A snapshot with how it is to be told; of each list no more than `most` points."""
+    """A snapshot with how it is to be told; of each list no more than `most` points, `brief` for a narrow page."""
 
     snapshot: Snapshot
     language: Language
     zone: ZoneInfo
     most: int | None = None
+    brief: bool = False
 
     def say(self, vi: str, en: str) -> str:
         """Return one of the two texts."""
@@ -72,8 +73,8 @@ def measured(words: Words) -> Points:
 
 
 def unheard(words: Words) -> Points:
-    """Return the units that had not written by the hour."""
-    by = words.snapshot.contributions_by.astimezone(words.zone)
+    """Return the units that had not written by the hour, or by the time it is told while the hour is still to come."""
+    by = min(words.snapshot.contributions_by, words.snapshot.at).astimezone(words.zone)
     heading = words.say(
         f"Đơn vị chưa gửi nội dung báo cáo đến {clock(by.time()).vi} ngày {day_vi(by)}",
         f"Units that had not written by {clock(by.time()).en} on {day_en(by)}",

@@ -26,9 +26,12 @@ DONE = (Count.DONE_IN_TIME, Count.DONE_LATE, Count.DONE_UNDATED)
 OPEN = (Count.OPEN_IN_TIME, Count.OPEN_LATE, Count.OPEN_UNDATED)
 
 
-def tell(snapshot: Snapshot, language: Language, *, zone: ZoneInfo, most: int | None = None) -> Told:
-    """Return the summary in words, of each list no more than `most` points; all times are local to `zone`."""
-    words = Words(snapshot, language, zone, most)
+def tell(
+    snapshot: Snapshot, language: Language, *, zone: ZoneInfo, most: int | None = None, brief: bool = False
+) -> Told:
+    """Return the summary in words, of each list no more than `most` points; `brief`: with tables that fit into a
+    letter. All times are local to `zone`."""
+    words = Words(snapshot, language, zone, most, brief)
     name = snapshot.period.name.say(language)
     title = words.say(f"Tình hình thực hiện nhiệm vụ {name}", f"Progress of assigned tasks, {name}")
     only = next((part.name for part in snapshot.units if snapshot.unit == part.unit), snapshot.unit)
@@ -193,8 +196,8 @@ def _figures(words: Words) -> tuple[Figures, ...]:
 
 
 def _by_unit(words: Words) -> Figures:
-    """Return the table by unit; where lists are shortened, with columns that fit into a letter."""
-    heads, row = (unit_heads, unit_row) if words.most is None else (_few_heads, _few_numbers)
+    """Return the table by unit, with as many columns as there is room for."""
+    heads, row = (_few_heads, _few_numbers) if words.brief else (unit_heads, unit_row)
     title = words.say("Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", "By unit (joint tasks count with each)")
     rows = ((part.name, *map(str, row(part.counts))) for part in words.snapshot.units)
     return Figures(title, (words.say("Đơn vị", "Unit"), *heads(words.language)), tuple(rows))
@@ -217,6 +220,14 @@ def _few_numbers(counts: Counts) -> tuple[int, ...]:
 
 def _notes(words: Words) -> Sequence[str]:
     found, notes = words.snapshot, []
+    if found.previous and found.previous.period != found.period.preceding:
+        since, before = moment(found.since, words.language, words.zone), found.previous.period.name
+        notes.append(
+            words.say(
+                f"Kết quả tính từ báo cáo trước, {before.vi} ({since}).",
+                f"Results are told from the report before, {before.en} ({since}).",
+            )
+        )
     if found.provisional:
         notes.append(
             words.say(

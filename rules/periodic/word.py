@@ -32,8 +32,10 @@ from rules.wording import Language, Wording
 SIZE = 14
 PAGE = (210, 297)
 LEFT, RIGHT, EDGE, EDGE_ACROSS = 30, 15, 20, 15
+MOST = 200
+"""So many points of a list stand in the text; the workbook has all."""
 BLANK = "……………"
-_WORDS, _NUMBERS = 40, 16
+_WORDS, _NUMBERS = 56, 16
 """How wide a column of words and one of numbers are, in proportion."""
 
 
@@ -46,7 +48,7 @@ class Letterhead(NamedTuple):
 
 def to_word(snapshot: Snapshot, language: Language, *, zone: ZoneInfo, letterhead: Letterhead | None = None) -> bytes:
     """Return the file."""
-    told, on = tell(snapshot, language, zone=zone), local_day(snapshot.at, zone)
+    told, on = tell(snapshot, language, zone=zone, most=MOST), local_day(snapshot.at, zone)
     letterhead = letterhead or Letterhead()
     document = Document()
     _set_up(document, told, language, on)
@@ -146,7 +148,7 @@ def _annex(document: WordDocument, snapshot: Snapshot, told: Told, language: Lan
     body = document.element.body
     body.insert(len(body) - 1, table(grid, width=PAGE[1] - 2 * EDGE_ACROSS))
     # A document does not end with a table.
-    _paragraph(document, "", size=6)
+    _paragraph(document, "".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
 
 
 def _body(document: WordDocument, text: str) -> Paragraph:

@@ -148,7 +148,7 @@ def _file(config: Config, snapshot: Snapshot, form: str) -> bytes:
         return to_workbook(snapshot, config.language, zone=config.policy.zone)
     from rules.periodic.word import to_word
 
-    return to_word(snapshot, config.language, zone=config.policy.zone, letterhead=letterhead(config))
+    return to_word(snapshot, config.language, zone=config.policy.zone, letterhead=letterhead(config.summaries))
 
 
 def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:

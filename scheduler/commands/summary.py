@@ -18,7 +18,6 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from rules.summary import Counts
     from scheduler.summing import Summary
 
 app = new_app()
@@ -125,14 +124,15 @@ def _count(on: date | None, programme: str | None, config: Path | None, *, as_js
 
 def _print(found: "Summary") -> None:
     """Print a table for each programme, all of them together, and what is late."""
+    from rules.periodic.telling import unit_row
     from scheduler.commands.printing import counted, print_table
 
     heads = ("đơn vị", *_HEADS)
     for one in found.programmes:
-        rows = [(unit.name, *_row(unit.counts)) for unit in one.units]
-        print_table(heads, [*rows, ("Cộng", *_row(one.counts))], title=f"{one.programme.id}: {one.programme.title}")
+        rows = [(unit.name, *unit_row(unit.counts)) for unit in one.units]
+        print_table(heads, [*rows, ("Cộng", *unit_row(one.counts))], title=f"{one.programme.id}: {one.programme.title}")
         typer.echo("")
-    print_table(("đến hết ngày", *_HEADS), [(found.on, *_row(found.counts))])
+    print_table(("đến hết ngày", *_HEADS), [(found.on, *unit_row(found.counts))])
     if found.provisional:
         typer.echo(f"tạm tính (lịch nghỉ chưa được công bố): {counted(found.provisional, 'deadline')}")
     if found.late:
@@ -155,19 +155,3 @@ def _print(found: "Summary") -> None:
 
 _HEADS = ("tổng số", "HT đúng hạn", "HT quá hạn", "chưa HT trong hạn", "chưa HT quá hạn", "không thời hạn", "hết kỳ")
 """HT: hoàn thành, as offices write it."""
-
-
-def _row(counts: "Counts") -> tuple[int, ...]:
-    from rules.summary import Count
-
-    of = {one: counts.of.get(one, 0) for one in Count}
-    undated = of[Count.DONE_UNDATED] + of[Count.OPEN_UNDATED]
-    return (
-        counts.total,
-        of[Count.DONE_IN_TIME],
-        of[Count.DONE_LATE],
-        of[Count.OPEN_IN_TIME],
-        of[Count.OPEN_LATE],
-        undated,
-        of[Count.CLOSED],
-    )

@@ -1,7 +1,9 @@
 """Mails: the letters with a summary, checked once more and put into words when they are about to leave."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
@@ -19,7 +21,8 @@ from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text
 from rules.periodic.telling import tell
 from rules.programme import Rulebook
-from scheduler.config import Config
+from rules.wording import Language
+from scheduler.config import Config, Summaries
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
 from scheduler.periodic.sending import MISSING, SUMMARY, letters_of, people_of, still_missing
@@ -43,11 +46,10 @@ class Named(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A letter that is to leave: its words, and the number and snapshot of the summary that goes along."""
+    """A letter that is to leave: its words, and the summary that goes along as it is kept, '' where none does."""
 
     letter: SummaryLetter
-    number: int | None
-    snapshot: Snapshot | None
+    kept: str
 
 
 def calendar_of(key: str, rulebook: Rulebook) -> Calendar | None:
@@ -65,7 +67,8 @@ def written(connection: Connection, office: Office, found: Claimed, *, now: date
     bureau = bureau_of(office.rulebook, named.office)
     if bureau is None:
         return None
-    number, snapshot = _summed_up(connection, named) if named.step != MISSING else (None, None)
+    text = _kept(connection, named) if named.step != MISSING else ""
+    snapshot = _read(text) if text else None
     missing = still_missing(connection, bureau, named.period) if named.step == MISSING else ()
     if snapshot is None and not missing:
         return None
@@ -75,7 +78,7 @@ def written(connection: Connection, office: Office, found: Claimed, *, now: date
         enqueue(connection, letters_of(bureau, named.period, named.step, people, now=now))
         return None
     today = local_day(now, office.config.policy.zone)
-    return Written(_letter(office.config, bureau, named, reader, snapshot, missing, now, today), number, snapshot)
+    return Written(_letter(office.config, bureau, named, reader, snapshot, missing, now, today), text)
 
 
 def enveloped(config: Config, found: Claimed, said: Written) -> Envelope:
@@ -83,28 +86,36 @@ def enveloped(config: Config, found: Claimed, said: Written) -> Envelope:
     key = _named(found.key)
     identity = MessageIdentity(found.key, found.created_at, (f"{key.office}/summary/{found.person}",))
     settings = config.letters()
-    files = attachments(config, said.snapshot) if said.snapshot else ()
+    files = _files(said.kept, config.language, config.policy.zone, config.summaries) if said.kept else ()
     return compose_summary(said.letter, attached=files, identity=identity, settings=settings)
 
 
-def attachments(config: Config, snapshot: Snapshot) -> tuple[Attachment, ...]:
-    """Return a summary as a Word and as an Excel file, named by its period."""
+def letterhead(summaries: Summaries) -> "Letterhead":
+    """Return what the office's letterhead says beyond the directory."""
+    from rules.periodic.word import Letterhead
+
+    return Letterhead(summaries.superior, summaries.place)
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> Snapshot:
+    """Return the snapshot that is kept as `text`: all its readers get the same one."""
+    return from_text(text)
+
+
+@lru_cache(maxsize=2)
+def _files(text: str, language: Language, zone: ZoneInfo, summaries: Summaries) -> tuple[Attachment, ...]:
+    """Return a summary as a Word and as an Excel file, named by its period; made once for all readers."""
     # Either library takes a quarter of a second to import, which only a summary should cost.
     from rules.periodic.word import to_word
     from rules.periodic.workbook import to_workbook
 
-    zone, language, name = config.policy.zone, config.language, f"bao-cao-{snapshot.period}"
+    snapshot = _read(text)
+    name = f"bao-cao-{snapshot.period}"
     return (
-        Attachment(f"{name}.docx", WORD, to_word(snapshot, language, zone=zone, letterhead=letterhead(config))),
+        Attachment(f"{name}.docx", WORD, to_word(snapshot, language, zone=zone, letterhead=letterhead(summaries))),
         Attachment(f"{name}.xlsx", EXCEL, to_workbook(snapshot, language, zone=zone)),
     )
-
-
-def letterhead(config: Config) -> "Letterhead":
-    """Return what the office's letterhead says beyond the directory."""
-    from rules.periodic.word import Letterhead
-
-    return Letterhead(config.summaries.superior, config.summaries.place)
 
 
 def letter_of(
@@ -115,14 +126,14 @@ def letter_of(
     return _letter(config, bureau, named, reader, snapshot, (), now, local_day(now, config.policy.zone))
 
 
-def _summed_up(connection: Connection, named: Named) -> tuple[int | None, Snapshot | None]:
-    """Return the summary of a step as it is kept; one that was sent needs no draft any more."""
+def _kept(connection: Connection, named: Named) -> str:
+    """Return the summary of a step as it is kept; '' for a draft of what was sent meanwhile: it is needed no more."""
     steps = steps_of(connection, named.office, named.period)
     number = next((id_ for step, id_ in steps.items() if step == named.step), None)
     if number is None or (named.step == "draft" and "sent" in steps):
-        return None, None
+        return ""
     stored = summary_of(connection, number)
-    return number, from_text(stored.snapshot) if stored else None
+    return stored.snapshot if stored else ""
 
 
 def _letter(
@@ -146,7 +157,7 @@ def _letter(
         today=today,
         send_at=hours_or_usual(schedule, period, bureau.calendar, zone).send_at,
         needs_confirmation=schedule.needs_confirmation,
-        told=tell(snapshot, language, zone=zone, most=MOST) if snapshot else None,
+        told=tell(snapshot, language, zone=zone, most=MOST, brief=True) if snapshot else None,
         missing=missing,
     )
 

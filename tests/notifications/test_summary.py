@@ -14,6 +14,7 @@ from notifications.compose import MailSettings, MessageIdentity
 from notifications.envelope import Envelope
 from notifications.mime import Attachment
 from notifications.summary import SummaryLetter, compose_summary
+from notifications.verify import verify
 from rules.digest import Recipient
 from rules.periodic.drawing import Said, draw
 from rules.periodic.telling import tell
@@ -145,3 +146,12 @@ def test_a_broken_template_of_the_office_gives_ours_and_says_where(tmp_path: Pat
     assert envelope.fault.startswith(f"{tmp_path}/summary.html.j2:1:1: ")
     assert "Kết quả nổi bật trong tuần" in body(envelope, "html")
     assert len(list(parsed(envelope).iter_attachments())) == 1
+
+
+def test_templates_of_an_office_are_tried_before_a_summary_needs_them(tmp_path: Path) -> None:
+    assert verify(None) == ()
+    (tmp_path / "summary.txt.j2").write_text("{{ letter.name }}\n{{ letter.told.facts|length }}\n")
+    found = {str(problem) for problem in verify(tmp_path)}
+    place = f"{tmp_path}/summary.txt.j2"
+    assert any(one.startswith(f"{place}:2:1: UndefinedError: ") for one in found)
+    assert f"{place}:1:1: the letter for the sample 'draft' leaves out 'A.14. Chuẩn bị họp Quý I (Sở Tư pháp)'" in found

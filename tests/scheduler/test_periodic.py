@@ -183,6 +183,7 @@ def test_after_weeks_of_downtime_only_the_last_week_is_summed_up_with_the_result
     assert [entry.number for entry in found.results] == ["A.2"]
     assert found.previous is not None
     assert str(found.previous.period) == WEEK
+    assert "Kết quả tính từ báo cáo trước, tuần 14 năm 2026 (17h00 ngày 03/4/2026)." in text_of(letters[0])
 
 
 def test_a_summary_that_comes_to_its_hour_at_night_waits_for_the_morning(opened: Opening) -> None:

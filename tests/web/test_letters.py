@@ -167,7 +167,7 @@ def test_a_letter_tried_again_has_the_same_links(small: Pages) -> None:
     small.office.now += 2 * HOUR
     small.office.deliver()
     assert links_of(to(small.office.sent, "focal")) == links_of(
-        replace(small.office.sent[0], content=cast(bytes, stored[0]))
+        replace(small.office.sent[0], content=cast("bytes", stored[0]))
     )
 
 

@@ -17,6 +17,8 @@ def upgrade() -> None:
     op.add_column("report", sa.Column("document", TEXT))
     op.add_column("report", sa.Column("via", TEXT))
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
+    _extend_obligation()
+    _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -35,6 +37,21 @@ def upgrade() -> None:
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     condition = sa.text(where)
     op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def _extend_obligation() -> None:
+    op.add_column("obligation", sa.Column("was_late", sa.Boolean()))
+    op.add_column("obligation", sa.Column("verdict", TEXT))
+    op.add_column("obligation", sa.Column("has_begun", sa.Boolean()))
+    # What was reported by earlier versions is judged by the deadline that was noted with it.
+    op.execute("UPDATE obligation SET was_late = (late_at IS NOT NULL AND ended_at >= late_at) WHERE state = 'done'")
+    op.create_index("ix_obligation_by_day", "obligation", ["programme", "kind", "state", "due_on", "id"])
+    op.create_index("ix_obligation_by_unit", "obligation", ["unit", "programme", "kind", "state", "due_on"])
+    _partial_index("ix_obligation_late", "obligation", ["late_at"], "state = 'open'")
+    _partial_index("ix_obligation_closed", "obligation", ["end_recorded_at"], "state = 'closed'")
+    columns = ["programme", "state", "due_on", "id"]
+    _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
+    _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
 
 
 def _create_remark() -> None:

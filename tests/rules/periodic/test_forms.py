@@ -1,6 +1,8 @@
 """The forms of one snapshot: text, Word, Excel, JSON. Their totals are the same; opened again they hold what it says."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -15,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.periodic.drawing import Said, draw
+from rules.periodic.grids import annex
 from rules.periodic.snapshot import Contribution, Snapshot
 from rules.periodic.stored import as_json
 from rules.periodic.telling import tell, unit_row
@@ -23,6 +26,7 @@ from rules.periodic.word import Letterhead, to_word
 from rules.periodic.wordblocks import MOTTO, NATION
 from rules.periodic.workbook import to_workbook
 from rules.plans.exporting.plain import plain
+from rules.plans.exporting.sheet import Line
 from rules.status import NAMES as STATES
 from rules.summary import NAMES, Count
 from rules.wording import Language
@@ -77,6 +81,7 @@ def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -
     tasks, overview, units = pages_of(snapshot)[:3]
     assert {row[0]: row[1] for row in below_heads(overview)[: len(counts)]} == counts
     assert [row[1:] for row in below_heads(units) if row[0]] == [unit_row(part.counts) for part in snapshot.units]
+    assert all(row[1] == sum(row[2:]) for row in below_heads(units) if row[0])
     listed = [row for row in below_heads(tasks) if row[0] is not None]
     assert len(listed) == snapshot.counts.total
 
@@ -185,6 +190,19 @@ def test_what_many_units_owe_alike_is_one_point() -> None:
     late = tell(draw(alike, frame(), Said(), None), "vi", zone=ZONE).parts[1].lists[0]
     assert (late.total, len(late.points), late.more) == (9, 1, 0)
     assert late.points[0].text == "A.1. Việc 1 (Sở 1; Sở 2; Sở 3; Sở 4; Sở 5 và 4 đơn vị khác)"
+
+
+def test_an_annex_that_is_too_long_says_how_many_it_leaves_out() -> None:
+    many = [entry(number, timeliness="late", days_late=number) for number in range(1, 8)]
+    grid = annex(draw(many, frame(), Said(), None), "vi", most=5)
+    assert [row.cells[1].text for row in grid.rows if isinstance(row, Line)] == ["A.7", "A.6", "A.5", "A.4", "A.3"]
+    assert grid.totals == ("Và 2 nhiệm vụ khác, xem bảng Excel.",)
+
+
+def test_before_the_hour_it_is_told_who_has_not_written_by_now() -> None:
+    early = replace(draw([entry(1)], frame(), Said(), None), contributions_by=CUT + timedelta(hours=2))
+    heads = [one.heading for one in tell(early, "vi", zone=ZONE).parts[1].lists]
+    assert heads == ["Đơn vị chưa gửi nội dung báo cáo đến 17h00 ngày 03/4/2026"]
 
 
 def test_an_office_without_anything_says_so() -> None:
