@@ -255,6 +255,9 @@ def _stands(said: Announcement, facts: Facts) -> bool:
             return facts.done_at is not None and said.at >= facts.done_at
         case "returned":
             return facts.done_at is None and said.at >= facts.watched_from
+        case "extension" | "extension_above":
+            # What was granted at once need not be asked any more.
+            return said.at > facts.watched_from
         case _:
             # Each edition of the deadline has a ledger of its own: what was said before it is not told again.
             return said.at >= facts.watched_from

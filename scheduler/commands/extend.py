@@ -140,7 +140,9 @@ def listing(
     if format == "json":
         print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
     else:
-        print_table(heads, rows)
+        # Of what waits there is no decision to show.
+        columns = len(heads) if task is not None else heads.index("verdict")
+        print_table(heads[:columns], [row[:columns] for row in rows])
 
 
 def _found(opened: "Office", task: str | None, programme: str | None) -> "Iterator[tuple[Request, StoredObligation]]":
