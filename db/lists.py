@@ -83,7 +83,11 @@ def listed(
 ) -> list[Listed]:
     """Return the obligations of a page, from the one after `after`."""
     columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.late_at)
-    words = (axes.progress.label("progress"), axes.timeliness.label("timeliness"), axes.verification.label("verification"))
+    words = (
+        axes.progress.label("progress"),
+        axes.timeliness.label("timeliness"),
+        axes.verification.label("verification"),
+    )
     arms = []
     for has_day, conditions in _arms(axes, asked, after):
         rank = sa.literal_column("0" if has_day else "1", sa.Integer()).label("rank_")

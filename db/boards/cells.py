@@ -69,7 +69,9 @@ class Cells(NamedTuple):
             Count.OPEN_UNDATED: self.undated,
             Count.CLOSED: self.closed,
         }
-        return Counts({what: count for what, count in of.items() if count}, self.due_soon + self.due_today, self.awaiting)
+        return Counts(
+            {what: count for what, count in of.items() if count}, self.due_soon + self.due_today, self.awaiting
+        )
 
 
 def added(those: Iterable[Cells]) -> Cells:

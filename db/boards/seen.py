@@ -29,7 +29,9 @@ class Seen:
         """Return the condition on the obligations of that programme."""
         if programme in self.whole:
             return sa.true()
-        return sa.or_(sa.false(), *self._parts(o.unit, self.units, programme), *self._parts(o.task, self.tasks, programme))
+        return sa.or_(
+            sa.false(), *self._parts(o.unit, self.units, programme), *self._parts(o.task, self.tasks, programme)
+        )
 
     def shows(self, programme: str, task: str, unit: str) -> bool:
         """Say whether it shows the obligations of that task which the unit owes."""

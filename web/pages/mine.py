@@ -62,8 +62,18 @@ def _duties(visit: Visit, kept: Tally) -> list[Duty]:
         return []
     groups = [cells for (programme, _), cells in kept.units.items() if programme in seen.whole]
     return [
-        Duty("soon", Wording("Báo cáo chờ xác nhận", "Reports to verify"), sum(one.awaiting for one in groups), "/cho-xac-nhan"),
-        Duty("calm", Wording("Chưa có thời hạn", "Without a deadline"), sum(one.undated for one in groups), "/chua-co-han"),
+        Duty(
+            "soon",
+            Wording("Báo cáo chờ xác nhận", "Reports to verify"),
+            sum(one.awaiting for one in groups),
+            "/cho-xac-nhan",
+        ),
+        Duty(
+            "calm",
+            Wording("Chưa có thời hạn", "Without a deadline"),
+            sum(one.undated for one in groups),
+            "/chua-co-han",
+        ),
     ]
 
 

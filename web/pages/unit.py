@@ -58,7 +58,9 @@ def show(visit: Visit) -> Response:
         for programme, by_task in found.items()
         for section, cells in _by_section(visit, programme, by_task).items()
     ]
-    posts = [Held(role, post.holder(today) if post else None) for role in _POSTS if (post := directory.post(unit.id, role))]
+    posts = [
+        Held(role, post.holder(today) if post else None) for role in _POSTS if (post := directory.post(unit.id, role))
+    ]
     return visit.render(
         "unit.html.j2",
         unit=unit,
@@ -75,7 +77,9 @@ def show(visit: Visit) -> Response:
 def _is_theirs(visit: Visit, directory: str, unit: str) -> bool:
     who = visit.who
     return (
-        who.is_admin or directory in who.chaired or any((directory, unit) in units for units in (who.units, who.overseen))
+        who.is_admin
+        or directory in who.chaired
+        or any((directory, unit) in units for units in (who.units, who.overseen))
     )
 
 

@@ -8,7 +8,9 @@ from web.showing.figures import DayLoad
 from web.visit import Visit
 
 
-def loads(visit: Visit, programmes: Iterable[str], counts: Mapping[date, int], first: date, last: date) -> list[DayLoad]:
+def loads(
+    visit: Visit, programmes: Iterable[str], counts: Mapping[date, int], first: date, last: date
+) -> list[DayLoad]:
     """Return each day with how many obligations are due on it; off where the calendar of every programme is."""
     rulebook = visit.desk.rulebook
     calendars = {rulebook.programmes[one].calendar: None for one in programmes}

@@ -68,7 +68,9 @@ def figures(
         at=kept.at,
         cells=all_,
         programmes=tuple(_programme(rulebook, one, counted[one]) for one in rulebook.programmes if one in counted),
-        sections=tuple(line for one in rulebook.programmes if one in counted for line in _sections(rulebook, one, counted[one])),
+        sections=tuple(
+            line for one in rulebook.programmes if one in counted for line in _sections(rulebook, one, counted[one])
+        ),
         units=tuple(_units(rulebook, counted, narrow)),
         bands=tuple(_bands(all_, narrow)),
         weeks=(*kept.past.weeks(groups), Week(axes.today, all_.open, all_.late, all_.done)),

@@ -39,7 +39,9 @@ def as_workbook(visit: Visit, rows: Sequence[Row]) -> Response:
     from rules.plans.exporting.workbook import workbook
 
     on = local_day(visit.now, visit.desk.zone)
-    columns = tuple(Column(visit.say(name), width, centred=number in (0, 5, 8)) for number, (name, width) in enumerate(COLUMNS))
+    columns = tuple(
+        Column(visit.say(name), width, centred=number in (0, 5, 8)) for number, (name, width) in enumerate(COLUMNS)
+    )
     lines = tuple(Line(_cells(visit, row)) for row in rows[:MOST_WRITTEN])
     grid = Grid(visit.say("Nhiệm vụ", "Tasks"), "", columns, lines, (_total(visit, rows),))
     sheet = Sheet(
@@ -87,7 +89,8 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
 def _total(visit: Visit, rows: Sequence[Row]) -> str:
     if len(rows) > MOST_WRITTEN:
         return visit.say(
-            f"Chỉ ghi {MOST_WRITTEN} dòng đầu; danh sách còn nữa.", f"Only the first {MOST_WRITTEN} rows; there are more."
+            f"Chỉ ghi {MOST_WRITTEN} dòng đầu; danh sách còn nữa.",
+            f"Only the first {MOST_WRITTEN} rows; there are more.",
         )
     return visit.say(f"Tổng số: {len(rows)}", f"In all: {len(rows)}")
 
