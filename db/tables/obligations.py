@@ -7,7 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from db.tables.base import check, key, one_of, partial_index, reference
 
-
 _DAY = ("programme", "state", "due_on", "id")
 
 

@@ -187,7 +187,7 @@ def test_a_kept_tally_follows_the_clock(small: Pages) -> None:
 def test_a_number_of_the_board_is_the_length_of_the_list_it_leads_to(small: Pages, asked: str) -> None:
     at_start(small.office)
     for act in [("done", 1, 3), ("done", 2, 0), ("returned", 2, 0), ("done", 5, 0), ("wait", 0, 6), ("done", 0, 0)]:
-        do(small, act)  # type: ignore[arg-type]
+        do(small, act)
     with small.office.engine.connect() as connection:
         cells = added(
             Tallies(small.desk.zone).now(connection, small.office.engine, now=small.office.now).units.values()
@@ -228,7 +228,7 @@ def test_what_a_post_sees_is_its_own(small: Pages) -> None:
 def test_the_list_is_walked_through_page_by_page_and_nothing_is_missed_or_shown_twice(pages: Pages) -> None:
     at_start(pages.office)
     for order in ("due", "-due"):
-        asked = Asked(SEEN, ("p",), order=order)  # type: ignore[arg-type]
+        asked = Asked(SEEN, ("p",), order=order)
         found = [one.id for one in all_listed(pages, asked, axes_of(pages))]
         assert len(found) == len(set(found)) == len(standing_now(pages))
         days = [one.due for one in all_listed(pages, asked, axes_of(pages)) if one.due]
@@ -253,7 +253,8 @@ def test_the_workbook_holds_the_rows_of_the_list_with_a_filter_and_frozen_heads(
     answer = small.sign_in("standing").http.get("/danh-sach.xlsx")
     assert answer.headers["content-disposition"] == 'attachment; filename="danh-sach-2026-03-30.xlsx"'
     page = load_workbook(BytesIO(answer.content)).worksheets[0]
-    assert page.auto_filter.ref and page.freeze_panes
+    assert page.auto_filter.ref
+    assert page.freeze_panes
     titles = Counter(row[1] for row in page.iter_rows(values_only=True))
     assert titles["Rà soát dữ liệu"] == 3
 
@@ -295,9 +296,8 @@ def test_a_list_by_its_day_is_read_in_the_order_of_an_index(small: Pages) -> Non
             listed(connection, Axes(small.office.now, small.desk.zone), asked)
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[-1]}", (1,) * said[-1].count("?")).fetchall()
     searches = [str(row[-1]) for row in plan if "obligation" in str(row[-1])]
-    assert searches and all(
-        "USING INDEX ix_obligation_by_day (programme=? AND kind=? AND state=?" in one for one in searches
-    )
+    assert searches
+    assert all("USING INDEX ix_obligation_by_day (programme=? AND kind=? AND state=?" in one for one in searches)
 
 
 def test_the_trend_counts_the_fridays_that_are_over() -> None:
