@@ -16,6 +16,7 @@ from benchmarks.measuring import Row
 NAMES = (
     "apply_million",
     "pass_million",
+    "pages_million",
     "db_floor",
     "spawn_daily",
     "delivery",

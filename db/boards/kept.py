@@ -158,4 +158,4 @@ def _since(last: Tally, marks: _Marks, axes: Axes) -> Iterator[list[Condition]]:
 def _marks(connection: Connection) -> _Marks:
     numbers = [sa.select(sa.func.coalesce(sa.func.max(of.c.id), 0)).scalar_subquery() for of in _NUMBERED]
     closed = sa.select(sa.func.max(o.end_recorded_at)).where(_IS_CLOSED).scalar_subquery()
-    return _Marks(*connection.execute(sa.select(*numbers, closed)).one())
+    return _Marks._make(tuple(connection.execute(sa.select(*numbers, closed)).one()))

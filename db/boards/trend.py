@@ -5,6 +5,7 @@ open all the while.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ class Week(NamedTuple):
     done: int
 
 
-class _Span(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Span:
     """So many obligations of a group: since which of the weeks they were followed, late, over; `WEEKS`: not yet."""
 
     since: int

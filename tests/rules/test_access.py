@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.access import ACTIONS, WHO, Action, Relation, Roles, Subject, UnitOf, may, relations, roles_of
+from rules.access import ACTIONS, WHO, Action, Relation, Roles, Subject, UnitOf, may, reach, relations, roles_of
 from rules.load import load
 from rules.obligation import ObligationKey
 from rules.programme import Rulebook
@@ -186,3 +186,21 @@ def test_a_whole_programme_is_overseen_by_who_oversees_any_of_its_directory(rule
     assert relations(roles(rulebook, "pct.b@tinh.example"), whole) == {"overseer"}
     assert relations(roles(rulebook, "ct@huyen.example"), whole) == set()
     assert relations(roles(rulebook, "gd.b@tinh.example"), whole) == set()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("address", ["ct@tinh.example", "pct@tinh.example", "pct.b@tinh.example", "gd.a@tinh.example",
+                                     "gd.b@tinh.example", "gd.c@tinh.example", "gd.t@tinh.example", "tp.b@huyen.example",
+                                     ADMIN])  # fmt: skip
+def test_how_far_an_action_reaches_is_what_may_says_of_each_obligation(action: Action, address: str) -> None:
+    rulebook = load(
+        {"a.yaml": RULES.replace("lead: so-b,", "lead: {each: [so-b, so-c]}, head: [so-t],").encode()}
+    ).rulebook
+    assert rulebook is not None
+    programme = rulebook.programmes["p"]
+    roles = roles_of(rulebook, address, TODAY, admins=[ADMIN])
+    found = reach(roles, action, programme)
+    for unit in ("so-b", "so-c", "so-b+so-c"):
+        key = KEY._replace(unit=unit)
+        shown = found.whole or not found.units.isdisjoint(key.units) or key.task in found.tasks
+        assert shown == may(roles, action, Subject.of_obligation(key, rulebook)), (unit, found)

@@ -1,6 +1,6 @@
 """My work: what the visitor's own posts must do now, the most pressing first, each with where it is done."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -20,7 +20,8 @@ OLD = 7
 """What is late for longer is the overseers' to see to."""
 
 
-class Duty(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Duty:
     """Something to be seen to: how many there are, and where."""
 
     tone: str

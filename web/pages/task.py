@@ -19,6 +19,7 @@ from rules.posts import ROLES
 from rules.programme import Programme
 from rules.roster import Followed, Roster
 from rules.stated import phrase, stated
+from rules.unheard import PLAIN
 from web.answers.about import About, about
 from web.page import Page
 from web.pages.answer import of_path
@@ -64,6 +65,7 @@ def show(visit: Visit) -> Response:
         letters=_letters(sent),
         roles=ROLES,
         states=STATES,
+        reasons=PLAIN,
         kinds=KINDS,
         pages=_unit_pages(programme, found),
     )

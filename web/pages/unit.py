@@ -58,9 +58,7 @@ def show(visit: Visit) -> Response:
         for programme, by_task in found.items()
         for section, cells in _by_section(visit, programme, by_task).items()
     ]
-    posts = [
-        Held(role, post.holder(today) if post else None) for role in _POSTS if (post := directory.post(unit.id, role))
-    ]
+    posts = [Held(role, post.holder(today)) for role in _POSTS if (post := directory.post(unit.id, role)) is not None]
     return visit.render(
         "unit.html.j2",
         unit=unit,

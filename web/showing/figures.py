@@ -28,7 +28,8 @@ class Line(NamedTuple):
     """The page of its own that it has, if it has one."""
 
 
-class Band(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Band:
     """What is late since so many days."""
 
     name: Wording
@@ -140,7 +141,8 @@ def _bands(cells: Cells, narrow: Mapping[str, object]) -> Iterable[Band]:
         yield Band(name, count, query)
 
 
-class DayLoad(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DayLoad:
     """How many open obligations are due on a day, and whether it is worked."""
 
     on: date

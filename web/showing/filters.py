@@ -1,4 +1,4 @@
-"""Filters: what of the list is asked for, read from the address of the page; whatever is shown can be sent as a link."""
+"""Filters: what of the list is asked for, read from the address of the page, so that it can be sent as a link."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

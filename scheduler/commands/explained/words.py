@@ -31,7 +31,7 @@ HEADS: Mapping[str, Wording] = {
     "number of letter": Wording("số thư", "letter"),
 }
 STATES: Mapping[str, Wording] = {
-    **explain.STATES,
+    **{str(state): said for state, said in explain.STATES.items()},
     "would_be_sent": Wording("sẽ gửi", "would be sent"),
 }
 NEXT = Wording("Tiếp theo", "Next")
