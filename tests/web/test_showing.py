@@ -31,7 +31,7 @@ def test_my_work_shows_what_is_owed_the_most_pressing_first_each_with_its_answer
 
 def test_a_task_page_tells_why_the_rungs_and_the_whole_story(small: Pages) -> None:
     desk = at_start(small.office)
-    desk.now += 5 * DAY
+    desk.now += 4 * DAY
     desk.tick()
     for act in (("done", 0, 0), ("returned", 0, 0), ("progress", 0, 0)):
         do(small, act)
@@ -77,7 +77,10 @@ def test_letters_set_aside_are_tried_again_or_dropped_with_a_reason(pages: Pages
     states = dict(desk.run("SELECT id, state FROM message"))
     assert (states[parked[0]], states[parked[1]]) == ("dropped", "pending")
     told = desk.run("SELECT action, subject, detail FROM audit WHERE action LIKE 'letter%' ORDER BY id")
-    assert told == [("letter dropped", f"letter {parked[0]}", "địa chỉ cũ"), ("letter retried", f"letter {parked[1]}", None)]
+    assert told == [
+        ("letter dropped", f"letter {parked[0]}", "địa chỉ cũ"),
+        ("letter retried", f"letter {parked[1]}", None),
+    ]
 
 
 def test_a_letter_is_shown_without_the_links_that_are_its_readers_alone(small: Pages) -> None:
