@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from db.engine import read_only
-
 from scheduler.clock import Clock
 from scheduler.config import Web
 from scheduler.desk import OfficeDesk

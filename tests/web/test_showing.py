@@ -74,7 +74,7 @@ def test_letters_set_aside_are_tried_again_or_dropped_with_a_reason(pages: Pages
     assert admin.post(f"/hop-thu/{parked[0]}", fields).headers["location"].endswith("xong=khong")
     answer = admin.post(f"/hop-thu/{parked[1]}", {"form_token": admin.form_token, "lam": "gui_lai"})
     assert answer.headers["location"].endswith("xong=gui_lai")
-    states = dict(desk.run("SELECT id, state FROM message"))
+    states = {row[0]: row[1] for row in desk.run("SELECT id, state FROM message")}
     assert (states[parked[0]], states[parked[1]]) == ("dropped", "pending")
     told = desk.run("SELECT action, subject, detail FROM audit WHERE action LIKE 'letter%' ORDER BY id")
     assert told == [
