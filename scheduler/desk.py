@@ -82,7 +82,8 @@ class OfficeDesk:
     def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
         """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
         key = stored.key
-        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit)
+        loaded = {self.office.revision: self.office.rulebook}
+        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit, loaded=loaded)
         here = {(key.part, key.occurrence), ("", "")}
         return [one for one in told.entries if (one.part, one.occurrence) in here]
 

@@ -69,8 +69,8 @@ class Tallies:
     _counting: Thread | None = None
 
     def now(self, connection: Connection, engine: Engine, *, now: datetime) -> Tally:
-        """Return the counts at `now` as the connection sees them; of a large stock it may be those of a while ago, whose
-        `at` says when."""
+        """Return the counts at `now` as the connection sees them; of a large stock it may be those of a while ago,
+        as `at` says."""
         with self._lock:
             marks, last, axes = _marks(connection), self._last, Axes(now, self.zone)
             made = _renewed(connection, last, marks, axes) if last is not None else None
