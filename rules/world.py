@@ -14,6 +14,7 @@ from itertools import count
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
+from rules.extended import ASSUMED, Extended
 from rules.follow import Following, Place
 from rules.obligation import Announcement, AnswerKind, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
@@ -22,7 +23,7 @@ from rules.recorded import Recorded, events_of
 from rules.register import Done, Fact, Happened, Prolonged, Register, Silenced
 from rules.roster import Followed, Known, Roster
 from rules.succession import succeeded
-from rules.supposed import AssumedDone, done_by
+from rules.supposed import AssumedDone, AssumedExtended, done_by, extended_by
 from rules.term import Term
 from rules.timetable import Step
 from rules.window import Policy, opening
@@ -166,6 +167,13 @@ class World:
             self._done.pop(key, None)
             self.register.done.pop(key, None)
         self._wake(now, cohort)
+
+    def suppose_extended(self, said: AssumedExtended, *, now: datetime) -> None:
+        """Note an extension that is assumed to be granted now."""
+        for key, due in list(extended_by(said, self.entries)):
+            extended = self.entries[key].followed.extended
+            by_rules = extended[-1].due_by_rules if extended else due
+            self.hear(Prolonged(now, key, Extended(now, by_rules, due, said.due, ASSUMED)), now=now)
 
     def _note_done(self, key: ObligationKey, on: date, now: datetime) -> None:
         """Note the day something was done; what follows from it happens."""

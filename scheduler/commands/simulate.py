@@ -23,6 +23,7 @@ SupposeOption = Annotated[
         "--assume",
         metavar="WHAT",
         help="As if [PROGRAMME/]EVENT=DATE were recorded, done:[PROGRAMME/]TASK[@UNIT]=DATE reported,"
+        " extended:[PROGRAMME/]TASK[@UNIT]=NEW_DATE[@DATE] granted,"
         " silence:ADDRESS=FROM..UNTIL or silence:[PROGRAMME/]TASK[@UNIT]=FROM..UNTIL in force, or nothing ran in"
         " down=DATE..DATE; repeatable.",
     ),
