@@ -27,6 +27,7 @@ from scheduler.garbage import collected_later
 from scheduler.office import Office
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
+from scheduler.tidying import tidy
 from scheduler.worker import LEASE
 
 PAGE = 5_000
@@ -81,6 +82,8 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
         office.renew(connection)
         _mind_the_clock(connection, now)
         counts.daily = begin_slot(connection, slot, now=now)
+        if counts.daily:
+            tidy(connection, now=now)
         spawn_what_changed(connection, office, now=now)
     crashpoint("after_spawn")
     while _look_at_a_page(office, counts, now):

@@ -34,6 +34,7 @@ SUMMARIES = {
     "verify": "Accept what was reported, or return it with the reason.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
+    "web": "Keep the keys and the sessions of the pages.",
     "stop": "Keep all letters back.",
     "resume": "Let letters leave again.",
     "audit": "Derive everything again and compare it with what is stored.",

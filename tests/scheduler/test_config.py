@@ -133,6 +133,14 @@ def test_every_mistake_of_a_file_is_told_at_its_place(file: Path) -> None:
         ('[mail]\nlist_id = "a b"\n', "2:11: mail.list_id: found 'a b'; accepted: words joined by dots, as in don-doc.dongthap.example"),
         ('[smtp]\nusername = "x"\n', "2:12: smtp.username: has no password: name its file with password_file"),
         ('[smtp]\npassword_file = "x"\n', "2:17: smtp.password_file: has no username"),
+        ('[web]\nserve = "yes"\n', "2:9: web.serve: found 'yes'; accepted: true or false"),
+        ('[web]\ntrusted_proxies = ["proxy"]\n', "2:19: web.trusted_proxies: found 'proxy'; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24"),
+        ('[web]\nlisten = "0.0.0.0:8026"\n', "2:10: web.listen: 0.0.0.0 is reached from elsewhere, and nothing says that what passes is encrypted: give tls_certificate and tls_key, or say behind_tls = true where a proxy does it"),
+        ('[web]\nlisten = "[::]:8026"\n', "2:10: web.listen: :: is reached from elsewhere, and nothing says that what passes is encrypted: give tls_certificate and tls_key, or say behind_tls = true where a proxy does it"),
+        ('[web]\nbehind_tls = true\n', "2:14: web.public_url: begins with http://, and the pages are reached by TLS: write https://"),
+        ('[web]\ntls_key = "key.pem"\npublic_url = "https://x.example"\n', "2:11: web.tls_certificate: TLS needs both files: tls_certificate and tls_key"),
+        ('[web.oidc]\nissuer = "https://x.example"\nclient_id = "dondoc"\n', "2:10: web.oidc: has no secret_file: an issuer is known by issuer, client_id and secret_file"),
+        ('[web.oidc]\nissuer = "http://x.example"\n', "2:10: web.oidc.issuer: found 'http://x.example'; accepted: an address that begins with https://"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line(text: str, expected: str, tmp_path: Path) -> None:

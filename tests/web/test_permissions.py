@@ -36,8 +36,8 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
-"""Pages reached by a link are apart: they ask for no post, but for the link (BY_LINK)."""
 BY_LINK = {("/vao/{token}", "show"), ("/vao/{token}", "act")}
+"""Pages reached by a link ask for no post, but for the link."""
 
 
 def ways(page: Page) -> list[tuple[str, Way]]:
