@@ -3,7 +3,7 @@ bytes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event, vText, vUri
@@ -27,7 +27,8 @@ _FINISH_BY = Wording("Đề nghị hoàn thành trước hoặc trong {day}", "P
 _DONE_ON = Wording("Đơn vị báo cáo hoàn thành {day}", "Reported done on {day}")
 _BY = Wording("Đơn vị: {units}", "Unit: {units}")
 _PROVISIONAL = Wording(
-    "Ngày tạm tính: lịch nghỉ của năm đó chưa được công bố.", "Provisional: the holidays of that year are not announced."
+    "Ngày tạm tính: lịch nghỉ của năm đó chưa được công bố.",
+    "Provisional: the holidays of that year are not announced.",
 )
 _ANSWER = Wording("Xem, trả lời: {url}", "See and answer: {url}")
 
@@ -97,6 +98,19 @@ def deadline_event(entry: DiaryEntry, language: Language, *, url: str = "") -> E
         event.add("url", vUri(url))
     for at in entry.reminders:
         event.add_component(_alarm(at, summary))
+    return event
+
+
+def notice_event(of: tuple[str, ...], text: str, day: date, *, url: str) -> Event:
+    """Return an event that tells the reader something on a day, without the instant it was made."""
+    event = Event()
+    event.add("uid", uid(*of))
+    event.add("summary", text)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("description", url)
+    event.add("transp", "TRANSPARENT")
+    event.add("url", vUri(url))
     return event
 
 

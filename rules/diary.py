@@ -10,6 +10,7 @@ from rules.obligation import Facts, ObligationKey
 from rules.roster import Followed
 from rules.wording import Wording
 
+UNSAID = Wording("", "")
 EntryState = Literal["open", "done", "closed", "withdrawn"]
 
 
@@ -29,7 +30,7 @@ class DiaryEntry:
     """Where the task stands in its document."""
     at: datetime | None = None
     remind_by: date | None = None
-    why: Wording = Wording("", "")
+    why: Wording = UNSAID
     provisional: bool = False
     state: EntryState = "open"
     done_on: date | None = None

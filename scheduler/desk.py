@@ -14,7 +14,7 @@ from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import recording
+from scheduler import feeds, recording
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -114,6 +114,14 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        feeds.feed_begun(self.office, said.by, said)
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
+        feeds.feed_ended(self.office, said.by, said)
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Put a letter with a link to sign in by into the outbox."""

@@ -104,6 +104,14 @@ class Desk(Protocol):
         """Take a record of an event back; LookupError when there is none."""
         ...
 
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        ...
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
+        ...
+
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Have a letter with a link sent to an address of the directory, by which it signs in once."""
         ...

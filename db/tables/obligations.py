@@ -47,6 +47,7 @@ class ObligationRow(SQLModel, table=True):
         check("ended", "(state = 'open') = (ended_at IS NULL)"),
         check("counts", "missed_before >= 0 AND edition >= 0"),
         partial_index("ix_obligation_waking", "wake_at", "id", where="wake_at IS NOT NULL"),
+        partial_index("ix_obligation_withdrawn", "ended_at", where="state = 'withdrawn'"),
     )
 
     id: int | None = key()

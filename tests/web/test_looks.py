@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 from tests.web.pages import POSTS, Served
 
 WIDTHS = (360, 1280)
-SHOWN = ["/", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"]
+SHOWN = ["/", "/lich-cua-toi", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"]
 SHOWN_TO_ANYONE = ["/dang-nhap", "/vao/khong-dung"]
 
 

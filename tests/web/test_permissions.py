@@ -35,8 +35,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/oidc/vao", "show"): Line(EVERYONE, statuses=frozenset({404})),  # none is configured
     ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
     ("/nhat-ky", "show"): Line(ADMIN),
+    ("/lich-cua-toi", "show"): Line(SIGNED_IN),
+    ("/lich-cua-toi", "act"): Line(SIGNED_IN, statuses=NOTHING_FILLED_IN),
 }
-BY_LINK = {("/vao/{token}", "show"), ("/vao/{token}", "act")}
+BY_LINK = {("/vao/{token}", "show"), ("/vao/{token}", "act"), ("/lich/{token}.ics", "show")}
 """Pages reached by a link ask for no post, but for the link."""
 
 
