@@ -15,8 +15,15 @@ from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
 from rules.timetable import BASELINE
 
-ASKED: Mapping[str, MatterKind] = {"difficulty": "difficulty", "not_ours": "not_ours", "focal": "focal"}
+ASKED: Mapping[str, MatterKind] = {
+    "difficulty": "difficulty",
+    "not_ours": "not_ours",
+    "focal": "focal",
+    "extension": "extension",
+}
 """What units say back that the standing office must see to, and as which matter."""
+FIRST = frozenset({"returned", "extension_above", "extension_refused"})
+"""What is shown whatever else there is to say of an obligation: a decision its readers have to act on."""
 _RANKS: tuple[Role, ...] = ("standing", "focal", "head", "overseer", "chair")
 
 
@@ -66,9 +73,14 @@ def digest(
         lines=tuple(sorted(told, key=_pressing)),
         matters=tuple(dict.fromkeys(matters)),
         questions=tuple(dict.fromkeys(questions)),
-        baseline=any(item.notice.slot.rung == BASELINE.id for item in items),
+        baseline=any(begins(item.notice.slot.rung, item.facts) for item in items),
         programmes=tuple(dict.fromkeys([*programmes, *(matter.programme for matter in matters)])),
     )
+
+
+def begins(rung: str, facts: Facts) -> bool:
+    """Say whether a rung sums up what was late when following began, not when its deadline came to be another."""
+    return rung == BASELINE.id and facts.edition == 0
 
 
 def kind_of(told: Iterable[tuple[Role, str]], *, has_matters: bool) -> Kind:
@@ -128,8 +140,8 @@ def _line(item: Item, lines: Lines) -> Line:
 def _outweighs(notice: Notice, other: Notice) -> bool:
     """Say whether a notice is the one to show: a report that came back before a reminder, which tells less of it; asked
     before informed, the later before the earlier."""
-    if (notice.slot.rung == "returned") != (other.slot.rung == "returned"):
-        return notice.slot.rung == "returned"
+    if (notice.slot.rung in FIRST) != (other.slot.rung in FIRST):
+        return notice.slot.rung in FIRST
     if notice.as_ != other.as_:
         return notice.as_ == "to"
     return notice.owed_at > other.owed_at

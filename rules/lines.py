@@ -13,6 +13,7 @@ from rules.digest import Change, Earlier, Line, Next, Section
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
 from rules.ladder import Role
+from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Amendment, Document, Programme
@@ -32,6 +33,8 @@ CHANGES: Mapping[str, Change] = {
     "baseline": "baseline",
     "returned": "returned",
     "accepted": "accepted",
+    "extension_above": "extension_above",
+    "extension_refused": "extension_refused",
 }
 """The rungs that tell of a change, and of which."""
 
@@ -66,7 +69,17 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
+        told: tuple[object, ...] = (
+            key.programme,
+            key.task,
+            key.part,
+            key.occurrence,
+            facts.announcements,
+            slot.rung,
+            turn,
+            notice.as_,
+        )
+        told = (*told, followed.extended)
         shared = self._alike.get(told)
         if shared is None:
             shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
@@ -74,10 +87,11 @@ class Lines:
 
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
-        words = stated(task, followed.key.part, self.today)
+        zone = self._roster.policy.zone
+        words = stated(task, followed.key.part, followed.dated_by)
         return partial(
             Line,
-            section=section(term, rung, as_, now=self.now, today=self.today),
+            section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
             rung=rung,
             as_=as_,
             change=CHANGES.get(rung, ""),
@@ -88,18 +102,19 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, task, followed.key.part, self.today),
+            phrase="" if words else phrase(programme, followed.dated_by),
             due=term.due,
             at=term.at,
             strict=term.strict,
             remind_by=term.remind_by,
-            grace_until=term.grace_until,
+            grace_until=on_time_until(term, facts, zone),
             days_left=days_left(term, today=self.today),
-            days_late=days_late(term, now=self.now, today=self.today),
+            days_late=days_late(term, facts, now=self.now, zone=zone),
             why=term.why,
             provisional=term.provisional,
             amended=earlier(followed, facts, self._roster, self.today),
             source=task.deadline_source.spot,
+            was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
         )
 
@@ -128,13 +143,13 @@ class Lines:
         return found
 
 
-def section(term: Term, rung: str, as_: Literal["to", "cc"], *, now: datetime, today: date) -> Section:
+def section(term: Term, rung: str, as_: Literal["to", "cc"], *, is_late: bool, today: date) -> Section:
     """Return the part of the digest a line belongs to: what one is only copied on stands apart."""
     if rung in ("new", "moved"):
         return "new"
     if as_ == "cc" or rung in AT_THE_END:
         return "information"
-    if term.late_at and now >= term.late_at:
+    if is_late:
         return "overdue"
     if term.remind_by and today >= term.remind_by:
         return "due_today"
@@ -150,13 +165,6 @@ def words_of(slot: Slot, facts: Facts) -> str:
 def days_left(term: Term, *, today: date) -> int:
     """Return the days from today to the due day, 0 when it is past or there is none."""
     return max((term.due - today).days, 0) if term.due else 0
-
-
-def days_late(term: Term, *, now: datetime, today: date) -> int:
-    """Return the days since the last day on which a report was on time, 0 when it is not late."""
-    if term.late_at is None or term.grace_until is None or now < term.late_at:
-        return 0
-    return max((today - term.grace_until).days, 0)
 
 
 def _next(this: Step, at: datetime, owers: Owers, book: AddressBook, policy: Policy) -> Next:

@@ -96,8 +96,11 @@ class Silence:
         return self.from_ <= at and (self.until is None or at < self.until)
 
 
-AnswerKind = Literal["difficulty", "not_ours", "focal", "returned", "accepted"]
-"""What is said back: by a unit to the standing office, and by the standing office of a unit's report."""
+AnswerKind = Literal[
+    "difficulty", "not_ours", "focal", "returned", "accepted", "extension", "extension_above", "extension_refused"
+]
+"""What is said back: by a unit to the standing office, and by the standing office of a unit's report. A request for an
+extension is told to the standing office or, where that owes the task itself, to the overseer."""
 
 
 @dataclass(frozen=True, slots=True)

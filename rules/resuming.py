@@ -57,6 +57,8 @@ class Present:
     """The questions asked and statements made so far."""
     had: Mapping[str, int] = field(default_factory=dict)
     """How many letters each person was sent today."""
+    undeliverable: frozenset[str] = frozenset()
+    """The addresses at which the last letter did not arrive, and none is taken to."""
 
 
 def resumed(
@@ -68,7 +70,10 @@ def resumed(
     know what the rulebook does not: withdrawn obligations of tasks that may be taken up again.
     """
     done = {key: Occurred(said.on) for key, said in present.register.done.items()}
-    rosters = [Roster(book, policy, events_of(book, policy, present.recorded, done)) for book in (rulebook, *also)]
+    rosters = [
+        Roster(book, policy, events_of(book, policy, present.recorded, done), present.register.extensions)
+        for book in (rulebook, *also)
+    ]
     taken_up = Following(rosters[0], present.register)
     for cohort in _cohorts(present.obligations, rosters, local_day(now, policy.zone)):
         taken_up.take_up(cohort)
@@ -78,6 +83,7 @@ def resumed(
     taken_up.running |= present.running
     run = Run(World(rulebook, policy, now, present.recorded, present.register, taken_up))
     run.prompted |= present.prompted
+    run.mailroom.undeliverable = present.undeliverable
     run.mailroom.take_up(_on_their_way(run.world, present.obligations, now), present.had, local_day(now, policy.zone))
     return run
 
@@ -86,7 +92,7 @@ def _cohorts(obligations: Iterable[Held], rosters: list[Roster], today: date) ->
     """Yield the obligations as cohorts: those together of which the same is known and nothing was decided yet."""
     alike: dict[tuple[object, ...], list[Held]] = defaultdict(list)
     for held in obligations:
-        apart = held.key.unit if held.notices else ""
+        apart = held.key.unit if held.notices or held.key in rosters[0].extensions else ""
         of = (*held.key[:3], held.key.occurrence, held.facts, held.due_on, held.late_at, held.wake_at, apart)
         alike[of].append(held)
     for together in alike.values():

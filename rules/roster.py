@@ -9,16 +9,19 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.calendar import Calendar
-from rules.deadline import After, AheadOf, Continuous, Deadline, Every
+from rules.days import plus
+from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
-from rules.inforce import in_force
+from rules.extended import Extensions, Granted, day_given, prolonged, standing
+from rules.joint import Given
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
 from rules.series import Series
+from rules.succession import Chain, Succession, chain, succession
 from rules.term import Occurrence, Term, TermContext
-from rules.terms import occurrence, occurrences
+from rules.terms import occurrences
 from rules.timetable import Timetable, timetable
 from rules.window import Policy, opening
 from rules.wording import Wording
@@ -29,11 +32,12 @@ Known = Mapping[str, tuple[Occurred, ...]]
 
 class Existing(NamedTuple):
     """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
-    before it)."""
+    before it). `is_led_over`: another recurrence had it fall due before this one took its place."""
 
     part: str
     occurrence: Occurrence
     edition: int
+    is_led_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Wanted:
     key: ObligationKey
     occurrence: Occurrence
     edition: int
+    is_led_over: bool = False
+    extended: Granted = ()
+    """The extensions its term has by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,15 @@ class Followed:
     occurrence: Occurrence
     table: Timetable
     owers: Owers
+    deadline: Deadline
+    """By what it falls due: the deadline in force, or an earlier one that it has stayed with; not an extension."""
+    extended: Granted = ()
+    """The extensions its term has."""
+
+    @property
+    def dated_by(self) -> Deadline:
+        """Return what its day comes from: an extension or the deadline."""
+        return day_given(self.extended) if self.extended else self.deadline
 
     @property
     def term(self) -> Term:
@@ -65,7 +81,18 @@ class Followed:
 
     def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
         """Return the obligation of that key, which differs from this one in its unit only."""
-        return Followed(key, self.programme, self.task, self.directory, self.ladder, self.occurrence, self.table, owers)
+        return Followed(
+            key,
+            self.programme,
+            self.task,
+            self.directory,
+            self.ladder,
+            self.occurrence,
+            self.table,
+            owers,
+            self.deadline,
+            self.extended,
+        )
 
 
 _Place = tuple[str, str, str, int]
@@ -74,42 +101,72 @@ _Place = tuple[str, str, str, int]
 
 @dataclass(frozen=True)
 class Roster:
-    """A rulebook, the office's policy and the events known so far, by programme."""
+    """A rulebook, the office's policy, the events known so far, by programme, and the extensions granted so far."""
 
     rulebook: Rulebook
     policy: Policy
     events: Mapping[str, Known] = field(default_factory=dict)
-    _occurrences: dict[tuple[_Place, str], Occurrence | None] = field(default_factory=dict, repr=False)
-    _tables: dict[tuple[_Place, str, datetime | None], Timetable] = field(default_factory=dict, repr=False)
+    extensions: Extensions = field(default_factory=dict)
+    _occurrences: dict[tuple[_Place, str], Given | None] = field(default_factory=dict, repr=False)
+    _tables: dict[tuple[_Place, str, datetime | None, Granted], Timetable] = field(default_factory=dict, repr=False)
+    _prolonged: dict[tuple[_Place, str, Granted], Occurrence] = field(default_factory=dict, repr=False)
     _series: dict[_Place, Series] = field(default_factory=dict, repr=False)
+    _successions: dict[_Place, Succession] = field(default_factory=dict, repr=False)
     _books: dict[str, AddressBooks] = field(default_factory=dict, repr=False)
     _contexts: dict[str, TermContext] = field(default_factory=dict, repr=False)
     _owers: dict[tuple[str, str, str], Owers] = field(default_factory=dict, repr=False)
 
-    def renewed(self, events: Mapping[str, Known]) -> "Roster":
-        """Return a roster that knows these events, and all that this one has worked out and that depends on none."""
-        roster = Roster(self.rulebook, self.policy, events, _books=self._books, _owers=self._owers)
+    def renewed(self, events: Mapping[str, Known], extensions: Extensions) -> "Roster":
+        """Return a roster that knows these events and extensions, and all that this one has worked out and that depends
+        on none."""
+        roster = Roster(self.rulebook, self.policy, events, extensions, _books=self._books, _owers=self._owers)
         same = {id for id in self.rulebook.programmes if self.events.get(id, {}) == events.get(id, {})}
         roster._occurrences.update((at, found) for at, found in self._occurrences.items() if at[0][0] in same)
         roster._tables.update((at, found) for at, found in self._tables.items() if at[0][0] in same)
         roster._series.update((at, found) for at, found in self._series.items() if at[0] in same)
+        roster._successions.update((at, found) for at, found in self._successions.items() if at[0] in same)
         return roster
 
     def wanted(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Wanted]:
         """Yield the obligations of a task that ought to exist on `today` when it has been followed since the day
         `since`."""
-        for part, found, edition in self.existing(programme, task, since=since, today=today):
+        for part, found, edition, is_led_over in self.existing(programme, task, since=since, today=today):
             for unit in owing_units(task):
-                yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition)
+                key = ObligationKey(programme.id, task.id, part, unit, found.key)
+                occurrence, extended = self.extended(programme, key, found, edition, today=today)
+                yield Wanted(key, occurrence, edition, is_led_over, extended)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
         for part in task.deadlines:
-            deadline, edition = in_force(task, part, today)
+            lived = self.chain(programme, task, part, today)
+            edition = len(lived.earlier)
             place = (programme.id, task.id, part, edition)
-            for found in self._existing(programme, place, deadline, since, today):
-                self._occurrences[(place, found.key)] = found
-                yield Existing(part, found, edition)
+            led_over = self._succession(programme, place, lived).led_over
+            for found in self._existing(programme, place, lived, since, today):
+                yield Existing(part, found, edition, found.key in led_over)
+
+    def granted(self, key: ObligationKey) -> Granted:
+        """Return the extensions that an obligation was granted, whether or not they stand."""
+        return self.extensions.get(key, ()) if self.extensions else ()
+
+    def extended(
+        self, programme: Programme, key: ObligationKey, found: Occurrence, edition: int, *, today: date
+    ) -> tuple[Occurrence, Granted]:
+        """Return an obligation's occurrence, as its extensions have it on a day, with those of them that stand."""
+        granted = self.granted(key)
+        stand = standing(granted, found.term.due, on=today, zone=self.policy.zone) if granted else ()
+        if not stand:
+            return found, ()
+        known = ((*key[:3], edition), found.key, stand)
+        occurrence = self._prolonged.get(known)
+        if occurrence is None:
+            occurrence = self._prolonged[known] = prolonged(found, stand, self.context(programme))
+        return occurrence, stand
+
+    def chain(self, programme: Programme, task: Task, part: str, on: date) -> Chain:
+        """Return the deadline of that part of the task that is in force on a day, and those before it."""
+        return chain(task, part, self.rulebook.recast.get((programme.id, task.id, part), ()), on)
 
     def follow(self, key: ObligationKey, facts: Facts, *, today: date) -> Followed | None:
         """Return the obligation with its rules as in force on `today`; None when the rulebook no longer knows it."""
@@ -117,17 +174,25 @@ class Roster:
         task = programme.tasks.get(key.task) if programme else None
         if programme is None or task is None or key.part not in task.deadlines:
             return None
-        deadline, edition = in_force(task, key.part, today)
-        place = (key.programme, key.task, key.part, edition)
-        found = self._occurrence(programme, place, key.occurrence, deadline)
-        if found is None:
+        lived = self.chain(programme, task, key.part, today)
+        place = (key.programme, key.task, key.part, len(lived.earlier))
+        given = self._occurrence(programme, place, key.occurrence, lived)
+        if given is None:
             return None
+        found, extended = self.extended(programme, key, given.occurrence, place[3], today=today)
         ladder = self.rulebook.ladders[task.ladder]
-        table = self._table(programme, ladder, place, found, facts)
+        table = self._table(programme, ladder, place, found, facts, extended)
         owers = self.owers(programme, task, key)
-        return Followed(
-            key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers
-        )
+        directory = self.rulebook.directories[programme.directory]
+        return Followed(key, programme, task, directory, ladder, found, table, owers, given.deadline, extended)
+
+    def next_after(self, followed: Followed, *, today: date) -> Occurrence | None:
+        """Return the occurrence of a recurrence that comes after one, as of today; None where it is the last."""
+        key, due = followed.key, followed.term.due
+        lived = self.chain(followed.programme, followed.task, key.part, today)
+        line = self._succession(followed.programme, (*key[:3], len(lived.earlier)), lived).line
+        found = line.following(plus(due, 1), 1) if line and due else ()
+        return found[0].occurrence if found else None
 
     def book(self, directory: Directory, on: date) -> AddressBook:
         """Return who holds which post on that day."""
@@ -157,32 +222,57 @@ class Roster:
         return context
 
     def _existing(
-        self, programme: Programme, place: _Place, deadline: Deadline, since: date, today: date
+        self, programme: Programme, place: _Place, lived: Chain, since: date, today: date
     ) -> Iterator[Occurrence]:
-        context = self.context(programme)
-        if recurs(deadline):
-            assert isinstance(deadline, Every | Continuous)
-            series = self._series.get(place)
-            if series is None:
-                series = self._series[place] = Series(deadline, context)
-            yield from series.existing(since=since, today=today)
-        else:
-            found = occurrences(deadline, context, first=since, last=today)
-            yield from found or (dormant(deadline, programme),)
+        """Yield what exists on a day, and keep by which deadline."""
+        succeeds = self._succession(programme, place, lived)
+        for one in succeeds.singles:
+            self._occurrences[(place, one.occurrence.key)] = one
+            yield one.occurrence
+        if succeeds.line is None:
+            return
+        series = self._series.get(place)
+        if series is None:
+            series = self._series[place] = Series(succeeds.line, self.context(programme))
+        for given in series.existing(since=since, today=today):
+            self._occurrences[(place, given.occurrence.key)] = given
+            yield given.occurrence
 
-    def _occurrence(self, programme: Programme, place: _Place, key: str, deadline: Deadline) -> Occurrence | None:
+    def _succession(self, programme: Programme, place: _Place, lived: Chain) -> Succession:
+        """Return what a deadline comes to together with those before it, worked out once."""
+        found = self._successions.get(place)
+        if found is None:
+            context = self.context(programme)
+            found = succession(lived, context, lambda deadline: self._single(programme, deadline))
+            self._successions[place] = found
+        return found
+
+    def _single(self, programme: Programme, deadline: Deadline) -> tuple[Given, ...]:
+        """Return what a deadline comes to that does not recur; its stand-in while its event has not happened."""
+        found = occurrences(deadline, self.context(programme), first=date.min, last=date.max)
+        return tuple(Given(one, deadline) for one in found or (dormant(deadline, programme),))
+
+    def _occurrence(self, programme: Programme, place: _Place, key: str, lived: Chain) -> Given | None:
         known = (place, key)
         if known not in self._occurrences:
-            found = occurrence(deadline, self.context(programme), key)
-            if found is None and key == "" and isinstance(deadline, After | AheadOf):
-                found = dormant(deadline, programme)
-            self._occurrences[known] = found
+            given = self._succession(programme, place, lived).named(key)
+            if given is None and key == "" and isinstance(lived.deadline, After | AheadOf):
+                given = Given(dormant(lived.deadline, programme), lived.deadline)
+            self._occurrences[known] = given
         return self._occurrences[known]
 
-    def _table(self, programme: Programme, ladder: Ladder, place: _Place, found: Occurrence, facts: Facts) -> Timetable:
+    def _table(
+        self,
+        programme: Programme,
+        ladder: Ladder,
+        place: _Place,
+        found: Occurrence,
+        facts: Facts,
+        extended: Granted,
+    ) -> Timetable:
         calendar = self.calendar(programme)
         baseline = baseline_at(found.term, facts, self.policy, calendar)
-        known = (place, found.key, baseline)
+        known = (place, found.key, baseline, extended)
         table = self._tables.get(known)
         if table is None:
             table = timetable(found.term, ladder, calendar=calendar, policy=self.policy, baseline=baseline)
@@ -197,17 +287,6 @@ class Roster:
             units = key.units
             owers = self._owers[known] = Owers(units, task.head or units, programme.standing, task.coordinate)
         return owers
-
-
-def recurs(deadline: Deadline) -> bool:
-    """Say whether a deadline falls due again and again by itself."""
-    return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
-
-
-def closes(deadline: Deadline) -> bool:
-    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
-    every = deadline.review if isinstance(deadline, Continuous) else deadline
-    return isinstance(every, Every) and every.if_unreported == "close"
 
 
 def owing_units(task: Task) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ from rules.obligation import Announcement, AnswerKind, Notice, ObligationKey, Si
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
-from rules.register import Done, Fact, Happened, Register, Silenced
+from rules.register import Done, Fact, Happened, Prolonged, Register, Silenced
 from rules.roster import Followed, Known, Roster
+from rules.succession import succeeded
 from rules.supposed import AssumedDone, done_by
 from rules.term import Term
 from rules.timetable import Step
@@ -62,7 +63,7 @@ class World:
         self._wakes: list[tuple[datetime, int, Cohort | Place]] = []
         self._order: Iterator[int] = count()
         self._fresh: list[tuple[Look, list[Entry]]] = []
-        self.roster = Roster(self.rulebook, self.policy, self._known())
+        self.roster = Roster(self.rulebook, self.policy, self._known(), dict(self.register.extensions))
         self._following = following or Following(self.roster, self.register)
         self._following.roster = self.roster
         self.entries = self._following.entries
@@ -120,6 +121,18 @@ class World:
                 for key, entry in list(self.entries.items()):
                     if said.covers(key) and not end_of(entry.facts):
                         self.silence(key, silence, now=now)
+            case Prolonged(key=key):
+                self.register.enter([said])
+                self._extend(key, now)
+
+    def _extend(self, key: ObligationKey, now: datetime) -> None:
+        """Bring one obligation up to the extension it has been granted."""
+        extensions = dict(self.register.extensions)
+        self.roster = self._following.roster = self.roster.renewed(self.roster.events, extensions)
+        entry = self.entries.get(key)
+        cohort = self._following.extend(self._split(entry), now=now) if entry else None
+        if cohort is not None:
+            self._wake(now, cohort)
 
     def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None) -> None:
         """Note that an obligation was reported done, `on` the day of `now` or another."""
@@ -171,8 +184,9 @@ class World:
         """Put another rulebook in force: what it adds is new, what it changes moves, the rest is withdrawn."""
         # What time alone has changed by now, it has changed by the rules as they were.
         self._look_at_places([what for at, _, what in self._wakes if at <= now], now)
-        self.rulebook = rulebook
-        self.roster = Roster(rulebook, self.policy, self._known())
+        today = local_day(now, self.policy.zone)
+        self.rulebook = succeeded(self.rulebook, rulebook, self._following.followed, today=today)
+        self.roster = Roster(self.rulebook, self.policy, self._known(), dict(self.register.extensions))
         for cohort in self._following.adopt(self.roster, now=now):
             self._wake(now, cohort)
         self._look_at_all(now)
@@ -201,7 +215,7 @@ class World:
     def _renew(self, now: datetime) -> None:
         """Take note of the events known by now; what waits for one comes about or changes."""
         before, known = self.roster.events, self._known()
-        self.roster = self._following.roster = self.roster.renewed(known)
+        self.roster = self._following.roster = self.roster.renewed(known, self.roster.extensions)
         for programme in self.rulebook.programmes.values():
             if before[programme.id] != known[programme.id]:
                 self._look(programme, self._following.waiting_for_events(programme), now)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from rules.problem import Problem, Source
 from rules.window import Policy
@@ -98,6 +99,13 @@ class Config:
     policy: Policy
     mail: Mail
     web: Web
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of a SQLite database, None of any other."""
+        scheme, _, path = self.database.partition("sqlite:///")
+        is_file = path and not scheme and "?" not in path and path != ":memory:"
+        return Path(unquote(path)) if is_file else None
 
     def transport(self) -> "TransportSettings":
         """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""

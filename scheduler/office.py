@@ -7,7 +7,7 @@ from threading import Lock
 
 from sqlalchemy.engine import Connection, Engine
 
-from db.facts import events, tasks_done
+from db.facts import events, granted_extensions, tasks_done
 from db.revisions import files_of, latest_revision
 from rules.calendar import local_day
 from rules.events import events_known
@@ -15,6 +15,7 @@ from rules.load import load
 from rules.programme import Occurred, Programme, Rulebook
 from rules.roster import Known, Roster
 from scheduler.config import Config
+from scheduler.lived import with_lived
 
 
 @dataclass
@@ -31,16 +32,16 @@ class Office:
     _changing: Lock = field(default_factory=Lock, repr=False)
 
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
-        """Return the roster with the events known by now; what it has worked out is kept for the day, while nothing
-        changes."""
+        """Return the roster with the events and extensions known by now; what it has worked out is kept for the day,
+        while nothing changes."""
         with self._changing:
             rulebook, revision = self.rulebook, self.revision
-        known = known_events(connection, rulebook, self.config)
+        known, extensions = known_events(connection, rulebook, self.config), granted_extensions(connection)
         of = (revision, local_day(now, self.config.policy.zone))
         with self._changing:
             roster = self._roster
-            if roster is None or self._roster_of != of or roster.events != known:
-                roster = self._roster = Roster(rulebook, self.config.policy, known)
+            if roster is None or self._roster_of != of or (roster.events, roster.extensions) != (known, extensions):
+                roster = self._roster = Roster(rulebook, self.config.policy, known, extensions)
                 self._roster_of = of
         return roster
 
@@ -49,7 +50,7 @@ class Office:
         latest = latest_revision(connection)
         if latest is None or latest.id == self.revision:
             return False
-        self.take_over(latest.id, rulebook_of(connection, latest.id))
+        self.take_over(latest.id, rulebook_in_force(connection, latest.id))
         return True
 
     def take_over(self, revision: int, rulebook: Rulebook) -> None:
@@ -68,7 +69,12 @@ def open_office(config: Config, engine: Engine) -> Office:
         latest = latest_revision(connection)
         if latest is None:
             raise NothingApplied("no rule files are in force yet: run `dondoc apply` first")
-        return Office(config, engine, latest.id, rulebook_of(connection, latest.id))
+        return Office(config, engine, latest.id, rulebook_in_force(connection, latest.id))
+
+
+def rulebook_in_force(connection: Connection, revision: int, *, until: datetime | None = None) -> Rulebook:
+    """Return the rulebook of a stored revision with the deadlines lived by before, all or those known at an instant."""
+    return with_lived(connection, rulebook_of(connection, revision), until=until)
 
 
 def rulebook_of(connection: Connection, revision: int) -> Rulebook:

@@ -1,4 +1,5 @@
-"""The past: what the database knew at an instant: the rules in force then, the events recorded by then."""
+"""The past: what the database knew at an instant: the rules in force then, the events recorded and the extensions
+granted by then."""
 
 import re
 from bisect import bisect_right
@@ -9,20 +10,21 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from db.facts import events, recording_instants, tasks_done
+from db.facts import events, granted_extensions, granting_instants, recording_instants, tasks_done
+from db.recasts import recast_instants
 from db.revisions import applied, files_of, latest_revision
 from rules.events import events_known
 from rules.programme import Occurred, Programme, Rulebook
 from rules.roster import Known, Roster
 from scheduler.config import Config
-from scheduler.office import rulebook_of
+from scheduler.office import rulebook_in_force
 
 _BEARS_ON_DATES = re.compile(r"^(programme|calendar):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The rules of a revision with the events known at `at`."""
+    """The rules of a revision with the events and extensions known at `at`."""
 
     revision: int
     roster: Roster
@@ -39,16 +41,18 @@ def past(connection: Connection, config: Config, *, at: datetime) -> Past | None
     revision = latest_revision(connection, until=at)
     if revision is None:
         return None
-    rulebook = rulebook_of(connection, revision.id)
+    rulebook = rulebook_in_force(connection, revision.id, until=at)
     return Past(revision.id, _roster(connection, rulebook, config, at), at)
 
 
 class _Bearing(NamedTuple):
-    """What dates hang on: the texts of programmes and calendars, and how many of the records that date events are
-    known."""
+    """What dates hang on: the texts of programmes and calendars, how many deadlines replaced before are known, and how
+    many of the records that date events, and how many extensions."""
 
     texts: tuple[tuple[str, str], ...]
+    recasts: int
     records: int
+    extensions: int
 
 
 @dataclass
@@ -60,12 +64,16 @@ class Judges:
     config: Config
     then: Past
     _instants: list[datetime] = field(init=False)
+    _recast: list[datetime] = field(init=False)
+    _granted: list[datetime] = field(init=False)
     _applied: list[tuple[datetime, int]] = field(init=False)
     _texts: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict, init=False)
     _known: dict[_Bearing, Roster] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._applied = applied(self.connection)
+        self._recast = recast_instants(self.connection)
+        self._granted = granting_instants(self.connection)
         self._instants = recording_instants(self.connection, _starters(self.then.rulebook))
         self._known[self._bearing(self.then.revision, self.then.at)] = self.then.roster
 
@@ -78,7 +86,7 @@ class Judges:
         bearing = self._bearing(revision, at)
         found = self._known.get(bearing)
         if found is None:
-            rulebook = rulebook_of(self.connection, revision)
+            rulebook = rulebook_in_force(self.connection, revision, until=at)
             found = self._known[bearing] = _roster(self.connection, rulebook, self.config, at)
         return found
 
@@ -87,7 +95,8 @@ class Judges:
         if texts is None:
             texts = tuple(sorted(bears_on_dates(files_of(self.connection, revision)).items()))
             self._texts[revision] = texts
-        return _Bearing(texts, bisect_right(self._instants, at))
+        known = (bisect_right(instants, at) for instants in (self._recast, self._instants, self._granted))
+        return _Bearing(texts, *known)
 
 
 def bears_on_dates(files: Mapping[str, str]) -> dict[str, str]:
@@ -99,7 +108,7 @@ def _roster(connection: Connection, rulebook: Rulebook, config: Config, at: date
     known = {
         programme.id: _known(connection, programme, rulebook, config, at) for programme in rulebook.programmes.values()
     }
-    return Roster(rulebook, config.policy, known)
+    return Roster(rulebook, config.policy, known, granted_extensions(connection, until=at))
 
 
 def _known(connection: Connection, programme: Programme, rulebook: Rulebook, config: Config, at: datetime) -> Known:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from db.sync import WantedObligation
 from rules.calendar import local_day
-from rules.deadline import After, AheadOf, Deadline, Every
-from rules.inforce import in_force, replaced_by
+from rules.deadline import After, AheadOf, Deadline, Every, recurs
+from rules.inforce import replaced_by
 from rules.obligation import Facts
 from rules.programme import Programme, Task
-from rules.roster import Roster, Wanted, recurs
+from rules.roster import Roster, Wanted
 
 Watched = Mapping[tuple[str, str], datetime]
 """Since when each task (programme, task) is followed."""
@@ -75,23 +75,25 @@ class _Rows:
         self._followed_since = followed_since
         self._running = running
         self._today = local_day(now, roster.policy.zone)
-        self._shared: dict[tuple[str, str], WantedObligation] = {}
+        self._shared: dict[tuple[object, ...], WantedObligation] = {}
 
     def of(self, found: Wanted) -> WantedObligation:
         """Return the row of one obligation."""
-        place = (found.key.part, found.key.occurrence)
+        granted = self._roster.granted(found.key)
+        place = (found.key.part, found.key.occurrence, granted)
         row = self._shared.get(place)
         if row is None:
-            row = self._shared[place] = self._first(found)
+            row = self._shared[place] = self._first(found, is_extended=bool(granted))
         return row._replace(key=found.key)
 
-    def _first(self, found: Wanted) -> WantedObligation:
+    def _first(self, found: Wanted, *, is_extended: bool) -> WantedObligation:
         term = found.occurrence.term
-        repeats = recurs(in_force(self._task, found.key.part, self._today).deadline)
+        repeats = term.kind == "recurring"
         is_new = self._followed_since is None
         watched_from = self._followed_since if repeats and self._followed_since else self._now
-        announce = self._running and (is_new or not repeats)
-        amendments = replaced_by(self._task, self._today, found.key.part)
+        # Who was granted an extension is told of every move: it comes, or it is overtaken.
+        announce = self._running and (is_new or not repeats or is_extended)
+        document, why = self._cause(found)
         return WantedObligation(
             key=found.key,
             kind="task",
@@ -102,9 +104,17 @@ class _Rows:
             strict_on=term.strict,
             wake_at=self._now if announce and is_new else self._wake_at(found, watched_from),
             announce=announce,
-            document=amendments[-1].document if amendments else None,
-            why=amendments[-1].why if amendments else None,
+            leads=self._running and found.is_led_over,
+            document=document,
+            why=why,
         )
+
+    def _cause(self, found: Wanted) -> tuple[str | None, str | None]:
+        """Return the document that gave it its day, other than the programme's own, and why it did."""
+        if found.extended:
+            return found.extended[-1].document, found.extended[-1].why or None
+        amendments = replaced_by(self._task, self._today, found.key.part)
+        return (amendments[-1].document, amendments[-1].why) if amendments else (None, None)
 
     def _wake_at(self, found: Wanted, watched_from: datetime) -> datetime | None:
         followed = self._roster.follow(found.key, Facts(watched_from), today=self._today)

@@ -92,6 +92,8 @@ class Desk:
     now: datetime = MONDAY
     sent: list[Envelope] = field(default_factory=list)
     verdict: Verdict = TAKEN
+    refused: set[str] = field(default_factory=set)
+    """The addresses of which the mail says that there is nobody."""
     _office: Office | None = None
 
     @property
@@ -139,6 +141,8 @@ class Desk:
         return self.sent[before:]
 
     async def send(self, envelope: Envelope) -> Verdict:
+        if envelope.recipient in self.refused:
+            return Verdict("permanent", "no such user", 550, "recipient")
         if self.verdict.outcome == "sent":
             self.sent.append(envelope)
         return self.verdict

@@ -138,7 +138,11 @@ def test_a_scenario_of_the_documents_is_met_by_the_examples(block: Block) -> Non
     assert [str(problem) for problem in (*found.problems, *found.scenario_problems)] == []
     settings = load_config(None, {}).config
     assert settings is not None
-    told = [difference for outcome in played(found.scenarios, found, settings) for difference in differences(outcome)]
+    told = [
+        difference
+        for outcome in played(found.scenarios, found, settings, "en")
+        for difference in differences(outcome, "en")
+    ]
     assert [str(problem) for problem in told] == []
 
 

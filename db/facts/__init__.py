@@ -4,6 +4,16 @@ from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.extensions import (
+    NotExtended,
+    ask_extension,
+    decide_extension,
+    granted_extensions,
+    granting_instants,
+    open_requests,
+    request_numbered,
+    requests_of,
+)
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -28,6 +38,7 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "NotExtended",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
@@ -45,7 +56,9 @@ __all__ = [
     "Via",
     "active_silences",
     "answered",
+    "ask_extension",
     "awaiting",
+    "decide_extension",
     "difficulties",
     "done_on",
     "event_records",
@@ -53,11 +66,14 @@ __all__ = [
     "facts_for",
     "facts_of",
     "files_kept",
+    "granted_extensions",
+    "granting_instants",
     "is_unresolved",
     "last_reports",
     "lift_silence",
     "note_action",
     "obligation_of",
+    "open_requests",
     "proof",
     "proofs_of",
     "record_event",
@@ -68,6 +84,8 @@ __all__ = [
     "recording_instants",
     "remarks",
     "reports",
+    "request_numbered",
+    "requests_of",
     "retract_event",
     "silences",
     "silences_for",

@@ -1,7 +1,8 @@
-"""Answers: what was said back of obligations that is told once to those whom it concerns; from remarks and verdicts."""
+"""Answers: what was said back of obligations that is told once to those whom it concerns; from remarks and verdicts,
+and from requests for extensions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +11,12 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
+from rules.days import day_vi
 from rules.obligation import Announcement
 
 _m, _r, _v = t.remark.c, t.report.c, t.verification.c
+_x, _d = t.extension.c, t.extension_decision.c
+_NO_DAY = sa.cast(sa.null(), sa.String()).label("wanted")
 TOLD = ("difficulty", "not_ours", "focal")
 """The remarks that the standing office is told of."""
 
@@ -23,24 +27,44 @@ def answers_told(
     """Return what was said back of these obligations in order of time, by id; each kind is numbered from 0."""
     found: dict[int, list[Announcement]] = {}
     for chunk in chunked(ids):
-        said = sa.union_all(_remarks(connection, chunk, until), _verdicts(connection, chunk, until)).subquery("said")
+        parts = (_remarks, _verdicts, _asked_for, _refused)
+        said = sa.union_all(*(part(connection, chunk, until) for part in parts)).subquery("said")
         for row in connection.execute(sa.select(said).order_by(said.c.at, said.c.id)):
-            told = Announcement(row.kind, row.at, row.turn, said=row.text or "")
+            text = row.text or ""
+            if row.wanted is not None:
+                text = f"đến ngày {day_vi(date.fromisoformat(row.wanted))}: {text}"
+            told = Announcement(row.kind, row.at, row.turn, said=text)
             found.setdefault(row.obligation_id, []).append(told)
     return found
 
 
 def _remarks(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     columns = (_m.obligation_id, _m.kind.label("kind"), _numbered(_m.obligation_id, _m.kind, _m.id))
-    query = sa.select(*columns, _m.recorded_at.label("at"), _m.note.label("text"), _m.id)
+    query = sa.select(*columns, _m.recorded_at.label("at"), _m.note.label("text"), _m.id, _NO_DAY)
     return query.where(among(connection, _m.obligation_id, ids), _m.kind.in_(TOLD), *known_by(_m.recorded_at, until))
 
 
 def _verdicts(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     columns = (_r.obligation_id, _v.verdict.label("kind"), _numbered(_r.obligation_id, _v.verdict, _v.id))
-    query = sa.select(*columns, _v.recorded_at.label("at"), _v.reason.label("text"), _v.id)
+    query = sa.select(*columns, _v.recorded_at.label("at"), _v.reason.label("text"), _v.id, _NO_DAY)
     query = query.join(t.report, _r.id == _v.report_id)
     return query.where(among(connection, _r.obligation_id, ids), *known_by(_v.recorded_at, until))
+
+
+def _asked_for(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+    kind: sa.ColumnElement[str] = sa.case((_x.goes_to == "standing", "extension"), else_="extension_above")
+    columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _x.id))
+    wanted = sa.cast(_x.due_wanted, sa.String()).label("wanted")
+    query = sa.select(*columns, _x.recorded_at.label("at"), _x.reason.label("text"), _x.id, wanted)
+    return query.where(among(connection, _x.obligation_id, ids), *known_by(_x.recorded_at, until))
+
+
+def _refused(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+    kind: sa.ColumnElement[str] = sa.literal_column("'extension_refused'")
+    columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _d.recorded_at))
+    query = sa.select(*columns, _d.recorded_at.label("at"), _d.reason.label("text"), _x.id, _NO_DAY)
+    query = query.join(t.extension_decision, _d.extension_id == _x.id).where(_d.verdict == "refused")
+    return query.where(among(connection, _x.obligation_id, ids), *known_by(_d.recorded_at, until))
 
 
 def _numbered(

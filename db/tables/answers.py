@@ -76,19 +76,22 @@ class ExtensionRow(SQLModel, table=True):
 
     __tablename__ = "extension"
     __table_args__ = (
-        sa.Index(None, "obligation_id"),
-        check("later", "due_before IS NULL OR due_wanted > due_before"),
+        sa.UniqueConstraint("obligation_id", "number"),
+        check("later", "due_wanted > due_before"),
+        one_of("goes_to", "standing", "overseer"),
     )
 
     id: int | None = key()
     obligation_id: int = reference("obligation.id")
     unit: str
-    due_before: date | None = None
+    due_before: date
     due_wanted: date
     reason: str
     is_exception: bool = False
     number: int = 1
     """The how many-th request of this obligation it is."""
+    goes_to: str = "standing"
+    """Who is told of it and decides it before all others."""
     recorded_at: datetime
     recorded_by: str
     via: str = "cli"
@@ -101,12 +104,17 @@ class ExtensionDecisionRow(SQLModel, table=True):
     __table_args__ = (
         one_of("verdict", "granted", "refused", "withdrawn"),
         check("granted_until", "(verdict = 'granted') = (due_granted IS NOT NULL)"),
+        check("granted_from", "(due_granted IS NULL) = (due_by_rules IS NULL OR due_before IS NULL)"),
         check("document_given", "verdict <> 'granted' OR document IS NOT NULL"),
     )
 
     extension_id: int = reference("extension.id", primary_key=True)
     verdict: str
     due_granted: date | None = None
+    due_by_rules: date | None = None
+    """The day that the rules gave when it was granted: the one whose place it takes."""
+    due_before: date | None = None
+    """The day in force when it was granted."""
     document: str | None = None
     reason: str | None = None
     recorded_at: datetime

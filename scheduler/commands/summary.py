@@ -66,7 +66,7 @@ def _print(found: "Summary") -> None:
             [
                 (
                     row.days_late,
-                    f"{row.key.programme}/{row.key.task}",
+                    row.called.place,
                     row.key.part,
                     row.key.unit,
                     f"{row.due}{' (tạm tính)' if row.term.provisional else ''}",

@@ -121,7 +121,7 @@ def _verify(
         with opened.engine.connect() as connection:
             waiting = {report.obligation_id for report in awaiting(connection, {one.key.programme for one in done})}
         found = [one for one in done if one.id in waiting]
-        [meant] = chosen(found, task, state="waits for a verdict")
+        [meant] = chosen(opened, found, task, state="waits for a verdict")
         try:
             verified(opened, meant, verdict, Said(whoever(by), system_clock(), note), document=document)
         except NothingToVerify:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.engine import open_engine, sqlite_path
 from notifications.maildir import MaildirSettings
 from notifications.smtp import SmtpSettings
 from scheduler.config import Config, Unreadable, load_config
@@ -190,3 +191,13 @@ def test_letters_come_from_whom_the_file_says(tmp_path: Path) -> None:
     letters = good(file).letters()
     assert (letters.from_address, letters.reply_to, letters.contact) == ("a@x.example", "b@x.example", "Room 12")
     assert letters.language == "en"
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///var/a.db", "sqlite:////var/lib/d%20d/a.db", "sqlite:///:memory:", "postgresql://an@db/dondoc"]
+)
+def test_the_file_of_a_database_is_the_one_that_is_opened(url: str) -> None:
+    config = good(DONDOC_DATABASE=url)
+    engine = open_engine(config.database)
+    assert config.database_file == sqlite_path(engine)
+    engine.dispose()

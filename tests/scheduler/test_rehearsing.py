@@ -42,7 +42,7 @@ def in_the_middle_of_it(desk: Desk) -> None:
         record_silence(
             connection, from_=desk.now, until=desk.now + 2 * DAY, reason="bão", programme="p", task="B.1", **said
         )
-    desk.apply(TASKS.replace("2026-04-03", "2026-04-02"), events=EVENTS)
+    desk.apply(TASKS.replace("2026-04-03", "2026-04-02").replace("friday", "saturday"), events=EVENTS)
     desk.now += DAY
     desk.verdict = Verdict("transient", "later", 451, "recipient")
     desk.tick()

@@ -13,7 +13,7 @@ PDF = ("báo cáo.pdf", b"%PDF-1.7 noi dung", "application/octet-stream")
 
 
 def obligation(pages: Pages) -> int:
-    [(id_,)] = pages.office.run("SELECT id FROM obligation WHERE kind = 'task'")
+    [(id_,)] = pages.office.run("SELECT id FROM obligation WHERE task = 'A.1' AND unit = 'u2'")
     assert isinstance(id_, int)
     return id_
 
@@ -45,7 +45,7 @@ def answer(pages: Pages, kind: str, post: str = "focal", files: object = None, *
 
 
 def state(pages: Pages) -> str:
-    [(found,)] = pages.office.run("SELECT state FROM obligation WHERE kind = 'task'")
+    [(found,)] = pages.office.run("SELECT state FROM obligation WHERE task = 'A.1' AND unit = 'u2'")
     return str(found)
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = AutoString()
@@ -132,7 +132,7 @@ def _create_extension() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("obligation_id", ID, sa.ForeignKey("obligation.id"), nullable=False),
         sa.Column("unit", TEXT, nullable=False),
-        sa.Column("due_before", sa.Date()),
+        sa.Column("due_before", sa.Date(), nullable=False),
         sa.Column("due_wanted", sa.Date(), nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("is_exception", sa.Boolean(), nullable=False),
@@ -140,9 +140,11 @@ def _create_extension() -> None:
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),
         sa.Column("via", TEXT, nullable=False),
-        sa.CheckConstraint("due_before IS NULL OR due_wanted > due_before", name=op.f("ck_extension_later")),
+        sa.Column("goes_to", TEXT, nullable=False),
+        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id")),
+        sa.CheckConstraint("due_wanted > due_before", name=op.f("ck_extension_later")),
+        sa.CheckConstraint("goes_to IN ('standing', 'overseer')", name=op.f("ck_extension_goes_to")),
     )
-    op.create_index(op.f("ix_extension_obligation_id"), "extension", ["obligation_id"], unique=False)
 
 
 def _create_extension_decision() -> None:
@@ -151,6 +153,8 @@ def _create_extension_decision() -> None:
         sa.Column("extension_id", ID, sa.ForeignKey("extension.id"), primary_key=True),
         sa.Column("verdict", TEXT, nullable=False),
         sa.Column("due_granted", sa.Date()),
+        sa.Column("due_by_rules", sa.Date()),
+        sa.Column("due_before", sa.Date()),
         sa.Column("document", TEXT),
         sa.Column("reason", TEXT),
         sa.Column("recorded_at", INSTANT, nullable=False),
@@ -161,6 +165,10 @@ def _create_extension_decision() -> None:
         ),
         sa.CheckConstraint(
             "(verdict = 'granted') = (due_granted IS NOT NULL)", name=op.f("ck_extension_decision_granted_until")
+        ),
+        sa.CheckConstraint(
+            "(due_granted IS NULL) = (due_by_rules IS NULL OR due_before IS NULL)",
+            name=op.f("ck_extension_decision_granted_from"),
         ),
         sa.CheckConstraint(
             "verdict IN ('granted', 'refused', 'withdrawn')", name=op.f("ck_extension_decision_verdict")
