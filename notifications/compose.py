@@ -18,6 +18,8 @@ from rules.digest import Digest, Recipient
 from rules.wording import Language
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+CALENDAR = "don-doc.ics"
+"""What the calendar that goes with a letter is called."""
 LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 
 
@@ -50,11 +52,12 @@ class MailSettings:
 @dataclass(frozen=True, slots=True)
 class MessageIdentity:
     """What makes a repetition the same message: its `key` in the ledger, its `date` (an instant), the keys of
-    its threads."""
+    its threads; `answers` are the Message-IDs of what it answers, by itself."""
 
     key: str
     date: datetime
     threads: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, digest: Digest, *, key: str, date: datetime) -> "MessageIdentity":
@@ -64,9 +67,14 @@ class MessageIdentity:
 
 
 def compose(
-    digest: Digest, *, identity: MessageIdentity, settings: MailSettings, answering: Answering | None = None
+    digest: Digest,
+    *,
+    identity: MessageIdentity,
+    settings: MailSettings,
+    answering: Answering | None = None,
+    calendar: bytes | None = None,
 ) -> Envelope:
-    """Return the finished message; `answering` makes its links, without it it has none.
+    """Return the finished message; `answering` makes its links, without it it has none; `calendar` goes with it.
 
     A template that fails gives the plain letter, and the envelope's `fault` says which and where. ValueError on a
     digest with nothing in it: nobody is told that there is nothing to tell.
@@ -79,7 +87,8 @@ def compose(
     except Exception as raised:
         letter = compose_plain(digest, settings, answering)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault)
+    to = digest.recipient
+    return enveloped(letter, to, identity=identity, settings=settings, fault=fault, calendar=calendar)
 
 
 def compose_plain(digest: Digest, settings: MailSettings, answering: Answering | None = None) -> Letter:
@@ -99,9 +108,15 @@ def _write(digest: Digest, settings: MailSettings, answering: Answering | None) 
 
 
 def enveloped(
-    letter: Letter, to: Recipient, *, identity: MessageIdentity, settings: MailSettings, fault: str = ""
+    letter: Letter,
+    to: Recipient,
+    *,
+    identity: MessageIdentity,
+    settings: MailSettings,
+    fault: str = "",
+    calendar: bytes | None = None,
 ) -> Envelope:
-    """Return a letter as the finished message to that reader."""
+    """Return a letter as the finished message to that reader, with a calendar attached if there is one."""
     sender = mailbox(settings.from_address)
     message_id = _id(identity.key, sender.domain)
     fields = _fields(letter.subject, message_id, to, identity, settings)
@@ -110,12 +125,18 @@ def enveloped(
         recipient=to.email,
         message_id=message_id,
         subject=letter.subject,
-        content=mime.alternative(fields, letter.text, letter.html, key=identity.key)
-        if letter.html
-        else mime.single(fields, letter.text),
+        content=_content(fields, letter, identity.key, calendar),
         fault=fault,
         is_regular=True,
     )
+
+
+def _content(fields: list[tuple[str, str]], letter: Letter, key: str, calendar: bytes | None) -> bytes:
+    if not letter.html:
+        return mime.single(fields, letter.text)
+    if calendar is None:
+        return mime.alternative(fields, letter.text, letter.html, key=key)
+    return mime.mixed(fields, letter.text, letter.html, key=key, calendar=calendar, calendar_name=CALENDAR)
 
 
 def _fields(
@@ -128,14 +149,16 @@ def _fields(
         ("Subject", headers.unstructured(subject, name="Subject")),
         ("Date", format_datetime(identity.date.astimezone(settings.zone))),
         ("Message-ID", message_id),
-        ("Auto-Submitted", "auto-generated"),
+        ("Auto-Submitted", "auto-replied" if identity.answers else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("List-Id", f"<{settings.list_id or sender.address.replace('@', '.')}>"),
         ("MIME-Version", "1.0"),
     ]
     if settings.reply_to is not None:
         fields.append(("Reply-To", _address("Reply-To", mailbox(settings.reply_to))))
-    if identity.threads:
+    if identity.answers:
+        fields += [("In-Reply-To", identity.answers[-1]), ("References", headers.ids(identity.answers))]
+    elif identity.threads:
         roots = [_id(f"thread {thread}", sender.domain) for thread in identity.threads]
         fields += [("In-Reply-To", roots[0]), ("References", headers.ids(roots))]
     return fields

@@ -19,6 +19,7 @@ from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
 from scheduler.proofs import kept
+from scheduler.unclear import seen_to
 from scheduler.web_secret import web_keys
 
 
@@ -114,6 +115,10 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        seen_to(self.office, number, said)
 
     def feed_begun(self, said: Said) -> None:
         """Begin the private calendars of who says it anew: addresses made before are void."""

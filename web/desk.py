@@ -104,6 +104,10 @@ class Desk(Protocol):
         """Take a record of an event back; LookupError when there is none."""
         ...
 
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        ...
+
     def feed_begun(self, said: Said) -> None:
         """Begin the private calendars of who says it anew: addresses made before are void."""
         ...

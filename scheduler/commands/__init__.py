@@ -32,6 +32,8 @@ SUMMARIES = {
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
     "verify": "Accept what was reported, or return it with the reason.",
+    "replies": "Answers by mail: fetch them, and see what became of each.",
+    "feed": "Private calendars: their addresses, and making them void.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
     "web": "Keep the keys and the sessions of the pages.",

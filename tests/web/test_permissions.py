@@ -35,6 +35,8 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/oidc/vao", "show"): Line(EVERYONE, statuses=frozenset({404})),  # none is configured
     ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
     ("/nhat-ky", "show"): Line(ADMIN),
+    ("/thu-tra-loi", "show"): Line(frozenset({"standing"})),
+    ("/thu-tra-loi", "act"): Line(frozenset({"standing"}), statuses=NOTHING_FILLED_IN),
     ("/lich-cua-toi", "show"): Line(SIGNED_IN),
     ("/lich-cua-toi", "act"): Line(SIGNED_IN, statuses=NOTHING_FILLED_IN),
 }

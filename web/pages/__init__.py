@@ -1,7 +1,7 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, events, feeds, home, oidc, several, sign_in, undated, verification
+from web.pages import answer, audit, events, feeds, home, oidc, replies, several, sign_in, undated, verification
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -12,6 +12,7 @@ PAGES: tuple[Page, ...] = (
     *verification.PAGES,
     *events.PAGES,
     *undated.PAGES,
+    *replies.PAGES,
     *feeds.PAGES,
     *audit.PAGES,
 )
