@@ -158,6 +158,8 @@ def _after_prefix(words: Sequence[Word]) -> int:
             if prefix == "da" and not here[0].text.lower().startswith("dạ"):
                 continue
             start += length
+            while start < len(words) - 1 and not words[start].plain:
+                start += 1
             break
     return start
 

@@ -26,7 +26,7 @@ _MARKS = tuple(":,;.–—-(")
 _TAKEN_BACK = ("chua", "nhung", "con thieu", "con lai", "tru", "except", "not", "but", "se", "cho")
 _BEFORE_DOCUMENT = frozenset({"so", "vb", "cv", "van", "ban", "cong", "bao", "cao", "theo", "ref", "document", "no"})
 _UNTIL = frozenset({"den", "toi", "until", "to", "sang", "ngay", "het", "by"})
-STRIP = " \t,;:.!–—-()[]\"'“”"
+STRIP = " \t,;:.!?–—-()[]\"'“”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """Return the words of a line, the marks that end them apart."""
-    parts = (re.fullmatch(r"(.*?)([,;:.!–—]*)", one) for one in text.replace("=", " ").split())
+    parts = (re.fullmatch(r"(.*?)([,;:.!?–—]*)", one) for one in text.replace("=", " ").split())
     found = [part for each in parts if each for part in each.groups() if part.strip("*_>• ")]
     return [Word(one, plain(one.strip(STRIP))) for one in found]
 
@@ -102,6 +102,8 @@ def _facts_of(words: list[Word], today: date) -> tuple[str, date | None, list[Wo
             words = words[1:]
         elif not document and _DOCUMENT.match(bare):
             document, words = bare, words[1:]
+        elif not word.plain and (following.plain == "ngay" or _is_document(following)):
+            words = words[1:]
         elif word.plain in _BEFORE_DOCUMENT and (following.plain in _BEFORE_DOCUMENT or _is_document(following)):
             words = words[1:]
         elif word.plain == "ngay" and day is None and _DAY.match(following.text.strip(STRIP)):
@@ -215,5 +217,5 @@ def not_ours(rest: Sequence[Word], more: str) -> Command:
 
 def _note(words: Sequence[Word], more: str) -> str:
     line = " ".join(word.text for word in words).lstrip(",;:.!–—- ").strip()
-    line = re.sub(r" ([,;:.!])", r"\1", line)
+    line = re.sub(r" ([,;:.!?])", r"\1", line)
     return f"{line}\n{more}".strip() if more else line

@@ -144,6 +144,8 @@ def _opened(imap: Imap) -> Iterator[BaseMailBox]:
         # The server may be gone already; what was done is done.
         with suppress(Exception):
             box.logout()
+        with suppress(Exception):
+            box.client.shutdown()
 
 
 def _connected(imap: Imap) -> BaseMailBox:

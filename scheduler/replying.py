@@ -95,9 +95,9 @@ def _automatic(office: Office, found: Incoming, note: NewIncoming, now: datetime
 def _reply(office: Office, found: Incoming, note: NewIncoming, now: datetime) -> NewIncoming:
     with office.engine.connect() as connection:
         letter = _letter(connection, found)
-        if letter is None:
-            return _noted(office, replace(note, reason="no_letter"), now)
-        programmes, told = _told(connection, office.rulebook, letter)
+        programmes, told = _told(connection, office.rulebook, letter) if letter else (set[str](), {})
+    if letter is None:
+        return _noted(office, replace(note, reason="no_letter"), now)
     if not programmes:
         return _noted(office, replace(note, message_id=letter.id, reason="no_task"), now)
     note = replace(

@@ -94,6 +94,7 @@ class Answering:
 def secret(desk: Desk) -> Path:
     file = desk.folder / "web-secret"
     file.write_text("k" * 64 + "\n")
+    file.chmod(0o600)
     return file
 
 
