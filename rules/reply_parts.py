@@ -102,9 +102,9 @@ def _facts_of(words: list[Word], today: date) -> tuple[str, date | None, list[Wo
             words = words[1:]
         elif not document and _DOCUMENT.match(bare):
             document, words = bare, words[1:]
-        elif not word.plain and (following.plain == "ngay" or _is_document(following)):
-            words = words[1:]
-        elif word.plain in _BEFORE_DOCUMENT and (following.plain in _BEFORE_DOCUMENT or _is_document(following)):
+        elif (not word.plain and (following.plain == "ngay" or _is_document(following))) or (
+            word.plain in _BEFORE_DOCUMENT and (following.plain in _BEFORE_DOCUMENT or _is_document(following))
+        ):
             words = words[1:]
         elif word.plain == "ngay" and day is None and _DAY.match(following.text.strip(STRIP)):
             day, words = _past_day(following, today), words[2:]

@@ -8,7 +8,8 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
@@ -24,7 +25,9 @@ from scheduler.replying import Place, take_in
 from scheduler.unreadable import Unreadable
 
 MAILBOX = "mailbox"
-"""The kind of trouble that a mailbox makes that cannot be read, and a letter in it that cannot."""
+"""The kind of trouble that a mailbox makes that cannot be read."""
+LETTER_IN = "letter_in"
+"""The kind of trouble that a letter makes that came in and broke the program."""
 MOST_AT_ONCE = 200
 """Letters fetched in one go; the rest waits for the next."""
 LARGEST = 64 * 1024 * 1024
@@ -51,78 +54,93 @@ class Fetched:
         self.counts[outcome] = self.counts.get(outcome, 0) + 1
 
 
-def fetch(office: Office, clock: Clock, *, stopping: Callable[[], bool] = lambda: False) -> Fetched:
-    """Fetch what came since the last time, see to it, and put it aside; MailboxFault when the mailbox cannot be
-    read."""
+def fetch(
+    office: Office, clock: Clock, *, stopping: Callable[[], bool] = lambda: False, largest: int = LARGEST
+) -> Fetched:
+    """Fetch what came since the last time, see to it, and put it aside; of a letter with more than `largest` bytes, its
+    headers alone. MailboxFault when the mailbox cannot be read."""
     imap = office.config.mail.imap
     if imap is None:
         raise MailboxFault("no mailbox is configured: name its server under [imap]")
     done = Fetched()
     try:
         with _opened(imap) as box:
-            _see_to_all(office, clock, imap, box, done, stopping)
+            _see_to_all(_Session(office, clock, imap, box, largest), done, stopping)
     except _FAULTS as fault:
         text = _words(fault)
         with office.engine.begin() as connection:
             note_trouble(connection, MAILBOX, imap.host, text, at=clock())
         raise MailboxFault(text) from fault
     with office.engine.begin() as connection:
-        if any(one.kind == MAILBOX and one.subject == imap.host for one in open_troubles(connection)):
-            others = {one.subject for one in open_troubles(connection) if one.kind == MAILBOX} - {imap.host}
-            resolve_troubles(connection, MAILBOX, at=clock(), still=others)
+        if any(one.kind == MAILBOX for one in open_troubles(connection)):
+            resolve_troubles(connection, MAILBOX, at=clock())
     return done
 
 
-def _see_to_all(
-    office: Office, clock: Clock, imap: Imap, box: BaseMailBox, done: Fetched, stopping: Callable[[], bool]
-) -> None:
+class _Session(NamedTuple):
+    """One look at the mailbox."""
+
+    office: Office
+    clock: Clock
+    imap: Imap
+    box: BaseMailBox
+    largest: int
+
+
+def _see_to_all(session: _Session, done: Fetched, stopping: Callable[[], bool]) -> None:
+    imap, box = session.imap, session.box
     validity = int(box.folder.status(imap.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
     if not box.folder.exists(imap.processed):
         box.folder.create(imap.processed)
     box.folder.set(imap.folder)
-    _put_aside(office, imap, box, validity)
-    with office.engine.connect() as connection:
+    _put_aside(session, validity)
+    with session.office.engine.connect() as connection:
         last = last_uid(connection, imap.folder, validity)
     # `*` is the last letter there is: it comes along even when it was seen to.
     uids = sorted(uid for uid in map(int, box.uids(f"UID {last + 1}:*")) if uid > last)
     for uid in uids[:MOST_AT_ONCE]:
         if stopping():
             break
-        outcome = _see_to(office, clock, imap, box, Place(imap.folder, validity, uid))
+        outcome = _see_to(session, Place(imap.folder, validity, uid))
         if outcome is not None:
             done.count(outcome)
-    _put_aside(office, imap, box, validity)
+    _put_aside(session, validity)
 
 
-def _see_to(office: Office, clock: Clock, imap: Imap, box: BaseMailBox, place: Place) -> Outcome | None:
+def _see_to(session: _Session, place: Place) -> Outcome | None:
     """See to one letter; None when it is not there any more."""
-    size = _size(box, place.uid)
-    if size is None:
-        return None
-    data = _data(box, place.uid, headers_only=size > LARGEST)
+    size = _size(session.box, place.uid)
+    is_cut = size is not None and size > session.largest
+    data = _data(session.box, place.uid, headers_only=is_cut) if size is not None else None
     if data is None:
         return None
-    now = clock()
+    now = session.clock()
     try:
         crashpoint("before_reply")
-        note = take_in(office, data, place, now=now, is_cut=size > LARGEST)
+        note = take_in(session.office, data, place, now=now, is_cut=is_cut)
     except SQLAlchemyError:
         raise
     # A letter that breaks the program must not keep the others from being read.
     except Exception as fault:
         log.exception("letter %s in %s cannot be read", place.uid, place.folder)
-        note = NewIncoming(f"{place.validity}:{place.uid}", *place, now, "unreadable", reason="fault", is_moved=False)
-        with office.engine.begin() as connection:
-            note_incoming(connection, note)
-            named = f"{imap.folder} {place.uid}"
-            note_trouble(connection, MAILBOX, named, f"{type(fault).__name__}: {fault}", at=now)
+        note = _unreadable(session, place, fault, now)
     crashpoint("after_reply")
     return note.outcome
 
 
-def _put_aside(office: Office, imap: Imap, box: BaseMailBox, validity: int) -> None:
+def _unreadable(session: _Session, place: Place, fault: Exception, now: datetime) -> NewIncoming:
+    digest = f"{place.folder}:{place.validity}:{place.uid}"
+    note = NewIncoming(digest, *place, now, "unreadable", reason="fault", is_moved=False)
+    with session.office.engine.begin() as connection:
+        note_incoming(connection, note)
+        note_trouble(connection, LETTER_IN, f"{place.folder} {place.uid}", f"{type(fault).__name__}: {fault}", at=now)
+    return note
+
+
+def _put_aside(session: _Session, validity: int) -> None:
     """Move what was seen to out of the folder that is read."""
-    with office.engine.connect() as connection:
+    engine, imap, box = session.office.engine, session.imap, session.box
+    with engine.connect() as connection:
         uids = unmoved(connection, imap.folder, validity)
     if not uids:
         return
@@ -130,7 +148,7 @@ def _put_aside(office: Office, imap: Imap, box: BaseMailBox, validity: int) -> N
     if there:
         box.move([str(uid) for uid in sorted(there)], imap.processed, chunks=100)
     crashpoint("after_move")
-    with office.engine.begin() as connection:
+    with engine.begin() as connection:
         mark_moved(connection, imap.folder, validity, uids)
 
 

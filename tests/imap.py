@@ -2,7 +2,9 @@
 faults that one can wish for."""
 
 import asyncio
+import contextlib
 import re
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -190,16 +192,18 @@ class _Session:
 
 
 @contextmanager
-def mailbox_server(post: Post | None = None) -> Iterator[Post]:
-    """A server on a free port of this machine, from a thread of its own."""
-    post = post or Post()
+def mailbox_server(*, tls: ssl.SSLContext | None = None) -> Iterator[Post]:
+    """A server on a free port of this machine, from a thread of its own; with `tls`, encrypted from the first byte."""
+    post = Post()
     loop, stop, ready = asyncio.new_event_loop(), asyncio.Event(), threading.Event()
 
     async def serve() -> None:
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await _Session(post, reader, writer).run()
+            # A client that does not trust us, or breaks off, ends only its own session.
+            with contextlib.suppress(ConnectionError, ssl.SSLError):
+                await _Session(post, reader, writer).run()
 
-        server = await asyncio.start_server(session, "127.0.0.1", 0)
+        server = await asyncio.start_server(session, "127.0.0.1", 0, ssl=tls)
         post.port = server.sockets[0].getsockname()[1]
         ready.set()
         await stop.wait()

@@ -101,7 +101,10 @@ def told(reading: Reading) -> str:
         # A difficulty.
         ("KHÓ KHĂN: chưa có kinh phí", "difficulty:1 chưa có kinh phí"),
         ("Kho khan chua co kinh phi?", "difficulty:1 chua co kinh phi?"),
-        ("Khó khăn, vướng mắc: chờ Bộ trả lời\nĐã hỏi hai lần", "difficulty:1 vướng mắc: chờ Bộ trả lời\nĐã hỏi hai lần"),
+        (
+            "Khó khăn, vướng mắc: chờ Bộ trả lời\nĐã hỏi hai lần",
+            "difficulty:1 vướng mắc: chờ Bộ trả lời\nĐã hỏi hai lần",
+        ),
         ("Vướng mắc chờ hướng dẫn", "difficulty:1 chờ hướng dẫn"),
         ("KHÓ KHĂN", "? no_words"),
         # More time.
@@ -217,7 +220,7 @@ QUOTED = "\n".join(f"> {line}" for line in OURS.split("\n"))
         f"XONG A.1\n\n---------- Forwarded message ----------\n{OURS}",
         f"{QUOTED}\n\nXONG A.1",
         f"Vào 07:00, 30/3/2026, Đôn đốc đã viết:\n\n{QUOTED}\n\nXONG A.1\n",
-        f"XONG A.1\n\n-- \nNguyễn Văn A\nXONG A.14",
+        "XONG A.1\n\n-- \nNguyễn Văn A\nXONG A.14",
         f"XONG A.1\n\nTrân trọng,\nNguyễn Văn A\n\n{QUOTED}",
         "XONG A.1\n\nĐã gửi từ iPhone của tôi",
         "XONG A.1\nSent from my iPhone",

@@ -29,7 +29,7 @@ def parts(envelope: Envelope) -> list[EmailMessage]:
     message = message_from_bytes(envelope.content, policy=policy.default)
     assert isinstance(message, EmailMessage)
     assert message.defects == []
-    return [part for part in message.walk() if isinstance(part, EmailMessage) and not part.is_multipart()]
+    return [part for part in message.walk() if not part.is_multipart()]
 
 
 def calendar_in(envelope: Envelope) -> Calendar:

@@ -1,7 +1,11 @@
 """Answers by mail: fetched from a mailbox, acted upon once, and put aside; a real client against a server in the
 process."""
 
+import asyncio
+import contextlib
 import json
+import ssl
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,12 +14,14 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import trustme
 
 from db.facts import last_reports, proofs_of, remarks, trail
 from db.incoming import newest
 from db.troubles import open_troubles
 from notifications.envelope import Envelope
 from notifications.links import Links
+from scheduler.fetching import fetch_replies
 from scheduler.imap import Imap
 from scheduler.mailbox import Fetched, MailboxFault, fetch
 from tests.answering_mail import OURS, bounce_of, reply_to
@@ -66,6 +72,11 @@ class Answering:
 
     def fetch(self) -> Fetched:
         return fetch(self.desk.office, lambda: self.desk.now)
+
+    def quietly(self) -> None:
+        """Fetch as a second daemon does; a letter that the other has moved meanwhile may end it."""
+        with contextlib.suppress(MailboxFault):
+            self.fetch()
 
     def letter(self, to: str = HEAD) -> Envelope:
         """The last letter to somebody."""
@@ -119,7 +130,7 @@ def working(folder: Path, url: str, post: Post, tasks: str) -> Iterator[Answerin
     answering = Answering(desk, post)
     desk.now += 2 * DAY
     desk.tick()
-    assert answering.letter()
+    assert answering.letter().message_id
     yield answering
     desk.engine.dispose()
 
@@ -411,6 +422,74 @@ def test_wrong_passwords_and_servers_out_of_reach_are_told_without_the_password(
         with pytest.raises(MailboxFault) as raised:
             small.fetch()
         assert "sai-mat-khau" not in str(raised.value)
+
+
+def test_two_daemons_on_one_mailbox_act_once(office: Answering) -> None:
+    for number in range(6):
+        office.post.put(reply_to(office.letter(), f"ĐANG LÀM {number}%", mail_id=f"<{number}@mail.tinh.example>"))
+    daemons = [threading.Thread(target=office.quietly) for _ in range(2)]
+    for daemon in daemons:
+        daemon.start()
+    for daemon in daemons:
+        daemon.join()
+    office.fetch()
+    shares = office.desk.run("SELECT percent FROM remark ORDER BY percent")
+    assert shares == [(number,) for number in range(6)]
+    assert office.desk.run("SELECT count(DISTINCT digest) FROM incoming WHERE outcome = 'acted'") == [(6,)]
+    assert len(office.answers()) == 1
+
+
+def test_a_mailbox_is_read_by_tls_from_a_server_that_is_trusted_and_from_no_other(
+    small: Answering, tmp_path: Path
+) -> None:
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+    mail = small.desk.config.mail
+    assert mail.imap is not None
+    with mailbox_server(tls=context) as post:
+        post.put(reply_to(small.letter(), "ĐANG LÀM 10%"))
+        imap = replace(mail.imap, port=post.port, security="tls")
+        for trusted in (None, ca_file):
+            small.set(replace(small.desk.config, mail=replace(mail, imap=replace(imap, ca_file=trusted))))
+            if trusted is None:
+                with pytest.raises(MailboxFault, match="certificate"):
+                    small.fetch()
+            else:
+                assert small.fetch().counts == {"acted": 1}
+
+
+def test_the_daemon_reads_the_mailbox_and_a_fault_of_it_ends_nothing(small: Answering) -> None:
+    small.post.put(reply_to(small.letter(), "ĐANG LÀM 10%"))
+
+    async def running() -> None:
+        stop, wake = asyncio.Event(), asyncio.Event()
+        reading = asyncio.create_task(fetch_replies(small.desk.office, lambda: small.desk.now, stop, wake))
+        await asyncio.wait_for(wake.wait(), 30)
+        stop.set()
+        await asyncio.wait_for(reading, 30)
+        # With nobody listening any more it goes on trying, and ends when it is told to.
+        imap = small.desk.config.mail.imap
+        assert imap is not None
+        small.set(replace(small.desk.config, mail=replace(small.desk.config.mail, imap=replace(imap, port=1))))
+        stop.clear()
+        reading = asyncio.create_task(fetch_replies(small.desk.office, lambda: small.desk.now, stop, wake))
+        await asyncio.sleep(0.5)
+        assert not reading.done()
+        stop.set()
+        await asyncio.wait_for(reading, 30)
+
+    asyncio.run(running())
+    assert len(small.desk.run("SELECT * FROM remark")) == 1
+
+
+def test_a_letter_too_large_to_fetch_is_passed_on_unread(small: Answering) -> None:
+    files = (("a.pdf", PDF + b"x" * 4_000, "application/pdf"),)
+    small.post.put(reply_to(small.letter(), "XONG", files=files))
+    fetch(small.desk.office, lambda: small.desk.now, largest=2_000)
+    assert small.last() == ("unclear", "too_large")
+    assert small.states() == {"A.1": "open"}
 
 
 def test_a_letter_that_cannot_be_read_is_put_aside_and_told_and_the_next_is_seen_to(small: Answering) -> None:

@@ -2,9 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar
 from playwright.sync_api import Browser
 
 from db.facts import Said
@@ -36,13 +37,13 @@ def fetch(pages: Pages, url: str, **headers: str) -> Answer:
     return Answer(pages.browser().http.get(path, headers=headers))
 
 
-def events(answer: Answer) -> dict[str, Event]:
+def events(answer: Answer) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found = Calendar.from_ical(answer.text)
     return {str(event["summary"]): event for event in found.walk("VEVENT")}
 
 
-def mine(pages: Pages, post: str) -> dict[str, Event]:
+def mine(pages: Pages, post: str) -> dict[str, Any]:
     return events(fetch(pages, addresses(pages.sign_in(post))[0]))
 
 
