@@ -243,14 +243,19 @@ def listing(
     *,
     states: Collection[MessageState] | None = None,
     person: str | None = None,
+    before: int | None = None,
     limit: int = 100,
 ) -> list[StoredMessage]:
-    """Return the messages in these states, newest first."""
+    """Return the messages in these states, newest first, from the one before number `before`."""
     query = sa.select(t.message).order_by(_m.id.desc()).limit(limit)
-    if states is not None:
+    if states is not None and len(states) == 1:
+        query = query.where(equals(_m.state, next(iter(states))))
+    elif states is not None:
         query = query.where(_m.state.in_(states))
     if person is not None:
         query = query.where(_m.person == person)
+    if before is not None:
+        query = query.where(_m.id < before)
     return [StoredMessage(*row) for row in connection.execute(query)]
 
 
@@ -258,6 +263,15 @@ def count_messages(connection: Connection) -> dict[MessageState, int]:
     """Return how many messages are in each state."""
     query = sa.select(_m.state, sa.func.count()).group_by(_m.state)
     return dict(connection.execute(query).all())
+
+
+def count_waiting(connection: Connection) -> dict[MessageState, int]:
+    """Return how many messages wait, and how many were set aside."""
+    states: tuple[MessageState, ...] = ("pending", "parked")
+    return {
+        state: int(connection.execute(sa.select(sa.func.count()).where(equals(_m.state, state))).scalar_one())
+        for state in states
+    }
 
 
 def next_due(connection: Connection) -> datetime | None:

@@ -2,6 +2,7 @@
 same bytes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -20,6 +21,8 @@ from rules.wording import Language
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CALENDAR = "don-doc.ics"
 """What the calendar that goes with a letter is called."""
+PUBLISHED = "; charset=utf-8; method=PUBLISH"
+"""It asks for no answer (RFC 6047)."""
 LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 
 
@@ -87,8 +90,8 @@ def compose(
     except Exception as raised:
         letter = compose_plain(digest, settings, answering)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    to = digest.recipient
-    return enveloped(letter, to, identity=identity, settings=settings, fault=fault, calendar=calendar)
+    attached = () if calendar is None else (mime.Attachment(CALENDAR, "text/calendar", calendar, PUBLISHED),)
+    return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault, attached=attached)
 
 
 def compose_plain(digest: Digest, settings: MailSettings, answering: Answering | None = None) -> Letter:
@@ -114,9 +117,9 @@ def enveloped(
     identity: MessageIdentity,
     settings: MailSettings,
     fault: str = "",
-    calendar: bytes | None = None,
+    attached: Sequence[mime.Attachment] = (),
 ) -> Envelope:
-    """Return a letter as the finished message to that reader, with a calendar attached if there is one."""
+    """Return a letter as the finished message to that reader, with files attached to it."""
     sender = mailbox(settings.from_address)
     message_id = _id(identity.key, sender.domain)
     fields = _fields(letter.subject, message_id, to, identity, settings)
@@ -125,18 +128,18 @@ def enveloped(
         recipient=to.email,
         message_id=message_id,
         subject=letter.subject,
-        content=_content(fields, letter, identity.key, calendar),
+        content=_content(fields, letter, identity.key, attached),
         fault=fault,
         is_regular=True,
     )
 
 
-def _content(fields: list[tuple[str, str]], letter: Letter, key: str, calendar: bytes | None) -> bytes:
-    if not letter.html:
-        return mime.single(fields, letter.text)
-    if calendar is None:
+def _content(fields: list[tuple[str, str]], letter: Letter, key: str, attached: Sequence[mime.Attachment]) -> bytes:
+    if attached:
+        return mime.mixed(fields, letter.text, letter.html, attached, key=key)
+    if letter.html:
         return mime.alternative(fields, letter.text, letter.html, key=key)
-    return mime.mixed(fields, letter.text, letter.html, key=key, calendar=calendar, calendar_name=CALENDAR)
+    return mime.single(fields, letter.text)
 
 
 def _fields(

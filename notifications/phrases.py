@@ -130,6 +130,8 @@ def moved_from(earlier: Earlier, language: Language) -> str:
     if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"
     was = numeral(earlier.due, language) if earlier.due else f"“{earlier.phrase}”"
+    if earlier.is_extension:
+        return f"{was}, gia hạn theo văn bản {document}" if language == "vi" else f"{was}, extended by {document}"
     return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
 
 

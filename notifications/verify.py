@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
+from notifications import summary
 from notifications.letters import FACTS, Letter, Letters, folders, where
 from notifications.samples import ANSWERING, samples
 from notifications.view import View
@@ -35,7 +36,8 @@ def verify(folder: Path | None, language: Language = "vi") -> tuple[Problem, ...
         letters = Letters(language, folder)
     except (OSError, UnicodeError, ValueError) as fault:
         return (*strays, where(fault, searched))
-    return tuple(dict.fromkeys([*strays, *_unreadable(letters, searched), *_failing(letters, language, searched)]))
+    tried = (*_failing(letters, language, searched), *summary.failing(letters, language, searched))
+    return tuple(dict.fromkeys([*strays, *_unreadable(letters, searched), *tried]))
 
 
 def _strays(searched: tuple[Path, ...]) -> Iterator[Problem]:

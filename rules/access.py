@@ -49,7 +49,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "see_obligation": _ALL,
     "answer": frozenset({"owner"}),
     "ask_extension": frozenset({"owner"}),
-    "decide_extension": frozenset({"standing", "overseer"}),
+    "decide_extension": frozenset({"standing", "overseer", "chair"}),
     "verify": frozenset({"standing"}),
     "record_event": frozenset({"standing"}),
     "answer_event": frozenset({"owner", "standing"}),
@@ -137,6 +137,38 @@ _RANK: tuple[Role, ...] = ("chair", "overseer", "head", "focal", "standing")
 def may(roles: Roles, action: Action, subject: Subject | None = None) -> bool:
     """Say whether somebody may do that: on `subject`, or, without one, on anything at all."""
     return not WHO[action].isdisjoint(relations(roles, subject))
+
+
+class Reach(NamedTuple):
+    """What of a programme an action may be done to: all of it, or what these units owe, or these tasks."""
+
+    whole: bool
+    units: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+
+
+def reach(roles: Roles, action: Action, programme: Programme) -> Reach:
+    """Return to what of a programme somebody may do that: the same as asking `may` of each of its obligations."""
+    who, directory = WHO[action], programme.directory
+    if (
+        ("admin" in who and roles.is_admin)
+        or ("chair" in who and directory in roles.chaired)
+        or ("standing" in who and programme.id in roles.standing)
+    ):
+        return Reach(whole=True)
+    overseen = _in(roles.overseen, directory) if "overseer" in who else frozenset()
+    owing = overseen | (_in(roles.units, directory) if "owner" in who else frozenset())
+    coordinating = overseen | (_in(roles.units, directory) if "coordinating" in who else frozenset())
+    tasks = (
+        task.id
+        for task in programme.tasks.values()
+        if not (owing.isdisjoint(task.head) and coordinating.isdisjoint(task.coordinate))
+    )
+    return Reach(whole=False, units=owing, tasks=frozenset(tasks))
+
+
+def _in(units: frozenset[UnitOf], directory: str) -> frozenset[str]:
+    return frozenset(one.unit for one in units if one.directory == directory)
 
 
 def relations(roles: Roles, subject: Subject | None = None) -> frozenset[Relation]:

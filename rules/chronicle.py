@@ -16,7 +16,7 @@ EntryKind = Literal[
     "first", "amendment", "edit", "removed", "back",
     "event", "event_retracted",
     "new", "moved", "withdrawn", "reopened", "closed",
-    "mail", "remark", "report", "verdict", "silence", "silence_lifted",
+    "mail", "remark", "report", "verdict", "extension", "silence", "silence_lifted",
 ]  # fmt: skip
 KINDS: Mapping[EntryKind, Wording] = {
     "first": Wording("thời hạn đầu tiên", "first deadline"),
@@ -35,6 +35,7 @@ KINDS: Mapping[EntryKind, Wording] = {
     "remark": Wording("ý kiến", "remark"),
     "report": Wording("báo cáo", "report"),
     "verdict": Wording("xác nhận", "verdict"),
+    "extension": Wording("gia hạn", "extension"),
     "silence": Wording("tạm dừng nhắc", "silence"),
     "silence_lifted": Wording("nhắc lại", "silence lifted"),
 }

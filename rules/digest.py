@@ -36,6 +36,7 @@ class Earlier(NamedTuple):
     due: date | None
     replaced_by: str
     phrase: str = ""
+    is_extension: bool = False
 
 
 @dataclass(frozen=True, slots=True)

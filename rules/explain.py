@@ -16,8 +16,16 @@ from rules.rehearse import BEGINNING, rehearse
 from rules.roster import Followed, Roster
 from rules.timetable import Step
 from rules.window import opening
+from rules.wording import Wording
 
 RungState = Literal["past", "owed", "coming", "sent", "not_sent"]
+STATES: Mapping[RungState, Wording] = {
+    "past": Wording("đã qua", "past"),
+    "owed": Wording("đến lúc gửi", "owed"),
+    "coming": Wording("sắp tới", "coming"),
+    "sent": Wording("đã gửi", "sent"),
+    "not_sent": Wording("không gửi", "not_sent"),
+}
 
 _Turn = tuple[str, int]
 """A rung and which turn of it."""

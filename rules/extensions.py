@@ -86,6 +86,11 @@ class Request:
         """Say whether it is the third for its obligation, or a later one."""
         return self.number >= MANY
 
+    @property
+    def in_words(self) -> str:
+        """Return what is asked for, as letters say it: until when, the how many-th time, and why."""
+        return asked_in_words(self.due_wanted, self.number, self.reason, is_exception=self.is_exception)
+
 
 class Bound(NamedTuple):
     """The last day that an extension may give, and what sets it."""
@@ -189,17 +194,47 @@ def decide(
         return _decided_already(request.decided)
     if verdict == "withdrawn":
         return _withdrawal_fault(request, by, relations)
-    fault = _authority_fault(request, by, relations, is_standings_own=is_standings_own)
+    fault = authority_fault(request, by, relations, is_standings_own=is_standings_own)
     if fault is not None:
         return fault
     if verdict == "refused":
         no_reason = "phải nêu lý do không đồng ý", "a refusal needs a reason"
         return None if reason.strip() else _refused(Rule.NO_REASON, *no_reason)
+    return grant_fault(asked, due or request.due_wanted, document)
+
+
+def grant_fault(asked: Asked, due: date, document: str) -> Refused | None:
+    """Return why an extension may not be granted until a day by a document, None when it may."""
     if not document.strip():
         return _refused(
             Rule.NO_DOCUMENT, "phải ghi số văn bản đồng ý gia hạn", "a grant needs the number of its document"
         )
-    return _standing_fault(asked) or _day_fault(asked, due or request.due_wanted)
+    return _standing_fault(asked) or _day_fault(asked, due)
+
+
+def asked_in_words(wanted: date, number: int, reason: str, *, is_exception: bool) -> str:
+    """Return what is asked for, in Vietnamese: until when, the how many-th time where it is flagged, and why."""
+    often = f", lần thứ {number}" if number >= MANY else ""
+    late = ", trường hợp đặc biệt" if is_exception else ""
+    return f"đến ngày {day_vi(wanted)}{often}{late}: {reason}"
+
+
+def authority_fault(
+    request: Request, by: str, relations: Collection[Relation], *, is_standings_own: bool
+) -> Refused | None:
+    """Return why it is not for `by` to grant or refuse a request, None when it is."""
+    if by.casefold() == request.by.casefold() or "owner" in relations:
+        return _refused(
+            Rule.OWN,
+            "người đề nghị và người của đơn vị thực hiện không được tự quyết định",
+            "neither whoever asked nor anybody of a unit that owes the task may decide",
+        )
+    if set(deciders(is_standings_own=is_standings_own)).isdisjoint(relations):
+        vi, en = "cơ quan thường trực hoặc lãnh đạo phụ trách", "the standing office or the overseer"
+        if is_standings_own:
+            vi, en = "lãnh đạo phụ trách, rồi người đứng đầu", "the overseer, then the chair"
+        return _refused(Rule.NOT_ALLOWED, f"thẩm quyền quyết định: {vi}", f"it is for {en} to decide")
+    return None
 
 
 def deciders(*, is_standings_own: bool) -> tuple[Relation, ...]:
@@ -268,23 +303,6 @@ def _withdrawal_fault(request: Request, by: str, relations: Collection[Relation]
     return _refused(
         Rule.NOT_THE_ASKER, "chỉ đơn vị đã đề nghị mới được rút đề nghị", "only the unit that asked may withdraw it"
     )
-
-
-def _authority_fault(
-    request: Request, by: str, relations: Collection[Relation], *, is_standings_own: bool
-) -> Refused | None:
-    if by.casefold() == request.by.casefold() or "owner" in relations:
-        return _refused(
-            Rule.OWN,
-            "người đề nghị và người của đơn vị thực hiện không được tự quyết định",
-            "neither whoever asked nor anybody of a unit that owes the task may decide",
-        )
-    if set(deciders(is_standings_own=is_standings_own)).isdisjoint(relations):
-        vi, en = "cơ quan thường trực hoặc lãnh đạo phụ trách", "the standing office or the overseer"
-        if is_standings_own:
-            vi, en = "lãnh đạo phụ trách, rồi người đứng đầu", "the overseer, then the chair"
-        return _refused(Rule.NOT_ALLOWED, f"thẩm quyền quyết định: {vi}", f"it is for {en} to decide")
-    return None
 
 
 def _refused(rule: Rule, vi: str, en: str) -> Refused:

@@ -161,7 +161,7 @@ def joined(before: Line, old: Deadline | None, until: date, after: Plain) -> Joi
     `old` is the recurrence it ends in, None where something else came in between.
     """
     if old is None or _rhythm(old) != _rhythm(after.deadline):
-        return Joined(before, until, Fixed(), after, _fresh(before, until, after))
+        return _fresh(before, until, after)
     return _paired(before, until, after)
 
 
@@ -176,13 +176,23 @@ def last_before(line: Line, day: date) -> Given | None:
         reach *= 8
 
 
-def _fresh(before: Line, until: date, after: Line) -> date:
-    """Return the day from which a recurrence counts that nothing leads over to: no name may come twice."""
+def _fresh(before: Line, until: date, after: Plain) -> Joined:
+    """Return a line and a recurrence to which nothing leads over: no name may come twice."""
     last = last_before(before, until)
-    first = after.following(until, 1)
-    if last and first and first[0].occurrence.key <= last.occurrence.key:
-        return plus(first[0].due, 1)
-    return until
+    news = _from(after, until)
+    first = next((new for new in news if last is None or new.occurrence.key > last.occurrence.key), None)
+    if first is None:
+        return cut(before, until, next_at=None)
+    return Joined(before, until, Fixed((_begun_after(last, first, after),)), after, plus(first.due, 1))
+
+
+def _begun_after(last: Given | None, new: Given, after: Plain) -> Given:
+    """Return a new occurrence as it begins: on the day after the one that there is before it."""
+    own = last_before(after, new.due)
+    if last is None or (own and own.due == last.due):
+        return new
+    occurrence = new.occurrence
+    return Given(replace(occurrence, term=replace(occurrence.term, starts=plus(last.due, 1))), new.deadline)
 
 
 def _paired(before: Line, until: date, after: Plain) -> Joined:
@@ -190,14 +200,14 @@ def _paired(before: Line, until: date, after: Plain) -> Joined:
     olds = _existing(before, until)
     begun = last_before(before, until)
     if not olds:
-        return Joined(before, until, Fixed(), after, _fresh(before, until, after))
+        return _fresh(before, until, after)
     nearest = _nearest(after, olds[0].due)
     if nearest is None:
         return Joined(before, until, Fixed(), after, until)
     # Where nothing fell due earlier, what the new one puts before the current one is owed as well.
     first = after.between(until, plus(nearest.due, -1)) if begun is None and until < nearest.due else ()
     while True:
-        amid, moved, rest = _lead_over(olds, after, nearest, until)
+        amid, moved, rest = _lead_over(olds, begun, after, nearest, until)
         later = next(rest, None)
         if later is None or not amid or _is_later(later, amid, olds) or len(olds) >= _PAIRED:
             break
@@ -213,7 +223,7 @@ def _paired(before: Line, until: date, after: Plain) -> Joined:
 
 
 def _lead_over(
-    olds: Sequence[Given], after: Plain, nearest: Given, until: date
+    olds: Sequence[Given], begun: Given | None, after: Plain, nearest: Given, until: date
 ) -> tuple[list[Given], list[str], Iterator[Given]]:
     """Return the old occurrences, each where it falls due now, the names of those that follow the new recurrence, and
     the new ones that come after them."""
@@ -224,7 +234,8 @@ def _lead_over(
         if new.due < until or (amid and new.due <= amid[-1].due):
             amid.append(old)
         else:
-            amid.append(Given(replace(new.occurrence, key=old.occurrence.key), new.deadline))
+            led = _begun_after(amid[-1] if amid else begun, new, after)
+            amid.append(Given(replace(led.occurrence, key=old.occurrence.key), new.deadline))
             moved.append(old.occurrence.key)
     return amid, moved, news
 

@@ -1,17 +1,19 @@
 """Lines: one obligation as a line of a digest, with what the reader must know to act and to check it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
+from itertools import takewhile
 from typing import Literal
 
 from rules.calendar import local_day
 from rules.days import day_vi
-from rules.deadline import Deadline, SetBy
+from rules.deadline import Deadline, SetBy, recurs
 from rules.decide import ANSWERS, AT_THE_END
 from rules.digest import Change, Earlier, Line, Next, Section
+from rules.extended import Granted
 from rules.gate import held_back_until
-from rules.inforce import replaced_by
+from rules.inforce import in_force, replaced_by
 from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
@@ -74,20 +76,11 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        told: tuple[object, ...] = (
-            key.programme,
-            key.task,
-            key.part,
-            key.occurrence,
-            facts.announcements,
-            slot.rung,
-            turn,
-            notice.as_,
-        )
-        told = (*told, followed.extended)
-        shared = self._alike.get(told)
+        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
+        granted = self._roster.granted(key)
+        shared = self._alike.get((*told, granted))
         if shared is None:
-            shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
+            shared = self._alike[(*told, granted)] = self._work_out(followed, slot, notice.as_, facts)
         return shared
 
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
@@ -189,11 +182,21 @@ def _told_first(this: Step) -> Role:
 def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[Earlier, ...]:
     """Return the due days that were in force before, each with the document that replaced it and why, oldest first."""
     context = roster.context(followed.programme)
-    replaced = replaced_by(followed.task, today, followed.key.part)
+    replaced = _replaced(followed, today)
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
-    moves = (_edit(told, roster) for told in facts.announcements if told.kind == "moved")
+    granted = roster.granted(followed.key)
+    moves = (_moved(told, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
     return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
+
+
+def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
+    """Return the amendments behind its deadline; those after it leave an occurrence that fell due before as it was."""
+    task, part = followed.task, followed.key.part
+    found = replaced_by(task, today, part)
+    if followed.deadline == in_force(task, part, today).deadline:
+        return found
+    return tuple(takewhile(lambda amendment: amendment.deadline != followed.deadline, found))
 
 
 def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
@@ -207,9 +210,15 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _edit(told: Announcement, roster: Roster) -> Earlier:
-    """Return a move that no amendment explains: the rule file or the calendar was edited."""
-    return Earlier(told.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(told.at, roster.policy.zone))}")
+def _moved(told: Announcement, granted: Granted, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
+    """Return a move by what made it: an extension that was granted, an amendment of a recurrence, or an edit of the
+    rule file or the calendar."""
+    for one in reversed(granted):
+        if one.due_before == told.due_before and one.at <= told.at:
+            return Earlier(one.due_before, one.document, is_extension=True)
+    day = local_day(told.at, roster.policy.zone)
+    amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
+    return Earlier(told.due_before, _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}")
 
 
 def first_due(deadline: Deadline, context: TermContext) -> date | None:

@@ -166,7 +166,7 @@ class Mailroom:
                 continue
             book = self.world.book_of(look.followed, self._today)
             holder = book.holder_or_above(notice.slot.unit, notice.slot.role).holder
-            gone = None if self.world.knows(entry.key) else Reason.WITHDRAWN
+            gone = None if self.world.knows(entry, self._today) else Reason.WITHDRAWN
             reason = gone or void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)
             if reason or holder is None:
                 self._give_up(entry, notice, reason or Reason.NOBODY, now)

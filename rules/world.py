@@ -191,10 +191,9 @@ class World:
             self._wake(now, cohort)
         self._look_at_all(now)
 
-    def knows(self, key: ObligationKey) -> bool:
-        """Say whether the rules still have that part of a task."""
-        programme = self.rulebook.programmes.get(key.programme)
-        return programme is not None and key.task in programme.tasks and key.part in programme.tasks[key.task].deadlines
+    def knows(self, entry: Entry, today: date) -> bool:
+        """Say whether the rules still have that obligation."""
+        return self.roster.follow(entry.key, entry.facts, today=today) is not None
 
     def book(self, programme: Programme, today: date) -> AddressBook:
         """Return who holds which post of the programme's directory on that day."""

@@ -1,6 +1,6 @@
 """Desk: what the pages (`web.desk`) get from the shell, around one office."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,9 +12,13 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.chronicle import Entry
+from rules.extensions import Allowed, Request
+from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import feeds, recording
+from scheduler import extending, feeds, posting, recording
+from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -76,6 +80,13 @@ class OfficeDesk:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports."""
         return recording.reported(self.office, obligations, kind, said, on=on, proofs=proofs, document=document)
 
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
+        key = stored.key
+        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit)
+        here = {(key.part, key.occurrence), ("", "")}
+        return [one for one in told.entries if (one.part, one.occurrence) in here]
+
     def keep(self, data: bytes, name: str) -> Proof:
         """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
         return kept(self._store, data, name)
@@ -106,6 +117,31 @@ class OfficeDesk:
         """Record the verdict on the last report; NothingToVerify where none waits for one."""
         recording.verified(self.office, obligation, verdict, said, document=document)
 
+    def asked_extension(
+        self,
+        obligation: StoredObligation,
+        wanted: date,
+        said: Said,
+        *,
+        as_exception: bool = False,
+        unit: str | None = None,
+    ) -> Allowed:
+        """Record a request for a later deadline; NotExtended with the rule that does not let it be made."""
+        return extending.asked_extension(self.office, obligation, wanted, said, as_exception=as_exception, unit=unit)
+
+    def decided_extension(
+        self,
+        request: int,
+        verdict: ExtensionVerdict,
+        said: Said,
+        *,
+        due: date | None = None,
+        document: str | None = None,
+    ) -> Request:
+        """Record what becomes of a request and return it as it was; NotExtended with the rule that does not let it,
+        LookupError when there is none of that number."""
+        return extending.decided_extension(self.office, request, verdict, said, due=due, document=document)
+
     def happened(
         self, programme: str, event: str, occurred: Occurred, said: Said, *, document: str | None = None
     ) -> int:
@@ -127,6 +163,21 @@ class OfficeDesk:
     def feed_ended(self, said: Said) -> None:
         """Make the private calendars of who says it void."""
         feeds.feed_ended(self.office, said.by, said)
+
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        return self._posted(posting.retried, letters, said)
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
+        return self._posted(posting.dropped, letters, said)
+
+    def _posted(self, act: Callable[[Office, Sequence[int], Said], int], letters: Sequence[int], said: Said) -> int:
+        try:
+            return act(self.office, letters, said)
+        except posting.NotWaiting:
+            # Somebody else was quicker, or it has left meanwhile: the page shows how it stands.
+            return 0
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:
         """Put a letter with a link to sign in by into the outbox."""

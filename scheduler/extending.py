@@ -2,7 +2,7 @@
 effect, all in one transaction."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
@@ -12,59 +12,20 @@ from db.facts import (
     Said,
     ask_extension,
     decide_extension,
-    facts_for,
     note_action,
     request_numbered,
-    requests_of,
 )
+from db.facts.extension_cases import Case, case
 from db.leader import lead
 from db.obligations import StoredObligation, by_ids
 from db.once import use_once
 from db.roll import first_watched
 from db.sync import WantedObligation, sync
 from rules.access import Relation, Subject, relations, roles_of
-from rules.calendar import local_day
-from rules.extensions import Allowed, Asked, Bound, Refused, Request, Verdict, ask, bound_of, decide, gone
+from rules.extensions import Allowed, Refused, Request, Verdict, ask, decide
 from rules.obligation import ObligationKey
-from rules.roster import Followed, Roster
 from scheduler.office import Office
 from scheduler.wanted import wanted_of
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An obligation as requests for it are judged; `due_by_rules` is the day it would have without extensions."""
-
-    stored: StoredObligation
-    followed: Followed
-    asked: Asked
-    due_by_rules: date | None
-
-    @property
-    def is_standings_own(self) -> bool:
-        """Say whether the standing office owes it itself."""
-        return self.followed.programme.standing in {*self.stored.key.units, *self.followed.task.head}
-
-
-def case(connection: Connection, roster: Roster, stored: StoredObligation, *, now: datetime) -> Case:
-    """Return an obligation as it stands now; NotExtended when the rules no longer know it."""
-    today = local_day(now, roster.policy.zone)
-    facts = facts_for(connection, [stored.id])[stored.id]
-    followed = roster.follow(stored.key, facts, today=today)
-    if followed is None:
-        raise NotExtended(gone())
-    due = followed.term.due
-    by_rules = followed.extended[-1].due_by_rules if followed.extended else due
-    requests = requests_of(connection, [stored.id]).get(stored.id, [])
-    asked = Asked(
-        facts=facts,
-        due=due,
-        bound=_bound(followed, roster, by_rules),
-        calendar=roster.calendar(followed.programme),
-        today=today,
-        requests=requests,
-    )
-    return Case(stored, followed, asked, by_rules)
 
 
 def asked_extension(
@@ -181,17 +142,6 @@ def _take_effect(connection: Connection, office: Office, found: Case, *, now: da
                 yield row
 
     sync(connection, rows(), revision=office.revision, now=now, scope=())
-
-
-def _bound(followed: Followed, roster: Roster, by_rules: date | None) -> Bound | None:
-    if by_rules is None:
-        return None
-    period, event, next_due = followed.programme.period, None, None
-    if followed.term.kind == "before_event" and followed.key.occurrence:
-        event = date.fromisoformat(followed.key.occurrence.partition("#")[0])
-    if followed.occurrence.closes_at is not None:
-        next_due = local_day(followed.occurrence.closes_at, roster.policy.zone)
-    return bound_of(by_rules, period.end if period else None, event, next_due)
 
 
 def _fresh(connection: Connection, obligation: StoredObligation) -> StoredObligation:

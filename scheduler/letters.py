@@ -37,6 +37,8 @@ from scheduler.attaching import calendar_with
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic import mails
+from scheduler.periodic.sending import SUMMARY
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.replies_told import REPLY, UNCLEAR, ReplyLetter, reply_letter, unclear_digest
@@ -74,6 +76,7 @@ class _Batch:
     replies: dict[int, ReplyLetter] = field(default_factory=dict)
     calendars: dict[int, bytes] = field(default_factory=dict)
     answering: dict[int, Answering] = field(default_factory=dict)
+    summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -82,7 +85,7 @@ class _Batch:
 
     def says(self, found: Claimed) -> bool:
         """Say whether a message has anything to say."""
-        return any(found.id in said for said in (self.digests, self.sign_ins, self.replies))
+        return any(found.id in said for said in (self.digests, self.sign_ins, self.replies, self.summaries))
 
     def fault(self, found: Claimed, fault: Exception) -> None:
         """Note that one message cannot be written; the others must not wait for it."""
@@ -151,7 +154,10 @@ def _put_off(
     had = _had_today(connection, claimed, roster, now)
     due = []
     for found in claimed:
-        calendar = _calendar(owed[found.id], roster)
+        if found.kind == SUMMARY:
+            calendar = mails.calendar_of(found.key, roster.rulebook)
+        else:
+            calendar = _calendar(owed[found.id], roster)
         if found.kind in (ADMIN, SIGN_IN, REPLY) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
@@ -246,6 +252,8 @@ def _say_one(
         if reply is not None:
             batch.replies[found.id] = reply
         return
+    if summed_up := mails.written(connection, office, found, now=lines.now):
+        batch.summaries[found.id] = summed_up
     left = batch.left[found.id]
     said = _digest(connection, office, found, left, lines)
     if said is None or not (said.lines or said.matters or said.questions):
@@ -337,14 +345,14 @@ def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
         try:
-            letter = _letter(batch, found, settings)
+            letter = _letter(office, batch, found, settings)
             if letter is not None:
                 batch.letters.append((found, letter))
         except Exception as fault:
             batch.fault(found, fault)
 
 
-def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
+def _letter(office: Office, batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
     if found.id in batch.sign_ins:
         identity = MessageIdentity(found.key, found.created_at)
         return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
@@ -353,6 +361,8 @@ def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope |
         return compose_reply(
             reply, identity=MessageIdentity(found.key, found.created_at, answers=mail_ids), settings=settings
         )
+    if found.id in batch.summaries:
+        return mails.enveloped(office.config, found, batch.summaries[found.id])
     if found.id in batch.digests:
         said = batch.digests[found.id]
         return compose(

@@ -27,6 +27,8 @@ class Office:
     engine: Engine
     revision: int
     rulebook: Rulebook
+    unsummed: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    """Standing offices and periods without anything to sum up: nothing was followed yet when they closed."""
     _roster: Roster | None = field(default=None, repr=False)
     _roster_of: tuple[int, date] | None = None
     _changing: Lock = field(default_factory=Lock, repr=False)

@@ -25,6 +25,7 @@ from scheduler.crash import crashpoint
 from scheduler.deciding import Decided, Deciding
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic.sending import sum_up
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
 from scheduler.tidying import tidy
@@ -96,6 +97,7 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
         crashpoint("before_enqueue_commit")
         _finish(connection, slot, counts, now)
     crashpoint("after_enqueue")
+    counts.messages += sum_up(office, now=now)
     return counts
 
 

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from sqlalchemy.engine import Connection
 
-from db.facts import RemarkKind, awaiting, unresolved
+from db.facts import RemarkKind, awaiting, open_requests, unresolved
 from db.obligations import Closing, Waking, by_ids
 from db.roll import undated_parts
 from db.troubles import open_troubles
@@ -83,7 +83,8 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
 
 
 def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:
-    """Yield what units said back that still waits for the standing office: reports to verify, and what they told it."""
+    """Yield what units said back that still waits for the standing office: reports to verify, requests to
+    decide, and what they told it."""
     told: list[tuple[MatterKind, int, datetime, str]] = [
         ("unverified", report.obligation_id, report.recorded_at, report.document or report.note or "")
         for report in awaiting(connection, [programme.id])
@@ -91,6 +92,11 @@ def _answers(connection: Connection, programme: Programme, roster: Roster, today
     for kind, matter in ASKED.items():
         remarked = unresolved(connection, cast("RemarkKind", kind)).values()
         told += [(matter, one.obligation_id, one.recorded_at, one.note or "") for one in remarked]
+    told += [
+        ("extension", request.obligation_id, request.at, request.in_words)
+        for request in open_requests(connection, [programme.id])
+        if request.goes_to == "standing"
+    ]
     stored = by_ids(connection, [obligation for _, obligation, *_ in told])
     for matter, obligation, at, said in told:
         key = stored[obligation].key

@@ -30,8 +30,10 @@ from db.obligations import ObligationState, StoredObligation, by_ids
 from db.once import use_once
 from db.roll import first_watched
 from db.sync import sync
-from rules.obligation import ObligationKey
+from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred
+from rules.roster import Roster
+from rules.status import Answered, Timeliness, status
 from scheduler.office import Office
 from scheduler.wanted import wanted_of
 
@@ -93,6 +95,7 @@ def reported(
         lead(connection)
         _once(connection, said, f"report {kind}")
         _demand(connection, obligations, _BEFORE[kind])
+        roster = office.roster(connection, now=said.at)
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -107,6 +110,7 @@ def reported(
                     document=document,
                     via=said.via,
                     announce=True,
+                    is_late=_is_late(roster, obligation.key, on, said.at) if kind == "done" else None,
                 )
             )
             record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
@@ -183,6 +187,17 @@ def verified(
     except IntegrityError as fault:
         # Two verified at once: the other verdict stands.
         raise NothingToVerify(str(obligation.key)) from fault
+
+
+def _is_late(roster: Roster, key: ObligationKey, on: date, at: datetime) -> bool | None:
+    """Say whether what is reported done on that day is late by the deadline in force on it; None where the rules no
+    longer know it."""
+    facts = Facts(at, done_at=at)
+    followed = roster.follow(key, facts, today=on)
+    if followed is None:
+        return None
+    stands = status(followed.term, facts, Answered(done_on=on), zone=roster.policy.zone, now=at)
+    return stands.timeliness is Timeliness.DONE_LATE
 
 
 def _demand(

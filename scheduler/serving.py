@@ -13,6 +13,7 @@ from scheduler.clock import Clock
 from scheduler.config import Web
 from scheduler.desk import OfficeDesk
 from scheduler.office import Office
+from scheduler.unreadable import Unreadable
 from web.app import create_app
 
 AGAIN = 30.0
@@ -41,6 +42,8 @@ async def serve_pages(office: Office, clock: Clock, stop: asyncio.Event) -> None
         try:
             app = create_app(OfficeDesk(office, clock), office.config.pages())
             await serve(app, web, listener(web), stop)
+        except Unreadable as fault:
+            log.error("the pages cannot be served: %s", fault)
         except OSError as fault:
             log.warning("the pages cannot be served at %s:%s: %s", web.host, web.port, fault.strerror or fault)
         except Exception:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -131,7 +132,9 @@ class Desk:
         return counts
 
     def deliver(self) -> Delivered:
-        return asyncio.run(deliver_due(self.office, self.send, lambda: self.now))
+        # In a thread of its own: where a browser is driven, a loop runs in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(deliver_due(self.office, self.send, lambda: self.now))).result()
 
     def tick(self) -> list[Envelope]:
         """Make a pass and a delivery, and return what left."""

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from db.boards import Tallies
 from web.desk import Desk
 from web.headers import Headers
 from web.issuer import Issuer
@@ -22,7 +23,7 @@ from web.visit import Hall, Visit
 def create_app(desk: Desk, settings: WebSettings) -> Starlette:
     """Return the application that shows the pages of an office."""
     menu = tuple(page.entry for page in PAGES if page.entry is not None)
-    hall = Hall(desk, settings, menu, Issuer(settings.oidc) if settings.oidc else None)
+    hall = Hall(desk, settings, Tallies(desk.zone), menu, Issuer(settings.oidc) if settings.oidc else None)
 
     def fault(request: Request, raised: Exception) -> Response:
         visit = Visit(hall, request, desk.now())

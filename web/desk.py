@@ -10,6 +10,9 @@ from sqlalchemy.engine import Connection, Engine
 from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
+from rules.chronicle import Entry
+from rules.extensions import Allowed, Request
+from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 
@@ -67,6 +70,10 @@ class Desk(Protocol):
         where one of them is not such that this can be said of it."""
         ...
 
+    def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
+        """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
+        ...
+
     def keep(self, data: bytes, name: str) -> Proof:
         """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
         ...
@@ -94,6 +101,32 @@ class Desk(Protocol):
         """Record the verdict on the last report; NothingToVerify where none waits for one."""
         ...
 
+    def asked_extension(
+        self,
+        obligation: StoredObligation,
+        wanted: date,
+        said: Said,
+        *,
+        as_exception: bool = False,
+        unit: str | None = None,
+    ) -> Allowed:
+        """Record a request for a later deadline, its reason the note of what is said; NotExtended with the rule that
+        does not let it be made."""
+        ...
+
+    def decided_extension(
+        self,
+        request: int,
+        verdict: ExtensionVerdict,
+        said: Said,
+        *,
+        due: date | None = None,
+        document: str | None = None,
+    ) -> Request:
+        """Record what becomes of a request and return it as it was; a grant moves the deadline at once. NotExtended
+        with the rule that does not let it be decided so, LookupError when there is none of that number."""
+        ...
+
     def happened(
         self, programme: str, event: str, occurred: Occurred, said: Said, *, document: str | None = None
     ) -> int:
@@ -114,6 +147,14 @@ class Desk(Protocol):
 
     def feed_ended(self, said: Said) -> None:
         """Make the private calendars of who says it void."""
+        ...
+
+    def retried(self, letters: Sequence[int], said: Said) -> int:
+        """Have letters that wait or were set aside tried with the next delivery; return how many."""
+        ...
+
+    def dropped(self, letters: Sequence[int], said: Said) -> int:
+        """Drop letters that wait or were set aside, for the reason that is said; return how many."""
         ...
 
     def send_sign_in(self, person: str, number: str, *, at: datetime) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -27,6 +28,9 @@ Handler = Callable[[Visit], Response]
 Door = Literal["anyone", "person", "link"]
 """Who comes in: anyone; whoever is signed in; whoever holds a signed link, in the path as `{token}`."""
 
+AT_ONCE = 5
+"""Visits answered at a time, the others waiting: with two connections each they leave the daemon a third of those to
+the database, so that passes and letters go on however many come."""
 SMALL = 64 * 1024
 MOST_FIELDS = 200
 
@@ -89,18 +93,31 @@ async def _enter(page: Page, hall: Hall, request: Request) -> Response:
             if not is_from_here(request.headers, hall.settings.origin):
                 raise Refusal("origin")
             visit.form = await _form(page, request)
-        return await run_in_threadpool(_answer, page, visit)
+        return await to_thread.run_sync(_answer, page, visit, limiter=_room())
     except Refusal as refusal:
-        return await run_in_threadpool(refused, visit, refusal)
+        return refused(visit, refusal)
     except HTTPException as fault:
-        return await run_in_threadpool(refused, visit, status_refusal(fault.status_code))
+        return refused(visit, status_refusal(fault.status_code))
     except ClientDisconnect:
         return Response(status_code=400)
     except Exception:
         log.exception("%s %s failed", request.method, redacted(request.url.path))
-        return await run_in_threadpool(refused, visit, Refusal("broken"))
+        return refused(visit, Refusal("broken"))
     finally:
         await visit.form.close()
+
+
+_ROOM: RunVar[CapacityLimiter] = RunVar("dondoc.web.room")
+
+
+def _room() -> CapacityLimiter:
+    """Return what lets visits in, one for each event loop."""
+    try:
+        return _ROOM.get()
+    except LookupError:
+        room = CapacityLimiter(AT_ONCE)
+        _ROOM.set(room)
+        return room
 
 
 async def _form(page: Page, request: Request) -> FormData:
@@ -155,7 +172,6 @@ def _read_link(page: Page, visit: Visit) -> None:
 def _then(visit: Visit) -> str | None:
     """Return where to go after the sign-in: the page that was asked for, if it was only to be looked at."""
     request = visit.request
-    if request.method == "POST" or request.url.path == f"{visit.hall.settings.prefix}/":
+    if request.method == "POST" or request.url.path == "/":
         return None
-    path = request.url.path.removeprefix(visit.hall.settings.prefix)
-    return f"{path}?{request.url.query}" if request.url.query else path
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

@@ -49,6 +49,8 @@ def templates() -> Environment:
     )
     made.globals |= {"names": NAMES, "tones": TONES}
     made.filters["size"] = size
+    made.filters["grouped"] = grouped
+    made.filters["weekday"] = short_weekday
     return made
 
 
@@ -57,6 +59,16 @@ def size(count: int) -> str:
     if count < 1024:
         return f"{count} B"
     return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def grouped(count: int) -> str:
+    """Return a number with its thousands apart, in either language: a space that does not break."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def short_weekday(on: date) -> str:
+    """Return the short name of a weekday, as calendars head their columns: T2 … T7, CN."""
+    return "CN" if on.weekday() == 6 else f"T{on.weekday() + 2}"
 
 
 def sayer(language: Language) -> Callable[..., str]:

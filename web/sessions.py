@@ -58,6 +58,8 @@ def begin(visit: Visit, response: Response, person: str) -> None:
     """Sign a person in: keep the hash of a new value, and give the value to the browser."""
     value = secrets.token_urlsafe(32)
     with visit.desk.engine.begin() as connection:
+        if visit.session is not None:
+            end_session(connection, visit.session, at=visit.now)
         begin_session(connection, _hashed(value), person=person.casefold(), at=visit.now, until=visit.now + SESSION)
     settings = visit.hall.settings
     response.set_cookie(

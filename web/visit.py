@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from db.boards import Tallies
 from db.engine import read_only
 from db.facts import Said
 from notifications.links import Claim, Links
@@ -43,6 +44,8 @@ class Hall:
 
     desk: Desk
     settings: WebSettings
+    tallies: Tallies
+    """The counts that the board shows, kept from one visit to the next."""
     menu: tuple[Entry, ...] = ()
     issuer: Issuer | None = None
     """Who else may say who somebody is."""

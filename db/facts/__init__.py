@@ -2,6 +2,13 @@
 
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
+from db.facts.contributions import (
+    ContributionSection,
+    RecordedContribution,
+    contributions,
+    record_contribution,
+    wrote_first,
+)
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
 from db.facts.extensions import (
@@ -14,6 +21,9 @@ from db.facts.extensions import (
     request_numbered,
     requests_of,
 )
+from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.measured import MeasuredValue, measured_between
+from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -38,12 +48,16 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "ContributionSection",
+    "MeasuredValue",
     "NotExtended",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
     "Proof",
+    "RecordedContribution",
     "RecordedEvent",
+    "RecordedMark",
     "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
@@ -58,6 +72,7 @@ __all__ = [
     "answered",
     "ask_extension",
     "awaiting",
+    "contributions",
     "decide_extension",
     "difficulties",
     "done_on",
@@ -69,14 +84,20 @@ __all__ = [
     "granted_extensions",
     "granting_instants",
     "is_unresolved",
+    "last_marks",
     "last_reports",
     "lift_silence",
+    "measured_between",
     "note_action",
     "obligation_of",
     "open_requests",
+    "outcomes_between",
+    "owing_units",
     "proof",
     "proofs_of",
+    "record_contribution",
     "record_event",
+    "record_mark",
     "record_proofs",
     "record_remark",
     "record_report",
@@ -94,4 +115,5 @@ __all__ = [
     "unresolved",
     "verdicts",
     "verify",
+    "wrote_first",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
-from rules.days import day_vi
+from rules.extensions import asked_in_words
 from rules.obligation import Announcement
 
 _m, _r, _v = t.remark.c, t.report.c, t.verification.c
@@ -32,7 +32,8 @@ def answers_told(
         for row in connection.execute(sa.select(said).order_by(said.c.at, said.c.id)):
             text = row.text or ""
             if row.wanted is not None:
-                text = f"đến ngày {day_vi(date.fromisoformat(row.wanted))}: {text}"
+                day, number, special = row.wanted.split()
+                text = asked_in_words(date.fromisoformat(day), int(number), text, is_exception=special == "1")
             told = Announcement(row.kind, row.at, row.turn, said=text)
             found.setdefault(row.obligation_id, []).append(told)
     return found
@@ -54,7 +55,8 @@ def _verdicts(connection: Connection, ids: list[int], until: datetime | None) ->
 def _asked_for(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     kind: sa.ColumnElement[str] = sa.case((_x.goes_to == "standing", "extension"), else_="extension_above")
     columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _x.id))
-    wanted = sa.cast(_x.due_wanted, sa.String()).label("wanted")
+    special = sa.case((_x.is_exception, " 1"), else_=" 0")
+    wanted = (sa.cast(_x.due_wanted, sa.String()) + " " + sa.cast(_x.number, sa.String()) + special).label("wanted")
     query = sa.select(*columns, _x.recorded_at.label("at"), _x.reason.label("text"), _x.id, wanted)
     return query.where(among(connection, _x.obligation_id, ids), *known_by(_x.recorded_at, until))
 

@@ -63,6 +63,8 @@ def record_remark(
         "via": via,
     }
     id_ = int(connection.execute(sa.insert(t.remark).values(values).returning(_r.id)).scalar_one())
+    if kind == "progress":
+        connection.execute(sa.update(t.obligation).where(t.obligation.c.id == obligation_id).values(has_begun=True))
     if kind in TOLD:
         set_wake(connection, [(obligation_id, recorded_at)])
     return id_

@@ -51,11 +51,13 @@ def record_report(
     document: str | None = None,
     via: str | None = None,
     announce: bool = False,
+    is_late: bool | None = None,
 ) -> int:
     """Record what a unit says and return the id of the report; IntegrityError when there is no such obligation.
 
     `done` ends an obligation that is open, `reopened` opens one that is done; any other state stays as it is.
-    `announce`: those who coordinate are told that it is done.
+    `announce`: those who coordinate are told that it is done. `is_late`: whether that day is too late by the deadline in
+    force on it; where the caller does not know, by the one stored.
     """
     values = {
         "obligation_id": obligation_id,
@@ -73,6 +75,7 @@ def record_report(
     id_ = connection.execute(sa.insert(t.report).values(values).returning(t.report.c.id)).scalar_one()
     if _change_state(connection, obligation_id, kind, recorded_at):
         _note_change(connection, obligation_id, kind, recorded_at, announce=announce and kind == "done")
+    _keep(connection, obligation_id, kind, recorded_at, is_late)
     return int(id_)
 
 
@@ -144,6 +147,18 @@ def _change_state(connection: Connection, obligation_id: int, kind: ReportKind, 
     # One that is done gets a last look too: what was still to be sent is settled, and the end announced.
     values = {"state": kind if kind == "done" else "open", "ended_at": at if kind == "done" else None}
     return connection.execute(statement.values(values | {"wake_at": at})).rowcount > 0
+
+
+def _keep(
+    connection: Connection, obligation_id: int, kind: ReportKind, recorded_at: datetime, is_late: bool | None
+) -> None:
+    """Keep with the obligation what the report says of it, for those who count many."""
+    o = t.obligation.c
+    by_stored = sa.and_(o.late_at.is_not(None), o.late_at <= recorded_at)
+    kept: dict[str, Any] = {"was_late": None}
+    if kind == "done":
+        kept = {"was_late": by_stored if is_late is None else is_late, "verdict": None}
+    connection.execute(sa.update(t.obligation).where(o.id == obligation_id).values(kept))
 
 
 def _note_change(connection: Connection, obligation_id: int, kind: str, at: datetime, *, announce: bool) -> None:

@@ -1,4 +1,5 @@
-"""Story: what was said of obligations, as entries of a task's story: reports with their proofs, remarks, verdicts."""
+"""Story: what was said of obligations, as entries of a task's story: reports with their proofs, remarks, verdicts,
+requests for extensions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -6,12 +7,14 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from db.facts.evidence import RecordedProof, proofs_of
+from db.facts.extensions import requests_of
 from db.facts.remarks import Remark, remarks
 from db.facts.reports import RecordedReport, reports
 from db.facts.verifications import Verification, verdicts
 from db.obligations import StoredObligation
 from rules.chronicle import Entry
 from rules.days import day_vi
+from rules.extensions import Request
 from rules.wording import Wording
 
 Day = Callable[[datetime], date]
@@ -21,6 +24,11 @@ REMARKS: Mapping[str, Wording] = {
     "resolved": Wording("đã được xử lý", "seen to"),
     "focal": Wording("đề nghị đổi đầu mối", "another focal point"),
     "not_ours": Wording("báo không thuộc trách nhiệm của đơn vị", "says it is not theirs"),
+}
+EXTENSIONS: Mapping[str, Wording] = {
+    "granted": Wording("đồng ý gia hạn", "extension granted"),
+    "refused": Wording("không đồng ý gia hạn", "extension refused"),
+    "withdrawn": Wording("rút đề nghị gia hạn", "request withdrawn"),
 }
 VERDICTS: Mapping[str, Wording] = {
     "accepted": Wording("đã xác nhận báo cáo", "report accepted"),
@@ -32,12 +40,14 @@ def answers(connection: Connection, found: Iterable[StoredObligation], day: Day)
     """Yield all that was said of these obligations, one after the other; `day` gives the local day of an instant."""
     found = list(found)
     ids = [one.id for one in found]
-    remarked, judged = remarks(connection, ids), verdicts(connection, ids)
+    remarked, judged, asked = remarks(connection, ids), verdicts(connection, ids), requests_of(connection, ids)
     for one in found:
         given = judged.get(one.id, [])
         yield from _reports(connection, one, {verdict.recorded_at for verdict in given})
         yield from (_remark(one, remark, day) for remark in remarked.get(one.id, ()))
         yield from (_verdict(one, verdict, day) for verdict in given)
+        for request in asked.get(one.id, ()):
+            yield from _request(one, request, day)
 
 
 def _reports(connection: Connection, one: StoredObligation, returned: set[datetime]) -> Iterator[Entry]:
@@ -106,6 +116,56 @@ def _verdict(one: StoredObligation, verdict: Verification, day: Day) -> Entry:
         occurrence=one.key.occurrence,
         units=(one.key.unit,),
         details={"said": verdict.verdict, "reason": verdict.reason, "via": verdict.via},
+    )
+
+
+def _request(one: StoredObligation, request: Request, day: Day) -> Iterator[Entry]:
+    """Yield that an extension was asked for, and what was decided."""
+    last = day_vi(request.due_wanted)
+    special = Wording(", trường hợp đặc biệt", ", as an exception") if request.is_exception else Wording("", "")
+    asked = Wording(
+        f"đề nghị gia hạn lần {request.number} đến {last}{special.vi} ({request.reason})",
+        f"extension {request.number} asked for until {request.due_wanted}{special.en} ({request.reason})",
+    )
+    details: dict[str, object] = {
+        "request": request.id,
+        "number": request.number,
+        "flagged": request.is_flagged,
+        "exception": request.is_exception,
+        "due_before": request.due_before,
+        "due_wanted": request.due_wanted,
+        "reason": request.reason,
+    }
+    yield _extension(one, request.at, request.by, asked, None, details | {"said": "asked"}, day)
+    decided = request.decided
+    if decided is not None:
+        words, answer = EXTENSIONS[decided.verdict], [f"({decided.reason})"] if decided.reason else []
+        if decided.due is not None:
+            words = Wording(f"{words.vi} đến {day_vi(decided.due)}", f"{words.en} until {decided.due}")
+        details |= {"said": decided.verdict, "due_granted": decided.due, "answer": decided.reason}
+        yield _extension(one, decided.at, decided.by, _with(words, answer), decided.document, details, day)
+
+
+def _extension(
+    one: StoredObligation,
+    at: datetime,
+    by: str,
+    words: Wording,
+    document: str | None,
+    details: Mapping[str, object],
+    day: Day,
+) -> Entry:
+    return Entry(
+        at=at,
+        kind="extension",
+        words=words,
+        on=day(at),
+        by=by,
+        document=document,
+        part=one.key.part,
+        occurrence=one.key.occurrence,
+        units=(one.key.unit,),
+        details=details,
     )
 
 

@@ -77,6 +77,7 @@ def verify(
             note=reason,
             via=via,
         )
+    connection.execute(sa.update(t.obligation).where(_o.id == report.obligation_id).values(verdict=verdict))
     set_wake(connection, [(report.obligation_id, recorded_at)])
     return int(id_)
 

@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from db.tables.base import check, key, one_of, partial_index, reference
 
+_DAY = ("programme", "state", "due_on", "id")
+
 
 class RevisionRow(SQLModel, table=True):
     """One state of all rule files, kept whole so that it can be loaded again when the files are broken."""
@@ -64,6 +66,12 @@ class ObligationRow(SQLModel, table=True):
         check("counts", "missed_before >= 0 AND edition >= 0"),
         partial_index("ix_obligation_waking", "wake_at", "id", where="wake_at IS NOT NULL"),
         partial_index("ix_obligation_withdrawn", "ended_at", where="state = 'withdrawn'"),
+        sa.Index("ix_obligation_by_day", "programme", "kind", "state", "due_on", "id"),
+        sa.Index("ix_obligation_by_unit", "unit", "programme", "kind", "state", "due_on"),
+        partial_index("ix_obligation_late", "late_at", where="state = 'open'"),
+        partial_index("ix_obligation_closed", "end_recorded_at", where="state = 'closed'"),
+        partial_index("ix_obligation_awaiting", *_DAY, where="was_late IS NOT NULL AND verdict IS NULL"),
+        partial_index("ix_obligation_verdict", "verdict", *_DAY, where="verdict IS NOT NULL"),
     )
 
     id: int | None = key()
@@ -88,6 +96,12 @@ class ObligationRow(SQLModel, table=True):
     """When the row was made: an occurrence may be followed since long before."""
     end_recorded_at: datetime | None = None
     """When a pass found it closed: `ended_at` is the instant the next one fell due, which may lie long before."""
+    was_late: bool | None = None
+    """Kept from the reports: whether the last one, if it says that this is done, says so of a day too late."""
+    verdict: str | None = None
+    """Kept from the verifications: the verdict on the last report that said that this is done."""
+    has_begun: bool | None = None
+    """Kept from the remarks: whether it was ever said to be under way."""
 
 
 class ChangeRow(SQLModel, table=True):

@@ -40,6 +40,12 @@ class Causes:
     def of_move(self, was: Followed, is_: Followed) -> tuple[Cause, ...]:
         """Return why an obligation has other days, or other reminders."""
         part = was.key.part
+        overtaken = _of_extension(was, is_)
+        if overtaken is not None:
+            return (*self._causes(was, is_, part), overtaken)
+        return self._causes(was, is_, part)
+
+    def _causes(self, was: Followed, is_: Followed, part: str) -> tuple[Cause, ...]:
         found = [_amended(amendment, is_.task) for amendment in self._new_amendments(is_, self._today)]
         old, new = was.task.deadlines.get(part), is_.task.deadlines.get(part)
         if not found and old != new:
@@ -110,6 +116,22 @@ class Causes:
             return []
         near = days_between(min(days) - _AROUND, max(days) + _AROUND)
         return [_day(day, old, new) for day in near if bool(old.day_off(day)) != bool(new.day_off(day))]
+
+
+def _of_extension(was: Followed, is_: Followed) -> Cause | None:
+    """Return which stands of an extension and an edit: the later word. An edit to another day takes the place of an
+    extension granted before it, and gives way again where it is undone."""
+    if was.extended and not is_.extended:
+        document, due = was.extended[-1].document, was.extended[-1].due
+        vi = f"Hạn đã gia hạn đến {day_vi(due)} theo văn bản {document} không còn hiệu lực: bản sửa sau thay thế"
+        en = f"The extension until {due} by {document} no longer stands: the later edit takes its place"
+        return Cause("extension", Wording(vi, en), document)
+    if is_.extended and not was.extended:
+        document, due = is_.extended[-1].document, is_.extended[-1].due
+        vi = f"Hạn gia hạn đến {day_vi(due)} theo văn bản {document} có hiệu lực trở lại"
+        en = f"The extension until {due} by {document} stands again"
+        return Cause("extension", Wording(vi, en), document)
+    return None
 
 
 def _event(deadline: Deadline | None) -> str | None:

@@ -49,7 +49,9 @@ class Days(NamedTuple):
 class Cause(NamedTuple):
     """Why something changes. `source`: the document or the place in a rule file that says so."""
 
-    kind: Literal["amendment", "deadline", "calendar", "programme", "event", "ladder", "task", "lead", "directory"]
+    kind: Literal[
+        "amendment", "deadline", "calendar", "programme", "event", "ladder", "task", "lead", "directory", "extension"
+    ]
     text: Wording
     source: str = ""
 

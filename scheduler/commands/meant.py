@@ -40,7 +40,7 @@ def begun(
         followed = roster.follow(obligation.key, Facts(obligation.watched_from), today=today)
         term = followed.term if followed else None
         if term and term.kind == "recurring" and term.starts and term.starts > on:
-            later.append((term.starts, obligation.key.occurrence, called_in_files(opened, obligation)))
+            later.append((term.starts, obligation.key.occurrence, called_in(opened, obligation)))
         else:
             have_begun.append(obligation)
     if later and not have_begun:
@@ -74,7 +74,7 @@ def chosen(
     still_open = [obligation for obligation in found if obligation.state != "closed"]
     if earliest and len({_place(obligation.key) for obligation in found}) == 1 and still_open:
         return [min(still_open, key=lambda obligation: str(obligation.due_on or obligation.key.occurrence))]
-    names = "; ".join(called_in_files(opened, obligation) for obligation in found[:6])
+    names = "; ".join(called_in(opened, obligation) for obligation in found[:6])
     raise Refused(
         f"{len(found)} obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: {names}"
         if every is not None
@@ -82,7 +82,7 @@ def chosen(
     )
 
 
-def called_in_files(opened: "Office", obligation: "StoredObligation") -> str:
+def called_in(opened: "Office", obligation: "StoredObligation") -> str:
     """Return what an obligation is called in the files."""
     from rules.called import called
 

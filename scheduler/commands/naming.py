@@ -114,6 +114,20 @@ def find_unit(id: str, rulebook: Rulebook) -> None:
             raise typer.BadParameter(_unknown("unit", one, known), param_hint="--unit")
 
 
+def find_unit_of(text: str, rulebook: Rulebook) -> tuple[str, str]:
+    """Return directory and id of the unit named `DIRECTORY/UNIT`, or by its id alone where one directory has it;
+    BadParameter otherwise."""
+    wanted, _, id = text.rpartition("/")
+    found = [one.id for one in rulebook.directories.values() if id in one.units and wanted in ("", one.id)]
+    if len(found) == 1:
+        return found[0], id
+    if found:
+        several = listed(f"{directory}/{id}" for directory in found)
+        raise typer.BadParameter(f"several directories have the unit {id!r}: {several}", param_hint="UNIT")
+    known = [unit for one in rulebook.directories.values() for unit in one.units]
+    raise typer.BadParameter(_unknown("unit", text, known), param_hint="UNIT")
+
+
 def check_address(address: str, rulebook: Rulebook) -> None:
     """Raise BadParameter when no post of any directory has that address."""
     known = {found for directory in rulebook.directories.values() for found in directory.addresses()}

@@ -77,15 +77,15 @@ def retry(
     config: ConfigOption = None,
 ) -> None:
     """Have letters that were set aside, or that wait for another try, tried at once."""
-    from db.outbox import retry as try_again
-    from db.second_try import owe_again
+    from db.facts import Said
     from scheduler.clock import system_clock
-    from scheduler.commands.database import office
+    from scheduler.commands.database import office, whoever
+    from scheduler.posting import retried
 
-    with office(config) as opened, opened.engine.begin() as connection:
-        _waiting(connection, numbers)
-        owe_again(connection, numbers)
-        count = try_again(connection, numbers, at=system_clock())
+    with office(config) as opened:
+        with opened.engine.connect() as connection:
+            _waiting(connection, numbers)
+        count = retried(opened, numbers, Said(by=whoever(None), at=system_clock(), note=None, via="cli"))
     typer.echo(f"{count} to be tried with the next delivery")
 
 
@@ -97,16 +97,15 @@ def drop(
     config: ConfigOption = None,
 ) -> None:
     """Drop letters that wait or were set aside; what they would have told counts as not sent, dropped."""
-    from db.ledger import give_up
-    from db.outbox import drop as drop_messages
-    from rules.obligation import Reason
+    from db.facts import Said
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
+    from scheduler.posting import dropped
 
-    with office(config) as opened, opened.engine.begin() as connection:
-        _waiting(connection, numbers)
-        give_up(connection, numbers, reason=Reason.DROPPED, at=system_clock())
-        count = drop_messages(connection, numbers, reason=f"{reason} ({whoever(by)})")
+    with office(config) as opened:
+        with opened.engine.connect() as connection:
+            _waiting(connection, numbers)
+        count = dropped(opened, numbers, Said(by=whoever(by), at=system_clock(), note=reason, via="cli"))
     typer.echo(f"{count} dropped")
 
 

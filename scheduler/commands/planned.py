@@ -98,7 +98,7 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
         ],
     )
     yield Table(
-        "Obligations that pass to others",
+        _passing_title(changes),
         ("task", "title", "what", "from", "to", "due"),
         [
             (name_of(p.line), p.title, p.kind, units_in_words(p.before), units_in_words(p.after), due_of(p.days))
@@ -114,6 +114,13 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
     yield from _of_what_stays(changes, zone)
     yield from _of_people(changes, zone)
     yield from _of_words(changes)
+
+
+def _passing_title(changes: Changes) -> str:
+    """Return the title; where others lead now, who led before is not written to, and has to be told."""
+    title = "Obligations that pass to others"
+    leads = any(passing.kind == "lead" for passing in changes.passing)
+    return f"{title}: who led them before gets no letter, tell them" if leads else title
 
 
 def _of_what_stays(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:

@@ -223,7 +223,7 @@ def _record(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import whoever
-    from scheduler.commands.meant import begun, called_in_files, chosen, obligations
+    from scheduler.commands.meant import begun, called_in, chosen, obligations
     from scheduler.recording import Said, reported
 
     is_done = kind == "done"
@@ -239,7 +239,7 @@ def _record(
     said = Said(whoever(by), now, note)
     reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
     for obligation in meant:
-        typer.echo(f"{kind}: {called_in_files(opened, obligation)}")
+        typer.echo(f"{kind}: {called_in(opened, obligation)}")
 
 
 def _remark(
@@ -255,7 +255,7 @@ def _remark(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
-    from scheduler.commands.meant import begun, called_in_files, chosen, obligations
+    from scheduler.commands.meant import begun, called_in, chosen, obligations
     from scheduler.commands.reading import Refused
     from scheduler.recording import NothingToResolve, Said, remarked
 
@@ -269,6 +269,6 @@ def _remark(
             remarked(opened, meant, kind, Said(whoever(by), now, note), percent=percent)
         except NothingToResolve:
             raise Refused(
-                f"nothing that was told of {meant.key} waits to be resolved: see `dondoc report list`"
+                f"nothing that was told of {called_in(opened, meant)} waits to be resolved: see `dondoc report list`"
             ) from None
-    typer.echo(f"{kind.replace('_', ' ')}: {called_in_files(opened, meant)}")
+    typer.echo(f"{kind.replace('_', ' ')}: {called_in(opened, meant)}")

@@ -33,6 +33,10 @@ def run(config: ConfigOption = None) -> None:
     with database(settings) as engine:
         migrate(engine)
     with office(config) as opened:
+        if settings.web.serve:
+            # What cannot be read is told now, with exit code 2, and not in the log of a daemon that seems to run.
+            settings.links()
+            settings.pages()
         screen = Screen(opened)
         screen.overview(system_clock())
         run_daemon(opened, system_clock, Watcher(Origin(whoever(None), ", ".join(settings.rules))), screen.told)

@@ -9,7 +9,7 @@ from scheduler.commands.options import ByOption, ConfigOption, new_app
 app = new_app()
 
 
-@app.callback()
+@app.callback(epilog="Example: dondoc web new-key")
 def web() -> None:
     """Keep the keys and sessions of the pages."""
 

@@ -95,22 +95,22 @@ def test_what_no_longer_closes_unreported_says_so_with_the_rungs_that_come(edito
     editor.desk.tick()
     changes = editor.changes(with_weekly(CARRIED))
     found = {str(each.line): each for each in changes.closings}
-    # The one of Friday the 3rd, and the coming two: each would have closed as the next fell due.
-    assert list(found) == ["p/W.1[2026-04-03]", "p/W.1[2026-04-10]", "p/W.1[2026-04-17]"]
-    one = found["p/W.1[2026-04-03]"]
-    assert (one.units, str(one.before), one.after) == (("u3",), "2026-04-10 17:00:00+00:00", None)
+    # The coming two: each would have closed as the next fell due. That of Friday the 3rd fell due before, and closes.
+    assert list(found) == ["p/W.1[2026-04-10]", "p/W.1[2026-04-17]"]
+    one = found["p/W.1[2026-04-10]"]
+    assert (one.units, str(one.before), one.after) == (("u3",), "2026-04-17 17:00:00+00:00", None)
     assert [(rung.rung, rung.before, str(rung.after)) for rung in one.rungs] == [
-        ("late", None, "2026-04-13 00:00:00+00:00")
+        ("late", None, "2026-04-20 00:00:00+00:00")
     ]
     assert changes.rewordings == ()
-    assert "3 occurrences no longer close unreported" in summary(changes).en
+    assert "2 occurrences no longer close unreported" in summary(changes).en
     editor.apply()
-    # And back: on the 17th the first one, still open then, closes at once, as of the day the next fell due.
+    # And back, on the 17th: what was due before stays open, what is due from that day on closes as the next falls due.
     editor.desk.now += 13 * DAY
     editor.desk.tick()
     back = editor.changes(with_weekly(WEEKLY)).closings
     assert [(str(each.line), each.before, str(each.after)[:10]) for each in back][:2] == [
-        ("p/W.1[2026-04-03]", None, "2026-04-10"), ("p/W.1[2026-04-10]", None, "2026-04-17")
+        ("p/W.1[2026-04-17]", None, "2026-04-24"), ("p/W.1[2026-04-24]", None, "2026-05-01")
     ]  # fmt: skip
     assert {rung.after for each in back for rung in each.rungs} == {None}
 

@@ -19,11 +19,13 @@ from hypothesis.stateful import (
 from db.facts import event_records, record_event, record_report, record_silence, retract_event
 from notifications.envelope import Verdict
 from rules.calendar import local_day
+from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from scheduler.letters import prepare
 from scheduler.passes import evaluate
 from scheduler.worker import worker_name
 from tests.e2e.conftest import Databases
+from tests.extending import extended
 from tests.offices import DAY, HOUR, TAKEN, Desk, open_desk
 
 EVENTS = "  de-an: {title: Ban hành Đề án, watch: {ask: u3, every: month, expected: 2026-04-30}}\n"
@@ -148,6 +150,16 @@ class Promises(RuleBasedStateMachine):
                     recorded_at=self.desk.now,
                     announce=True,
                 )
+        self.is_calm = False
+
+    @rule(which=st.integers(0, 20), days=st.integers(1, 12))
+    def an_extension_is_granted(self, which: int, days: int) -> None:
+        open_ = self.desk.run(
+            "SELECT programme, task, part, unit, occurrence FROM obligation"
+            " WHERE state = 'open' AND kind = 'task' ORDER BY id"
+        )
+        if open_:
+            extended(self.desk, ObligationKey(*map(str, open_[which % len(open_)])), days)
         self.is_calm = False
 
     @rule(days=st.integers(1, 10), task=st.sampled_from(["A.1", "B.1", "C.1"]))

@@ -23,6 +23,7 @@ from rules.decide import end_of
 from rules.digests import ASKED
 from rules.obligation import Facts, ObligationKey, Silence, Slot
 from rules.programme import Occurred, Rulebook
+from rules.register import Prolonged
 from rules.simulate import Run
 from rules.world import World
 from scheduler.letters import prepare
@@ -31,6 +32,7 @@ from scheduler.passes import evaluate
 from scheduler.worker import worker_name
 from tests.e2e.conftest import Databases
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
+from tests.extending import extended
 from tests.offices import DAY, HOUR, Desk, open_desk
 
 Place = tuple[ObligationKey, Slot]
@@ -184,6 +186,15 @@ class Both(RuleBasedStateMachine):
                     unit=key.unit,
                 )
             self.run.world.silence(key, Silence(self.desk.now, until), now=self.desk.now)
+            self._pass()
+
+    @rule(data=st.data(), days=st.integers(1, 12))
+    def an_extension_is_granted(self, data: st.DataObject, days: int) -> None:
+        self._a_minute_later()
+        if key := self._open_one(data):
+            found = extended(self.desk, key, days)
+            if found is not None:
+                self.run.world.hear(Prolonged(self.desk.now, key, found), now=self.desk.now)
             self._pass()
 
     def _pass(self) -> None:

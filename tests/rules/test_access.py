@@ -48,6 +48,17 @@ standing: so-t
 tasks:
   - {id: A.1, title: Việc, lead: so-b, coordinate: [so-a], deadline: 2026-04-03}
 ---
+programme: q
+title: Chương trình khác
+document: {number: 2/KH, date: 2026-01-05}
+period: 2026
+directory: tinh
+calendar: lich
+ladder: thang
+standing: so-c
+tasks:
+  - {id: A.1, title: Việc khác, lead: so-a, deadline: 2026-04-03}
+---
 ladder: thang
 rungs: [{id: late, at: 1 working day late, to: [head]}]
 ---
@@ -85,7 +96,7 @@ def roles(rulebook: Rulebook, person: str, on: date = TODAY) -> Roles:
         ("GD.B@Tinh.Example", {"owner"}),  # addresses differ by no letter's case
         ("gd.a@tinh.example", {"coordinating"}),
         ("vp.a@tinh.example", {"coordinating"}),  # a focal post stands for its unit
-        ("gd.c@tinh.example", set()),  # another unit of the same directory
+        ("gd.c@tinh.example", set()),  # another unit of the same directory, the standing office of another programme
         ("gd.t@tinh.example", {"standing"}),
         ("pct.b@tinh.example", {"overseer"}),  # the unit's own overseer
         ("pct@tinh.example", {"overseer"}),  # that of all others, through the coordinating unit

@@ -136,7 +136,9 @@ AMENDED = book(
 
 
 def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
-    assert told("2026-09-01", rulebook=AMENDED).amended == ((date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)", ""),)
+    assert told("2026-09-01", rulebook=AMENDED).amended == (
+        (date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)", "", False),
+    )
     assert told("2026-01-22", rulebook=AMENDED).amended == ()
     assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
 
@@ -144,7 +146,7 @@ def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_
 def test_a_move_by_an_edit_is_shown_with_its_day() -> None:
     moved = Announcement("moved", at("2026-03-02 10:00"), 1, date(2026, 2, 28))
     found = told("2026-03-10", facts=Facts(SINCE, 1, announcements=(moved,)))
-    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026", ""),)
+    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026", "", False),)
 
 
 def test_a_move_by_an_amendment_is_shown_once() -> None:
@@ -157,7 +159,7 @@ def test_an_amended_recurrence_had_no_single_day_and_is_told_in_words() -> None:
     rulebook = book(
         task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
     )
-    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)", "Hằng tháng"),)
+    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)", "Hằng tháng", False),)
 
 
 WORDED = book(
@@ -183,6 +185,26 @@ def test_the_documents_words_are_told_only_of_the_deadline_they_are_about() -> N
 def test_a_deadline_without_words_of_its_document_is_told_as_an_office_says_it(deadline: str, phrase: str) -> None:
     found = told("2026-03-26", rulebook=book(task(deadline)))
     assert (found.stated, found.phrase) == (None, phrase)
+
+
+def test_of_an_amended_recurrence_each_occurrence_tells_what_bears_on_it() -> None:
+    amended = "amended: [{deadline: {every: week, on: friday}, until: 9/CV of 2026-09-21}]"
+    roster = Roster(book(task("{every: week, on: thursday}", more=amended)), POLICY)
+    moved = Facts(SINCE, 1, announcements=(Announcement("moved", at("2026-09-21"), 1, date(2026, 9, 25)),))
+
+    def told_of(occurrence: str, facts: Facts) -> tuple[str, list[tuple[object, str, str]]]:
+        lines = Lines(roster, now=at("2026-09-22"))
+        followed = roster.follow(key(occurrence=occurrence), facts, today=lines.today)
+        assert followed
+        notice = Notice(Slot("late", 0, "a", "head"), "to", at("2026-09-22"), "owed", "x@x.example")
+        line = lines.line(followed, notice, facts, Ledger(followed.table.late_rungs, {}))
+        return line.phrase, [(was.due, was.replaced_by, was.phrase) for was in line.amended]
+
+    assert told_of("2026-09-18", Facts(SINCE)) == ("Thứ Sáu hằng tuần", [])
+    assert told_of("2026-09-25", moved) == (
+        "Thứ Năm hằng tuần",
+        [(None, "9/CV", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV", "")],
+    )
 
 
 def test_a_line_says_where_it_comes_from() -> None:

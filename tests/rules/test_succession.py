@@ -185,6 +185,23 @@ def test_the_last_of_the_old_ones_closes_when_the_next_falls_due() -> None:
     assert closes("2026-10-08") == at("2026-10-16 00:00")
 
 
+@pytest.mark.parametrize(
+    ("deadline", "occurrence", "begins"),
+    [
+        (THURSDAY, "2026-09-25", "2026-09-19"),
+        (THURSDAY, "2026-10-02", "2026-09-25"),
+        ("{every: week, on: saturday}", "2026-09-25", "2026-09-19"),
+        ("{every: month, on: 28}", "2026-09-28", "2026-09-19"),
+        ("{every: month, on: 28}", "2026-10-28", "2026-09-29"),
+    ],
+)
+def test_an_occurrence_begins_on_the_day_after_the_one_before(deadline: str, occurrence: str, begins: str) -> None:
+    roster = Roster(edited((FRIDAY, ""), (deadline, "2026-09-21")), POLICY)
+    followed = roster.follow(key(occurrence=occurrence), Facts(at("2026-09-01")), today=day("2026-09-21"))
+    assert followed is not None
+    assert followed.term.starts == day(begins)
+
+
 def test_what_fell_due_before_is_followed_by_the_deadline_it_fell_due_by() -> None:
     rulebook = edited((FRIDAY, ""), (THURSDAY, "2026-09-21"))
     followed = Roster(rulebook, POLICY).follow(

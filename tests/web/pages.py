@@ -79,7 +79,7 @@ class Pages:
         """Have readers reach the pages at another address from now on."""
         config = self.office.config
         mail = replace(config.mail, admins=(ADMIN,))
-        self.office.config = replace(config, mail=mail, web=replace(config.web, public_url=public_url))
+        self.office.config = replace(config, mail=mail, web=replace(config.web, public_url=public_url, serve=True))
         self.office.office.config = self.office.config
 
     def browser(self) -> "Client":

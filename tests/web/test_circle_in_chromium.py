@@ -1,52 +1,24 @@
 """The whole circle in a real browser on a phone: letter, link, report with evidence, returned, corrected, accepted."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from notifications.envelope import Envelope
 from tests.offices import DAY
 from tests.web.pages import POSTS, Served, links_in
 from tests.web.test_answer import state
 from tests.web.test_events import EVENTS, TASKS
-from tests.web.test_letters import STANDING, body, to
+from tests.web.test_letters import STANDING, a_minute_later, body, to
+from tests.web.test_looks import assert_reads_well
 
 PHONE = 360
-SERIOUS = {"serious", "critical"}
 
 
 def newest(served: Served, post: str) -> str:
     """The link to answer by in the last letter to a post."""
     letter = [one for one in served.pages.office.sent if one.recipient == POSTS.get(post, post)][-1]
     return next(link for link in links_in(letter, served.url) if "/tl/" in link)
-
-
-def tick(served: Served) -> list[Envelope]:
-    """Make a pass and a delivery: in a thread of its own, since the browser's loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(served.pages.office.tick).result()
-
-
-def a_minute_later(served: Served) -> list[Envelope]:
-    served.pages.office.now += timedelta(minutes=1)
-    return tick(served)
-
-
-def look(page: Page, width: int = PHONE) -> None:
-    """Nothing runs out of the screen, and nothing stands in the way of a screen reader."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = Axe().run(page)
-    faults = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
-    assert faults == [], "\n".join(f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in faults)
-
-
-def phone(served: Served, browser: Browser) -> BrowserContext:
-    # Only the reader of faults runs scripts; the pages have none.
-    return browser.new_context(viewport={"width": PHONE, "height": 740}, locale="vi-VN", bypass_csp=True)
 
 
 def press(page: Page, name: str) -> None:
@@ -59,14 +31,14 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     office, proof = served.pages.office, tmp_path / "báo cáo quý.pdf"
     proof.write_bytes(b"%PDF-1.7 noi dung")
     office.now += DAY
-    tick(served)
-    window = phone(served, browser)
+    office.tick()
+    window = served.context(browser, width=PHONE, scripts=True)
     page = window.new_page()
     page.goto(newest(served, "focal"))
     expect(page.locator("h1")).to_have_text("Nộp báo cáo")
-    look(page)
+    assert_reads_well(page, PHONE)
     page.get_by_role("link", name="Đã hoàn thành").click()
-    look(page)
+    assert_reads_well(page, PHONE)
     press(page, "Tiếp tục")
     page.get_by_label("Kết quả").fill("Đã gửi bản chính")
     page.get_by_label("Tệp minh chứng").set_input_files(proof)
@@ -74,14 +46,14 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     press(page, "Tiếp tục")
     expect(page.locator("main")).to_contain_text("Chưa ghi nhận gì")
     expect(page.locator("main")).to_contain_text("báo cáo quý.pdf")
-    look(page)
+    assert_reads_well(page, PHONE)
     press(page, "Báo cáo hoàn thành")
     expect(page.locator("h1")).to_have_text("Đã ghi nhận")
-    look(page)
+    assert_reads_well(page, PHONE)
     assert state(served.pages) == "done"
 
-    a_minute_later(served)
-    standing = phone(served, browser)
+    a_minute_later(served.pages)
+    standing = served.context(browser, width=PHONE, scripts=True)
     queue = standing.new_page()
     queue.goto(newest(served, STANDING))
     expect(queue.locator("main")).to_contain_text("báo cáo quý.pdf")
@@ -96,28 +68,28 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     expect(queue.locator("h1")).to_have_text("Đã ghi nhận")
     assert state(served.pages) == "open"
 
-    assert "thiếu phụ lục 2" in body(to(a_minute_later(served), "focal"))
+    assert "thiếu phụ lục 2" in body(to(a_minute_later(served.pages), "focal"))
     page.goto(newest(served, "focal"))
     expect(page.locator(".note.late")).to_contain_text("bị trả lại")
-    look(page)
+    assert_reads_well(page, PHONE)
     page.get_by_role("link", name="Đã hoàn thành").click()
     page.get_by_label("Kết quả").fill("Đã bổ sung phụ lục 2")
     page.get_by_label("Hoặc đường liên kết").fill("https://s2.example/phu-luc-2")
     press(page, "Tiếp tục")
     press(page, "Báo cáo hoàn thành")
 
-    a_minute_later(served)
+    a_minute_later(served.pages)
     queue.goto(newest(served, STANDING))
     queue.get_by_role("link", name="Xác nhận báo cáo").click()
     press(queue, "Tiếp tục")
     press(queue, "Xác nhận")
     expect(queue.locator("h1")).to_have_text("Đã ghi nhận")
-    look(queue)
-    assert "Báo cáo đã được xác nhận" in body(to(a_minute_later(served), "focal"))
+    assert_reads_well(queue, PHONE)
+    assert "Báo cáo đã được xác nhận" in body(to(a_minute_later(served.pages), "focal"))
     page.goto(newest(served, "focal"))
     expect(page.locator(".note.good")).to_contain_text("đã được xác nhận")
     office.now += 30 * DAY
-    assert all("Nộp báo cáo" not in body(one) for one in tick(served))
+    assert all("Nộp báo cáo" not in body(one) for one in office.tick())
     assert office.findings() == []
     window.close()
     standing.close()
@@ -129,22 +101,18 @@ def test_the_pages_of_the_standing_office_fit_and_can_be_read_aloud(
 ) -> None:
     office = served.pages.office
     office.apply(TASKS, events=EVENTS)
-    tick(served)
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, base_url=served.url, locale="vi-VN", bypass_csp=True
-    )
+    office.tick()
+    context = served.signed_in(browser, "standing", width=width, scripts=True)
     page = context.new_page()
-    page.goto(served.pages.links.sign_in(POSTS["standing"], f"look-{width}", issued_at=office.now))
-    page.locator("main button[type=submit]").click()
     for path in ("/cho-xac-nhan", "/su-kien", "/su-kien/p/de-an", "/chua-co-han"):
         page.goto(path)
-        look(page, width)
+        assert_reads_well(page, width)
     context.close()
 
 
 def test_the_answer_page_works_with_the_keyboard_alone(served: Served, browser: Browser) -> None:
     served.pages.office.now += DAY
-    tick(served)
+    served.pages.office.tick()
     window = served.context(browser, width=PHONE)
     page = window.new_page()
     page.goto(newest(served, "head"))

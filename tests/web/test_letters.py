@@ -7,7 +7,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -54,7 +54,7 @@ STANDING = "focal1@tinh.example"
     ],
 )
 def test_what_a_unit_tells_reaches_the_standing_office_at_once_and_once(
-    pages: Pages, kind: str, fields: dict[str, str], heading: str, told: str
+    pages: Pages, kind: str, fields: dict[str, Any], heading: str, told: str
 ) -> None:
     pages.office.tick()
     answer(pages, kind, **fields)

@@ -7,7 +7,11 @@ from playwright.sync_api import Browser, Page
 from tests.web.pages import POSTS, Served
 
 WIDTHS = (360, 1280)
-SHOWN = ["/", "/lich-cua-toi", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"]
+SHOWN: dict[str, list[str]] = {
+    "admin": ["/", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"],
+    "standing": ["/", "/cho-xac-nhan", "/chua-co-han", "/su-kien", "/thu-tra-loi"],
+    "head": ["/", "/nhiem-vu/1/tra-loi", "/lich-cua-toi"],
+}
 SHOWN_TO_ANYONE = ["/dang-nhap", "/vao/khong-dung"]
 
 
@@ -22,16 +26,14 @@ def assert_reads_well(page: Page, width: int) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_page_reads_well(served: Served, browser: Browser, width: int, scheme: str, lang: str) -> None:
-    signed_in = served.signed_in(browser, "admin", width=width, scripts=True)
-    anyone = served.context(browser, width=width, scripts=True)
-    for window, paths in ((signed_in, SHOWN), (anyone, SHOWN_TO_ANYONE)):
+    windows = [(served.signed_in(browser, post, width=width, scripts=True), paths) for post, paths in SHOWN.items()]
+    for window, paths in (*windows, (served.context(browser, width=width, scripts=True), SHOWN_TO_ANYONE)):
         page = window.new_page()
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for path in paths:
             page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
             assert_reads_well(page, width)
-    anyone.close()
-    signed_in.close()
+        window.close()
 
 
 def test_a_page_is_walked_through_with_the_keyboard(served: Served, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,12 @@ from time import monotonic, sleep
 import httpx2
 import pytest
 import trustme
+from sqlalchemy import event
 
 from scheduler.serving import listener
 from tests.e2e.test_daemon import Running
 from tests.web.pages import POSTS, Pages, Served, serve_in_thread
+from web.page import AT_ONCE
 
 
 @contextmanager
@@ -127,3 +130,18 @@ def test_it_listens_on_either_kind_of_address(small: Pages) -> None:
     for host, family in (("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)):
         with listener(replace(web, host=host, port=0)) as listening:
             assert listening.family == family
+
+
+def test_however_many_come_the_daemon_reaches_its_database(small: Pages) -> None:
+    """Forty visits at once would take all connections to the database, and a pass would wait in vain."""
+    engine, most = small.office.engine, []
+
+    def out(*_: object) -> None:
+        most.append(engine.pool.checkedout())  # type: ignore[attr-defined]
+
+    event.listen(engine, "checkout", out)
+    with serve_in_thread(small) as served, ThreadPoolExecutor(40) as several:
+        url = f"{served.url}/vao/{'x' * 40}"
+        found = list(several.map(lambda _: httpx2.get(url, timeout=60).status_code, range(80)))
+    assert set(found) == {404, 429}
+    assert 0 < max(most) <= 2 * AT_ONCE

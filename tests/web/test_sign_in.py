@@ -1,11 +1,14 @@
 """Signing in: a link by mail, once, for a while, and only for who is in the directory."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from notifications.links import LIVES
+from tests.e2e.console import at, copy_office, good, refused
 from tests.web.pages import POSTS, STRANGER, Pages, links_in
 from web.settings import SESSION
 
@@ -92,11 +95,12 @@ def test_a_letter_that_could_not_leave_in_time_is_not_sent_any_more(small: Pages
 
 
 def test_a_letter_with_a_link_leaves_at_night_and_uses_up_no_share(small: Pages) -> None:
-    small.office.now += timedelta(hours=15)
+    small.office.now += timedelta(days=1) - timedelta(hours=2)
     for _ in range(5):
         ask(small, HEAD)
     assert len(letters(small)) == 5
-    small.office.now += timedelta(days=1) - timedelta(hours=15)
+    # Of the same day, whose share is three letters: the reminder leaves all the same.
+    small.office.now += timedelta(hours=2)
     assert [letter.recipient for letter in small.office.tick()].count(HEAD) == 1
 
 
@@ -168,3 +172,73 @@ def test_a_text_that_is_no_address_is_said_to_be_none(small: Pages) -> None:
     assert answer.status_code == 400
     assert "<script>" not in answer.text
     assert "ten@tinh.example" in answer.text
+
+
+def test_of_two_who_press_at_once_one_is_signed_in(pages: Pages) -> None:
+    link = pages.links.sign_in(HEAD, "n", issued_at=pages.office.now)
+    clients = [pages.browser() for _ in range(8)]
+    path = clients[0].path_of(link)
+    form = clients[0].get(path).hidden
+    with ThreadPoolExecutor(len(clients)) as several:
+        found = sorted(several.map(lambda client: client.post(path, form).status_code, clients))
+    assert found == [303] + [409] * 7
+    assert pages.office.run("SELECT count(*) FROM web_session") == [(1,)]
+    assert pages.office.run("SELECT count(*) FROM audit") == [(1,)]
+
+
+def test_someone_signed_in_who_opens_a_link_of_another_post_becomes_that_one(small: Pages) -> None:
+    client = small.sign_in("head")
+    link = client.path_of(small.links.sign_in(POSTS["focal"], "m", issued_at=small.office.now))
+    assert client.press(link).status_code == 303
+    assert client.get("/").title == "Văn phòng 2"
+
+
+def test_what_is_signed_in_and_out_is_in_the_trail_with_where_it_came_from(small: Pages) -> None:
+    client = small.sign_in("head")
+    client.post("/dang-xuat", {"form_token": client.form_token})
+    trail = small.office.run("SELECT person, action, via, origin FROM audit ORDER BY id")
+    assert trail == [(HEAD, "signed in", "web", "testclient"), (HEAD, "signed out", "web", "testclient")]
+    assert "đăng xuất" in small.sign_in("admin").get(f"/nhat-ky?person={HEAD}").text
+
+
+def test_the_command_ends_all_sessions_of_an_address(small: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, other = small.sign_in("head"), small.sign_in("head"), small.sign_in("focal")
+    monkeypatch.setenv("DONDOC_DATABASE", small.office.engine.url.render_as_string(hide_password=False))
+    with at("2026-03-30T07:10"):
+        ran = good("web", "sign-out", HEAD.upper(), "--by", "an", "--config", str(small.office.folder / "config.toml"))
+    assert ran.out == f"{HEAD}: 2 sessions ended\n"
+    assert [client.get("/").status_code for client in (first, second, other)] == [303, 303, 200]
+
+
+def test_signing_in_again_ends_the_session_before(small: Pages) -> None:
+    client = small.sign_in("head")
+    before = dict(client.http.cookies)
+    client.press(client.path_of(small.links.sign_in(HEAD, "again", issued_at=small.office.now)))
+    assert client.get("/").status_code == 200
+    other = small.browser()
+    other.http.cookies.update(before)
+    assert other.get("/").status_code == 303
+
+
+def test_behind_a_path_of_its_own_every_address_has_the_path(small: Pages) -> None:
+    small.reached_at("https://tinh.example/dondoc")
+    client = small.browser()
+    assert client.get("/nhat-ky?person=x").headers["location"] == "/dondoc/dang-nhap?then=%2Fnhat-ky%3Fperson%3Dx"
+    client.get("/dang-nhap?then=/nhat-ky")
+    link = small.links.sign_in(POSTS["admin"], "n", issued_at=small.office.now)
+    assert link.startswith("https://tinh.example/dondoc/vao/")
+    assert client.press(client.path_of(link)).headers["location"] == "/dondoc/nhat-ky"
+    shown = client.get("/nhat-ky").text
+    assert 'href="/dondoc/nhat-ky" aria-current="page"' in shown
+    assert 'action="/dondoc/dang-xuat"' in shown
+    assert 'href="/dondoc/static/dondoc.css"' in shown
+
+
+def test_the_daemon_does_not_start_with_keys_that_others_may_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy_office(tmp_path))
+    good("apply", "--yes")
+    good("web", "new-key")
+    Path("var/web-secret").chmod(0o644)
+    assert "others may read it" in refused("run")

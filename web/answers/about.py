@@ -1,16 +1,19 @@
 """About: an obligation as the answer page shows it: what it is, how it stands, what was said of it, and who asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from db.facts import RecordedProof, RecordedReport, answered, facts_for, last_reports, proofs_of, reports
+from db.facts import NotExtended, RecordedProof, RecordedReport, answered, facts_for, last_reports, proofs_of, reports
+from db.facts.extension_cases import Case
+from db.facts.extension_cases import case as case_of
 from db.facts.story import answers
 from db.obligations import StoredObligation, by_ids
-from rules.access import Subject, unit_spoken_for
+from rules.access import Subject, relations, unit_spoken_for
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
+from rules.extensions import authority_fault
 from rules.lines import citation, clause
 from rules.roster import Followed
 from rules.status import UNANSWERED, Answered, Status, days_late, status
@@ -51,6 +54,10 @@ class About:
     unresolved: bool
     may_answer: bool
     may_verify: bool
+    case: Case | None = None
+    """How requests for extensions are judged; None when the rules no longer know it."""
+    may_decide: bool = False
+    """Whether there is a request, and who asks may grant or refuse it."""
 
     @property
     def waits_for_verdict(self) -> bool:
@@ -76,6 +83,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     task, directory = programme.tasks.get(stored.key.task), rulebook.directories[programme.directory]
     told = list(answers(connection, [stored], lambda at: local_day(at, visit.desk.zone)))
     report = last_reports(connection, [id_]).get(id_)
+    case = _case(visit, connection, stored)
     given = [one.id for one in reports(connection, id_)]
     proofs = tuple(proof for found in proofs_of(connection, given).values() for proof in found)
     title = task.title if task else stored.key.task
@@ -93,6 +101,8 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         unresolved=_is_unresolved(told),
         may_answer=visit.may("answer", subject),
         may_verify=visit.may("verify", subject),
+        case=case,
+        may_decide=case is not None and may_decide(visit, case, subject),
     )
 
 
@@ -111,6 +121,22 @@ def _owed(visit: Visit, connection: Connection, stored: StoredObligation, report
         return None
     stands = status(followed.term, facts, said, zone=zone, now=visit.now)
     return Owed(followed, stands, days_late(followed.term, facts, said, zone=zone, now=visit.now), said)
+
+
+def _case(visit: Visit, connection: Connection, stored: StoredObligation) -> Case | None:
+    try:
+        return case_of(connection, visit.desk.roster(connection, now=visit.now), stored, now=visit.now)
+    except NotExtended:
+        return None
+
+
+def may_decide(visit: Visit, case: Case, subject: Subject) -> bool:
+    """Say whether a request waits, and who asks may grant or refuse it."""
+    request = case.asked.open
+    # To oversee a unit that only coordinates is not to oversee the task.
+    to_it = relations(visit.who, replace(subject, coordinating=()))
+    fault = request and authority_fault(request, visit.who.person, to_it, is_standings_own=case.is_standings_own)
+    return request is not None and fault is None
 
 
 def _is_unresolved(told: list[Entry]) -> bool:

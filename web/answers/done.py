@@ -19,9 +19,21 @@ OLDEST = timedelta(days=3 * 366)
 
 
 def _done(visit: Visit, found: About) -> Given:
+    files = _files(visit, found)
+    try:
+        return _with_files(visit, found, files)
+    except Wrong as wrong:
+        # Whatever else is wrong: who sent a file from a phone need not send it again.
+        wrong.held = held(visit, found, files)
+        raise
+
+
+def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
     on = _day(visit, found.today)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
-    proofs = _proofs(visit, found, links)
+    proofs = (*files, *_links(links))
+    if len(proofs) > MOST_PROOFS:
+        raise Wrong(LINKS, too_many().reason)
     if not (note or document or proofs):
         raise Wrong(
             NOTE,
@@ -52,24 +64,27 @@ def _day(visit: Visit, today: date) -> date:
     return on
 
 
-def _proofs(visit: Visit, found: About, links: str) -> tuple[Proof, ...]:
-    """Return the files sent now or before the confirmation, and the links; Wrong where one is not accepted.
+def _files(visit: Visit, found: About) -> tuple[Proof, ...]:
+    """Return the files sent now or before the confirmation, each once; Wrong where one is not accepted.
 
-    Files are kept at once, under their hash: a form that comes back with something missing need not bring them again.
+    They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
-    kept = () if visit.text(DROP) else tuple(one for one in released(visit, found, visit.text(HELD)) if one.sha256)
+    before = () if visit.text(DROP) else released(visit, found, visit.text(HELD))
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
-        named = [Proof(link=link(line)) for line in links.splitlines() if line.strip()]
-    except Refused as refused:
-        raise Wrong(LINKS, refused.reason) from refused
-    try:
-        if len(kept) + len(sent) + len(named) > MOST_PROOFS:
+        if len(before) + len(sent) > MOST_PROOFS:
             raise too_many()
-        files = {one.sha256: one for one in (*kept, *(_kept(visit, each) for each in sent))}
+        files = {one.sha256: one for one in (*before, *(_kept(visit, each) for each in sent))}
     except Refused as refused:
         raise Wrong(FILES, refused.reason) from refused
-    return (*files.values(), *dict.fromkeys(named))
+    return tuple(files.values())
+
+
+def _links(text: str) -> tuple[Proof, ...]:
+    try:
+        return tuple(dict.fromkeys(Proof(link=link(line)) for line in text.splitlines() if line.strip()))
+    except Refused as refused:
+        raise Wrong(LINKS, refused.reason) from refused
 
 
 def _kept(visit: Visit, sent: UploadFile) -> Proof:

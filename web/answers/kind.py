@@ -22,11 +22,11 @@ class Given:
 
 
 class Wrong(Exception):
-    """A form that cannot be taken as it is: what is wrong with which field."""
+    """A form that cannot be taken as it is: what is wrong with which field. `held` names the files that came along."""
 
     def __init__(self, name: str, fault: Wording) -> None:
         super().__init__(name)
-        self.name, self.fault = name, fault
+        self.name, self.fault, self.held = name, fault, ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Kind:
     button: Wording
     receipt: Wording
     purpose: str
-    by: Literal["owner", "standing", "either"]
+    by: Literal["owner", "standing", "either", "decider"]
     is_offered: Callable[[About], bool]
     check: Callable[[Visit, About], Given]
     record: Callable[[Visit, About, Given], None]
@@ -53,7 +53,7 @@ class Kind:
 
     def is_open_to(self, found: About) -> bool:
         """Say whether who asks may answer so, as the obligation stands."""
-        may = {"owner": found.may_answer, "standing": found.may_verify}
+        may = {"owner": found.may_answer, "standing": found.may_verify, "decider": found.may_decide}
         may["either"] = may["owner"] or may["standing"]
         return may[self.by] and self.is_offered(found)
 

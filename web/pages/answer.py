@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from db.facts import NothingToResolve, NothingToVerify, NotSo, RecordedProof
+from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, RecordedProof
 from db.once import UsedUp, use_of
 from rules.evidence import MOST_BYTES, MOST_PROOFS
 from rules.wording import Wording
@@ -103,6 +103,10 @@ def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) 
         kind.record(visit, found, given)
     except UsedUp:
         return _receipt(visit)
+    except NotExtended as fault:
+        with visit.reading() as connection:
+            now = about(visit, connection, which(visit))
+        return _page(visit, now, fault.refused.words, status=409)
     except (NotSo, NothingToVerify, NothingToResolve):
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
@@ -134,9 +138,8 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:
     sent = {name: visit.text(name) for name in visit.form if name not in ("form_token", "once")}
     status = 200 if wrong is None else 400
-    return visit.render(
-        "answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=sent.get(HELD, "")
-    )
+    held = wrong.held if wrong is not None and wrong.held else sent.get(HELD, "")
+    return visit.render("answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=held)
 
 
 def _file(visit: Visit, found: About, number: str) -> Response:
@@ -165,7 +168,8 @@ def _of_link(visit: Visit) -> int:
     return visit.claim.obligation_id
 
 
-def _of_path(visit: Visit) -> int:
+def of_path(visit: Visit) -> int:
+    """Return the number of the obligation that the path names; Refusal where it is none."""
     text = str(visit.request.path_params["id"])
     if not (text.isascii() and text.isdecimal() and len(text) < 19):
         raise Refusal("not_found")
@@ -185,8 +189,8 @@ PAGES = (
     Page(
         "/nhiem-vu/{id}/tra-loi",
         "see_obligation",
-        lambda visit: show(visit, _of_path),
-        lambda visit: act(visit, _of_path),
+        lambda visit: show(visit, of_path),
+        lambda visit: act(visit, of_path),
         largest=LARGEST,
         largest_files=MOST_PROOFS,
     ),

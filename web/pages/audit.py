@@ -10,6 +10,27 @@ from web.page import Page
 from web.visit import Visit
 
 SHOWN = 200
+DONE: dict[str, Wording] = {
+    "signed in": Wording("đăng nhập", "signed in"),
+    "signed out": Wording("đăng xuất", "signed out"),
+    "report done": Wording("báo cáo hoàn thành", "reported done"),
+    "report reopened": Wording("mở lại", "reopened"),
+    "remark progress": Wording("báo cáo tiến độ", "told of progress"),
+    "remark difficulty": Wording("nêu khó khăn", "told of a difficulty"),
+    "remark resolved": Wording("hết khó khăn", "difficulty resolved"),
+    "remark focal": Wording("nêu đầu mối khác", "named another focal post"),
+    "remark not_ours": Wording("báo không thuộc đơn vị", "said it is not theirs"),
+    "verify accepted": Wording("xác nhận", "accepted"),
+    "verify returned": Wording("trả lại", "returned"),
+    "event happened": Wording("ghi nhận sự kiện", "recorded an event"),
+    "event retracted": Wording("bỏ ghi nhận sự kiện", "took a record of an event back"),
+}
+"""Actions in words; one that is not among them is shown as it is stored."""
+WAYS: dict[str, Wording] = {
+    "web": Wording("trang", "page"),
+    "mail": Wording("thư", "mail"),
+    "cli": Wording("dòng lệnh", "command"),
+}
 
 
 class Asked(NamedTuple):
@@ -25,7 +46,9 @@ def show(visit: Visit) -> Response:
     asked = Asked(query.get("person", "").strip().casefold(), query.get("subject", "").strip())
     with visit.reading() as connection:
         found = trail(connection, person=asked.person or None, subject=asked.subject or None, limit=SHOWN + 1)
-    return visit.render("audit.html.j2", asked=asked, found=found[:SHOWN], more=len(found) > SHOWN, shown=SHOWN)
+    return visit.render(
+        "audit.html.j2", asked=asked, found=found[:SHOWN], more=len(found) > SHOWN, shown=SHOWN, done=DONE, ways=WAYS
+    )
 
 
 PAGES = (Page("/nhat-ky", "see_audit", show, menu=Wording("Nhật ký thao tác", "Audit trail")),)

@@ -17,6 +17,8 @@ def upgrade() -> None:
     op.add_column("report", sa.Column("document", TEXT))
     op.add_column("report", sa.Column("via", TEXT))
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
+    _extend_obligation()
+    _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -39,6 +41,21 @@ def upgrade() -> None:
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     condition = sa.text(where)
     op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def _extend_obligation() -> None:
+    op.add_column("obligation", sa.Column("was_late", sa.Boolean()))
+    op.add_column("obligation", sa.Column("verdict", TEXT))
+    op.add_column("obligation", sa.Column("has_begun", sa.Boolean()))
+    # What was reported by earlier versions is judged by the deadline that was noted with it.
+    op.execute("UPDATE obligation SET was_late = (late_at IS NOT NULL AND ended_at >= late_at) WHERE state = 'done'")
+    op.create_index("ix_obligation_by_day", "obligation", ["programme", "kind", "state", "due_on", "id"])
+    op.create_index("ix_obligation_by_unit", "obligation", ["unit", "programme", "kind", "state", "due_on"])
+    _partial_index("ix_obligation_late", "obligation", ["late_at"], "state = 'open'")
+    _partial_index("ix_obligation_closed", "obligation", ["end_recorded_at"], "state = 'closed'")
+    columns = ["programme", "state", "due_on", "id"]
+    _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
+    _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
 
 
 def _create_remark() -> None:
@@ -141,7 +158,7 @@ def _create_extension() -> None:
         sa.Column("recorded_by", TEXT, nullable=False),
         sa.Column("via", TEXT, nullable=False),
         sa.Column("goes_to", TEXT, nullable=False),
-        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id")),
+        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_extension_obligation_id_number")),
         sa.CheckConstraint("due_wanted > due_before", name=op.f("ck_extension_later")),
         sa.CheckConstraint("goes_to IN ('standing', 'overseer')", name=op.f("ck_extension_goes_to")),
     )
@@ -181,6 +198,7 @@ def _create_contribution() -> None:
         "contribution",
         sa.Column("id", ID, primary_key=True),
         sa.Column("period", TEXT, nullable=False),
+        sa.Column("directory", TEXT, nullable=False),
         sa.Column("unit", TEXT, nullable=False),
         sa.Column("section", TEXT, nullable=False),
         sa.Column("content", TEXT, nullable=False),
@@ -189,21 +207,28 @@ def _create_contribution() -> None:
         sa.Column("via", TEXT, nullable=False),
         sa.CheckConstraint("section IN ('results', 'difficulties', 'next')", name=op.f("ck_contribution_section")),
     )
-    op.create_index(op.f("ix_contribution_period_unit"), "contribution", ["period", "unit"], unique=False)
+    op.create_index(
+        op.f("ix_contribution_period_directory_unit"), "contribution", ["period", "directory", "unit"], unique=False
+    )
 
 
 def _create_summary() -> None:
     op.create_table(
         "summary",
         sa.Column("id", ID, primary_key=True),
+        sa.Column("office", TEXT, nullable=False),
         sa.Column("period", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
         sa.Column("step", TEXT, nullable=False),
         sa.Column("snapshot", TEXT, nullable=False),
+        sa.Column("drawn_at", INSTANT, nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),
+        sa.CheckConstraint("kind IN ('week', 'month', 'quarter')", name=op.f("ck_summary_kind")),
         sa.CheckConstraint("step IN ('draft', 'confirmed', 'sent')", name=op.f("ck_summary_step")),
     )
-    _partial_index("uq_summary_sent", "summary", ["period"], "step = 'sent'", unique=True)
+    op.create_index(op.f("ix_summary_office_period"), "summary", ["office", "period"], unique=False)
+    _partial_index("uq_summary_sent", "summary", ["office", "period"], "step = 'sent'", unique=True)
 
 
 def _create_national_mark() -> None:
@@ -212,6 +237,7 @@ def _create_national_mark() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("obligation_id", ID, sa.ForeignKey("obligation.id"), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
         sa.Column("note", TEXT),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rules import explain
 from rules.arithmetic import Purpose
 from rules.deadline import Offset
 from rules.wording import Wording
@@ -30,11 +31,7 @@ HEADS: Mapping[str, Wording] = {
     "number of letter": Wording("số thư", "letter"),
 }
 STATES: Mapping[str, Wording] = {
-    "past": Wording("đã qua", "past"),
-    "owed": Wording("đến lúc gửi", "owed"),
-    "coming": Wording("sắp tới", "coming"),
-    "sent": Wording("đã gửi", "sent"),
-    "not_sent": Wording("không gửi", "not_sent"),
+    **explain.STATES,
     "would_be_sent": Wording("sẽ gửi", "would be sent"),
 }
 NEXT = Wording("Tiếp theo", "Next")

@@ -1,0 +1,88 @@
+"""My work: what the visitor's own posts must do now, the most pressing first, each with where it is done."""
+
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from db.boards import Seen, Tally
+from db.lists import Asked, listed
+from rules.access import relations
+from rules.status import OPEN, Timeliness, Verification
+from rules.wording import Wording
+from web.page import Page
+from web.showing.figures import figures
+from web.showing.rows import rows_of
+from web.showing.scope import axes_of, seen_by, tally_of
+from web.visit import Visit
+
+SHOWN = 50
+OLD = 7
+"""What is late for longer is the overseers' to see to."""
+
+
+class Duty(NamedTuple):
+    """Something to be seen to: how many there are, and where."""
+
+    tone: str
+    name: Wording
+    count: int
+    path: str
+
+
+def show(visit: Visit) -> Response:
+    """Show what the visitor must do: answer for the own units, verify and record, or see to what is long late."""
+    with visit.reading() as connection:
+        kept, axes = tally_of(visit, connection), axes_of(visit, connection)
+        own = seen_by(visit, kept, "answer")
+        everything = Asked(own, own.programmes, progress=OPEN)
+        open_ = listed(connection, axes, everything, limit=SHOWN + 1)
+        back = Asked(own, own.programmes, progress=OPEN, verification=frozenset({Verification.RETURNED}))
+        returned = listed(connection, axes, back, limit=SHOWN)
+        sent_back = {one.id for one in returned}
+        cells = figures(connection, axes, visit.desk.rulebook, own, kept).cells
+        late = _long_late(visit, kept)
+        above = listed(connection, axes, late, limit=SHOWN) if late is not None else []
+    return visit.render(
+        "mine.html.j2",
+        is_owner="owner" in relations(visit.who),
+        returned=rows_of(visit, returned),
+        rows=rows_of(visit, [one for one in open_[:SHOWN] if one.id not in sent_back]),
+        more=len(open_) > SHOWN,
+        cells=cells,
+        duties=_duties(visit, kept),
+        above=rows_of(visit, above) if late is not None else None,
+        old=OLD,
+    )
+
+
+def _duties(visit: Visit, kept: Tally) -> list[Duty]:
+    """Return what a standing office has to do, in numbers."""
+    seen = seen_by(visit, kept, "verify")
+    if not seen.programmes:
+        return []
+    groups = [cells for (programme, _), cells in kept.units.items() if programme in seen.whole]
+    return [
+        Duty(
+            "soon",
+            Wording("Báo cáo chờ xác nhận", "Reports to verify"),
+            sum(one.awaiting for one in groups),
+            "/cho-xac-nhan",
+        ),
+        Duty(
+            "calm",
+            Wording("Chưa có thời hạn", "Without a deadline"),
+            sum(one.undated for one in groups),
+            "/chua-co-han",
+        ),
+    ]
+
+
+def _long_late(visit: Visit, kept: Tally) -> Asked | None:
+    """Return what has been late for long of what the visitor oversees, None for who oversees nothing."""
+    if relations(visit.who).isdisjoint({"overseer", "chair"}):
+        return None
+    seen: Seen = seen_by(visit, kept, "see_board")
+    return Asked(seen, seen.programmes, timeliness=frozenset({Timeliness.LATE}), at_least_late=OLD + 1)
+
+
+PAGES = (Page("/viec-cua-toi", "see_work", show, menu=Wording("Việc của tôi", "My work")),)

@@ -1,0 +1,1 @@
+"""What the pages that show are made of: what somebody may see, filters as addresses, rows, figures."""

@@ -1,0 +1,49 @@
+"""Names: what ids are called, by the rules in force; what they no longer know goes by its id."""
+
+from functools import lru_cache
+
+from rules.obligation import ObligationKey
+from rules.plans.agencies.words import bare
+from rules.programme import Programme, Rulebook, Task
+
+
+def task_of(rulebook: Rulebook, key: ObligationKey) -> Task | None:
+    """Return the task of an obligation, None where the rules no longer know it."""
+    programme = rulebook.programmes.get(key.programme)
+    return programme.tasks.get(key.task) if programme else None
+
+
+def title_of(rulebook: Rulebook, key: ObligationKey) -> str:
+    """Return what an obligation is called: its task, with its part where it has several."""
+    task = task_of(rulebook, key)
+    title = task.title if task else key.task
+    return f"{title} – {key.part}" if key.part else title
+
+
+def number_of(rulebook: Rulebook, key: ObligationKey) -> str:
+    """Return the number of its task, as the document has it."""
+    task = task_of(rulebook, key)
+    return task.named if task else key.task
+
+
+def unit_name(rulebook: Rulebook, programme: Programme | None, unit: str) -> str:
+    """Return the name of a unit, or of several that owe jointly."""
+    directory = rulebook.directories.get(programme.directory) if programme else None
+    known = directory.units if directory else {}
+    return ", ".join(known[one].name if one in known else one for one in unit.split("+"))
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Return a text as it is searched in: in lower case, without marks."""
+    return bare(text.casefold())
+
+
+def tasks_found(programme: Programme, text: str) -> frozenset[str]:
+    """Return the tasks whose number, title or product holds all the words of `text`, with or without their marks."""
+    words = plain(text).split()
+    return frozenset(
+        task.id
+        for task in programme.tasks.values()
+        if all(word in plain(f"{task.named} {task.title} {task.product or ''}") for word in words)
+    )

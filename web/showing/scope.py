@@ -1,0 +1,44 @@
+"""Scope: what of the stock a visitor may see, by the table of `rules.access`, as the conditions of `db.boards`."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.engine import Connection
+
+from db.axes import Axes
+from db.boards import Seen, Tally
+from db.facts import active_silences
+from rules.access import Action, reach
+from web.visit import Visit
+
+
+def tally_of(visit: Visit, connection: Connection) -> Tally:
+    """Return the counts of the whole stock, as the connection sees it."""
+    return visit.hall.tallies.now(connection, visit.desk.engine, now=visit.now)
+
+
+def axes_of(visit: Visit, connection: Connection) -> Axes:
+    """Return the axes at the instant of the visit."""
+    return Axes(visit.now, visit.desk.zone, active_silences(connection, at=visit.now))
+
+
+def seen_by(visit: Visit, tally: Tally, action: Action = "see_obligation") -> Seen:
+    """Return what the visitor may do that to, of the programmes that the rules know."""
+    whole, units, tasks = set(), [], []
+    for programme in visit.desk.rulebook.programmes.values():
+        found = reach(visit.who, action, programme)
+        stored = {unit for of, unit in tally.units if of == programme.id}
+        theirs = frozenset(owed_by(found.units, stored))
+        if found.whole or (stored and theirs == stored):
+            whole.add(programme.id)
+            continue
+        if theirs:
+            units.append((programme.id, theirs))
+        if found.tasks:
+            tasks.append((programme.id, found.tasks))
+    return Seen(frozenset(whole), tuple(units), tuple(tasks))
+
+
+def owed_by(units: Iterable[str], stored: Iterable[str]) -> set[str]:
+    """Return, of the units as obligations name them, those in which one of `units` has a part."""
+    wanted = set(units)
+    return {one for one in stored if not wanted.isdisjoint(one.split("+"))}
