@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from db.evidence_store import EvidenceStore
 from db.facts import NotExtended, NotSo, Proof, Said
@@ -82,8 +83,7 @@ def _record(
             on = command.day or local_day(said.at, office.config.policy.zone)
             document = command.document or None
             recording.reported(office, [obligation], "done", said, on=on, proofs=proofs, document=document)
-            more = "".join([f"; {document}" if document else "", f"; +{len(proofs)}" if proofs else ""])
-            return Wording(f"hoàn thành ngày {day_vi(on)}{more}", f"done on {day_en(on)}{more}")
+            return _reported(on, document, len(proofs))
         case "progress":
             recording.remarked(office, obligation, "progress", said, unit=unit, percent=command.percent)
             share = f" {command.percent} %" if command.percent is not None else ""
@@ -101,6 +101,15 @@ def _record(
                 f"đề nghị gia hạn đến {day_vi(command.day)}, chờ quyết định",
                 f"more time asked for, until {day_en(command.day)}; it waits for its decision",
             )
+
+
+def _reported(on: date, document: str | None, files: int) -> Wording:
+    vi = [f"hoàn thành ngày {day_vi(on)}", *([f"văn bản {document}"] if document else [])]
+    en = [f"done on {day_en(on)}", *([f"document {document}"] if document else [])]
+    if files:
+        vi.append(f"{files} tệp")
+        en.append(f"{files} file{'s' if files > 1 else ''}")
+    return Wording(", ".join(vi), ", ".join(en))
 
 
 def _proofs(office: Office, files: Iterable[Attachment], done: Done) -> list[Proof]:

@@ -127,7 +127,7 @@ def test_every_mistake_of_a_file_is_told_at_its_place(file: Path) -> None:
     [
         ("language = vi\n", "1:12: not TOML: Invalid value"),
         ('language = "vi"\nlanguage = "en"\n', "2:16: not TOML: Cannot overwrite a value"),
-        ("mail = 3\n", "1:1: mail: accepted: a table with the keys transport, maildir, from, reply_to, bounces_to, list_id, contact, admin, send_window, daily_cap_per_person"),
+        ("mail = 3\n", "1:1: mail: accepted: a table with the keys transport, maildir, from, reply_to, bounces_to, list_id, contact, admin, attach_calendar, send_window, daily_cap_per_person"),
         ('daily = "07:00"\n', "1:1: daily: unknown key 'daily'; accepted: timezone, language, database, rules, reload, templates, schedule, mail, smtp, imap, summary, web; did you mean 'schedule.daily'?"),
         ('[mail]\nsend_window = {from = "18:00", until = "07:00"}\n', "2:23: mail.send_window: opens at 18:00, after it closes at 07:00"),
         ('schedule.daily = "19:00"\n', "1:18: schedule.daily: lies after the send window, which closes at 18:00"),

@@ -165,7 +165,7 @@ def test_a_report_by_mail_is_recorded_with_its_document_and_its_proofs_and_answe
     assert audited.origin.endswith("@mail.tinh.example>")
     [answer] = office.answers()
     said = text_of(answer)
-    assert "Đã ghi nhận: A.1 – Nộp báo cáo: hoàn thành ngày 01/4/2026; 15/BC-S2; +1" in said
+    assert "Đã ghi nhận: A.1 – Nộp báo cáo: hoàn thành ngày 01/4/2026, văn bản 15/BC-S2, 1 tệp" in said
     assert "ma.exe" in said
     assert office.post.counts() == {"INBOX": 0, "Dondoc": 1}
 
