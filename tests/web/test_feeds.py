@@ -1,7 +1,8 @@
 """Private calendars: what a calendar program gets at their addresses, for whom, and how little it costs to ask again."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from playwright.sync_api import Browser
 from db.facts import Said
 from db.obligations import Filter, listing
 from notifications.links import LIVES
-from tests.offices import DAY, HOUR, ONE_TASK
-from tests.web.pages import POSTS, Answer, Client, Pages, Served
+from tests.offices import DAY, HOUR, ONE_TASK, open_desk
+from tests.web.pages import POSTS, Answer, Client, Pages, Served, at_work
 from tests.web.test_looks import assert_reads_well
 
 TASKS = (
@@ -174,6 +175,18 @@ def test_it_asks_to_be_fetched_every_few_hours_and_lines_are_folded(little: Page
         assert needed in data.split(b"\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert max(map(len, data.split(b"\r\n"))) <= 75
+
+
+def test_where_clocks_change_hours_are_those_of_the_day(tmp_path: Path, sqlite_url: str) -> None:
+    desk = open_desk(tmp_path / "office", sqlite_url, DONDOC_TIMEZONE="Europe/Paris")
+    desk.now = datetime(2026, 3, 20, 6, tzinfo=UTC)
+    # Clocks go forward in the night to 29 March: the day before is in winter time, the day itself in summer time.
+    pages = at_work(desk, tasks="  - {id: A.1, title: Họp, lead: u2, deadline: {by: 2026-03-30, at: '17:00'}}\n")
+    event = mine(pages, "head")["Hạn: Họp (Sở 2)"]
+    assert event["dtstart"].to_ical() == b"20260330T150000Z"
+    rings = [alarm["trigger"].to_ical() for alarm in event.walk("VALARM")]
+    assert rings == [b"20260325T060000Z", b"20260330T050000Z"]
+    desk.engine.dispose()
 
 
 # --- asked again ------------------------------------------------------------------------------------------------------
