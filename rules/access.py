@@ -176,6 +176,13 @@ def relations(roles: Roles, subject: Subject | None = None) -> frozenset[Relatio
     return frozenset(_all(roles) if subject is None else _to(roles, subject))
 
 
+def unit_spoken_for(roles: Roles, key: ObligationKey, rulebook: Rulebook) -> str:
+    """Return the unit that somebody speaks for: their own of those that owe it jointly, else all of them."""
+    programme = rulebook.programmes.get(key.programme)
+    own = [unit for unit in key.units if programme and UnitOf(programme.directory, unit) in roles.units]
+    return own[0] if len(own) == 1 else key.unit
+
+
 def roles_of(rulebook: Rulebook, person: str, on: date, *, admins: Iterable[str] = ()) -> Roles:
     """Return what an address is on a day, whatever the case of its letters."""
     address = person.casefold()

@@ -11,6 +11,7 @@ from rules.periodic.schedule import OFF, Schedule
 from rules.problem import Problem, Source
 from rules.window import Policy
 from rules.wording import Language
+from scheduler.imap import Imap, imap_of, mailbox_faults
 from scheduler.kinds import is_loopback
 from scheduler.settings import Settings, read_settings
 from scheduler.unreadable import Unreadable as Unreadable
@@ -54,6 +55,10 @@ class Mail:
     contact: str | None
     admins: tuple[str, ...]
     smtp: Smtp
+    imap: Imap | None = None
+    """None: no answers are fetched."""
+    attach_calendar: bool = False
+    """Whether letters carry the deadlines they tell of as a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,7 @@ def _contradictions(settings: Settings) -> list[Problem]:
         complain("smtp.username", "has no password: name its file with password_file")
     if has_password and not values["smtp.username"]:
         complain("smtp.password_file", "has no username")
-    for name, message in _open_doors(values):
+    for name, message in (*mailbox_faults(values), *_open_doors(values)):
         complain(name, message)
     return found
 
@@ -308,6 +313,8 @@ def _mail(settings: Settings, folder: Path) -> Mail:
         list_id=values["mail.list_id"],
         contact=values["mail.contact"],
         admins=values["mail.admin"],
+        imap=imap_of(values, folder) if values["imap.host"] else None,
+        attach_calendar=values["mail.attach_calendar"],
         smtp=Smtp(
             host=values["smtp.host"],
             port=values["smtp.port"],

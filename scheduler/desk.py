@@ -17,12 +17,13 @@ from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import extending, posting, recording
+from scheduler import extending, feeds, posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
 from scheduler.proofs import kept
+from scheduler.unclear import seen_to
 from scheduler.web_secret import web_keys
 
 
@@ -151,6 +152,18 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        seen_to(self.office, number, said)
+
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        feeds.feed_begun(self.office, said.by, said)
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
+        feeds.feed_ended(self.office, said.by, said)
 
     def retried(self, letters: Sequence[int], said: Said) -> int:
         """Have letters that wait or were set aside tried with the next delivery; return how many."""

@@ -20,7 +20,8 @@ from db.troubles import note_trouble, open_troubles, were_resolved
 from notifications.answering import Answering
 from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
-from notifications.links import LIVES
+from notifications.links import LIVES, Links
+from notifications.reply import compose_reply
 from notifications.sign_in import SignIn, compose_sign_in
 from rules.access import roles_of
 from rules.calendar import Calendar, instant, local_day
@@ -32,6 +33,7 @@ from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
 from scheduler.answering import answering_of, links_of
+from scheduler.attaching import calendar_with
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
@@ -39,6 +41,7 @@ from scheduler.periodic import mails
 from scheduler.periodic.sending import SUMMARY
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
+from scheduler.replies_told import REPLY, UNCLEAR, ReplyLetter, reply_letter, unclear_digest
 from scheduler.setbacks import LETTER, set_aside
 from scheduler.worker import LEASE, the_dead, worker_name
 
@@ -70,6 +73,8 @@ class _Batch:
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
     sign_ins: dict[int, SignIn] = field(default_factory=dict)
+    replies: dict[int, ReplyLetter] = field(default_factory=dict)
+    calendars: dict[int, bytes] = field(default_factory=dict)
     answering: dict[int, Answering] = field(default_factory=dict)
     summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
@@ -77,6 +82,10 @@ class _Batch:
 
     def sound(self) -> list[Claimed]:
         return [found for found in self.due if found.id not in self.faults]
+
+    def says(self, found: Claimed) -> bool:
+        """Say whether a message has anything to say."""
+        return any(found.id in said for said in (self.digests, self.sign_ins, self.replies, self.summaries))
 
     def fault(self, found: Claimed, fault: Exception) -> None:
         """Note that one message cannot be written; the others must not wait for it."""
@@ -126,7 +135,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         _recheck(connection, batch, owed, roster, now)
         _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
-            if not any(found.id in of for of in (batch.digests, batch.sign_ins, batch.summaries)):
+            if not batch.says(found):
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -149,7 +158,7 @@ def _put_off(
             calendar = mails.calendar_of(found.key, roster.rulebook)
         else:
             calendar = _calendar(owed[found.id], roster)
-        if found.kind in (ADMIN, SIGN_IN) or calendar is None:
+        if found.kind in (ADMIN, SIGN_IN, REPLY) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
             defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
@@ -167,7 +176,7 @@ def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, n
     zone, persons = roster.policy.zone, {found.person for found in claimed}
     today = local_day(now, zone)
     from_, until = instant(today, time(0), zone), instant(today, None, zone)
-    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN])
+    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN, REPLY, UNCLEAR])
     for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
         had[person] = had.get(person, 0) + count
     return had
@@ -217,24 +226,45 @@ def _say(
 ) -> None:
     lines, links = Lines(roster, now=now), links_of(office.config)
     for found in batch.sound():
-        if found.kind == SIGN_IN:
-            _sign_in(batch, found, office, now)
-            continue
         try:
-            if summed_up := mails.written(connection, office, found, now=now):
-                batch.summaries[found.id] = summed_up
-            left = batch.left[found.id]
-            said = _digest(connection, found, left, roster, lines)
-            if said is not None and links is not None:
-                made = answering_of(connection, links, said, found, owed[found.id], left.items)
-                batch.answering[found.id] = made
+            _say_one(connection, office, batch, found, owed[found.id], lines, links)
         except SQLAlchemyError:
             raise
         except Exception as fault:
             batch.fault(found, fault)
-        else:
-            if said is not None and (said.lines or said.matters or said.questions):
-                batch.digests[found.id] = said
+
+
+def _say_one(
+    connection: Connection,
+    office: Office,
+    batch: _Batch,
+    found: Claimed,
+    owed: list[Owed],
+    lines: Lines,
+    links: Links | None,
+) -> None:
+    """Put into the batch what one message has to say, with its links and its calendar."""
+    if found.kind == SIGN_IN:
+        _sign_in(batch, found, office, lines.now)
+        return
+    if found.kind == REPLY:
+        reply = reply_letter(connection, office, found, now=lines.now)
+        if reply is not None:
+            batch.replies[found.id] = reply
+        return
+    if summed_up := mails.written(connection, office, found, now=lines.now):
+        batch.summaries[found.id] = summed_up
+    left = batch.left[found.id]
+    said = _digest(connection, office, found, left, lines)
+    if said is None or not (said.lines or said.matters or said.questions):
+        return
+    if links is not None:
+        batch.answering[found.id] = answering_of(connection, links, said, found, owed, left.items)
+    if office.config.mail.attach_calendar:
+        calendar = calendar_with(connection, office, said, found, owed, left.items)
+        if calendar is not None:
+            batch.calendars[found.id] = calendar
+    batch.digests[found.id] = said
 
 
 def sign_in_key(number: str) -> str:
@@ -252,8 +282,10 @@ def _sign_in(batch: _Batch, found: Claimed, office: Office, now: datetime) -> No
         batch.sign_ins[found.id] = SignIn(Recipient(roles.title or found.person, found.person), url)
 
 
-def _digest(connection: Connection, claimed: Claimed, rest: Rechecked, roster: Roster, lines: Lines) -> Digest | None:
-    now = lines.now
+def _digest(connection: Connection, office: Office, claimed: Claimed, rest: Rechecked, lines: Lines) -> Digest | None:
+    now, roster = lines.now, lines.roster
+    if claimed.kind == UNCLEAR:
+        return unclear_digest(connection, office, claimed, roster, now=now)
     if claimed.kind == ADMIN:
         matters = (*_troubles(connection, roster), *_whole_again(connection, claimed.created_at))
         return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
@@ -324,12 +356,22 @@ def _letter(office: Office, batch: _Batch, found: Claimed, settings: MailSetting
     if found.id in batch.sign_ins:
         identity = MessageIdentity(found.key, found.created_at)
         return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
+    if found.id in batch.replies:
+        reply, mail_ids = batch.replies[found.id]
+        return compose_reply(
+            reply, identity=MessageIdentity(found.key, found.created_at, answers=mail_ids), settings=settings
+        )
     if found.id in batch.summaries:
         return mails.enveloped(office.config, found, batch.summaries[found.id])
     if found.id in batch.digests:
         said = batch.digests[found.id]
-        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
-        return compose(said, identity=identity, settings=settings, answering=batch.answering.get(found.id))
+        return compose(
+            said,
+            identity=MessageIdentity.of(said, key=found.key, date=found.created_at),
+            settings=settings,
+            answering=batch.answering.get(found.id),
+            calendar=batch.calendars.get(found.id),
+        )
     return None
 
 

@@ -137,6 +137,18 @@ class Desk(Protocol):
         """Take a record of an event back; LookupError when there is none."""
         ...
 
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        ...
+
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        ...
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
+        ...
+
     def retried(self, letters: Sequence[int], said: Said) -> int:
         """Have letters that wait or were set aside tried with the next delivery; return how many."""
         ...

@@ -65,6 +65,7 @@ class ObligationRow(SQLModel, table=True):
         check("ended", "(state = 'open') = (ended_at IS NULL)"),
         check("counts", "missed_before >= 0 AND edition >= 0"),
         partial_index("ix_obligation_waking", "wake_at", "id", where="wake_at IS NOT NULL"),
+        partial_index("ix_obligation_withdrawn", "ended_at", where="state = 'withdrawn'"),
         sa.Index("ix_obligation_by_day", "programme", "kind", "state", "due_on", "id"),
         sa.Index("ix_obligation_by_unit", "unit", "programme", "kind", "state", "due_on"),
         partial_index("ix_obligation_late", "late_at", where="state = 'open'"),

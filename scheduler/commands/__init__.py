@@ -32,6 +32,8 @@ SUMMARIES = {
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
     "verify": "Accept what was reported, or return it with the reason.",
+    "replies": "Answers by mail: fetch them, and see what became of each.",
+    "feed": "Private calendars: their addresses, and making them void.",
     "contribute": "Write what a unit has to say for a summary.",
     "mark": "Note that a task was entered in the national system.",
     "extend": "Ask for a later deadline, grant or refuse it.",

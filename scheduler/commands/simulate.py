@@ -121,10 +121,12 @@ def _write(made: "Made", asked: "Asked", person: str | None, output: Path | None
         data = page_of(made.found, heading, first=asked.first, last=asked.last, person=person).encode()
     else:
         from rules.window import morning
-        from scheduler.commands.simulated.ics import calendar_of
+        from scheduler.commands.simulated.ics import simulated_calendar
 
         made_at = morning(asked.first, made.config.policy)
-        data = calendar_of(made.found, heading, first=asked.first, last=asked.last, person=person, made_at=made_at)
+        data = simulated_calendar(
+            made.found, heading, first=asked.first, last=asked.last, person=person, made_at=made_at
+        )
     with written_to(output):
         raw_output()(data)
 

@@ -9,8 +9,8 @@ from tests.web.pages import POSTS, Served
 WIDTHS = (360, 1280)
 SHOWN: dict[str, list[str]] = {
     "admin": ["/", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"],
-    "standing": ["/", "/cho-xac-nhan", "/chua-co-han", "/su-kien"],
-    "head": ["/", "/nhiem-vu/1/tra-loi"],
+    "standing": ["/", "/cho-xac-nhan", "/chua-co-han", "/su-kien", "/thu-tra-loi"],
+    "head": ["/", "/nhiem-vu/1/tra-loi", "/lich-cua-toi"],
 }
 SHOWN_TO_ANYONE = ["/dang-nhap", "/vao/khong-dung"]
 

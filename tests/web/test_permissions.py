@@ -56,6 +56,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/su-kien/{programme}/{event}", "act"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
     ("/nhat-ky", "show"): Line(ADMIN),
+    ("/thu-tra-loi", "show"): Line(frozenset({"standing"})),
+    ("/thu-tra-loi", "act"): Line(frozenset({"standing"}), statuses=NOTHING_FILLED_IN),
+    ("/lich-cua-toi", "show"): Line(SIGNED_IN),
+    ("/lich-cua-toi", "act"): Line(SIGNED_IN, statuses=NOTHING_FILLED_IN),
 }
 BY_LINK = {
     ("/vao/{token}", "show"),
@@ -65,6 +69,7 @@ BY_LINK = {
     ("/ds/{token}", "show"),
     ("/sk/{token}", "show"),
     ("/sk/{token}", "act"),
+    ("/lich/{token}.ics", "show"),
 }
 """Pages reached by a link ask for no post, but for the link."""
 

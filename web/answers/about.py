@@ -10,7 +10,7 @@ from db.facts.extension_cases import Case
 from db.facts.extension_cases import case as case_of
 from db.facts.story import answers
 from db.obligations import StoredObligation, by_ids
-from rules.access import Subject, UnitOf, relations
+from rules.access import Subject, relations, unit_spoken_for
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
 from rules.extensions import authority_fault
@@ -108,8 +108,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
 
 def unit_of(visit: Visit, found: About) -> str:
     """Return the unit that who asks speaks for: their own of those that owe it jointly, else all of them."""
-    own = [unit for unit in found.stored.key.units if UnitOf(found.subject.directory, unit) in visit.who.units]
-    return own[0] if len(own) == 1 else found.stored.key.unit
+    return unit_spoken_for(visit.who, found.stored.key, visit.desk.rulebook)
 
 
 def _owed(visit: Visit, connection: Connection, stored: StoredObligation, report: RecordedReport | None) -> Owed | None:

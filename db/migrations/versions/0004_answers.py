@@ -32,6 +32,10 @@ def upgrade() -> None:
     _create_link_use()
     _create_attempt()
     _create_audit()
+    _create_feed()
+    _create_incoming()
+    _partial_index("ix_obligation_withdrawn", "obligation", ["ended_at"], "state = 'withdrawn'")
+    _partial_index("ix_message_smtp_id", "message", ["smtp_id"], "smtp_id IS NOT NULL")
 
 
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
@@ -288,3 +292,46 @@ def _create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
     op.create_index(op.f("ix_audit_person_at"), "audit", ["person", "at"], unique=False)
+
+
+def _create_feed() -> None:
+    op.create_table(
+        "feed",
+        sa.Column("person", TEXT, primary_key=True),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
+    )
+
+
+def _create_incoming() -> None:
+    op.create_table(
+        "incoming",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("folder", TEXT, nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("reason", TEXT),
+        sa.Column("message_id", ID, sa.ForeignKey("message.id")),
+        sa.Column("mail_id", TEXT),
+        sa.Column("sender", TEXT),
+        sa.Column("subject", TEXT),
+        sa.Column("text", TEXT),
+        sa.Column("programmes", TEXT),
+        sa.Column("told", TEXT),
+        sa.Column("answer", TEXT),
+        sa.Column("is_moved", sa.Boolean(), nullable=False),
+        sa.Column("seen_to_at", INSTANT),
+        sa.Column("seen_to_by", TEXT),
+        sa.CheckConstraint(
+            "outcome IN ('acted', 'unclear', 'automatic', 'bounce', 'foreign', 'unreadable')",
+            name=op.f("ck_incoming_outcome"),
+        ),
+        sa.CheckConstraint("(seen_to_at IS NULL) = (seen_to_by IS NULL)", name=op.f("ck_incoming_seen_to")),
+        sa.UniqueConstraint("folder", "validity", "uid"),
+    )
+    op.create_index(op.f("ix_incoming_digest"), "incoming", ["digest"], unique=False)
+    _partial_index("ix_incoming_waiting", "incoming", ["id"], "outcome = 'unclear' AND seen_to_at IS NULL")
+    _partial_index("ix_incoming_answer", "incoming", ["answer"], "answer IS NOT NULL")
