@@ -95,6 +95,8 @@ class Filter:
     """Only those that are late at this instant."""
     due_by: date | None = None
     """Only those due on or before this day."""
+    undated: bool = False
+    """Only those that have no day."""
 
 
 def waking(
@@ -253,6 +255,8 @@ def _conditions(which: Filter | None) -> list[sa.ColumnElement[bool]]:
         found.append(_o.late_at <= which.late_by)
     if which.due_by is not None:
         found.append(_o.due_on <= which.due_by)
+    if which.undated:
+        found.append(_o.due_on.is_(None))
     return found
 
 

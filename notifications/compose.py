@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from notifications import headers, mime
 from notifications.address import Mailbox, mailbox, wire_address
+from notifications.answering import Answering
 from notifications.envelope import Envelope
 from notifications.letters import Letter, folders, letters, where
 from notifications.plain import plain_letter
@@ -62,26 +63,28 @@ class MessageIdentity:
         return cls(key, date, tuple(f"{programme}/{digest.recipient.email}" for programme in digest.programmes))
 
 
-def compose(digest: Digest, *, identity: MessageIdentity, settings: MailSettings) -> Envelope:
-    """Return the finished message. A template that fails gives the plain letter, and the envelope's `fault`
-    says which and where.
+def compose(
+    digest: Digest, *, identity: MessageIdentity, settings: MailSettings, answering: Answering | None = None
+) -> Envelope:
+    """Return the finished message; `answering` makes its links, without it it has none.
 
-    ValueError on a digest with nothing in it: nobody is told that there is nothing to tell.
+    A template that fails gives the plain letter, and the envelope's `fault` says which and where. ValueError on a
+    digest with nothing in it: nobody is told that there is nothing to tell.
     """
     if not (digest.lines or digest.matters or digest.questions):
         raise ValueError(f"an empty digest for {digest.recipient.email}")
     try:
-        letter, fault = _write(digest, settings), ""
+        letter, fault = _write(digest, settings, answering), ""
     # An edited template may raise anything at all, and the letter must leave all the same.
     except Exception as raised:
-        letter = compose_plain(digest, settings)
+        letter = compose_plain(digest, settings, answering)
         fault = str(where(raised, folders(settings.language, settings.templates)))
     return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault)
 
 
-def compose_plain(digest: Digest, settings: MailSettings) -> Letter:
+def compose_plain(digest: Digest, settings: MailSettings, answering: Answering | None = None) -> Letter:
     """Return the built-in letter, without HTML and without any template, with the same facts."""
-    return plain_letter(digest, settings.language, contact=contact(settings))
+    return plain_letter(digest, settings.language, contact=contact(settings), answering=answering)
 
 
 def contact(settings: MailSettings) -> str:
@@ -89,9 +92,10 @@ def contact(settings: MailSettings) -> str:
     return settings.contact or mailbox(settings.reply_to or settings.from_address).address
 
 
-def _write(digest: Digest, settings: MailSettings) -> Letter:
+def _write(digest: Digest, settings: MailSettings, answering: Answering | None) -> Letter:
     written = letters(settings.language, settings.templates)
-    return written.write(digest, contact=contact(settings), as_of=digest.made_at.astimezone(settings.zone))
+    as_of = digest.made_at.astimezone(settings.zone)
+    return written.write(digest, contact=contact(settings), as_of=as_of, answering=answering)
 
 
 def enveloped(

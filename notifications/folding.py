@@ -13,7 +13,7 @@ MOST_NAMED = 12
 
 
 def folded(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines, those that differ by their unit alone made one; their order stays."""
+    """Return the lines, those that differ by their unit alone made one, whose key names no unit; their order stays."""
     alike: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
         alike.setdefault(_but_for_the_unit(line), []).append(line)
@@ -40,7 +40,17 @@ def named(units: tuple[str, ...], language: Language) -> str:
 def _but_for_the_unit(line: Line) -> tuple[object, ...]:
     key = line.key
     obligation = (key.programme, key.task, key.part, key.occurrence)
-    told = (line.section, line.rung, line.as_, line.change, line.missed_before, line.days_late, line.due, line.why)
+    told = (
+        line.section,
+        line.rung,
+        line.as_,
+        line.change,
+        line.missed_before,
+        line.days_late,
+        line.due,
+        line.why,
+        line.said,
+    )
     return (obligation, line.title, *told)
 
 
@@ -49,7 +59,8 @@ def _merged(same: list[Line]) -> Line:
     if len(same) == 1:
         return first
     units = tuple(dict.fromkeys(unit for line in same for unit in line.unit_names))
-    return replace(first, unit_names=units, next=_agreed(line.next for line in same))
+    key = first.key._replace(unit="")
+    return replace(first, key=key, unit_names=units, next=_agreed(line.next for line in same))
 
 
 def _agreed(nexts: Iterable[tuple[Next, ...]]) -> tuple[Next, ...]:

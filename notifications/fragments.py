@@ -11,8 +11,8 @@ from notifications.view import LineView
 Macro = Callable[[LineView], str]
 
 MOST_KEPT = 2048
-_NUMBER, _AGENCY = "\x01", "\x02"
-"""Where the number and the agency go. No letter holds these characters: they mean nothing in a text."""
+_NUMBER, _AGENCY, _URL = "\x01", "\x02", "\x03"
+"""Where the number, the agency and the link go. No letter holds these characters: they mean nothing in a text."""
 
 
 def told(macro: Macro, line: LineView) -> str:
@@ -21,9 +21,9 @@ def told(macro: Macro, line: LineView) -> str:
 
 
 class Fragments:
-    """Does what `told` does, remembering lines with their number and agency left open.
+    """Does what `told` does, remembering lines with their number, agency and link left open.
 
-    It is for macros that look at no more than the texts of a line, and write agencies and numbers as they are.
+    It is for macros that look at no more than the texts of a line, and write agencies, links and numbers as they are.
     """
 
     def __init__(self, escape: Callable[[Any], str]) -> None:
@@ -32,8 +32,8 @@ class Fragments:
 
     def told(self, macro: Macro, line: LineView) -> str:
         """Return what the macro makes of the line."""
-        _, number, title, status, tone, agency, *rest = line
-        key = (macro, not agency, title, status, tone, *rest)
+        _, number, title, status, tone, agency, url, *rest = line
+        key = (macro, not agency, not url, title, status, tone, *rest)
         try:
             pattern = self._kept[key]
         except KeyError:
@@ -41,16 +41,18 @@ class Fragments:
         if pattern is None:
             return macro(line)
         if type(pattern) is Markup:
-            return Markup(str.replace(pattern, _NUMBER, str(number)).replace(_AGENCY, self._escape(agency)))
-        return pattern.replace(_NUMBER, str(number)).replace(_AGENCY, agency)
+            told = str.replace(pattern, _NUMBER, str(number)).replace(_AGENCY, self._escape(agency))
+            return Markup(told.replace(_URL, self._escape(url)))
+        return pattern.replace(_NUMBER, str(number)).replace(_AGENCY, agency).replace(_URL, url)
 
     def _keep(self, key: tuple[Any, ...], macro: Macro, line: LineView) -> str | None:
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         texts = [*(value for value in line if isinstance(value, str)), *line.earlier]
-        if any(_NUMBER in text or _AGENCY in text for text in texts):
+        if any(place in text for text in texts for place in (_NUMBER, _AGENCY, _URL)):
             self._kept[key] = None
         else:
-            open_ = line._replace(number=_NUMBER, agency=_AGENCY if line.agency else "")  # type: ignore[arg-type]
+            agency, url = _AGENCY if line.agency else "", _URL if line.url else ""
+            open_ = line._replace(number=_NUMBER, agency=agency, url=url)  # type: ignore[arg-type]
             self._kept[key] = macro(open_)
         return self._kept[key]

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError
 
+from notifications.answering import Answering
 from notifications.headers import one_line
 from notifications.sandbox import TemplateLoader, environment
 from notifications.view import View
@@ -46,10 +47,10 @@ class Letters:
         self.environment = environment(found, self.loader, language, trusted=folder is None)
         self._templates: dict[str, Template] = {}
 
-    def write(self, digest: Digest, *, contact: str, as_of: datetime) -> Letter:
+    def write(self, digest: Digest, *, contact: str, as_of: datetime, answering: Answering | None = None) -> Letter:
         """Return the letter; `contact` is whom the reader may write to, `as_of` the local time at which the
-        facts were so."""
-        seen = View(digest, self._language)
+        facts were so, `answering` what makes its links, None: it has none."""
+        seen = View(digest, self._language, answering)
         facts: dict[str, Any] = {
             "view": seen,
             "today": full(digest.today).say(self._language),

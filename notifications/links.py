@@ -13,20 +13,28 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-Purpose = Literal["answer", "list", "sign_in", "feed", "oidc"]
-"""What a link is for: to answer for one obligation, for several, to sign in, to read a calendar, to come back from an
-issuer of identities."""
+Purpose = Literal["answer", "list", "event", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar, to come
+back from an issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
     "list": timedelta(days=45),
+    "event": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
     "oidc": timedelta(minutes=10),
 }
 """How long a link of each purpose is good."""
-PATHS: dict[Purpose, str] = {"answer": "tl", "list": "ds", "sign_in": "vao", "feed": "lich", "oidc": "oidc"}
-"""The first part of its path: trả lời, danh sách, vào, lịch."""
+PATHS: dict[Purpose, str] = {
+    "answer": "tl",
+    "list": "ds",
+    "event": "sk",
+    "sign_in": "vao",
+    "feed": "lich",
+    "oidc": "oidc",
+}
+"""The first part of its path: trả lời, danh sách, sự kiện, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
 LONGEST = 1_500
@@ -62,10 +70,17 @@ class Claim:
 
 class _Payload(NamedTuple):
     person: str
-    obligation_id: int
-    edition: int
-    scope: str
-    number: str
+    obligation_id: int = 0
+    edition: int = 0
+    scope: str = ""
+    number: str = ""
+
+    def as_short(self) -> list[str | int]:
+        """Return it without what stands at its end and says nothing: a letter holds many links."""
+        values: list[str | int] = list(self)
+        while not values[-1]:
+            values.pop()
+        return values
 
 
 class _Signer(TimestampSigner):
@@ -145,13 +160,12 @@ class Links:
         if now - signed_at > LIVES[purpose]:
             return Fault.EXPIRED
         person, obligation_id, edition, scope, number = payload
+        number = number or _number(purpose, person, obligation_id, edition, scope, _seconds(signed_at))
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
         at = _seconds(issued_at)
-        if not payload.number:
-            payload = payload._replace(number=_number(purpose, *payload, at))
-        return str(self._serializer(purpose, at).dumps(list(payload)))
+        return str(self._serializer(purpose, at).dumps(payload.as_short()))
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(

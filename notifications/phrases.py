@@ -4,6 +4,7 @@ offices may word their own."""
 from functools import lru_cache
 from typing import Literal
 
+from notifications.headers import one_line
 from notifications.words import days, numeral, person
 from rules.days import clock, full
 from rules.digest import Earlier, Line, Next
@@ -14,7 +15,14 @@ Tone = Literal["late", "today", "soon", "new", "calm"]
 _CHANGE = {
     "new": Wording("Mới giao", "New"),
     "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
-    "done": Wording("Đã hoàn thành", "Done"),
+    "done": Wording("Đã báo cáo hoàn thành", "Reported done"),
+    "returned": Wording("Báo cáo bị trả lại", "Report returned"),
+    "accepted": Wording("Báo cáo đã được xác nhận", "Report accepted"),
+}
+_OVER = ("done", "accepted")
+_SAID = {
+    "returned": Wording("Lý do trả lại", "Why it was returned"),
+    "accepted": Wording("Ý kiến của cơ quan thường trực", "The standing office says"),
 }
 _UNDATED = Wording("Chưa có thời hạn", "No deadline yet")
 _TODAY = Wording("Đến hạn hôm nay", "Due today")
@@ -28,9 +36,9 @@ _SUPERIORS = Wording("lên cấp trên", "the superiors")
 def status(line: Line, language: Language) -> str:
     """Return where the line stands today, in a few words: `Quá hạn 12 ngày`, `Mới giao · còn 30 ngày`."""
     change = _CHANGE.get(line.change)
-    if change is None or line.section == "overdue":
+    if change is None or (line.section == "overdue" and line.change != "returned"):
         return standing(line, language)
-    if line.change == "done":
+    if line.change in _OVER:
         return change.say(language)
     place = standing(line, language)
     return f"{change.say(language)} · {place[:1].lower()}{place[1:]}"
@@ -55,7 +63,7 @@ def standing(line: Line, language: Language) -> str:
 
 def tone(line: Line) -> Tone:
     """Return the colour the status is set in; it says nothing the words do not."""
-    if line.change == "done":
+    if line.change in _OVER:
         return "calm"
     if line.days_late > 0 or line.section == "overdue":
         return "late"
@@ -132,6 +140,13 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
     if step.to_title in (reader, ""):
         return f"nhắc lại {when}" if vi else f"another reminder {when}"
     return f"nhắc {whom} {when}" if vi else f"{whom} is reminded {when}"
+
+
+def said(line: Line, language: Language) -> str:
+    """Return what the standing office said of the report, '' where it said nothing."""
+    label = _SAID.get(line.change)
+    words = one_line(line.said)
+    return f"{label.say(language)}: “{words}”" if label and words else ""
 
 
 def missed(line: Line, language: Language) -> str:

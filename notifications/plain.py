@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from notifications.answering import Answering
 from notifications.letters import SUBJECT_LENGTH, Letter
 from notifications.view import LineView, View
 from notifications.words import clip, numeral
@@ -47,9 +48,9 @@ _SINCE = Wording("từ", "since")
 _WAITING = Wording("nhiệm vụ đang chờ", "waiting tasks")
 
 
-def plain_letter(digest: Digest, language: Language, *, contact: str) -> Letter:
+def plain_letter(digest: Digest, language: Language, *, contact: str, answering: Answering | None = None) -> Letter:
     """Return the letter, with '' for its HTML."""
-    seen = View(digest, language)
+    seen = View(digest, language, answering)
     counts = ", ".join(figure.text for figure in seen.figures)
     subject = f"{_SUBJECT.say(language)}{clip(counts, SUBJECT_LENGTH - 32)} – {numeral(digest.today, language)}"
     return Letter(subject, "\n".join(_paragraphs(seen, language, contact, counts)) + "\n", "")
@@ -65,10 +66,10 @@ def _paragraphs(seen: View, language: Language, contact: str, counts: str) -> It
             yield from _line(line, language)
     if seen.questions:
         yield f"\n== {_QUESTIONS.say(language)} =="
-        yield from (_question(question, language) for question in seen.questions)
+        yield from (_question(question, language, seen.link(question)) for question in seen.questions)
     if seen.groups:
         yield f"\n== {_MATTERS.say(language)} =="
-        yield from (_matter(matter, language) for group in seen.groups for matter in group.matters)
+        yield from (_matter(matter, language, seen.link(matter)) for group in seen.groups for matter in group.matters)
     yield f"\n-- \n{_FOOT.say(language)}{contact}."
 
 
@@ -77,26 +78,34 @@ def _line(line: LineView, language: Language) -> Iterator[str]:
     for name, label in _LABELS.items():
         if text := getattr(line, name):
             yield f"   {label.say(language)}: {text}"
+    if line.said:
+        yield f"   {line.said}"
+    if line.url:
+        yield f"   {line.answer}:\n   {line.url}"
     for was in line.earlier:
         yield f"   {EARLIER.say(language)}: {was}"
     if line.provisional:
         yield f"   {_PROVISIONAL.say(language)}"
 
 
-def _question(question: Question, language: Language) -> str:
+def _question(question: Question, language: Language, url: str) -> str:
     parts = [question.title, question.programme_title]
     if question.expected is not None:
         parts.append(f"{_EXPECTED.say(language)} {numeral(question.expected, language)}")
     if question.waiting_tasks:
         parts.append(f"{_WAITING.say(language)}: {', '.join(question.waiting_tasks)}")
-    return f"\n- {'; '.join(parts)} [{question.source}]"
+    return f"\n- {'; '.join(parts)} [{question.source}]{_linked(url)}"
 
 
-def _matter(matter: Matter, language: Language) -> str:
+def _matter(matter: Matter, language: Language, url: str) -> str:
     parts = [f"{matter.subject}: {matter.text}"]
     if matter.since is not None:
         parts.append(f"{_SINCE.say(language)} {numeral(matter.since, language)}")
     if matter.expected is not None:
         parts.append(f"{_EXPECTED.say(language)} {numeral(matter.expected, language)}")
     place = " ".join(part for part in (matter.programme, matter.source) if part)
-    return f"\n- {'; '.join(parts)} [{place}]"
+    return f"\n- {'; '.join(parts)} [{place}]{_linked(url)}"
+
+
+def _linked(url: str) -> str:
+    return f"\n  {url}" if url else ""

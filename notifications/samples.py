@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from notifications.answering import Answering, Numbered
+from notifications.links import Links
 from rules.digest import SECTIONS, Digest, Earlier, Line, Matter, Next, Question, Recipient, Section
 from rules.obligation import ObligationKey
 from rules.wording import Wording
@@ -21,6 +23,9 @@ _STAND_IN = replace(
 _OVERSEER = Recipient("Phó Chủ tịch phụ trách", "pct1@dongthap.example", "Sở Khoa học và Công nghệ")
 _CHAIR = Recipient("Trưởng Ban Chỉ đạo", "truong-ban@dongthap.example")
 _OFFICE = Recipient("Phòng Chuyển đổi số", "cds.skhcn@dongthap.example", "Sở Khoa học và Công nghệ")
+_KEY = ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", "")
+ANSWERING = Answering(Links("https://dondoc.example", (b"for samples only",)), {_KEY: Numbered(14, 0)}, MADE_AT)
+"""What makes the links of sample letters: they lead nowhere."""
 _DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp"
 
 
@@ -29,7 +34,7 @@ def line(section: Section = "overdue") -> Line:
     left = {"overdue": -3, "due_today": 0, "due_soon": 4, "new": 58, "information": 12}[section]
     due = TODAY + timedelta(left)
     return Line(
-        key=ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", ""),
+        key=_KEY,
         section=section,
         rung="late" if section == "overdue" else "due-soon",
         as_="cc" if section == "information" else "to",
@@ -130,6 +135,18 @@ MATTERS = (
     ),
     Matter("undeliverable", "", "gd.stc@dongthap.example", "550 5.1.1 User unknown", since=date(2026, 4, 2)),
     Matter("problem", "dong-thap-2026", f"{_FILE}:60:15", "2026-13: không có tháng 13 <năm & tháng>."),
+    Matter(
+        kind="unverified",
+        programme="dong-thap-2026",
+        subject="A.14",
+        text="Chuẩn bị họp Quý I của Ban Chỉ đạo (Sở Khoa học và Công nghệ): 15/BC-SKHCN",
+        since=date(2026, 3, 30),
+        source=f"{_FILE}:41",
+        key=_KEY,
+    ),
+    Matter("difficulty", "dong-thap-2026", "A.14", "Chuẩn bị họp: chưa có <kinh phí> & phòng họp", key=_KEY),
+    Matter("not_ours", "dong-thap-2026", "A.14", "Chuẩn bị họp: thuộc Văn phòng UBND tỉnh", key=_KEY),
+    Matter("focal", "dong-thap-2026", "A.14", "Chuẩn bị họp: Phòng Tổng hợp, th@dongthap.example", key=_KEY),
     Matter("late_at_start", "dong-thap-2026", "A.1", "Ban hành Kế hoạch; hạn cũ.", expected=date(2026, 2, 28)),
 )
 
@@ -157,6 +174,9 @@ def samples() -> Iterator[tuple[str, Digest]]:
     moved = replace(line("new"), change="moved")
     done = replace(line("information"), change="done", next=())
     first = replace(line("overdue"), change="baseline", next=())
+    returned = replace(line("overdue"), rung="returned", change="returned", said="thiếu phụ lục <2> & biểu số 3")
+    accepted = replace(line("information"), rung="accepted", change="accepted", next=(), said="kết quả tốt")
+    elsewhere = replace(line("information"), key=_KEY._replace(unit="stc"), unit_names=("Sở Tài chính",))
     yield "reminder", _digest("reminder", _HEAD, *every, questions=(QUESTION,))
     yield "reminder, one line", _digest("reminder", _HEAD, line("due_soon"))
     yield (
@@ -164,12 +184,14 @@ def samples() -> Iterator[tuple[str, Digest]]:
         _digest("reminder", _STAND_IN, *rare, _late_today(), moved, done, questions=(_BARE_QUESTION,)),
     )
     yield "reminder, information only", _digest("reminder", _OFFICE, line("information"), done)
+    yield "reminder, verdicts", _digest("reminder", _HEAD, returned, accepted)
     yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
     yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
     yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))
     yield "escalation, rare lines", _digest("escalation", _CHAIR, *rare)
     yield "standing", _digest("standing", _HEAD, *every, matters=MATTERS, questions=(QUESTION,))
     yield "standing, matters only", _digest("standing", _OFFICE, matters=MATTERS)
+    yield "standing, of many units", _digest("standing", _OFFICE, line("information"), elsewhere, done)
     yield "standing, first letter", replace(_digest("standing", _STAND_IN, *rare, matters=MATTERS), baseline=True)
     yield "standing, to an admin", replace(_digest("standing", _ADMIN, matters=_TROUBLES), programmes=("",))
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from notifications.letters import FACTS, Letter, Letters, folders, where
-from notifications.samples import samples
+from notifications.samples import ANSWERING, samples
 from notifications.view import View
 from rules.digest import Digest
 from rules.problem import Problem, Source
@@ -85,7 +85,9 @@ def _failing(letters: Letters, language: Language, searched: tuple[Path, ...]) -
     """Yield what goes wrong when every sample is rendered."""
     for name, digest in samples():
         try:
-            letter = letters.write(digest, contact=_CONTACT, as_of=digest.made_at.astimezone(_ZONE))
+            letter = letters.write(
+                digest, contact=_CONTACT, as_of=digest.made_at.astimezone(_ZONE), answering=ANSWERING
+            )
         # An edited template may raise anything at all.
         except Exception as fault:
             yield where(fault, searched)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from notifications import phrases
+from notifications.answering import Answering, label
 from notifications.folding import are_one, folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
@@ -28,6 +29,8 @@ class LineView(NamedTuple):
     status: str
     tone: Tone
     agency: str
+    url: str
+    """Where the reader answers."""
     citation: str
     deadline: str
     around: str
@@ -40,6 +43,9 @@ class LineView(NamedTuple):
     ahead: str
     provisional: bool
     source: str
+    said: str = ""
+    answer: str = ""
+    """The words of the link."""
 
 
 class SectionView(NamedTuple):
@@ -68,9 +74,10 @@ class Figure(NamedTuple):
 class View:
     """One digest in words, each part when it is first asked for: a subject alone needs few of them."""
 
-    def __init__(self, digest: Digest, language: Language) -> None:
+    def __init__(self, digest: Digest, language: Language, answering: Answering | None = None) -> None:
         self.digest = digest
         self._language = language
+        self._answering = answering
 
     @cached_property
     def salutation(self) -> str:
@@ -90,7 +97,16 @@ class View:
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         """Return the sections that have lines."""
-        return _sections(self._folded, self.digest, self._language)
+        return _sections(self._folded, self.digest, self._language, self._answering)
+
+    def link(self, about: Matter | Question) -> str:
+        """Return where the reader sees to a matter or answers a question, '' where that is nowhere."""
+        if self._answering is None:
+            return ""
+        person = self.digest.recipient.email
+        if isinstance(about, Question):
+            return self._answering.of_question(person, about)
+        return self._answering.of_matter(person, about)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -144,12 +160,20 @@ _TONES: dict[Section, Tone] = {
 }
 
 
-def _sections(folded_lines: dict[Section, list[Line]], digest: Digest, language: Language) -> tuple[SectionView, ...]:
+def _sections(
+    folded_lines: dict[Section, list[Line]], digest: Digest, language: Language, answering: Answering | None
+) -> tuple[SectionView, ...]:
     number = count(1)
     reader = digest.recipient.title
+
+    def view(line: Line) -> LineView:
+        seen = line_view(line, language, number=next(number), reader=reader)
+        url = answering.of_line(digest.recipient.email, line) if answering else ""
+        return seen._replace(url=url, answer=label(line, digest.kind, language)) if url else seen
+
     sections = []
     for name, lines in folded_lines.items():
-        views = tuple(line_view(line, language, number=next(number), reader=reader) for line in lines)
+        views = tuple(view(line) for line in lines)
         sections.append(SectionView(name, _TONES[name], len(digest.section(name)), views))
     return tuple(sections)
 
@@ -181,6 +205,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         status=phrases.status(line, language),
         tone=phrases.tone(line),
         agency="",
+        url="",
         citation=phrases.citation(line, language),
         deadline=phrases.deadline(line, language),
         around=phrases.around(line, language),
@@ -193,6 +218,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         ahead="",
         provisional=line.provisional,
         source=line.source,
+        said=phrases.said(line, language),
     )
 
 

@@ -16,7 +16,7 @@ EntryKind = Literal[
     "first", "amendment", "edit", "removed", "back",
     "event", "event_retracted",
     "new", "moved", "withdrawn", "reopened", "closed",
-    "mail", "report", "silence", "silence_lifted",
+    "mail", "remark", "report", "verdict", "silence", "silence_lifted",
 ]  # fmt: skip
 KINDS: Mapping[EntryKind, Wording] = {
     "first": Wording("thời hạn đầu tiên", "first deadline"),
@@ -32,7 +32,9 @@ KINDS: Mapping[EntryKind, Wording] = {
     "reopened": Wording("theo dõi lại", "followed again"),
     "closed": Wording("hết kỳ", "closed"),
     "mail": Wording("thư", "mail"),
+    "remark": Wording("ý kiến", "remark"),
     "report": Wording("báo cáo", "report"),
+    "verdict": Wording("xác nhận", "verdict"),
     "silence": Wording("tạm dừng nhắc", "silence"),
     "silence_lifted": Wording("nhắc lại", "silence lifted"),
 }

@@ -23,8 +23,19 @@ from rules.window import is_open, opening
 _NEW = Rung("new", RungTime("due"), to=("head",), cc=("focal",))
 _MOVED = replace(_NEW, id="moved")
 _DONE = Rung("done", RungTime("due"), to=(), cc=("standing",))
-ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)}
-"""What units are told beside their ladder; those that coordinate hear of nothing else."""
+# What is said back is told whatever else is: nothing later stands in its stead.
+_ASKED = Rung("difficulty", RungTime("due"), to=("standing",), if_missed="late")
+_RETURNED = Rung("returned", RungTime("due"), to=("head", "focal"), if_missed="late")
+_ACCEPTED = Rung("accepted", RungTime("due"), to=(), cc=("head", "focal"), if_missed="late")
+ANSWERS = {
+    rung.id: rung
+    for rung in (_ASKED, replace(_ASKED, id="not_ours"), replace(_ASKED, id="focal"), _RETURNED, _ACCEPTED)
+}
+"""What is said back of an obligation, told once to those whom it concerns."""
+ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)} | ANSWERS
+"""What people are told beside the ladder; those that coordinate hear of the first three and of nothing else."""
+AT_THE_END = frozenset({"done", "accepted"})
+"""Those that are told of what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def end_of(facts: Facts) -> End | None:
 def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     """Return why a notice decided earlier is not sent at `now` after all, None when it is."""
     ended = end_of(facts)
-    if slot.rung == "done":
+    if slot.rung in AT_THE_END:
         if facts.done_at is None or facts.withdrawn_at is not None:
             return Reason.WITHDRAWN if facts.withdrawn_at else Reason.MOVED
     elif ended:
@@ -146,7 +157,7 @@ def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notic
     ended = end_of(facts)
     if ended is None or not ledger.owed:
         return moved
-    over = [notice for notice in ledger.owed.values() if notice.slot.rung != "done"]
+    over = [notice for notice in ledger.owed.values() if notice.slot.rung not in AT_THE_END]
     return [*moved, *(replace(notice, state="not_sent", reason=ended[1], settled_at=now) for notice in over)]
 
 
@@ -163,7 +174,7 @@ def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Led
     """Return the notices on their way to persons, or posts, who are told something later now, as settled by that."""
     if not ledger.owed:
         return []
-    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"}
+    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"} | ANSWERS.keys()
     told = list(told)
     persons = {person for person, _ in told}
     posts = {(handed.target.unit, handed.target.role) for _, handed in told}
@@ -214,8 +225,9 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     """Yield the announcements that belong to the present edition and are not decided yet."""
     for said in facts.announcements:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
-            opens = said.at if said.kind == "done" else opening(said.at, table.policy, table.calendar)
-            yield step(ANNOUNCEMENTS[said.kind], -2, said.at, opens, turn=said.turn, coordinating=True)
+            opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
+            is_answer = said.kind in ANSWERS
+            yield step(ANNOUNCEMENTS[said.kind], -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
 
 
 def _stands(said: Announcement, facts: Facts) -> bool:
@@ -225,15 +237,20 @@ def _stands(said: Announcement, facts: Facts) -> bool:
             return facts.edition == 0
         case "moved":
             return said.turn == facts.edition
-        case "done":
+        case "done" | "accepted":
             return facts.done_at is not None and said.at >= facts.done_at
+        case "returned":
+            return facts.done_at is None and said.at >= facts.watched_from
+        case _:
+            # Each edition of the deadline has a ledger of its own: what was said before it is not told again.
+            return said.at >= facts.watched_from
 
 
 def _refusal(
     this: Step, owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime
 ) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
-    if ended and this.rung.id != "done":
+    if ended and this.rung.id not in AT_THE_END:
         return ended[1]
     # A silence keeps reminders back; that a task is new, moved or done is news, and told once.
     if this.rung.id not in ANNOUNCEMENTS and (_is_silenced(facts, now) or _is_silenced(facts, this.opens)):

@@ -8,6 +8,11 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
+Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted"]
+MatterKind = Literal[
+    "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
+    "unverified", "difficulty", "not_ours", "focal",
+]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
 
@@ -44,7 +49,7 @@ class Line:
     section: Section
     rung: str
     as_: Literal["to", "cc"]
-    change: Literal["", "new", "moved", "done", "baseline"]
+    change: Change
     programme_title: str
     document: str
     """Number, date and issuer of the document, as one cites it."""
@@ -74,15 +79,17 @@ class Line:
     next: tuple[Next, ...]
     source: str
     """`file:line` of the deadline in the rule file."""
+    said: str = ""
+    """Why a report was returned, or what else was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """Something the standing office or an admin must see to: an undated task, an event nobody recorded, a post without
     holder, a mail that could not be delivered, a problem in a rule file, how the rule files stand, what was late at
-    first start."""
+    first start; a report that nobody has verified, and what units say back of their obligations."""
 
-    kind: Literal["undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start"]
+    kind: MatterKind
     programme: str
     subject: str
     """The task or event id, the post, the address, or file:line:column."""
@@ -91,6 +98,8 @@ class Matter:
     since: date | None = None
     expected: date | None = None
     source: str = ""
+    key: ObligationKey | None = None
+    """The obligation it is about, if it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Digests: all notices of one person in one pass, put together. One line per obligation, the most pressing first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.decide import ANNOUNCEMENTS
-from rules.digest import SECTIONS, Digest, Kind, Line, Matter, Question, Recipient
+from rules.digest import SECTIONS, Digest, Kind, Line, Matter, MatterKind, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
@@ -15,6 +15,8 @@ from rules.recipients import AddressBook
 from rules.roster import Followed, Roster
 from rules.timetable import BASELINE
 
+ASKED: Mapping[str, MatterKind] = {"difficulty": "difficulty", "not_ours": "not_ours", "focal": "focal"}
+"""What units say back that the standing office must see to, and as which matter."""
 _RANKS: tuple[Role, ...] = ("standing", "focal", "head", "overseer", "chair")
 
 
@@ -46,8 +48,11 @@ def digest(
     worked out once."""
     items = list(items)
     lines = lines or Lines(roster, now=now)
+    matters = (*(_asked(item, lines) for item in items if _is_asked(item)), *matters)
     chosen: dict[ObligationKey, Item] = {}
     for item in items:
+        if _is_asked(item):
+            continue
         known = chosen.get(item.followed.key)
         if known is None or _outweighs(item.notice, known.notice):
             chosen[item.followed.key] = item
@@ -93,6 +98,26 @@ def recipient_of(slot: Slot, holder: Holder, directory: Directory) -> Recipient:
     return Recipient(holder.title, holder.email, unit, holder.acting)
 
 
+def _is_asked(item: Item) -> bool:
+    """Say whether an item tells the standing office what a unit said back: for it to see to, not one line of many."""
+    return item.notice.slot.rung in ASKED and item.notice.slot.role == "standing"
+
+
+def _asked(item: Item, lines: Lines) -> Matter:
+    followed, slot = item.followed, item.notice.slot
+    said = next(one for one in item.facts.announcements if (one.kind, one.turn) == (slot.rung, slot.turn))
+    return answer_matter(ASKED[slot.rung], followed, said.said, lines.day_of(said.at))
+
+
+def answer_matter(kind: MatterKind, followed: Followed, said: str, since: date) -> Matter:
+    """Return what a unit said back of an obligation, as something the standing office must see to."""
+    task, units = followed.task, followed.directory.units
+    names = ", ".join(units[unit].name for unit in followed.key.units)
+    text = f"{task.title} ({names})" + (f": {said}" if said else "")
+    source = task.deadline_source.spot
+    return Matter(kind, followed.programme.id, task.named, text, since, source=source, key=followed.key)
+
+
 def _line(item: Item, lines: Lines) -> Line:
     remind_by = item.followed.term.remind_by
     is_due = remind_by is not None and lines.today >= remind_by
@@ -101,7 +126,10 @@ def _line(item: Item, lines: Lines) -> Line:
 
 
 def _outweighs(notice: Notice, other: Notice) -> bool:
-    """Say whether a notice is the one to show: asked before informed, the later before the earlier."""
+    """Say whether a notice is the one to show: a report that came back before a reminder, which tells less of it; asked
+    before informed, the later before the earlier."""
+    if (notice.slot.rung == "returned") != (other.slot.rung == "returned"):
+        return notice.slot.rung == "returned"
     if notice.as_ != other.as_:
         return notice.as_ == "to"
     return notice.owed_at > other.owed_at

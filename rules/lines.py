@@ -8,12 +8,13 @@ from typing import Literal
 from rules.calendar import local_day
 from rules.days import day_vi
 from rules.deadline import Deadline, SetBy
-from rules.digest import Earlier, Line, Next, Section
+from rules.decide import ANSWERS, AT_THE_END
+from rules.digest import Change, Earlier, Line, Next, Section
 from rules.gate import held_back_until
 from rules.inforce import replaced_by
 from rules.ladder import Role
 from rules.ledger import Ledger
-from rules.obligation import Announcement, Facts, Notice
+from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Amendment, Document, Programme
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
@@ -24,12 +25,15 @@ from rules.timetable import Step
 from rules.window import Policy
 from rules.words import sentence
 
-_CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
+CHANGES: Mapping[str, Change] = {
     "new": "new",
     "moved": "moved",
     "done": "done",
     "baseline": "baseline",
+    "returned": "returned",
+    "accepted": "accepted",
 }
+"""The rungs that tell of a change, and of which."""
 
 
 class Lines:
@@ -53,24 +57,30 @@ class Lines:
             next=() if facts.done_at else self._upcoming(followed, ledger),
         )
 
+    def day_of(self, at: datetime) -> date:
+        """Return the local day of an instant."""
+        return local_day(at, self._roster.policy.zone)
+
     def _shared(self, followed: Followed, notice: Notice, facts: Facts) -> "partial[Line]":
         """Return the line without what hangs on the unit."""
-        key, rung = followed.key, notice.slot.rung
-        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, rung, notice.as_)
+        key, slot = followed.key, notice.slot
+        # Of an answer each turn has words of its own.
+        turn = slot.turn if slot.rung in ANSWERS else 0
+        told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
         shared = self._alike.get(told)
         if shared is None:
-            shared = self._alike[told] = self._work_out(followed, rung, notice.as_, facts)
+            shared = self._alike[told] = self._work_out(followed, slot, notice.as_, facts)
         return shared
 
-    def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
-        task, term, programme = followed.task, followed.term, followed.programme
+    def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
+        task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
         words = stated(task, followed.key.part, self.today)
         return partial(
             Line,
             section=section(term, rung, as_, now=self.now, today=self.today),
             rung=rung,
             as_=as_,
-            change=_CHANGES.get(rung, ""),
+            change=CHANGES.get(rung, ""),
             programme_title=programme.title,
             document=citation(programme.document),
             clause=clause(task.section, task.named),
@@ -90,6 +100,7 @@ class Lines:
             provisional=term.provisional,
             amended=earlier(followed, facts, self._roster, self.today),
             source=task.deadline_source.spot,
+            said=words_of(slot, facts),
         )
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
@@ -121,13 +132,19 @@ def section(term: Term, rung: str, as_: Literal["to", "cc"], *, now: datetime, t
     """Return the part of the digest a line belongs to: what one is only copied on stands apart."""
     if rung in ("new", "moved"):
         return "new"
-    if as_ == "cc" or rung == "done":
+    if as_ == "cc" or rung in AT_THE_END:
         return "information"
     if term.late_at and now >= term.late_at:
         return "overdue"
     if term.remind_by and today >= term.remind_by:
         return "due_today"
     return "due_soon"
+
+
+def words_of(slot: Slot, facts: Facts) -> str:
+    """Return the words of the answer that a notice tells of, '' of any other notice."""
+    found = (said for said in facts.announcements if (said.kind, said.turn) == (slot.rung, slot.turn))
+    return next((said.said for said in found), "")
 
 
 def days_left(term: Term, *, today: date) -> int:

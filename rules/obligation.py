@@ -53,7 +53,7 @@ class Slot(NamedTuple):
     anew).
 
     Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `warning` (the head is told that it
-    will go up).
+    will go up), and the kinds of answers.
     """
 
     rung: str
@@ -96,17 +96,23 @@ class Silence:
         return self.from_ <= at and (self.until is None or at < self.until)
 
 
+AnswerKind = Literal["difficulty", "not_ours", "focal", "returned", "accepted"]
+"""What is said back: by a unit to the standing office, and by the standing office of a unit's report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Something units are told once: the obligation is new, its deadline moved, or it is done.
+    """Something that is told once: the obligation is new, its deadline moved, it is done, or what was said back.
 
-    `turn` numbers the moves: it is the edition that began. `due_before` is the due day up to then, if it had one.
+    `turn` numbers the moves: it is the edition that began; of the others it counts those of one kind. `due_before` is
+    the due day up to then, if it had one; `said` are the words of an answer.
     """
 
-    kind: Literal["new", "moved", "done"]
+    kind: Literal["new", "moved", "done"] | AnswerKind
     at: datetime
     turn: int = 0
     due_before: date | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
 from rules.follow import Following, Place
-from rules.obligation import Announcement, Notice, ObligationKey, Silence
+from rules.obligation import Announcement, AnswerKind, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
@@ -124,8 +124,9 @@ class World:
     def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None) -> None:
         """Note that an obligation was reported done, `on` the day of `now` or another."""
         cohort = self._split(self.entries[key])
-        said = (*cohort.facts.announcements, Announcement("done", now))
-        cohort.facts = replace(cohort.facts, done_at=now, announcements=said)
+        before = cohort.facts.announcements
+        said = Announcement("done", now, sum(one.kind == "done" for one in before))
+        cohort.facts = replace(cohort.facts, done_at=now, announcements=(*before, said))
         self._wake(now, cohort)
         self._note_done(key, on or local_day(now, self.policy.zone), now)
 
@@ -139,6 +140,19 @@ class World:
                 self._note_done(key, said.on, now)
             else:
                 self.report_done(key, now=now, on=said.on)
+
+    def say_back(self, key: ObligationKey, kind: AnswerKind, said: str = "", *, now: datetime) -> None:
+        """Note what a unit, or the standing office of its report, said back; what is returned is open again."""
+        cohort = self._split(self.entries[key])
+        facts = cohort.facts
+        turn = sum(one.kind == kind for one in facts.announcements)
+        told = (*facts.announcements, Announcement(kind, now, turn, said=said))
+        done_at = None if kind == "returned" else facts.done_at
+        cohort.facts = replace(facts, announcements=told, done_at=done_at)
+        if kind == "returned":
+            self._done.pop(key, None)
+            self.register.done.pop(key, None)
+        self._wake(now, cohort)
 
     def _note_done(self, key: ObligationKey, on: date, now: datetime) -> None:
         """Note the day something was done; what follows from it happens."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from db.changes import RecordedChange, changes_of
-from db.facts import RecordedSilence, event_records, reports, silences
+from db.facts import RecordedSilence, event_records, silences
+from db.facts.story import answers
 from db.ledger import Outcome, outcomes
 from db.obligations import Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
@@ -63,7 +64,7 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
     found += _events(connection, place, events)
     found += _changes(changes_of(connection, [one.id for one in stored]), {one.id: one.key for one in stored})
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
-    found += [entry for one in stored for entry in _reports(connection, one)]
+    found += answers(connection, stored, day)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
     found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
     units = tuple(dict.fromkeys(one.key.unit for one in stored))
@@ -166,28 +167,6 @@ def _closing(one: StoredObligation, ended_at: datetime, day: Callable[[datetime]
         units=(one.key.unit,),
         details={"due": one.due_on, "missed_before": one.missed_before},
     )
-
-
-def _reports(connection: Connection, one: StoredObligation) -> Iterator[Entry]:
-    for report in reports(connection, one.id):
-        said = day_vi(report.said_on)
-        if report.kind == "done":
-            words = Wording(f"hoàn thành ngày {said}", f"done on {report.said_on}")
-        else:
-            words = Wording("chưa hoàn thành, mở lại", "not done after all")
-        note = f" ({report.note})" if report.note else ""
-        yield Entry(
-            at=report.recorded_at,
-            kind="report",
-            words=Wording(words.vi + note, words.en + note),
-            on=report.said_on,
-            by=report.recorded_by,
-            document=report.evidence,
-            part=one.key.part,
-            occurrence=one.key.occurrence,
-            units=(one.key.unit,),
-            details={"said": report.kind, "unit": report.unit, "note": report.note, "evidence": report.evidence},
-        )
 
 
 def _covers(silence: RecordedSilence, place: Place, unit: str | None) -> bool:

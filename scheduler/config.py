@@ -78,6 +78,8 @@ class Web:
     tls_certificate: Path | None
     tls_key: Path | None
     proxies: tuple[str, ...]
+    evidence: Path
+    """The folder of the files that prove reports."""
     oidc: Oidc | None = None
 
 
@@ -302,6 +304,7 @@ def _web(settings: Settings, folder: Path) -> Web:
         )
         if values["web.oidc.issuer"]
         else None,
+        evidence=folder / values["web.evidence"],
     )
 
 

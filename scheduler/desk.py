@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection, Engine
 
-from db.facts import RemarkKind, Said, Verdict
+from db.evidence_store import EvidenceStore
+from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
@@ -18,6 +19,7 @@ from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
 from scheduler.web_secret import web_keys
+from scheduler.proofs import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,23 @@ class OfficeDesk:
         said: Said,
         *,
         on: date,
-        evidence: str | None = None,
+        proofs: Sequence[Proof] = (),
         document: str | None = None,
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports."""
-        return recording.reported(self.office, obligations, kind, said, on=on, evidence=evidence, document=document)
+        return recording.reported(self.office, obligations, kind, said, on=on, proofs=proofs, document=document)
+
+    def keep(self, data: bytes, name: str) -> Proof:
+        """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
+        return kept(self._store, data, name)
+
+    def kept(self, hashed: str) -> bytes | None:
+        """Return the bytes of a file that was kept, None where they are not there any more."""
+        return self._store.read(hashed)
+
+    @property
+    def _store(self) -> EvidenceStore:
+        return EvidenceStore(self.office.config.web.evidence)
 
     def remarked(
         self,

@@ -17,6 +17,7 @@ from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, st
 from db.revisions import latest_revision
 from db.switches import is_stopped
 from db.troubles import note_trouble, open_troubles, were_resolved
+from notifications.answering import Answering
 from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
 from notifications.links import LIVES
@@ -30,6 +31,7 @@ from rules.obligation import Reason
 from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
+from scheduler.answering import answering_of, links_of
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
@@ -66,6 +68,7 @@ class _Batch:
     left: dict[int, Rechecked] = field(default_factory=dict)
     digests: dict[int, Digest] = field(default_factory=dict)
     sign_ins: dict[int, SignIn] = field(default_factory=dict)
+    answering: dict[int, Answering] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -118,7 +121,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         owed = owed_in(connection, [found.id for found in claimed])
         batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
-        _say(connection, office, batch, roster, now)
+        _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
             if found.id not in batch.digests and found.id not in batch.sign_ins:
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
@@ -198,14 +201,25 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) ->
     )
 
 
-def _say(connection: Connection, office: Office, batch: _Batch, roster: Roster, now: datetime) -> None:
-    lines = Lines(roster, now=now)
+def _say(
+    connection: Connection,
+    office: Office,
+    batch: _Batch,
+    owed: Mapping[int, list[Owed]],
+    roster: Roster,
+    now: datetime,
+) -> None:
+    lines, links = Lines(roster, now=now), links_of(office.config)
     for found in batch.sound():
         if found.kind == SIGN_IN:
             _sign_in(batch, found, office, now)
             continue
         try:
-            said = _digest(connection, found, batch.left[found.id], roster, lines)
+            left = batch.left[found.id]
+            said = _digest(connection, found, left, roster, lines)
+            if said is not None and links is not None:
+                made = answering_of(connection, links, said, found, owed[found.id], left.items)
+                batch.answering[found.id] = made
         except SQLAlchemyError:
             raise
         except Exception as fault:
@@ -304,7 +318,8 @@ def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope |
         return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
     if found.id in batch.digests:
         said = batch.digests[found.id]
-        return compose(said, identity=MessageIdentity.of(said, key=found.key, date=found.created_at), settings=settings)
+        identity = MessageIdentity.of(said, key=found.key, date=found.created_at)
+        return compose(said, identity=identity, settings=settings, answering=batch.answering.get(found.id))
     return None
 
 

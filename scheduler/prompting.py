@@ -3,17 +3,19 @@ write them."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from sqlalchemy.engine import Connection
 
-from db.obligations import Closing, Waking
+from db.facts import RemarkKind, awaiting, unresolved
+from db.obligations import Closing, Waking, by_ids
 from db.roll import undated_tasks
 from db.troubles import open_troubles
 from rules.calendar import local_day
-from rules.digest import Matter, Question
+from rules.digest import Matter, MatterKind, Question
+from rules.digests import ASKED, answer_matter
 from rules.directory import Directory
-from rules.obligation import Notice, ObligationKey, Reason, Slot
+from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.programme import Programme
 from rules.prompts import EVENT_PREFIX, STATEMENT, Prompt, matters, question, recipient, unrecorded
 from rules.roster import Roster
@@ -75,7 +77,26 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
     found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
-    return (*found, *_troubles(connection, programme, roster))
+    return (*found, *_answers(connection, programme, roster, today), *_troubles(connection, programme, roster))
+
+
+def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:
+    """Yield what units said back that still waits for the standing office: reports to verify, and what they told it."""
+    told: list[tuple[MatterKind, int, datetime, str]] = [
+        ("unverified", report.obligation_id, report.recorded_at, report.document or report.note or "")
+        for report in awaiting(connection, [programme.id])
+    ]
+    for kind, matter in ASKED.items():
+        remarked = unresolved(connection, cast("RemarkKind", kind)).values()
+        told += [(matter, one.obligation_id, one.recorded_at, one.note or "") for one in remarked]
+    stored = by_ids(connection, [obligation for _, obligation, *_ in told])
+    for matter, obligation, at, said in told:
+        key = stored[obligation].key
+        if key.programme != programme.id or stored[obligation].state == "withdrawn":
+            continue
+        followed = roster.follow(key, Facts(stored[obligation].watched_from), today=today)
+        if followed is not None and all(unit in followed.directory.units for unit in key.units):
+            yield answer_matter(matter, followed, said, local_day(at, roster.policy.zone))
 
 
 def _troubles(connection: Connection, programme: Programme, roster: Roster) -> Iterator[Matter]:

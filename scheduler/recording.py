@@ -1,18 +1,23 @@
 """Recording: what people say goes into the register and takes effect at once, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from db.facts import NothingToResolve as NothingToResolve
 from db.facts import NothingToVerify as NothingToVerify
+from db.facts import NotSo as NotSo
 from db.facts import (
+    Proof,
     RemarkKind,
     Verdict,
+    is_unresolved,
     last_reports,
     note_action,
     record_event,
+    record_proofs,
     record_remark,
     record_report,
     retract_event,
@@ -21,7 +26,7 @@ from db.facts import (
 from db.facts import Said as Said
 from db.facts.reports import ReportKind
 from db.leader import lead
-from db.obligations import StoredObligation
+from db.obligations import ObligationState, StoredObligation, by_ids
 from db.once import use_once
 from db.roll import first_watched
 from db.sync import sync
@@ -29,6 +34,10 @@ from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from scheduler.office import Office
 from scheduler.wanted import wanted_of
+
+_OPEN: tuple[ObligationState, ...] = ("open",)
+_BEFORE: Mapping[ReportKind, tuple[ObligationState, ...]] = {"done": ("open", "closed"), "reopened": ("done",)}
+"""The states of which a report can be said."""
 
 
 def happened(
@@ -70,17 +79,20 @@ def reported(
     said: Said,
     *,
     on: date,
-    evidence: str | None = None,
+    proofs: Sequence[Proof] = (),
     document: str | None = None,
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
-    from them take effect."""
+    from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
+    that this can be said of it."""
     touched: set[str] = set()
+    obligations = list(obligations)
     numbers = []
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
         _once(connection, said, f"report {kind}")
+        _demand(connection, obligations, _BEFORE[kind])
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -92,12 +104,12 @@ def reported(
                     recorded_by=said.by,
                     recorded_at=said.at,
                     note=said.note,
-                    evidence=evidence,
                     document=document,
                     via=said.via,
                     announce=True,
                 )
             )
+            record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
             _note(connection, said, f"report {kind}", str(obligation.key))
             if _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
@@ -115,9 +127,17 @@ def remarked(
     unit: str | None = None,
     percent: int | None = None,
 ) -> int:
-    """Record what a unit says of an obligation without ending it, and return the number of the remark."""
+    """Record what a unit says of an obligation without ending it, and return the number of the remark.
+
+    NotSo where it is not open any more, NothingToResolve where nothing is to be resolved.
+    """
     with office.engine.begin() as connection:
+        lead(connection)
         _once(connection, said, f"remark {kind}")
+        if kind != "resolved":
+            _demand(connection, [obligation], _OPEN)
+        if kind == "resolved" and not is_unresolved(connection, obligation.id):
+            raise NothingToResolve(str(obligation.key))
         number = record_remark(
             connection,
             obligation.id,
@@ -163,6 +183,17 @@ def verified(
     except IntegrityError as fault:
         # Two verified at once: the other verdict stands.
         raise NothingToVerify(str(obligation.key)) from fault
+
+
+def _demand(
+    connection: Connection, obligations: Collection[StoredObligation], states: Collection[ObligationState]
+) -> None:
+    """Raise NotSo where an obligation, as it stands now, is in none of these states: the caller read it before."""
+    present = by_ids(connection, [obligation.id for obligation in obligations])
+    for obligation in obligations:
+        state = present[obligation.id].state
+        if state not in states:
+            raise NotSo(obligation.key, state)
 
 
 def _once(connection: Connection, said: Said, purpose: str) -> None:

@@ -65,6 +65,7 @@ SETTINGS: Mapping[str, Setting] = {
     "web.oidc.secret_file": Setting(kinds.TEXT, None),
     "web.oidc.name": Setting(kinds.TEXT, "OpenID Connect"),
     "web.oidc.addresses_are_verified": Setting(kinds.YES_OR_NO, False),
+    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {

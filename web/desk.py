@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection, Engine
 
-from db.facts import RemarkKind, Said, Verdict
+from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from rules.programme import Occurred, Rulebook
@@ -60,10 +60,19 @@ class Desk(Protocol):
         said: Said,
         *,
         on: date,
-        evidence: str | None = None,
+        proofs: Sequence[Proof] = (),
         document: str | None = None,
     ) -> list[int]:
-        """Record that obligations are done on a day, or are not after all; return the numbers of the reports."""
+        """Record that obligations are done on a day, or are not after all; return the numbers of the reports. NotSo
+        where one of them is not such that this can be said of it."""
+        ...
+
+    def keep(self, data: bytes, name: str) -> Proof:
+        """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
+        ...
+
+    def kept(self, hashed: str) -> bytes | None:
+        """Return the bytes of a file that was kept, None where they are not there any more."""
         ...
 
     def remarked(
@@ -75,7 +84,8 @@ class Desk(Protocol):
         unit: str | None = None,
         percent: int | None = None,
     ) -> int:
-        """Record what a unit says of an obligation without ending it; return the number of the remark."""
+        """Record what a unit says of an obligation without ending it; return the number of the remark. NotSo where it
+        is not open, NothingToResolve where nothing is to be resolved."""
         ...
 
     def verified(

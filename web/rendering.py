@@ -3,7 +3,7 @@
 Templates say both languages where they speak: `{{ say("Đăng nhập", "Sign in") }}`; `{{ say(wording) }}` for a Wording.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.words import moment
 from rules.days import full
+from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
+TONES: Mapping[Timeliness | Verification, str] = {
+    Timeliness.UNDATED: "calm",
+    Timeliness.IN_TIME: "good",
+    Timeliness.DUE_SOON: "soon",
+    Timeliness.DUE_TODAY: "today",
+    Timeliness.LATE: "late",
+    Timeliness.DONE_IN_TIME: "good",
+    Timeliness.DONE_LATE: "today",
+    Verification.NONE_ASKED: "calm",
+    Verification.AWAITING: "soon",
+    Verification.ACCEPTED: "good",
+    Verification.RETURNED: "late",
+}
+"""The colour each state is set in; it says nothing the words do not."""
 FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
@@ -22,7 +37,7 @@ STATIC = Path(__file__).parent / "static"
 @cache
 def templates() -> Environment:
     """Return the templates, read once for the life of the process."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
         autoescape=True,
@@ -32,6 +47,16 @@ def templates() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.globals |= {"names": NAMES, "tones": TONES}
+    made.filters["size"] = size
+    return made
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as a reader takes it in."""
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def sayer(language: Language) -> Callable[..., str]:

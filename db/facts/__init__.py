@@ -3,7 +3,8 @@
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
-from db.facts.remarks import Remark, RemarkKind, Via, difficulties, record_remark, remarks
+from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
     ReportKind,
@@ -14,7 +15,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
-from db.facts.said import Said
+from db.facts.said import NothingToResolve, NotSo, Said
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -27,8 +28,12 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "NotSo",
+    "NothingToResolve",
     "NothingToVerify",
+    "Proof",
     "RecordedEvent",
+    "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
     "Remark",
@@ -47,10 +52,16 @@ __all__ = [
     "events",
     "facts_for",
     "facts_of",
+    "files_kept",
+    "is_unresolved",
     "last_reports",
     "lift_silence",
     "note_action",
+    "obligation_of",
+    "proof",
+    "proofs_of",
     "record_event",
+    "record_proofs",
     "record_remark",
     "record_report",
     "record_silence",
@@ -62,6 +73,7 @@ __all__ = [
     "silences_for",
     "tasks_done",
     "trail",
+    "unresolved",
     "verdicts",
     "verify",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
 from db.bulk import among, chunked
+from db.facts.answers import answers_told
 from db.facts.reports import RecordedReport, last_reports
 from db.facts.silences import silences_for
 from db.obligations import ObligationState, StoredObligation, Waking
@@ -37,12 +38,13 @@ class _Found(NamedTuple):
     """What the tables hold on a chunk of obligations beside."""
 
     changes: Mapping[int, list[Row[*tuple[Any, ...]]]]
+    answers: Mapping[int, list[Announcement]]
     silences: Mapping[ObligationKey, tuple[Silence, ...]]
     reports: Mapping[int, RecordedReport]
 
 
 def facts_for(connection: Connection, ids: Iterable[int], *, until: datetime | None = None) -> dict[int, Facts]:
-    """Return what is known of these obligations, by id, or what was known at `until`; four queries a chunk at most."""
+    """Return what is known of these obligations, by id, or what was known at `until`; five queries a chunk at most."""
     facts: dict[int, Facts] = {}
     for chunk in chunked(ids):
         stored = _stored(connection, chunk)
@@ -52,7 +54,7 @@ def facts_for(connection: Connection, ids: Iterable[int], *, until: datetime | N
 
 
 def facts_of(connection: Connection, woken: Iterable[Waking | StoredObligation]) -> dict[int, Facts]:
-    """Return what is known of obligations that were read just now, by id; two queries a chunk."""
+    """Return what is known of obligations that were read just now, by id; three queries a chunk."""
     facts: dict[int, Facts] = {}
     for chunk in chunked(woken):
         facts |= _all_now(chunk, _found(connection, chunk, None))
@@ -63,6 +65,7 @@ def _found(connection: Connection, stored: Sequence[_Read], until: datetime | No
     ids = [o.id for o in stored]
     return _Found(
         changes=_changes(connection, ids, until),
+        answers=answers_told(connection, ids, until=until),
         silences=silences_for(connection, (o.key for o in stored), until=until),
         reports={} if until is None else last_reports(connection, ids, until=until),
     )
@@ -106,7 +109,7 @@ def _all_now(stored: Sequence[_Read], found: _Found) -> dict[int, Facts]:
     facts: dict[int, Facts] = {}
     alike: dict[tuple[object, ...], Facts] = {}
     for o in stored:
-        if o.id in found.changes or o.key in found.silences:
+        if o.id in found.changes or o.id in found.answers or o.key in found.silences:
             facts[o.id] = _now(o, found)
             continue
         happened = (o.watched_from, o.edition, o.state, o.ended_at)
@@ -118,7 +121,7 @@ def _all_now(stored: Sequence[_Read], found: _Found) -> dict[int, Facts]:
 
 
 def _now(stored: _Read, found: _Found) -> Facts:
-    changes = found.changes.get(stored.id, ())
+    changes, answers = found.changes.get(stored.id, ()), found.answers.get(stored.id, ())
     return Facts(
         watched_from=stored.watched_from,
         edition=stored.edition,
@@ -126,7 +129,7 @@ def _now(stored: _Read, found: _Found) -> Facts:
         withdrawn_at=stored.ended_at if stored.state == "withdrawn" else None,
         closed_at=stored.ended_at if stored.state == "closed" else None,
         silences=found.silences.get(stored.key, ()) if found.silences else (),
-        announcements=tuple(Announcement(c.kind, c.at, c.turn, c.due_before) for c in changes) if changes else (),
+        announcements=(*(Announcement(c.kind, c.at, c.turn, c.due_before) for c in changes), *answers),
     )
 
 
@@ -146,5 +149,8 @@ def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
         withdrawn_at=presence[-1].at if presence and presence[-1].kind == "withdrawn" else None,
         closed_at=closed_at if found_at is not None and found_at <= until else None,
         silences=found.silences.get(stored.key, ()),
-        announcements=tuple(Announcement(c.kind, c.at, c.turn, c.due_before) for c in known if c.announce),
+        announcements=(
+            *(Announcement(c.kind, c.at, c.turn, c.due_before) for c in known if c.announce),
+            *found.answers.get(stored.id, ()),
+        ),
     )

@@ -10,7 +10,9 @@ from sqlalchemy.engine import Connection
 
 from db import tables as t
 from db.bulk import among, chunked
+from db.facts.answers import TOLD
 from db.facts.known import known_by
+from db.obligations import set_wake
 
 RemarkKind = Literal["progress", "difficulty", "resolved", "focal", "not_ours"]
 Via = Literal["cli", "web", "mail"]
@@ -46,7 +48,10 @@ def record_remark(
     percent: int | None = None,
     note: str | None = None,
 ) -> int:
-    """Record a remark and return its id; IntegrityError when there is no such obligation or the percentage is none."""
+    """Record a remark and return its id; what is to be told is, in the next pass.
+
+    IntegrityError when there is no such obligation or the percentage is none.
+    """
     values = {
         "obligation_id": obligation_id,
         "kind": kind,
@@ -57,7 +62,16 @@ def record_remark(
         "recorded_by": recorded_by,
         "via": via,
     }
-    return int(connection.execute(sa.insert(t.remark).values(values).returning(_r.id)).scalar_one())
+    id_ = int(connection.execute(sa.insert(t.remark).values(values).returning(_r.id)).scalar_one())
+    if kind in TOLD:
+        set_wake(connection, [(obligation_id, recorded_at)])
+    return id_
+
+
+def is_unresolved(connection: Connection, obligation_id: int) -> bool:
+    """Say whether something told of an obligation waits to be seen to."""
+    query = sa.select(_r.kind).where(_r.obligation_id == obligation_id, _r.kind.in_((*TOLD, "resolved")))
+    return connection.execute(query.order_by(_r.id.desc()).limit(1)).scalar() in TOLD
 
 
 def remarks(connection: Connection, ids: Iterable[int], *, until: datetime | None = None) -> dict[int, list[Remark]]:
@@ -72,7 +86,11 @@ def remarks(connection: Connection, ids: Iterable[int], *, until: datetime | Non
 
 def difficulties(connection: Connection, *, until: datetime | None = None) -> dict[int, Remark]:
     """Return the difficulty each obligation is in, by obligation id: the last one told that was not resolved since."""
-    told = ("difficulty", "resolved")
-    last = sa.select(sa.func.max(_r.id)).where(_r.kind.in_(told), *known_by(_r.recorded_at, until))
-    query = sa.select(t.remark).where(_r.id.in_(last.group_by(_r.obligation_id)), _r.kind == "difficulty")
+    return unresolved(connection, "difficulty", until=until)
+
+
+def unresolved(connection: Connection, kind: RemarkKind, *, until: datetime | None = None) -> dict[int, Remark]:
+    """Return the last remark of that kind on each obligation, by obligation id, unless it was resolved since."""
+    last = sa.select(sa.func.max(_r.id)).where(_r.kind.in_((kind, "resolved")), *known_by(_r.recorded_at, until))
+    query = sa.select(t.remark).where(_r.id.in_(last.group_by(_r.obligation_id)), _r.kind == kind)
     return {row.obligation_id: Remark(*row) for row in connection.execute(query.order_by(_r.id))}

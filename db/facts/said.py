@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.facts.remarks import Via
+from db.obligations import ObligationState
+from rules.obligation import ObligationKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,18 @@ class Said:
     via: Via = "cli"
     origin: str | None = None
     once: str | None = None
+
+
+class NotSo(Exception):
+    """What was said does not fit an obligation as it stands now: somebody else was quicker, or the rules took it back.
+
+    `state` is how it stands; nothing was recorded.
+    """
+
+    def __init__(self, key: ObligationKey, state: ObligationState) -> None:
+        super().__init__(f"{key} is {state}")
+        self.key, self.state = key, state
+
+
+class NothingToResolve(Exception):
+    """Nothing that was told of the obligation waits to be seen to."""

@@ -13,6 +13,7 @@ from db.bulk import among, chunked
 from db.facts.known import known_by
 from db.facts.remarks import Via
 from db.facts.reports import RecordedReport, record_report
+from db.obligations import set_wake
 from db.tables.base import equals
 from rules.status import Answered
 
@@ -76,6 +77,7 @@ def verify(
             note=reason,
             via=via,
         )
+    set_wake(connection, [(report.obligation_id, recorded_at)])
     return int(id_)
 
 

@@ -1,6 +1,6 @@
 """`dondoc report`: what units say of their obligations."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,42 +20,56 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.facts import Proof, RemarkKind
     from db.facts.reports import ReportKind
-    from db.obligations import StoredObligation
-    from rules.obligation import ObligationKey
     from scheduler.commands.naming import Narrowed
     from scheduler.office import Office
 
 app = new_app()
 EvidenceOption = Annotated[
-    str | None, typer.Option(metavar="REFERENCE", help="The proof: a document's number, a link.")
+    list[str] | None,
+    typer.Option(
+        metavar="FILE_OR_LINK", help="The proof: a file, which is kept, or a link; repeatable.", show_default=False
+    ),
+]
+DocumentOption = Annotated[
+    str | None, typer.Option(metavar="NUMBER", help="Number and date of the document that is the product.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="All that match, where several do.")]
+WordsOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="In the unit's own words.")]
 
 
-@app.callback(epilog="Example: dondoc report done dong-thap-2026/A.14 --evidence 15/BC-BCĐ")
+@app.callback(epilog="Example: dondoc report done dong-thap-2026/A.14 --document 15/BC-BCĐ --evidence bao-cao.pdf")
 def report() -> None:
-    """Record what units report. Done is not accepted: that is for the standing office to say."""
+    """Record what units report. Done is not accepted: that is for the standing office to say (`dondoc verify`)."""
 
 
-@app.command(epilog="Example: dondoc report done dong-thap-2026/A.14 --on 2026-03-30 --evidence 15/BC-BCĐ")
+@app.command(
+    epilog="Example: dondoc report done dong-thap-2026/A.14 --on 2026-03-30 --document 15/BC-BCĐ --evidence bao-cao.pdf"
+)
 def done(
     task: TaskArgument,
     unit: UnitOption = None,
     part: PartOption = None,
     occurrence: OccurrenceOption = None,
     on: OnOption = None,
+    document: DocumentOption = None,
     evidence: EvidenceOption = None,
     note: NoteOption = None,
     all: AllOption = False,
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Record that a task is done: nobody is reminded of it any more."""
+    """Record that a task is done: nobody is reminded of it any more, unless the report is returned."""
+    from scheduler.commands.database import office
     from scheduler.commands.naming import Narrowed
 
     which = Narrowed(unit, part, occurrence)
-    _record(config, task, which, "done", on=on, evidence=evidence, note=note, every=all, by=by)
+    with office(config) as opened:
+        proofs = _proofs(opened, evidence or [])
+        _record(opened, task, which, "done", on=on, proofs=proofs, document=document, note=note, every=all, by=by)
 
 
 @app.command(epilog="Example: dondoc report reopen dong-thap-2026/A.14 --note 'thiếu phụ lục'")
@@ -69,120 +83,192 @@ def reopen(
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Record that a task is not done after all: its reminders go on."""
+    """Record that a task is not done after all, as the unit itself says: its reminders go on."""
+    from scheduler.commands.database import office
     from scheduler.commands.naming import Narrowed
 
-    _record(config, task, Narrowed(unit, part, occurrence), "reopened", note=note, every=all, by=by)
+    with office(config) as opened:
+        _record(opened, task, Narrowed(unit, part, occurrence), "reopened", note=note, every=all, by=by)
+
+
+@app.command(epilog="Example: dondoc report progress dong-thap-2026/A.14 --percent 60 --note 'đang lấy ý kiến'")
+def progress(
+    task: TaskArgument,
+    percent: Annotated[int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="How far it is.")] = None,
+    note: NoteOption = None,
+    unit: UnitOption = None,
+    part: PartOption = None,
+    occurrence: OccurrenceOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Record that a task is under way; reminders go on."""
+    from scheduler.commands.naming import Narrowed
+
+    if percent is None and not note:
+        raise typer.BadParameter("say how far it is: --percent, --note or both")
+    _remark(config, task, Narrowed(unit, part, occurrence), "progress", note=note, percent=percent, by=by)
+
+
+@app.command(epilog="Example: dondoc report difficulty dong-thap-2026/A.14 --note 'chưa được bố trí kinh phí'")
+def difficulty(
+    task: TaskArgument,
+    note: WordsOption,
+    unit: UnitOption = None,
+    part: PartOption = None,
+    occurrence: OccurrenceOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Record a difficulty: the standing office is told, and the weekly summary names it until it is resolved."""
+    from scheduler.commands.naming import Narrowed
+
+    _remark(config, task, Narrowed(unit, part, occurrence), "difficulty", note=note, by=by)
+
+
+@app.command(epilog="Example: dondoc report resolve dong-thap-2026/A.14 --note 'đã bố trí kinh phí'")
+def resolve(
+    task: TaskArgument,
+    note: NoteOption = None,
+    unit: UnitOption = None,
+    part: PartOption = None,
+    occurrence: OccurrenceOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Record that what was told of a task (a difficulty, not ours, another focal point) has been seen to."""
+    from scheduler.commands.naming import Narrowed
+
+    _remark(config, task, Narrowed(unit, part, occurrence), "resolved", note=note, by=by)
+
+
+@app.command("not-ours", epilog="Example: dondoc report not-ours dong-thap-2026/A.14 --note 'thuộc Sở Tài chính'")
+def not_ours(
+    task: TaskArgument,
+    note: WordsOption,
+    unit: UnitOption = None,
+    part: PartOption = None,
+    occurrence: OccurrenceOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Record that a unit says a task is not its own: the standing office is told; until it decides, reminders go on."""
+    from scheduler.commands.naming import Narrowed
+
+    _remark(config, task, Narrowed(unit, part, occurrence), "not_ours", note=note, by=by)
+
+
+@app.command(epilog="Example: dondoc report focal dong-thap-2026/A.14 --note 'Phòng Tổng hợp, tonghop@stc.example'")
+def focal(
+    task: TaskArgument,
+    note: WordsOption,
+    unit: UnitOption = None,
+    part: PartOption = None,
+    occurrence: OccurrenceOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Record another focal point that a unit names: the standing office is told, and puts it into the directory."""
+    from scheduler.commands.naming import Narrowed
+
+    _remark(config, task, Narrowed(unit, part, occurrence), "focal", note=note, by=by)
 
 
 @app.command("list", epilog="Example: dondoc report list dong-thap-2026/A.14")
 def listing(
     task: TaskArgument, unit: UnitOption = None, config: ConfigOption = None, format: FormatOption = "table"
 ) -> None:
-    """List what was reported of a task."""
-    from db.facts import reports
+    """List what was reported and remarked of a task, with the verdicts."""
     from scheduler.commands.database import office
+    from scheduler.commands.meant import ALL, obligations
     from scheduler.commands.naming import Narrowed
     from scheduler.commands.printing import print_json_lines, print_table
+    from scheduler.commands.told import HEADS, told
 
     with office(config) as opened, opened.engine.connect() as connection:
-        found = _obligations(opened, task, Narrowed(unit), ("open", "done", "closed", "withdrawn"))
-        told = [(obligation.key, report) for obligation in found for report in reports(connection, obligation.id)]
-    heads = ("unit", "part", "occurrence", "said", "on", "recorded_by", "evidence", "note")
-    rows = [(k.unit, k.part, k.occurrence, r.kind, r.said_on, r.recorded_by, r.evidence, r.note) for k, r in told]
+        rows = told(connection, obligations(opened, task, Narrowed(unit), ALL), opened.config.policy.zone)
     if format == "json":
-        print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
+        print_json_lines(row.as_json() for row in rows)
     else:
-        print_table(heads, rows)
+        print_table(HEADS, [row.as_cells() for row in rows])
+
+
+def _proofs(opened: "Office", texts: list[str]) -> "list[Proof]":
+    """Return the proofs that were named, their files kept; BadParameter where one is not accepted."""
+    from db.evidence_store import EvidenceStore
+    from scheduler.proofs import Refused, named
+
+    try:
+        return named(EvidenceStore(opened.config.web.evidence), texts)
+    except Refused as refused:
+        raise typer.BadParameter(refused.reason.en, param_hint="--evidence") from refused
+    except OSError as fault:
+        message = f"{fault.filename}: {fault.strerror}; the number of a document goes with --document"
+        raise typer.BadParameter(message, param_hint="--evidence") from fault
 
 
 def _record(
-    config: Path | None,
+    opened: "Office",
     task: str,
     which: "Narrowed",
     kind: "ReportKind",
     *,
     on: date | None = None,
-    evidence: str | None = None,
+    proofs: "Sequence[Proof]" = (),
+    document: str | None = None,
     note: str | None,
     every: bool,
     by: str | None,
 ) -> None:
     from rules.calendar import local_day
     from scheduler.clock import system_clock
-    from scheduler.commands.database import office, whoever
+    from scheduler.commands.database import whoever
+    from scheduler.commands.meant import begun, chosen, obligations
     from scheduler.recording import Said, reported
 
-    with office(config) as opened:
-        found = _obligations(opened, task, which, ("open", "closed") if kind == "done" else ("done",))
-        now = system_clock()
-        today = local_day(now, opened.config.policy.zone)
-        if on is not None and on > today:
-            raise typer.BadParameter(f"{on} has not come yet", param_hint="--on")
-        if kind == "done" and which.occurrence is None:
-            found = _begun(opened, found, task, on or today, now=now)
-        meant = _chosen(found, task, kind, every=every)
-        reported(opened, meant, kind, Said(whoever(by), now, note), on=on or today, evidence=evidence)
+    is_done = kind == "done"
+    found = obligations(opened, task, which, ("open", "closed") if is_done else ("done",))
+    now = system_clock()
+    today = local_day(now, opened.config.policy.zone)
+    if on is not None and on > today:
+        raise typer.BadParameter(f"{on} has not come yet", param_hint="--on")
+    if is_done and which.occurrence is None:
+        found = begun(opened, found, task, on or today, now=now)
+    state = "is open" if is_done else "is reported done"
+    meant = chosen(found, task, state=state, every=every, earliest=is_done)
+    said = Said(whoever(by), now, note)
+    reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
     for obligation in meant:
         typer.echo(f"{kind}: {obligation.key}")
 
 
-def _obligations(opened: "Office", task: str, which: "Narrowed", states: tuple[str, ...]) -> "list[StoredObligation]":
-    from db.obligations import Filter
-    from db.obligations import listing as stored
-    from scheduler.commands.naming import check_narrowed, find_task
-
-    programme, found = find_task(task, opened.rulebook)
-    check_narrowed(which, found)
-    with opened.engine.connect() as connection:
-        of_task = stored(connection, Filter(programme=programme.id, task=found.id))
-    return [obligation for obligation in which.chosen(of_task) if obligation.state in states]
-
-
-def _begun(
-    opened: "Office", found: "list[StoredObligation]", task: str, on: date, *, now: datetime
-) -> "list[StoredObligation]":
-    """Return those that can be meant by a report of that day: an occurrence that begins later has to be named."""
+def _remark(
+    config: Path | None,
+    task: str,
+    which: "Narrowed",
+    kind: "RemarkKind",
+    *,
+    note: str | None,
+    percent: int | None = None,
+    by: str | None,
+) -> None:
     from rules.calendar import local_day
-    from rules.obligation import Facts
+    from scheduler.clock import system_clock
+    from scheduler.commands.database import office, whoever
+    from scheduler.commands.meant import begun, chosen, obligations
     from scheduler.commands.reading import Refused
+    from scheduler.recording import NothingToResolve, Said, remarked
 
-    with opened.engine.connect() as connection:
-        roster = opened.roster(connection, now=now)
-    today, begun, later = local_day(now, roster.policy.zone), [], []
-    for obligation in found:
-        followed = roster.follow(obligation.key, Facts(obligation.watched_from), today=today)
-        term = followed.term if followed else None
-        if term and term.kind == "recurring" and term.starts and term.starts > on:
-            later.append((term.starts, obligation.key))
-        else:
-            begun.append(obligation)
-    if later and not begun:
-        starts, key = min(later)
-        raise Refused(
-            f"nothing of {task} that had begun on {on} is open: {key} begins on {starts}; "
-            f"if it is meant, name it: --occurrence {key.occurrence}"
-        )
-    return begun
-
-
-def _chosen(found: "list[StoredObligation]", task: str, kind: str, *, every: bool) -> "list[StoredObligation]":
-    """Return what is meant: the only one, all if said so, or of one unit's occurrences the earliest that is open."""
-    from scheduler.commands.reading import Refused
-
-    if not found:
-        state = "is open" if kind == "done" else "is reported done"
-        raise Refused(f"nothing of {task} {state}: see `dondoc status`")
-    if every or len(found) == 1:
-        return found
-    still_open = [obligation for obligation in found if obligation.state != "closed"]
-    if kind == "done" and len({_place(obligation.key) for obligation in found}) == 1 and still_open:
-        return [min(still_open, key=lambda obligation: str(obligation.due_on or obligation.key.occurrence))]
-    names = "; ".join(str(obligation.key) for obligation in found[:6])
-    raise Refused(
-        f"{len(found)} obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: {names}"
-    )
-
-
-def _place(key: "ObligationKey") -> tuple[str, str]:
-    return key.unit, key.part
+    with office(config) as opened:
+        now = system_clock()
+        found = obligations(opened, task, which, ("open",))
+        if which.occurrence is None:
+            found = begun(opened, found, task, local_day(now, opened.config.policy.zone), now=now)
+        [meant] = chosen(found, task, state="is open", earliest=True)
+        try:
+            remarked(opened, meant, kind, Said(whoever(by), now, note), percent=percent)
+        except NothingToResolve:
+            raise Refused(
+                f"nothing that was told of {meant.key} waits to be resolved: see `dondoc report list`"
+            ) from None
+    typer.echo(f"{kind.replace('_', ' ')}: {meant.key}")

@@ -27,6 +27,9 @@ def add(
     until: Annotated[
         str | None, typer.Option(metavar="INSTANT", help="Until then (a day: its end); until lifted.")
     ] = None,
+    suspend: Annotated[
+        bool, typer.Option("--suspend", help="The work itself rests as long: it counts as suspended.")
+    ] = False,
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
@@ -38,6 +41,8 @@ def add(
 
     if not (programme or task or unit or person):
         raise typer.BadParameter("say what: --programme, --task, --unit or --person; `dondoc stop` silences all")
+    if suspend and person:
+        raise typer.BadParameter("work rests for everybody, not for one address", param_hint="--suspend")
     with office(config) as opened:
         zone, now = opened.config.policy.zone, system_clock()
         if programme is not None:
@@ -63,6 +68,7 @@ def add(
                 task=task,
                 unit=unit,
                 person=person,
+                suspends=suspend,
             )
     typer.echo(f"silence {number}: {f'until {_end(ends, zone)}' if ends else 'until it is lifted'}")
 
@@ -105,14 +111,14 @@ def listing(
     with office(config) as opened, opened.engine.connect() as connection:
         zone, now = opened.config.policy.zone, system_clock()
         found = [s for s in silences(connection) if all or s.until is None or s.until > now]
-    heads = ("number", "programme", "task", "unit", "person", "from", "until", "reason", "recorded_by")
+    heads = ("number", "programme", "task", "unit", "person", "from", "until", "suspends", "reason", "recorded_by")
     ends = local if format == "json" else _end
     begins = local if format == "json" else minute
     rows = [
         (
             *(s.id, s.programme, s.task, s.unit, s.person),
             *(begins(s.from_, zone), ends(s.until, zone) if s.until else None),
-            *(s.reason, s.recorded_by),
+            *(s.suspends if format == "json" else "yes" if s.suspends else None, s.reason, s.recorded_by),
         )
         for s in found
     ]

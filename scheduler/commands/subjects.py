@@ -3,15 +3,16 @@
 What went to a hundred units alike has one subject, worked out once.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from notifications.letters import letters
 from notifications.plain import plain_letter
 from rules.calendar import local_day
 from rules.digest import Digest, Line, Matter, Question, Recipient
 from rules.ladder import SUPERIORS
+from rules.lines import CHANGES
 from rules.obligation import ObligationKey
 from rules.programme import Rulebook
 from rules.simulate import SimulatedLine, SimulatedMessage, Told
@@ -26,13 +27,6 @@ class Heading(NamedTuple):
 
 
 Headings = Callable[[SimulatedMessage], Heading]
-
-_CHANGES: Mapping[str, Literal["new", "moved", "done", "baseline"]] = {
-    "new": "new",
-    "moved": "moved",
-    "done": "done",
-    "baseline": "baseline",
-}
 
 _ANYONE = Recipient("", "")
 """No subject speaks of its reader."""
@@ -167,7 +161,7 @@ def _line(told: Told, unit: str, rulebook: Rulebook) -> Line:
         section=told.section,
         rung=told.rung,
         as_=told.as_,
-        change=_CHANGES.get(told.rung, ""),
+        change=CHANGES.get(told.rung, ""),
         programme_title=programme.title,
         document="",
         clause="",

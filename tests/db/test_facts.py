@@ -264,10 +264,10 @@ def test_the_facts_of_thousands_cost_a_few_statements(engine: Engine, connection
     said(connection, ids[2])
     with statements(engine) as seen:
         found = facts_for(connection, ids)
-    assert len(seen) == 2 * 3  # two chunks: obligations, changes, silences
+    assert len(seen) == 2 * 4  # two chunks: obligations, changes, answers, silences
     with statements(engine) as seen:
         then = facts_for(connection, ids, until=NOW)
-    assert len(seen) == 2 * 4  # and the reports
+    assert len(seen) == 2 * 5  # and the reports
     woken = waking(connection, now=NOW, limit=6_000)
     with statements(engine) as seen:
         assert facts_of(connection, woken) == found

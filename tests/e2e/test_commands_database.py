@@ -100,11 +100,11 @@ def test_status_has_three_axes_for_every_obligation(office: Path) -> None:
     with at("2026-04-02T08:00"):
         rows = good("status", "--format", "json").lines
     a1 = next(row for row in rows if row.get("task") == "A.1")
-    assert (a1["progress"], a1["timeliness"], a1["verification"]) == ("not_done", "late", "not_reported")
+    assert (a1["progress"], a1["timeliness"], a1["verification"]) == ("not_begun", "late", "none_asked")
     assert (a1["due"], a1["days_late"]) == ("2026-03-31", 2)
     axes = {row["task"]: (row["progress"], row["timeliness"]) for row in rows if row["kind"] == "task"}
-    assert axes["A.2"] == ("not_started", "undated")
-    assert axes["B.1"] == ("not_done", "undated")
+    assert axes["A.2"] == ("not_begun", "undated")
+    assert axes["B.1"] == ("not_begun", "undated")
 
 
 def test_status_lists_the_indicators(office: Path) -> None:
@@ -119,9 +119,9 @@ def test_status_of_a_past_day_knows_nothing_that_came_later(office: Path) -> Non
     with at("2026-04-20T08:00"):
         then = {row.get("task"): row for row in good("status", "--on", "2026-04-01", "--format", "json").lines}
         now = {row.get("task"): row for row in good("status", "--format", "json").lines}
-    assert (then["A.1"]["progress"], then["A.1"]["timeliness"]) == ("not_done", "late")
-    assert (now["A.1"]["progress"], now["A.1"]["timeliness"]) == ("done", "done_in_time")
-    assert now["A.1"]["verification"] == "awaited"
+    assert (then["A.1"]["progress"], then["A.1"]["timeliness"]) == ("not_begun", "late")
+    assert (now["A.1"]["progress"], now["A.1"]["timeliness"]) == ("reported", "done_in_time")
+    assert now["A.1"]["verification"] == "awaiting"
 
 
 @pytest.mark.parametrize(("on", "days_late"), [("2026-03-31", []), ("2026-04-01", [1]), ("2026-04-02", [2])])
@@ -177,7 +177,7 @@ def test_the_day_set_for_an_event_ahead_of_which_something_is_due_is_recorded_be
         dues = [good("explain", task, "--format", "json").json["term"]["due"] for task in ("A.9", "A.10")]
         assert dues == ["2026-03-19", "2026-03-25"]
         rows = good("status", "--format", "json").lines
-        assert {row["progress"] for row in rows if row.get("task") == "A.10"} == {"not_started"}
+        assert {row["progress"] for row in rows if row.get("task") == "A.10"} == {"not_begun"}
     with at("2026-03-10T08:00"):
         good("event", "retract", "1")
         good("event", "record", "hop", "--on", "2026-03-27")
@@ -208,9 +208,9 @@ def test_a_mistake_about_an_event_is_one_line(arguments: tuple[str, ...], messag
 
 def test_what_is_done_is_not_reminded_of(office: Path) -> None:
     with at("2026-03-25T08:00"):
-        assert good("report", "done", "A.1", "--evidence", "15/BC").out == "done: chuong-trinh/A.1 (so-a)\n"
+        assert good("report", "done", "A.1", "--document", "15/BC").out == "done: chuong-trinh/A.1 (so-a)\n"
         [report] = good("report", "list", "A.1", "--format", "json").lines
-        assert (report["said"], report["evidence"]) == ("done", "15/BC")
+        assert (report["said"], report["document"]) == ("done", "15/BC")
     tick("2026-04-02T07:00")
     found = good("explain", "A.1", "--format", "json").json
     assert found["ledger"]

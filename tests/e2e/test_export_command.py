@@ -39,7 +39,7 @@ def test_the_only_programme_is_written_from_the_rule_files_alone(office: Path) -
     assert page("theo-doi.xlsx").cell(4, 1).value == (
         "Bản theo dõi ngày 02/4/2026 (tính theo thời hạn của văn bản, chưa có báo cáo của các đơn vị)"
     )
-    assert states("theo-doi.xlsx", "A.1") == ["Chưa hoàn thành", "Quá hạn 2 ngày", "Chưa báo cáo"]
+    assert states("theo-doi.xlsx", "A.1") == ["Chưa thực hiện", "Quá hạn 2 ngày", "Chưa báo cáo"]
     assert not (office / "var").exists()
 
 
@@ -51,8 +51,8 @@ def test_with_a_database_the_reports_are_known(office: Path) -> None:
         good("export", "chuong-trinh", "-o", "theo-doi.xlsx")
         good("export", "chuong-trinh", "-o", "truoc.xlsx", "--rules", "rules")
     assert page("theo-doi.xlsx").cell(4, 1).value == "Bản theo dõi ngày 02/4/2026"
-    assert states("theo-doi.xlsx", "A.1") == ["Đã hoàn thành ngày 19/3/2026", "Đúng hạn", "Chờ xác nhận"]
-    assert states("truoc.xlsx", "A.1") == ["Chưa hoàn thành", "Quá hạn 2 ngày", "Chưa báo cáo"]
+    assert states("theo-doi.xlsx", "A.1") == ["Đã báo cáo hoàn thành ngày 19/3/2026", "Đúng hạn", "Chờ xác nhận"]
+    assert states("truoc.xlsx", "A.1") == ["Chưa thực hiện", "Quá hạn 2 ngày", "Chưa báo cáo"]
 
 
 def test_a_past_day_is_shown_as_it_stood_then(office: Path) -> None:
@@ -63,8 +63,12 @@ def test_a_past_day_is_shown_as_it_stood_then(office: Path) -> None:
         good("export", "-o", "truoc.xlsx", "--on", "2026-04-02")
         good("export", "-o", "sau.xlsx")
         too_early = refused("export", "-o", "som.xlsx", "--on", "2026-03-01")
-    assert states("truoc.xlsx", "A.1") == ["Chưa hoàn thành", "Quá hạn 2 ngày", "Chưa báo cáo"]
-    assert states("sau.xlsx", "A.1") == ["Đã hoàn thành ngày 05/4/2026", "Hoàn thành quá hạn 5 ngày", "Chờ xác nhận"]
+    assert states("truoc.xlsx", "A.1") == ["Chưa thực hiện", "Quá hạn 2 ngày", "Chưa báo cáo"]
+    assert states("sau.xlsx", "A.1") == [
+        "Đã báo cáo hoàn thành ngày 05/4/2026",
+        "Hoàn thành quá hạn 5 ngày",
+        "Chờ xác nhận",
+    ]
     assert too_early == "no rule files were in force on that day; write it from the rule files with --rules"
 
 

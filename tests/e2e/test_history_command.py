@@ -40,7 +40,7 @@ def test_the_story_of_a_task_goes_from_its_first_deadline_to_its_report() -> Non
     tick("2026-03-30T09:05", "2026-04-10T07:00")
     with at("2026-04-14T08:00"):
         good("silence", "add", "--task", "A.1", "--until", "2026-04-20", "--reason", "bão", "--by", "chi")
-        good("report", "done", "A.1", "--on", "2026-04-13", "--evidence", "15/BC", "--by", "an")
+        good("report", "done", "A.1", "--on", "2026-04-13", "--document", "15/BC", "--by", "an")
         good("tick")
         told = good("history", "A.1", "--format", "json").json
         table = good("history", "chuong-trinh/A.1").out

@@ -8,10 +8,20 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from db.facts import record_event, record_report, record_silence
+from db.facts import (
+    RemarkKind,
+    Verdict,
+    last_reports,
+    record_event,
+    record_remark,
+    record_report,
+    record_silence,
+    verify,
+)
 from rules.calendar import local_day
 from rules.decide import end_of
-from rules.obligation import ObligationKey, Silence, Slot
+from rules.digests import ASKED
+from rules.obligation import Facts, ObligationKey, Silence, Slot
 from rules.programme import Occurred, Rulebook
 from rules.simulate import Run
 from rules.world import World
@@ -113,6 +123,48 @@ class Both(RuleBasedStateMachine):
             self.run.world.report_done(key, now=self.desk.now)
             self._pass()
 
+    @rule(data=st.data(), kind=st.sampled_from(["difficulty", "difficulty", "not_ours", "focal", "progress"]))
+    def a_unit_says_something_back(self, data: st.DataObject, kind: RemarkKind) -> None:
+        self._a_minute_later()
+        if key := self._open_one(data):
+            id_ = self._id(key)
+            with self.desk.engine.begin() as connection:
+                record_remark(
+                    connection,
+                    id_,
+                    kind=kind,
+                    unit=key.unit,
+                    recorded_by="an",
+                    recorded_at=self.desk.now,
+                    via="web",
+                    note="chờ kinh phí",
+                )
+            if kind in ASKED:
+                self.run.world.say_back(key, kind, "chờ kinh phí", now=self.desk.now)  # type: ignore[arg-type]
+            self._pass()
+
+    @rule(data=st.data(), verdict=st.sampled_from(["accepted", "returned"]))
+    def the_standing_office_gives_its_verdict(self, data: st.DataObject, verdict: Verdict) -> None:
+        self._a_minute_later()
+        entries = self.run.world.entries.items()
+        found = sorted(key for key, entry in entries if entry.facts.done_at and not _is_judged(entry.facts))
+        key = data.draw(st.sampled_from(found)) if found else None
+        if key:
+            id_ = self._id(key)
+            with self.desk.engine.begin() as connection:
+                [report] = last_reports(connection, [id_]).values()
+                verify(
+                    connection,
+                    report,
+                    verdict=verdict,
+                    recorded_by="an",
+                    recorded_at=self.desk.now,
+                    via="web",
+                    reason="thiếu phụ lục",
+                )
+            self.run.world.say_back(key, verdict, "thiếu phụ lục", now=self.desk.now)
+            self._pass()
+
     @rule(data=st.data(), days=st.integers(1, 10))
     def reminders_are_silenced(self, data: st.DataObject, days: int) -> None:
         self._a_minute_later()
@@ -163,6 +215,10 @@ class Both(RuleBasedStateMachine):
         [(id_,)] = self.desk.run(f"SELECT id FROM obligation WHERE {where}", **key._asdict())
         assert isinstance(id_, int)
         return id_
+
+
+def _is_judged(facts: Facts) -> bool:
+    return any(said.kind == "accepted" and facts.done_at and said.at >= facts.done_at for said in facts.announcements)
 
 
 def agree(stored: Outcome | None, model: Outcome | None) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.compose import MailSettings, MessageIdentity, compose, compose_plain
-from notifications.samples import line, samples
+from notifications.samples import ANSWERING, line, samples
 from notifications.view import View
 from rules.digest import Digest, Recipient
 from rules.wording import Language
@@ -25,13 +25,14 @@ NOW = datetime(2026, 4, 3, 0, 0, tzinfo=UTC)
 SAMPLES = dict(samples())
 LANGUAGES: Sequence[Language] = get_args(Language)
 SETTINGS = MailSettings("Đôn đốc <don-doc@dongthap.example>", contact="Văn phòng thường trực, 0277 385 1234")
-IN_HTML_TOO = ("reminder", "escalation", "standing", "reminder, first letter")
+IN_HTML_TOO = ("reminder", "reminder, verdicts", "escalation", "standing", "reminder, first letter")
 every_letter = pytest.mark.parametrize(("language", "name"), [(each, name) for each in LANGUAGES for name in SAMPLES])
 
 
 def letter(digest: Digest, **changes: object) -> EmailMessage:
     settings = replace(SETTINGS, **changes)  # type: ignore[arg-type]
-    envelope = compose(digest, identity=MessageIdentity.of(digest, key="pass-1/gd", date=NOW), settings=settings)
+    identity = MessageIdentity.of(digest, key="pass-1/gd", date=NOW)
+    envelope = compose(digest, identity=identity, settings=settings, answering=ANSWERING)
     assert envelope.fault == ""
     message = message_from_bytes(envelope.content, policy=policy.default)
     assert isinstance(message, EmailMessage)
@@ -106,7 +107,10 @@ def test_the_html_is_what_mail_programs_can_show(language: Language, name: str) 
     checked.feed(html)
     assert checked.open == []
     assert checked.unknown == set()
-    assert not re.search(r"flex|grid|background-image|position:|<script|<img|https?://|@import", html)
+    # Links lead to our own pages, and nothing is fetched from anywhere.
+    assert set(re.findall(r'(\w+)="https?://([^/"]*)', html)) <= {("href", "dondoc.example")}
+    unlinked = re.sub(r'<a class="reply" [^>]*href="https://dondoc.example/[^"]*"', "<a", html)
+    assert not re.search(r"flex|grid|background-image|position:|<script|<img|https?://|@import", unlinked)
     assert 'name="color-scheme" content="light dark"' in html
     assert 'bgcolor="#ffffff"' in html
     # What a reader typed stays text.
@@ -239,6 +243,7 @@ class _Tags(HTMLParser):
             "p",
             "div",
             "span",
+            "a",
             "b",
             "br",
         ]

@@ -1,0 +1,75 @@
+"""Answering: the address under which a reader answers what a letter tells: for each line, matter and question one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from notifications.links import Links, Purpose
+from rules.digest import Kind, Line, Matter, Question
+from rules.obligation import ObligationKey
+from rules.wording import Language, Wording
+
+SEPARATOR = "\x1f"
+"""Parts the words of a scope: a link to a list names a programme, a task, a part and an occurrence, one to a question
+a programme and an event."""
+PAGES: Mapping[str, str] = {"undated": "/chua-co-han", "unrecorded": "/su-kien"}
+"""The pages, for who is signed in, on which matters are seen to that concern no obligation."""
+
+_ANSWER = Wording(
+    "Trả lời: báo cáo kết quả, khó khăn, gia hạn", "Answer: report the result, a difficulty, ask for time"
+)
+_LOOK = Wording("Xem nhiệm vụ và tình hình báo cáo", "See the task and what was reported")
+_VERIFY = Wording("Xem báo cáo, xác nhận hoặc trả lại", "See the report, accept or return it")
+_EACH = Wording("Xem từng đơn vị", "See each unit")
+
+
+class Numbered(NamedTuple):
+    """An obligation as links name it: its number, and the edition of its deadline."""
+
+    id: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What makes the links of one letter: all made as of its instant, so that it stays the same letter."""
+
+    links: Links
+    numbers: Mapping[ObligationKey, Numbered]
+    issued_at: datetime
+
+    def of_line(self, person: str, line: Line) -> str:
+        """Return the address at which a reader answers for a line, for several units a list; '' where none is known."""
+        if not line.key.unit:
+            programme, task, part, _, occurrence = line.key
+            return self._scoped("list", person, programme, task, part, occurrence)
+        return self._of(person, line.key)
+
+    def of_matter(self, person: str, matter: Matter) -> str:
+        """Return the address at which a matter is seen to, '' where there is none."""
+        if matter.key is not None:
+            return self._of(person, matter.key)
+        return self.links.public_url + PAGES[matter.kind] if matter.kind in PAGES else ""
+
+    def of_question(self, person: str, question: Question) -> str:
+        """Return the address at which a reader says that an event has happened."""
+        return self._scoped("event", person, question.programme, question.event)
+
+    def _of(self, person: str, key: ObligationKey) -> str:
+        number = self.numbers.get(key)
+        return self.links.answer(person, number.id, number.edition, issued_at=self.issued_at) if number else ""
+
+    def _scoped(self, purpose: Purpose, person: str, *words: str) -> str:
+        scope = SEPARATOR.join(words)
+        return self.links.make(purpose, person, issued_at=self.issued_at, scope=scope)
+
+
+def label(line: Line, kind: Kind, language: Language) -> str:
+    """Return the words of a line's link."""
+    if not line.key.unit:
+        return _EACH.say(language)
+    if kind == "standing":
+        return (_VERIFY if line.change == "done" else _LOOK).say(language)
+    is_asked = kind == "reminder" and line.change not in ("done", "accepted")
+    return (_ANSWER if is_asked else _LOOK).say(language)

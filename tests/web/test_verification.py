@@ -1,0 +1,42 @@
+"""The verification queue, and the list behind a line that tells of many units."""
+
+from notifications.answering import SEPARATOR
+from tests.web.pages import POSTS, Pages
+from tests.web.test_answer import answer
+
+EACH = "  - {id: A.1, title: Nộp báo cáo, lead: {each: all}, deadline: 2026-04-03}\n"
+
+
+def test_the_queue_shows_what_waits_and_nothing_else(pages: Pages) -> None:
+    client = pages.sign_in("standing")
+    assert "Không có báo cáo nào chờ xác nhận" in client.get("/cho-xac-nhan").text
+    answer(pages, "kho-khan", noi_dung="chưa có kinh phí")
+    answer(pages, "xong", noi_dung="đã gửi bản chính", so_van_ban="15/BC")
+    shown = client.get("/cho-xac-nhan")
+    assert "15/BC · đã gửi bản chính" in shown.text
+    assert "chưa có kinh phí" in shown.text
+    answer(pages, "tra-lai", "standing", ly_do="thiếu")
+    answer(pages, "da-xu-ly", "standing")
+    shown = client.get("/cho-xac-nhan")
+    assert "Không có báo cáo nào chờ xác nhận" in shown.text
+    assert "chưa có kinh phí" not in shown.text
+
+
+def test_only_the_standing_office_sees_the_queue(small: Pages) -> None:
+    for post in POSTS:
+        assert small.sign_in(post).get("/cho-xac-nhan").status_code == (200 if post == "standing" else 403)
+
+
+def test_a_line_of_many_units_leads_to_a_list_with_a_link_for_each(pages: Pages) -> None:
+    pages.office.apply(EACH)
+    scope = SEPARATOR.join(("p", "A.1", "", ""))
+    url = pages.links.make("list", POSTS["standing"], issued_at=pages.office.now, scope=scope)
+    client = pages.browser()
+    shown = client.get(client.path_of(url))
+    assert [f"Sở {n}" in shown.text for n in (1, 2, 3)] == [True] * 3
+    first = shown.text.partition('<th scope="row"><a href="')[2].partition('"')[0]
+    assert client.get(client.path_of(first)).status_code == 200
+    # Who leads one unit sees that one alone.
+    head = pages.links.make("list", POSTS["head"], issued_at=pages.office.now, scope=scope)
+    seen = client.get(client.path_of(head))
+    assert ("Sở 2" in seen.text, "Sở 3" in seen.text) == (True, False)

@@ -1,0 +1,121 @@
+"""About: an obligation as the answer page shows it: what it is, how it stands, what was said of it, and who asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from db.facts import RecordedProof, RecordedReport, answered, facts_for, last_reports, proofs_of, reports
+from db.facts.story import answers
+from db.obligations import StoredObligation, by_ids
+from rules.access import Subject, UnitOf
+from rules.calendar import local_day
+from rules.chronicle import Entry, in_time
+from rules.lines import citation, clause
+from rules.roster import Followed
+from rules.status import UNANSWERED, Answered, Status, days_late, status
+from web.refusal import Refusal
+from web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation under the rules in force, with how it stands now."""
+
+    followed: Followed
+    status: Status
+    days_late: int
+    answered: Answered
+
+    @property
+    def due(self) -> date | None:
+        """Return the day it is due, None when it has none."""
+        return self.followed.term.due
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One obligation. `owed` is None when the rules no longer know it; `story` is what was said, oldest first."""
+
+    stored: StoredObligation
+    subject: Subject
+    owed: Owed | None
+    title: str
+    units: tuple[str, ...]
+    citation: str
+    today: date
+    report: RecordedReport | None
+    """The last report, if it says that the obligation is done."""
+    proofs: tuple[RecordedProof, ...]
+    story: tuple[Entry, ...]
+    unresolved: bool
+    may_answer: bool
+    may_verify: bool
+
+    @property
+    def waits_for_verdict(self) -> bool:
+        """Say whether its report waits for the standing office."""
+        return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether something is still owed."""
+        return self.stored.state == "open"
+
+
+def about(visit: Visit, connection: Connection, id_: int) -> About:
+    """Return an obligation for who asks; Refusal where there is none, or they may not see it."""
+    stored = by_ids(connection, [id_]).get(id_)
+    if stored is None or stored.kind != "task":
+        raise Refusal("not_found")
+    rulebook = visit.desk.rulebook
+    subject = Subject.of_obligation(stored.key, rulebook)
+    visit.demand("see_obligation", subject)
+    assert subject is not None
+    programme = rulebook.programmes[stored.key.programme]
+    task, directory = programme.tasks.get(stored.key.task), rulebook.directories[programme.directory]
+    told = list(answers(connection, [stored], lambda at: local_day(at, visit.desk.zone)))
+    report = last_reports(connection, [id_]).get(id_)
+    given = [one.id for one in reports(connection, id_)]
+    proofs = tuple(proof for found in proofs_of(connection, given).values() for proof in found)
+    title = task.title if task else stored.key.task
+    return About(
+        stored=stored,
+        subject=subject,
+        owed=_owed(visit, connection, stored, report),
+        title=f"{title} – {stored.key.part}" if stored.key.part else title,
+        units=tuple(directory.units[unit].name if unit in directory.units else unit for unit in stored.key.units),
+        citation=f"{clause(task.section, task.named) if task else stored.key.task}, {citation(programme.document)}",
+        today=local_day(visit.now, visit.desk.zone),
+        report=report if report is not None and report.kind == "done" else None,
+        proofs=proofs,
+        story=tuple(in_time(told)),
+        unresolved=_is_unresolved(told),
+        may_answer=visit.may("answer", subject),
+        may_verify=visit.may("verify", subject),
+    )
+
+
+def unit_of(visit: Visit, found: About) -> str:
+    """Return the unit that who asks speaks for: their own of those that owe it jointly, else all of them."""
+    own = [unit for unit in found.stored.key.units if UnitOf(found.subject.directory, unit) in visit.who.units]
+    return own[0] if len(own) == 1 else found.stored.key.unit
+
+
+def _owed(visit: Visit, connection: Connection, stored: StoredObligation, report: RecordedReport | None) -> Owed | None:
+    roster = visit.desk.roster(connection, now=visit.now)
+    facts = facts_for(connection, [stored.id])[stored.id]
+    said = answered(connection, {stored.id: report} if report else {}, [stored.id]).get(stored.id, UNANSWERED)
+    zone = visit.desk.zone
+    followed = roster.follow(stored.key, facts, today=said.done_on or local_day(visit.now, zone))
+    if followed is None:
+        return None
+    stands = status(followed.term, facts, said, zone=zone, now=visit.now)
+    return Owed(followed, stands, days_late(followed.term, facts, said, zone=zone, now=visit.now), said)
+
+
+def _is_unresolved(told: list[Entry]) -> bool:
+    """Say whether something was told to the standing office that was not seen to since."""
+    kinds = [entry.details["said"] for entry in in_time(told) if entry.kind == "remark"]
+    open_ = [kind for kind in kinds if kind != "progress"]
+    return bool(open_) and open_[-1] != "resolved"

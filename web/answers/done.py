@@ -1,0 +1,132 @@
+"""Done: a unit reports that an obligation is done, with its proofs, or takes the report back."""
+
+from datetime import date, timedelta
+
+from starlette.datastructures import UploadFile
+
+from db.facts import Proof
+from rules.days import day_vi
+from rules.evidence import MOST_BYTES, MOST_PROOFS, Refused, link, too_large, too_many
+from rules.wording import Wording
+from web.answers.about import About
+from web.answers.held import held, released
+from web.answers.kind import Given, Kind, Wrong, words
+from web.visit import Visit
+
+NOTE, DOCUMENT, DAY, FILES, LINKS, HELD, DROP = "noi_dung", "so_van_ban", "ngay", "tep", "lien_ket", "giu", "bo_tep"
+OLDEST = timedelta(days=3 * 366)
+"""No report names a day longer ago: a year was mistyped."""
+
+
+def _done(visit: Visit, found: About) -> Given:
+    on = _day(visit, found.today)
+    note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
+    proofs = _proofs(visit, found, links)
+    if not (note or document or proofs):
+        raise Wrong(
+            NOTE,
+            Wording(
+                "Đề nghị ghi kết quả, số văn bản, hoặc gửi minh chứng.",
+                "Write the result or the number of the document, or send a proof.",
+            ),
+        )
+    fields = {DAY: on.isoformat(), NOTE: note, DOCUMENT: document, LINKS: links, HELD: held(visit, found, proofs)}
+    rows = (
+        (Wording("Ngày hoàn thành", "Done on"), day_vi(on)),
+        (Wording("Số, ngày văn bản", "Document"), document),
+        (Wording("Kết quả", "Result"), note),
+    )
+    return Given(fields, tuple(row for row in rows if row[1]), proofs)
+
+
+def _day(visit: Visit, today: date) -> date:
+    text = visit.text(DAY)
+    try:
+        on = date.fromisoformat(text) if text else today
+    except ValueError:
+        raise Wrong(DAY, Wording("Đề nghị chọn một ngày.", "Choose a day.")) from None
+    if on > today:
+        raise Wrong(DAY, Wording("Ngày này chưa tới.", "That day has not come yet."))
+    if today - on > OLDEST:
+        raise Wrong(DAY, Wording("Ngày này quá xa: đề nghị xem lại năm.", "That is long ago: look at the year."))
+    return on
+
+
+def _proofs(visit: Visit, found: About, links: str) -> tuple[Proof, ...]:
+    """Return the files sent now or before the confirmation, and the links; Wrong where one is not accepted.
+
+    Files are kept at once, under their hash: a form that comes back with something missing need not bring them again.
+    """
+    kept = () if visit.text(DROP) else tuple(one for one in released(visit, found, visit.text(HELD)) if one.sha256)
+    sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
+    try:
+        named = [Proof(link=link(line)) for line in links.splitlines() if line.strip()]
+    except Refused as refused:
+        raise Wrong(LINKS, refused.reason) from refused
+    try:
+        if len(kept) + len(sent) + len(named) > MOST_PROOFS:
+            raise too_many()
+        files = {one.sha256: one for one in (*kept, *(_kept(visit, each) for each in sent))}
+    except Refused as refused:
+        raise Wrong(FILES, refused.reason) from refused
+    return (*files.values(), *dict.fromkeys(named))
+
+
+def _kept(visit: Visit, sent: UploadFile) -> Proof:
+    name = sent.filename or ""
+    data = sent.file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise too_large(name)
+    return visit.desk.keep(data, name)
+
+
+def _record_done(visit: Visit, found: About, given: Given) -> None:
+    fields = given.fields
+    said = visit.said(fields[NOTE] or None, once=visit.text("once"))
+    on, document = date.fromisoformat(fields[DAY]), fields[DOCUMENT] or None
+    visit.desk.reported([found.stored], "done", said, on=on, proofs=given.proofs, document=document)
+
+
+def _reopened(visit: Visit, _: About) -> Given:
+    note = words(visit, NOTE, Wording("Đề nghị ghi lý do.", "Say why."))
+    return Given({NOTE: note}, ((Wording("Lý do", "Why"), note),))
+
+
+def _record_reopened(visit: Visit, found: About, given: Given) -> None:
+    said = visit.said(given.fields[NOTE], once=visit.text("once"))
+    visit.desk.reported([found.stored], "reopened", said, on=found.today)
+
+
+KINDS = (
+    Kind(
+        name="xong",
+        title=Wording("Đã hoàn thành", "Done"),
+        hint=Wording("báo cáo kết quả kèm văn bản, minh chứng", "report the result with its document and proofs"),
+        button=Wording("Báo cáo hoàn thành", "Report that it is done"),
+        receipt=Wording(
+            "Đã ghi nhận báo cáo hoàn thành. Việc nhắc dừng lại; cơ quan thường trực sẽ xác nhận hoặc trả lại.",
+            "The report has been recorded. Reminders stop; the standing office accepts or returns it.",
+        ),
+        purpose="report done",
+        by="owner",
+        is_offered=lambda found: found.is_open,
+        check=_done,
+        record=_record_done,
+        tone="good",
+        takes_files=True,
+    ),
+    Kind(
+        name="rut-bao-cao",
+        title=Wording("Rút báo cáo", "Take the report back"),
+        hint=Wording("báo nhầm: nhiệm vụ được theo dõi tiếp", "reported by mistake: the task is open again"),
+        button=Wording("Rút báo cáo", "Take the report back"),
+        receipt=Wording(
+            "Đã rút báo cáo; nhiệm vụ được theo dõi tiếp.", "The report has been taken back; the task is open again."
+        ),
+        purpose="report reopened",
+        by="owner",
+        is_offered=lambda found: found.waits_for_verdict,
+        check=_reopened,
+        record=_record_reopened,
+    ),
+)

@@ -1,0 +1,68 @@
+"""Kind: one way to answer: its form, what is taken from it, and what is recorded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from db.facts import Proof
+from rules.wording import Wording
+from web.answers.about import About
+from web.visit import Visit
+
+LONGEST_NOTE = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a form came to: `fields` go with the confirmation as they were written, `shown` is what it shows of them."""
+
+    fields: Mapping[str, str]
+    shown: tuple[tuple[Wording, str], ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+
+class Wrong(Exception):
+    """A form that cannot be taken as it is: what is wrong with which field."""
+
+    def __init__(self, name: str, fault: Wording) -> None:
+        super().__init__(name)
+        self.name, self.fault = name, fault
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way to answer. `check` takes the form (Wrong where something is missing) and records nothing; `record` does.
+
+    `purpose` is what the recorded action is called under its number (`db.once`), by which the receipt finds it again.
+    """
+
+    name: str
+    title: Wording
+    hint: Wording
+    button: Wording
+    receipt: Wording
+    purpose: str
+    by: Literal["owner", "standing", "either"]
+    is_offered: Callable[[About], bool]
+    check: Callable[[Visit, About], Given]
+    record: Callable[[Visit, About, Given], None]
+    tone: str = "calm"
+    takes_files: bool = False
+    also: Mapping[str, object] = field(default_factory=dict)
+    """What its form needs to be given beside, by name."""
+
+    def is_open_to(self, found: About) -> bool:
+        """Say whether who asks may answer so, as the obligation stands."""
+        may = {"owner": found.may_answer, "standing": found.may_verify}
+        may["either"] = may["owner"] or may["standing"]
+        return may[self.by] and self.is_offered(found)
+
+
+def words(visit: Visit, name: str, missing: Wording | None = None) -> str:
+    """Return what was written into a field; Wrong when it is too long, or nothing was and it may not be `missing`."""
+    text = visit.text(name)
+    if len(text) > LONGEST_NOTE:
+        raise Wrong(name, Wording(f"Dài quá {LONGEST_NOTE} ký tự.", f"Longer than {LONGEST_NOTE} characters."))
+    if not text and missing is not None:
+        raise Wrong(name, missing)
+    return text

@@ -1,0 +1,193 @@
+"""The answer page: an obligation with what was said of it, and all the ways to answer for it; reached by the link of a
+letter, or signed in.
+
+A form leads to a confirmation, the confirmation records, and a receipt says what was recorded and when. Pressed twice,
+the second press shows the receipt of the first.
+"""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from db.facts import NothingToResolve, NothingToVerify, NotSo, RecordedProof
+from db.once import UsedUp, use_of
+from rules.evidence import MOST_BYTES, MOST_PROOFS
+from rules.wording import Wording
+from web.answers import KINDS
+from web.answers.about import About, about
+from web.answers.done import HELD
+from web.answers.kind import Given, Kind, Wrong
+from web.page import Page
+from web.refusal import Refusal
+from web.visit import Visit
+
+KIND, STEP, RECEIPT, FILE = "lam", "buoc", "nhan", "tep"
+LARGEST = MOST_PROOFS * MOST_BYTES + 1024 * 1024
+Which = Callable[[Visit], int]
+"""What tells the number of the obligation that a visit is about."""
+
+TOO_LATE = {
+    "done": Wording(
+        "Nhiệm vụ vừa được báo cáo hoàn thành (xem bên dưới), nên nội dung vừa gửi không được ghi nhận.",
+        "The task has been reported done meanwhile (see below), so what was sent was not recorded.",
+    ),
+    "open": Wording(
+        "Nhiệm vụ hiện đang được theo dõi tiếp (xem bên dưới), nên nội dung vừa gửi không được ghi nhận.",
+        "The task is open again (see below), so what was sent was not recorded.",
+    ),
+    "withdrawn": Wording(
+        "Nhiệm vụ đã được rút khỏi chương trình, nên nội dung vừa gửi không được ghi nhận.",
+        "The task has been withdrawn, so what was sent was not recorded.",
+    ),
+    "closed": Wording(
+        "Kỳ báo cáo này đã kết thúc, nên nội dung vừa gửi không được ghi nhận.",
+        "This occurrence is over, so what was sent was not recorded.",
+    ),
+}
+NOT_ANY_MORE = Wording(
+    "Việc này hiện không làm được nữa: người khác đã xử lý trước (xem bên dưới). Nội dung vừa gửi chưa được ghi.",
+    "This cannot be done any more: somebody else was quicker (see below). What was sent was not recorded.",
+)
+
+
+def show(visit: Visit, which: Which) -> Response:
+    """Show the obligation, the form of one answer, a receipt, or a file that proves a report."""
+    query = visit.request.query_params
+    with visit.reading() as connection:
+        found = about(visit, connection, which(visit))
+        if FILE in query:
+            return _file(visit, found, query[FILE])
+        if RECEIPT in query:
+            use = use_of(connection, query[RECEIPT])
+            if use is None or use.person != visit.who.person:
+                raise Refusal("not_found")
+            kind = next((kind for kind in KINDS.values() if kind.purpose == use.purpose), None)
+            return visit.render("answer_receipt.html.j2", about=found, kind=kind, use=use, number=query[RECEIPT][:8])
+    kind = KINDS.get(query.get(KIND, ""))
+    if kind is None:
+        return _page(visit, found)
+    if not kind.is_open_to(found):
+        return _page(visit, found, NOT_ANY_MORE, status=409)
+    return _form(visit, found, kind)
+
+
+def act(visit: Visit, which: Which) -> Response:
+    """Take a form: look at it and ask whether it is meant so; when it was confirmed, record it."""
+    with visit.reading() as connection:
+        found = about(visit, connection, which(visit))
+        earlier = use_of(connection, visit.text("once"))
+    kind = KINDS.get(visit.text(KIND))
+    if kind is None:
+        raise Refusal("missing")
+    if earlier is not None and earlier.person == visit.who.person:
+        return _receipt(visit)
+    if not kind.is_open_to(found):
+        return _page(visit, found, _too_late(found), status=409)
+    try:
+        given = kind.check(visit, found)
+    except Wrong as wrong:
+        return _form(visit, found, kind, wrong=wrong)
+    step = visit.text(STEP)
+    if step == "sua":
+        return _form(visit, found, kind)
+    if step != "ghi":
+        return visit.render("answer_confirm.html.j2", about=found, kind=kind, given=given)
+    return _record(visit, found, kind, given, which)
+
+
+def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) -> Response:
+    if not visit.text("once"):
+        raise Refusal("missing")
+    try:
+        kind.record(visit, found, given)
+    except UsedUp:
+        return _receipt(visit)
+    except (NotSo, NothingToVerify, NothingToResolve):
+        with visit.reading() as connection:
+            now = about(visit, connection, which(visit))
+        return _page(visit, now, _too_late(now), status=409)
+    return _receipt(visit)
+
+
+def _receipt(visit: Visit) -> Response:
+    return visit.go(_here(visit), **{RECEIPT: visit.text("once")})
+
+
+def _here(visit: Visit) -> str:
+    return visit.request.url.path.removeprefix(visit.hall.settings.prefix)
+
+
+def _too_late(found: About) -> Wording:
+    if found.may_verify and not found.may_answer:
+        return NOT_ANY_MORE
+    return TOO_LATE[found.stored.state]
+
+
+def _page(visit: Visit, found: About, note: Wording | None = None, *, status: int = 200) -> Response:
+    offered = [kind for kind in KINDS.values() if kind.is_open_to(found)]
+    edition = visit.claim.edition if visit.claim is not None else found.stored.edition
+    moved = edition != found.stored.edition
+    return visit.render("answer.html.j2", status=status, about=found, offered=offered, note=note, moved=moved)
+
+
+def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:
+    sent = {name: visit.text(name) for name in visit.form if name not in ("form_token", "once")}
+    status = 200 if wrong is None else 400
+    return visit.render(
+        "answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=sent.get(HELD, "")
+    )
+
+
+def _file(visit: Visit, found: About, number: str) -> Response:
+    """Return a file as an attachment, whatever it is: no browser shows it as a page of ours."""
+    proof = next((one for one in found.proofs if str(one.id) == number and one.sha256), None)
+    data = visit.desk.kept(proof.sha256) if proof is not None and proof.sha256 else None
+    if proof is None or data is None:
+        raise Refusal("not_found")
+    return Response(data, media_type=proof.media_type, headers=attachment(proof))
+
+
+def attachment(proof: RecordedProof) -> dict[str, str]:
+    """Return the headers under which a file is given back: to be kept, never to be shown in its place."""
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "_" for one in proof.shown)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(proof.shown, safe='')}"
+    return {
+        "Content-Disposition": disposition,
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+    }
+
+
+def _of_link(visit: Visit) -> int:
+    assert visit.claim is not None
+    return visit.claim.obligation_id
+
+
+def _of_path(visit: Visit) -> int:
+    text = str(visit.request.path_params["id"])
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise Refusal("not_found")
+    return int(text)
+
+
+PAGES = (
+    Page(
+        "/tl/{token}",
+        "link",
+        lambda visit: show(visit, _of_link),
+        lambda visit: act(visit, _of_link),
+        purpose="answer",
+        largest=LARGEST,
+        largest_files=MOST_PROOFS,
+    ),
+    Page(
+        "/nhiem-vu/{id}/tra-loi",
+        "see_obligation",
+        lambda visit: show(visit, _of_path),
+        lambda visit: act(visit, _of_path),
+        largest=LARGEST,
+        largest_files=MOST_PROOFS,
+    ),
+)

@@ -1,0 +1,51 @@
+"""Undated: the tasks that still have no deadline, for the standing office, with what the document says of them."""
+
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from db.obligations import Filter, StoredObligation, listing
+from rules.calendar import local_day
+from rules.obligation import Facts
+from rules.programme import Programme, Task
+from rules.wording import Wording
+from web.page import Page
+from web.visit import Visit
+
+SHOWN = 500
+
+
+class Undated(NamedTuple):
+    """An obligation without a day: why it has none, and where the rule file says so."""
+
+    programme: Programme
+    task: Task
+    stored: StoredObligation
+    units: str
+    why: Wording
+    source: str
+
+
+def show(visit: Visit) -> Response:
+    """Show the obligations without a day of the programmes whose standing office who asks speaks for."""
+    found: list[Undated] = []
+    with visit.reading() as connection:
+        roster = visit.desk.roster(connection, now=visit.now)
+        for programme in visit.desk.rulebook.programmes.values():
+            if programme.id not in visit.who.standing:
+                continue
+            which = Filter(programme=programme.id, states=("open",), kinds=("task",), undated=True)
+            for stored in listing(connection, which, limit=SHOWN):
+                followed = roster.follow(
+                    stored.key, Facts(stored.watched_from), today=local_day(visit.now, visit.desk.zone)
+                )
+                if followed is None or followed.term.kind == "continuous":
+                    continue
+                units = ", ".join(followed.directory.units[unit].name for unit in stored.key.units)
+                task = followed.task
+                why, source = followed.term.why, task.deadline_source.spot
+                found.append(Undated(programme, task, stored, units, why, source))
+    return visit.render("undated.html.j2", found=found)
+
+
+PAGES = (Page("/chua-co-han", "date_task", show, menu=Wording("Chưa có thời hạn", "Without a deadline")),)
