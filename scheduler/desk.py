@@ -18,8 +18,8 @@ from scheduler import recording
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
-from scheduler.web_secret import web_keys
 from scheduler.proofs import kept
+from scheduler.web_secret import web_keys
 
 
 @dataclass(frozen=True, slots=True)

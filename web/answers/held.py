@@ -34,5 +34,5 @@ def released(visit: Visit, found: About, text: str) -> tuple[Proof, ...]:
 
 def _signed(visit: Visit) -> URLSafeSerializer:
     return URLSafeSerializer(
-        list(reversed(visit.hall.settings.keys)), salt="dondoc.held.1", signer_kwargs={"digest_method": sha256}
+        list(reversed(visit.desk.keys)), salt="dondoc.held.1", signer_kwargs={"digest_method": sha256}
     )
