@@ -126,7 +126,7 @@ class Subject:
         programme = rulebook.programmes.get(key.programme)
         if programme is None:
             return None
-        task = programme.tasks.get(key.task)
+        task = programme.task(key.task)
         heads, coordinating = (task.head, task.coordinate) if task else ((), ())
         return cls(programme.directory, programme.id, (*key.units, *heads), coordinating)
 

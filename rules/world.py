@@ -180,7 +180,8 @@ class World:
     def knows(self, key: ObligationKey) -> bool:
         """Say whether the rules still have that part of a task."""
         programme = self.rulebook.programmes.get(key.programme)
-        return programme is not None and key.task in programme.tasks and key.part in programme.tasks[key.task].deadlines
+        task = programme.task(key.task) if programme else None
+        return task is not None and key.part in task.deadlines
 
     def book(self, programme: Programme, today: date) -> AddressBook:
         """Return who holds which post of the programme's directory on that day."""
@@ -208,7 +209,7 @@ class World:
 
     def _look_at_all(self, now: datetime) -> None:
         for programme in self.rulebook.programmes.values():
-            self._look(programme, programme.tasks, now)
+            self._look(programme, [task.id for task in programme.followed()], now)
         self._following.running |= self.rulebook.programmes.keys()
 
     def _look_at_places(self, woken: Iterable[Cohort | Place], now: datetime) -> None:
@@ -217,13 +218,15 @@ class World:
             if isinstance(what, Cohort):
                 continue
             programme = self.rulebook.programmes.get(what[0])
-            if programme and what[1] in programme.tasks:
+            if programme and programme.task(what[1]):
                 self._look(programme, [what[1]], now)
 
     def _look(self, programme: Programme, tasks: Iterable[str], now: datetime) -> None:
         """Bring the obligations of some tasks up to the local day of `now`, and note when to look again."""
         for task in tasks:
-            touched, again = self._following.look(programme, programme.tasks[task], now=now)
+            found = programme.task(task)
+            assert found is not None
+            touched, again = self._following.look(programme, found, now=now)
             for cohort in touched:
                 self._wake_and_close(cohort, now)
             if again is not None:

@@ -163,7 +163,7 @@ def _row(
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
     """Return the task of an obligation; None when the rules no longer know it, or its part."""
     programme = rulebook.programmes.get(key.programme)
-    task = programme.tasks.get(key.task) if programme else None
+    task = programme.task(key.task) if programme else None
     return task if task is not None and key.part in task.deadlines else None
 
 

@@ -4,6 +4,14 @@ from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.measurements import (
+    Measurement,
+    measurement,
+    measurements,
+    of_indicator,
+    record_measurement,
+    retract_measurement,
+)
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -28,6 +36,7 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "Measurement",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
@@ -56,11 +65,15 @@ __all__ = [
     "is_unresolved",
     "last_reports",
     "lift_silence",
+    "measurement",
+    "measurements",
     "note_action",
     "obligation_of",
+    "of_indicator",
     "proof",
     "proofs_of",
     "record_event",
+    "record_measurement",
     "record_proofs",
     "record_remark",
     "record_report",
@@ -69,6 +82,7 @@ __all__ = [
     "remarks",
     "reports",
     "retract_event",
+    "retract_measurement",
     "silences",
     "silences_for",
     "tasks_done",

@@ -51,7 +51,7 @@ class Narrowed:
 
 def find_task(text: str, rulebook: Rulebook) -> tuple[Programme, Task]:
     """Return the task named `PROGRAMME/TASK`, or by its id alone where one programme has it; BadParameter otherwise."""
-    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.tasks.values()]
+    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.followed()]
     return _find("task", text, known, rulebook)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from db.facts import RecordedProof, RecordedReport, answered, facts_for, last_reports, proofs_of, reports
 from db.facts.story import answers
-from db.obligations import StoredObligation, by_ids
+from db.obligations import FOLLOWED, StoredObligation, by_ids
 from rules.access import Subject, UnitOf
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
@@ -66,14 +66,14 @@ class About:
 def about(visit: Visit, connection: Connection, id_: int) -> About:
     """Return an obligation for who asks; Refusal where there is none, or they may not see it."""
     stored = by_ids(connection, [id_]).get(id_)
-    if stored is None or stored.kind != "task":
+    if stored is None or stored.kind not in FOLLOWED:
         raise Refusal("not_found")
     rulebook = visit.desk.rulebook
     subject = Subject.of_obligation(stored.key, rulebook)
     visit.demand("see_obligation", subject)
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
-    task, directory = programme.tasks.get(stored.key.task), rulebook.directories[programme.directory]
+    task, directory = programme.task(stored.key.task), rulebook.directories[programme.directory]
     told = list(answers(connection, [stored], lambda at: local_day(at, visit.desk.zone)))
     report = last_reports(connection, [id_]).get(id_)
     given = [one.id for one in reports(connection, id_)]

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("report", sa.Column("document", TEXT))
     op.add_column("report", sa.Column("via", TEXT))
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
+    _allow_indicators()
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -35,6 +36,29 @@ def upgrade() -> None:
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     condition = sa.text(where)
     op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+_KINDS = "kind IN ('task', 'watch', 'statement')"
+_KINDS_NOW = "kind IN ('task', 'watch', 'statement', 'indicator')"
+
+
+def _allow_indicators() -> None:
+    """Let an obligation be what an indicator asks for."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.drop_constraint(op.f("ck_obligation_kind"), "obligation", type_="check")
+        op.create_check_constraint(op.f("ck_obligation_kind"), "obligation", _KINDS_NOW)
+        return
+    # What SQLite itself advises for a CHECK, which changes nothing that is stored: https://sqlite.org/lang_altertable.html
+    # Copying a million obligations, which others refer to, would be slow and dangerous.
+    version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    connection.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'obligation'",
+        (_KINDS, _KINDS_NOW),
+    )
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
 
 
 def _create_remark() -> None:

@@ -1,12 +1,14 @@
 """Programmes: references looked up, tasks and events built, the ladder of each task settled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar
-from rules.deadline import Period
+from rules.deadline import Every, Period
+from rules.indicators.duties import duty
+from rules.load.build.deadline import check_occurs, every
 from rules.load.build.events import check_circles, event
 from rules.load.build.people import Who
 from rules.load.build.task import Scope, task
@@ -61,6 +63,7 @@ def finished(found: Draft) -> Programme:
     shape, place, scope = found.document.shape, found.document.place, found.scope
     check_circles(found.events, found.tasks, place / "events", scope.faults)
     routes = tuple(_route(each, place / "routes" / n, found) for n, each in enumerate(shape.routes))
+    indicators = _indicators(shape, place / "indicators", scope)
     return Programme(
         id=shape.programme,
         title=shape.title,
@@ -75,7 +78,8 @@ def finished(found: Draft) -> Programme:
         routes=routes,
         events=found.events,
         tasks={name: replace(each, ladder=_ladder(each, routes, shape)) for name, each in found.tasks.items()},
-        indicators=_indicators(shape, place / "indicators", scope),
+        indicators=indicators,
+        measuring=_measuring(indicators, routes, shape),
         source=place.source,
         digest=sha256(place.tree.text.encode()).hexdigest(),
     )
@@ -172,6 +176,11 @@ def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
     return Route(shape.ladder, match.section, tasks, match.lead, match.kind)
 
 
+def _measuring(indicators: Iterable[Indicator], routes: tuple[Route, ...], shape: ProgrammeShape) -> dict[str, Task]:
+    asked = (duty(each) for each in indicators)
+    return {each.id: replace(each, ladder=_ladder(each, routes, shape)) for each in asked if each is not None}
+
+
 def _ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape) -> str:
     matching = (route.ladder for route in routes if matches(found, route))
     return found.ladder or next(matching, shape.ladder)
@@ -209,4 +218,18 @@ def _indicator(shape: IndicatorShape, place: Place, scope: Scope) -> Indicator:
         source=shape.source,
         note=shape.note,
         place=place.source,
+        measure=_measure(shape, place / "measure", scope),
+        measure_place=(place / "measure").key_source if shape.measure else None,
     )
+
+
+def _measure(shape: IndicatorShape, place: Place, scope: Scope) -> Every | None:
+    """Return when values are asked for. One that was not given is not asked for any more when the next one is due: an
+    old value says nothing that the new one does not."""
+    if shape.measure is None:
+        return None
+    before = len(scope.faults.problems)
+    found = every(shape.measure, place, scope.faults)
+    if scope.context and len(scope.faults.problems) == before:
+        check_occurs(found, scope.context, place, scope.faults)
+    return found if shape.measure.if_unreported else replace(found, if_unreported="close")
