@@ -3,7 +3,16 @@
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
-from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.evidence import (
+    Proof,
+    RecordedProof,
+    files_kept,
+    obligation_of,
+    proof,
+    proofs_of,
+    proofs_of_values,
+    record_proofs,
+)
 from db.facts.measurements import (
     Measurement,
     measurement,
@@ -72,6 +81,7 @@ __all__ = [
     "of_indicator",
     "proof",
     "proofs_of",
+    "proofs_of_values",
     "record_event",
     "record_measurement",
     "record_proofs",

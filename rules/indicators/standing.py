@@ -56,13 +56,17 @@ class Forecast:
     is_reached: bool | None
 
     @property
+    def said(self) -> str:
+        """Return the number with what it counts."""
+        return said_amount(self.number, self.measure, places=_PLACES)
+
+    @property
     def words(self) -> Wording:
         """Return it with where it comes from."""
-        amount = said_amount(self.number, self.measure, places=_PLACES)
         first, last, on = (f"{day:%d/%m/%Y}" for day in (self.first, self.last, self.on))
         return Wording(
-            f"Ước tính đến {on}: khoảng {amount} (kéo thẳng từ số liệu ngày {first} và {last}; chỉ để tham khảo)",
-            f"Estimate for {on}: about {amount} (a straight line through the values of {first} and {last})",
+            f"Ước tính đến {on}: khoảng {self.said} (kéo thẳng từ số liệu ngày {first} và {last}; chỉ để tham khảo)",
+            f"Estimate for {on}: about {self.said} (a straight line through the values of {first} and {last})",
         )
 
 

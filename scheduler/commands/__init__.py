@@ -31,6 +31,7 @@ SUMMARIES = {
     "export": "Write a programme to Excel or Word, with how it stands.",
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
+    "indicator": "Record and list what was measured of the indicators.",
     "verify": "Accept what was reported, or return it with the reason.",
     "silence": "Keep reminders back for a while.",
     "outbox": "Look at the letters; try them again or drop them.",
