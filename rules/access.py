@@ -59,7 +59,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "confirm_summary": frozenset({"standing"}),
     "mark_national": frozenset({"standing"}),
     "see_indicators": _ALL,
-    "measure": frozenset({"owner"}),
+    "measure": frozenset({"owner", "standing"}),
     "see_outbox": frozenset({"admin"}),
     "see_audit": frozenset({"admin"}),
 }

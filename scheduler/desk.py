@@ -12,9 +12,10 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.indicators.entry import Entry
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import recording
+from scheduler import measuring, recording
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
 from scheduler.office import Office
@@ -98,6 +99,10 @@ class OfficeDesk:
     ) -> int:
         """Record what a unit says of an obligation without ending it; return the number of the remark."""
         return recording.remarked(self.office, obligation, kind, said, unit=unit, percent=percent)
+
+    def measured(self, entry: Entry, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
+        return measuring.measured(self.office, [entry], said, proofs={0: proofs})[0].number
 
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None

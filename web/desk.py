@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
+from rules.indicators.entry import Entry
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 
@@ -86,6 +87,10 @@ class Desk(Protocol):
     ) -> int:
         """Record what a unit says of an obligation without ending it; return the number of the remark. NotSo where it
         is not open, NothingToResolve where nothing is to be resolved."""
+        ...
+
+    def measured(self, entry: Entry, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
         ...
 
     def verified(

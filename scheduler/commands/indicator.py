@@ -1,6 +1,6 @@
 """`dondoc indicator`: values measured of the indicators, beside what they are to reach."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,11 +19,12 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from db.facts import Measurement
     from rules.programme import Indicator, Programme
     from scheduler.attaining import Attaining
     from scheduler.measuring import Kept
-    from scheduler.office import Office
 
 app = new_app()
 IndicatorArgument = Annotated[
@@ -68,7 +69,7 @@ def listing(
         if unit is not None:
             find_unit(unit, then.rulebook)
         if indicator is not None:
-            _list_one(opened, *find_indicator(indicator, then.rulebook), until=on, format=format)
+            _list_one(connection, *find_indicator(indicator, then.rulebook), until=at, format=format)
             return
         found = list(attaining(connection, then, programme=programme, unit=unit))
     if format == "json":
@@ -232,16 +233,13 @@ def template(
 
 
 def _list_one(
-    opened: "Office", programme: "Programme", indicator: "Indicator", *, until: date | None, format: str
+    connection: "Connection", programme: "Programme", indicator: "Indicator", *, until: datetime, format: str
 ) -> None:
     from db.facts import of_indicator, proofs_of_values
-    from scheduler.clock import system_clock
     from scheduler.commands.printing import print_json_lines, print_table
 
-    at = moment_on(until, opened.config.policy.zone, now=system_clock())
-    with opened.engine.connect() as connection:
-        found = of_indicator(connection, programme.id, indicator.id, until=at)
-        proofs = proofs_of_values(connection, [one.id for one in found])
+    found = of_indicator(connection, programme.id, indicator.id, until=until)
+    proofs = proofs_of_values(connection, [one.id for one in found])
     shown = {id_: [proof.shown for proof in kept] for id_, kept in proofs.items()}
     if format == "json":
         print_json_lines(_as_json(one, shown.get(one.id, [])) for one in found)

@@ -12,6 +12,7 @@ from rules.access import Subject, UnitOf
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
 from rules.lines import citation, clause
+from rules.programme import Indicator, Programme, Task
 from rules.roster import Followed
 from rules.status import UNANSWERED, Answered, Status, days_late, status
 from web.refusal import Refusal
@@ -57,6 +58,9 @@ class About:
         """Say whether its report waits for the standing office."""
         return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
 
+    asks_for: tuple[Programme, Indicator] | None = None
+    """The indicator whose value is asked for, where it is that."""
+
     @property
     def is_open(self) -> bool:
         """Say whether something is still owed."""
@@ -93,7 +97,13 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         unresolved=_is_unresolved(told),
         may_answer=visit.may("answer", subject),
         may_verify=visit.may("verify", subject),
+        asks_for=_asks_for(programme, task),
     )
+
+
+def _asks_for(programme: Programme, task: Task | None) -> tuple[Programme, Indicator] | None:
+    id = task.indicator if task else ""
+    return next(((programme, one) for one in programme.indicators if id and one.id == id), None)
 
 
 def unit_of(visit: Visit, found: About) -> str:

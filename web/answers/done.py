@@ -21,7 +21,7 @@ OLDEST = timedelta(days=3 * 366)
 def _done(visit: Visit, found: About) -> Given:
     on = _day(visit, found.today)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
-    proofs = _proofs(visit, found, links)
+    proofs = proofs_sent(visit, found.stored.id, links)
     if not (note or document or proofs):
         raise Wrong(
             NOTE,
@@ -30,7 +30,13 @@ def _done(visit: Visit, found: About) -> Given:
                 "Write the result or the number of the document, or send a proof.",
             ),
         )
-    fields = {DAY: on.isoformat(), NOTE: note, DOCUMENT: document, LINKS: links, HELD: held(visit, found, proofs)}
+    fields = {
+        DAY: on.isoformat(),
+        NOTE: note,
+        DOCUMENT: document,
+        LINKS: links,
+        HELD: held(visit, found.stored.id, proofs),
+    }
     rows = (
         (Wording("Ngày hoàn thành", "Done on"), day_vi(on)),
         (Wording("Số, ngày văn bản", "Document"), document),
@@ -52,12 +58,12 @@ def _day(visit: Visit, today: date) -> date:
     return on
 
 
-def _proofs(visit: Visit, found: About, links: str) -> tuple[Proof, ...]:
+def proofs_sent(visit: Visit, of: int | str, links: str) -> tuple[Proof, ...]:
     """Return the files sent now or before the confirmation, and the links; Wrong where one is not accepted.
 
     Files are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
-    kept = () if visit.text(DROP) else tuple(one for one in released(visit, found, visit.text(HELD)) if one.sha256)
+    kept = () if visit.text(DROP) else tuple(one for one in released(visit, of, visit.text(HELD)) if one.sha256)
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
         named = [Proof(link=link(line)) for line in links.splitlines() if line.strip()]
@@ -109,7 +115,7 @@ KINDS = (
         ),
         purpose="report done",
         by="owner",
-        is_offered=lambda found: found.is_open,
+        is_offered=lambda found: found.is_open and found.asks_for is None,
         check=_done,
         record=_record_done,
         tone="good",

@@ -1,7 +1,7 @@
 """All pages. Each file here has its own; this one gathers them, in the order of the menu."""
 
 from web.page import Page
-from web.pages import answer, audit, events, home, oidc, several, sign_in, undated, verification
+from web.pages import answer, audit, events, home, indicators, oidc, several, sign_in, undated, verification
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -12,5 +12,6 @@ PAGES: tuple[Page, ...] = (
     *verification.PAGES,
     *events.PAGES,
     *undated.PAGES,
+    *indicators.PAGES,
     *audit.PAGES,
 )
