@@ -122,7 +122,7 @@ def _page(
             if now - stored.wake_at > A_PASS:
                 message = f"should have been looked at at {stored.wake_at.isoformat()}"
                 yield Finding(str(stored.key), message, is_warning=_is_overdue(stored.wake_at, passed))
-        elif stored.kind != "task":
+        elif stored.kind not in FOLLOWED:
             if stored.state == "open" and stored.wake_at is None:
                 yield Finding(str(stored.key), "is open and never looked at")
         elif stored.state == "open":  # what is over was judged by the rules of its day

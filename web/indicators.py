@@ -10,8 +10,9 @@ from rules.indicators.standing import Forecast, Measured, YearStanding
 from rules.indicators.target import Target
 from rules.indicators.value import said_amount
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 16, 64, 28, 28
+WIDTH, HEIGHT = 420, 230
+"""Small enough for its letters to be read where a telephone makes it smaller still."""
+LEFT, RIGHT, TOP, BOTTOM = 14, 40, 28, 28
 
 
 class Dot(NamedTuple):

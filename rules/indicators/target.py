@@ -71,6 +71,11 @@ class NotComparable:
     written: str
     reason: Wording
 
+    @property
+    def said(self) -> str:
+        """Return the document's own words: nothing else can be said of it."""
+        return self.written
+
 
 def target(text: str, unit: str = "") -> Target | NotComparable:
     """Return the target that a text names, or why it names none.

@@ -10,9 +10,9 @@ from rules.wording import Wording
 
 LONGEST_VALUE = 80
 
-_NUMBER = re.compile(r"[-+−]?\d[\d.,]*")
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_PLAIN = re.compile(r"\d+(?:,\d+)?")
+_NUMBER = re.compile(r"[-+−]?[0-9][0-9.,]*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _MOST_DIGITS = 18
 _GROWTH = {"tăng": 1, "tăng thêm": 1, "tăng trưởng": 1, "giảm": -1, "giảm đi": -1}
 _YES = frozenset({"có", "đã có", "đạt", "hoàn thành", "đã hoàn thành", "yes", "x"})

@@ -160,7 +160,7 @@ def import_(
     """Record the values of a filled-in sheet: all of them, or, where one cell is wrong, none."""
     from rules.calendar import local_day
     from rules.evidence import MOST_BYTES
-    from rules.indicators.sheet import read
+    from rules.value_sheet import read
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
     from scheduler.commands.printing import counted
@@ -199,8 +199,8 @@ def template(
 ) -> None:
     """Write the sheet that the owners fill in: their indicators, targets and last values."""
     from rules.calendar import local_day
-    from rules.indicators.sheet import Asked
-    from rules.indicators.sheet import template as written
+    from rules.value_sheet import Asked
+    from rules.value_sheet import template as written
     from scheduler.attaining import attaining
     from scheduler.clock import system_clock
     from scheduler.commands.database import office

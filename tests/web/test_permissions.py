@@ -34,6 +34,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/dang-xuat", "act"): Line(SIGNED_IN, statuses=SENT_ON),
     ("/oidc/vao", "show"): Line(EVERYONE, statuses=frozenset({404})),  # none is configured
     ("/oidc/ve", "show"): Line(EVERYONE, statuses=frozenset({404})),
+    ("/chi-tieu", "show"): Line(SIGNED_IN),
+    # This office has no indicators; who sees and measures one is told in test_indicators.
+    ("/chi-tieu/{programme}/{indicator}", "show"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
+    ("/chi-tieu/{programme}/{indicator}", "act"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
 """Pages reached by a link are apart: they ask for no post, but for the link (BY_LINK)."""

@@ -1,5 +1,5 @@
-"""Sheet: the workbook in which owners fill in the values of their indicators, written with what is asked for and read
-back with every fault at its cell."""
+"""Value sheet: the workbook in which owners fill in the values of their indicators, written with what is asked for and
+read back with every fault at its cell."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
