@@ -59,7 +59,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "confirm_summary": frozenset({"standing"}),
     "mark_national": frozenset({"standing"}),
     "see_indicators": _ALL,
-    "measure": frozenset({"owner"}),
+    "measure": frozenset({"owner", "standing"}),
     "see_outbox": frozenset({"admin"}),
     "see_audit": frozenset({"admin"}),
 }
@@ -126,7 +126,7 @@ class Subject:
         programme = rulebook.programmes.get(key.programme)
         if programme is None:
             return None
-        task = programme.tasks.get(key.task)
+        task = programme.task(key.task)
         heads, coordinating = (task.head, task.coordinate) if task else ((), ())
         return cls(programme.directory, programme.id, (*key.units, *heads), coordinating)
 

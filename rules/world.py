@@ -229,7 +229,7 @@ class World:
 
     def _look_at_all(self, now: datetime) -> None:
         for programme in self.rulebook.programmes.values():
-            self._look(programme, programme.tasks, now)
+            self._look(programme, [task.id for task in programme.followed()], now)
         self._following.running |= self.rulebook.programmes.keys()
 
     def _look_at_places(self, woken: Iterable[Cohort | Place], now: datetime) -> None:
@@ -238,13 +238,15 @@ class World:
             if isinstance(what, Cohort):
                 continue
             programme = self.rulebook.programmes.get(what[0])
-            if programme and what[1] in programme.tasks:
+            if programme and programme.task(what[1]):
                 self._look(programme, [what[1]], now)
 
     def _look(self, programme: Programme, tasks: Iterable[str], now: datetime) -> None:
         """Bring the obligations of some tasks up to the local day of `now`, and note when to look again."""
         for task in tasks:
-            touched, again = self._following.look(programme, programme.tasks[task], now=now)
+            found = programme.task(task)
+            assert found is not None
+            touched, again = self._following.look(programme, found, now=now)
             for cohort in touched:
                 self._wake_and_close(cohort, now)
             if again is not None:

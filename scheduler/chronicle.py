@@ -12,7 +12,7 @@ from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, silences
 from db.facts.story import answers
 from db.ledger import Outcome, outcomes
-from db.obligations import Filter, StoredObligation, listing
+from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
 from rules.calendar import local_day
 from rules.called import Called, called
@@ -59,10 +59,10 @@ def chronicle(
 ) -> Chronicle:
     """Return the story of a task, of all its units or of one: what the rules said, what started it, what became of it,
     who was told, what was reported. `loaded` are the rules of revisions that the caller has at hand."""
-    which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=("task",))
+    which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=FOLLOWED)
     stored, editions = listing(connection, which), _editions(connection, place, loaded)
-    programmes = [one.programme for one in editions if one.programme and place.task in one.programme.tasks]
-    tasks = [programme.tasks[place.task] for programme in programmes]
+    programmes = [one.programme for one in editions if one.programme and one.programme.task(place.task)]
+    tasks = [task for programme in programmes if (task := programme.task(place.task))]
     events = {
         event: programme.events[event].title if event in programme.events else event
         for programme, task in zip(programmes, tasks, strict=True)

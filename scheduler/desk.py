@@ -17,7 +17,7 @@ from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import extending, feeds, posting, recording
+from scheduler import extending, feeds, measuring, posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
 from scheduler.letters import SIGN_IN, sign_in_key
@@ -111,6 +111,10 @@ class OfficeDesk:
     ) -> int:
         """Record what a unit says of an obligation without ending it; return the number of the remark."""
         return recording.remarked(self.office, obligation, kind, said, unit=unit, percent=percent)
+
+    def measured(self, entry: Measured, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
+        return measuring.measured(self.office, [entry], said, proofs={0: proofs})[0].number
 
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None

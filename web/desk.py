@@ -95,6 +95,10 @@ class Desk(Protocol):
         is not open, NothingToResolve where nothing is to be resolved."""
         ...
 
+    def measured(self, entry: Measured, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
+        ...
+
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
     ) -> None:

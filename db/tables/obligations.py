@@ -60,7 +60,7 @@ class ObligationRow(SQLModel, table=True):
     __tablename__ = "obligation"
     __table_args__ = (
         sa.UniqueConstraint("programme", "task", "part", "unit", "occurrence"),
-        one_of("kind", "task", "watch", "statement"),
+        one_of("kind", "task", "watch", "statement", "indicator"),
         one_of("state", "open", "done", "withdrawn", "closed"),
         check("ended", "(state = 'open') = (ended_at IS NULL)"),
         check("counts", "missed_before >= 0 AND edition >= 0"),

@@ -31,6 +31,7 @@ SUMMARIES = {
     "export": "Write a programme to Excel or Word, with how it stands.",
     "event": "Record what has happened: deadlines that wait for it begin.",
     "report": "Record what units report of their tasks.",
+    "indicator": "Record and list what was measured of the indicators.",
     "verify": "Accept what was reported, or return it with the reason.",
     "replies": "Answers by mail: fetch them, and see what became of each.",
     "feed": "Private calendars: their addresses, and making them void.",

@@ -55,6 +55,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/su-kien/{programme}/{event}", "show"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/su-kien/{programme}/{event}", "act"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
+    ("/chi-tieu", "show"): Line(SIGNED_IN),
+    # This office has no indicators; who sees and measures one is told in test_indicators.
+    ("/chi-tieu/{programme}/{indicator}", "show"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
+    ("/chi-tieu/{programme}/{indicator}", "act"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
     ("/nhat-ky", "show"): Line(ADMIN),
     ("/thu-tra-loi", "show"): Line(frozenset({"standing"})),
     ("/thu-tra-loi", "act"): Line(frozenset({"standing"}), statuses=NOTHING_FILLED_IN),

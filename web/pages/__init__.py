@@ -10,6 +10,7 @@ from web.pages import (
     extensions,
     feeds,
     home,
+    indicators,
     lists,
     mine,
     oidc,
@@ -42,5 +43,6 @@ PAGES: tuple[Page, ...] = (
     *replies.PAGES,
     *feeds.PAGES,
     *outbox.PAGES,
+    *indicators.PAGES,
     *audit.PAGES,
 )

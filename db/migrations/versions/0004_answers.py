@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
     _extend_obligation()
     _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
+    _allow_indicators()
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -56,6 +57,29 @@ def _extend_obligation() -> None:
     columns = ["programme", "state", "due_on", "id"]
     _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
     _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
+
+
+_KINDS = "kind IN ('task', 'watch', 'statement')"
+_KINDS_NOW = "kind IN ('task', 'watch', 'statement', 'indicator')"
+
+
+def _allow_indicators() -> None:
+    """Let an obligation be what an indicator asks for."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.drop_constraint(op.f("ck_obligation_kind"), "obligation", type_="check")
+        op.create_check_constraint(op.f("ck_obligation_kind"), "obligation", _KINDS_NOW)
+        return
+    # What SQLite itself advises for a CHECK, which changes nothing that is stored: https://sqlite.org/lang_altertable.html
+    # Copying a million obligations, which others refer to, would be slow and dangerous.
+    version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    connection.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'obligation'",
+        (_KINDS, _KINDS_NOW),
+    )
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
 
 
 def _create_remark() -> None:
