@@ -13,6 +13,7 @@ from db.obligations import StoredObligation
 from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
+from rules.indicators.entry import Entry as Measured
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 
