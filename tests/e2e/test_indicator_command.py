@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.e2e.console import at, good, refused, run
 
@@ -122,20 +123,23 @@ def test_the_owner_is_reminded_and_what_asks_counts_among_no_tasks() -> None:
         assert "đã gửi" in shown
 
 
-def filled(value: object, on: object, *, more: tuple[object, ...] = ()) -> Path:
+def sheet(file: str) -> Worksheet:
+    """The first sheet of a workbook."""
+    return load_workbook(file).worksheets[0]
+
+
+def filled(value: str | float, on: str, *, more: tuple[str, ...] = ()) -> Path:
     """The template with a value filled in."""
     good("indicator", "template", "--out", "mau.xlsx", "--force")
     book = load_workbook("mau.xlsx")
-    page = book.active
-    assert page is not None
-    [head] = [row[0].row for row in page.iter_rows() if "Mã chỉ tiêu" in [cell.value for cell in row]]
-    heads = {cell.value: cell.column for cell in page[head]}
-    page.cell(head + 1, heads["Giá trị"]).value = value
-    page.cell(head + 1, heads["Ngày số liệu"]).value = on
-    if more:
-        for name, text in zip(("Chương trình", "Mã chỉ tiêu", "Ngày số liệu", "Giá trị"), more, strict=True):
-            page.cell(head + 2, heads[name]).value = text
-            page.cell(head + 2, heads[name]).data_type = "n" if isinstance(text, float) else "s"
+    page = book.worksheets[0]
+    rows = list(enumerate(page.iter_rows(values_only=True), 1))
+    [(head, names)] = [(number, row) for number, row in rows if "Mã chỉ tiêu" in row]
+    columns = {str(name): at_ for at_, name in enumerate(names, 1)}
+    page.cell(head + 1, columns["Giá trị"]).value = value
+    page.cell(head + 1, columns["Ngày số liệu"]).value = on
+    for name, text in zip(("Chương trình", "Mã chỉ tiêu", "Ngày số liệu", "Giá trị"), more, strict=False):
+        page.cell(head + 2, columns[name]).value = text
     book.save("so-lieu.xlsx")
     return Path("so-lieu.xlsx")
 
@@ -150,7 +154,7 @@ def filled(value: object, on: object, *, more: tuple[object, ...] = ()) -> Path:
         (72, "31.03.2026", "72"),
     ],
 )
-def test_a_filled_in_sheet_is_recorded(value: object, on: object, recorded: str) -> None:
+def test_a_filled_in_sheet_is_recorded(value: str | float, on: str, recorded: str) -> None:
     with at("2026-04-02T09:00"):
         file = filled(value, on)
         assert "1 value would be recorded" in good("indicator", "import", str(file), "--dry-run").out
@@ -159,7 +163,7 @@ def test_a_filled_in_sheet_is_recorded(value: object, on: object, recorded: str)
         assert [(row["value"], row["measured_on"]) for row in rows] == [(recorded, "2026-03-31")]
         assert states() == [("2026-03-31", "done")]
         good("indicator", "template", "--out", "mau.xlsx", "--force")
-        cells = [str(cell.value) for row in load_workbook("mau.xlsx").active.iter_rows() for cell in row]
+        cells = [str(cell.value) for row in sheet("mau.xlsx").iter_rows() for cell in row]
         assert f"{recorded} (31/03/2026)" in cells
 
 
@@ -174,7 +178,7 @@ def test_a_filled_in_sheet_is_recorded(value: object, on: object, recorded: str)
         ("=1+1", "31/03/2026", "a formula without a result"),
     ],
 )
-def test_one_wrong_cell_and_nothing_is_recorded(value: object, on: object, said: str) -> None:
+def test_one_wrong_cell_and_nothing_is_recorded(value: str, on: str, said: str) -> None:
     with at("2026-04-02T09:00"):
         file = filled(value, on)
         ran = run("indicator", "import", str(file))
@@ -209,8 +213,7 @@ def test_what_is_no_sheet_is_refused() -> None:
         good("indicator", "template", "--out", "mau.xlsx")
         assert "no value is filled in" in run("indicator", "import", "mau.xlsx").err
         book = load_workbook(BytesIO(Path("mau.xlsx").read_bytes()))
-        page = book.active
-        assert page is not None
+        page = book.worksheets[0]
         page.delete_rows(1, 30)
         book.save("c.xlsx")
         assert "no table with the columns" in run("indicator", "import", "c.xlsx").err
