@@ -1,13 +1,12 @@
 """Feeds: what a private calendar is of (a person's own work, a unit, a programme), and which obligations belong to it
 as far as its reader may see them. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rules.access import Roles, Subject, UnitOf, may, relations
 from rules.obligation import ObligationKey
-from rules.programme import Programme, Rulebook, Task
+from rules.programme import Programme, Rulebook
 from rules.roster import owing_units
 
 FeedKind = Literal["mine", "unit", "programme"]
@@ -44,11 +43,14 @@ class FeedScope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Which obligations: those of whole programmes, and single lines (programme, task, part, unit). `seen`: the
-    programmes of all of them; what the rules no longer ask for is looked for there."""
+    """Which obligations: all of some programmes, all that units owe (each by the `unit` of its obligations), all of
+    some tasks. `seen`: the programmes of any of them; what the rules no longer ask for is looked for there."""
 
     programmes: frozenset[str] = frozenset()
-    lines: frozenset[tuple[str, str, str, str]] = frozenset()
+    units: frozenset[tuple[str, str]] = frozenset()
+    """Programme and unit."""
+    tasks: frozenset[tuple[str, str]] = frozenset()
+    """Programme and task."""
     seen: frozenset[str] = frozenset()
 
 
@@ -65,16 +67,21 @@ def scopes(roles: Roles, rulebook: Rulebook) -> tuple[FeedScope, ...]:
 
 
 def owed_in(scope: FeedScope, roles: Roles, rulebook: Rulebook) -> Owed:
-    """Return the obligations that belong to a calendar of its reader."""
-    programmes, lines, seen = set[str](), set[tuple[str, str, str, str]](), set[str]()
+    """Return where the obligations are that belong to a calendar of its reader; of these, `belongs` tells which do."""
+    programmes, owing, tasks, seen = set[str](), set[tuple[str, str]](), set[tuple[str, str]](), set[str]()
     for programme in rulebook.programmes.values():
-        units = _units(scope, roles, programme)
+        units = _units(scope, roles, programme, rulebook)
         if units is None:
             programmes.add(programme.id)
-        elif units:
-            lines.update(_lines(programme, units))
             seen.add(programme.id)
-    return Owed(frozenset(programmes), frozenset(lines), frozenset(programmes | seen))
+            continue
+        if units:
+            seen.add(programme.id)
+        for task in programme.tasks.values():
+            if not units.isdisjoint((*task.head, *task.coordinate)):
+                tasks.add((programme.id, task.id))
+            owing.update((programme.id, unit) for unit in owing_units(task) if not units.isdisjoint(unit.split("+")))
+    return Owed(frozenset(programmes), frozenset(owing), frozenset(tasks), frozenset(seen))
 
 
 def belongs(key: ObligationKey, scope: FeedScope, roles: Roles, rulebook: Rulebook) -> bool:
@@ -82,7 +89,7 @@ def belongs(key: ObligationKey, scope: FeedScope, roles: Roles, rulebook: Rulebo
     subject, programme = Subject.of_obligation(key, rulebook), rulebook.programmes.get(key.programme)
     if subject is None or programme is None or not may(roles, "see_obligation", subject):
         return False
-    units = _units(scope, roles, programme)
+    units = _units(scope, roles, programme, rulebook)
     return units is None or not units.isdisjoint((*subject.units, *subject.coordinating))
 
 
@@ -92,12 +99,13 @@ def is_reminded(key: ObligationKey, roles: Roles, rulebook: Rulebook) -> bool:
     return subject is not None and not relations(roles, subject).isdisjoint(("owner", "coordinating"))
 
 
-def _units(scope: FeedScope, roles: Roles, programme: Programme) -> frozenset[str] | None:
+def _units(scope: FeedScope, roles: Roles, programme: Programme, rulebook: Rulebook) -> frozenset[str] | None:
     """Return the units of whose part in a programme a calendar tells, None: of all."""
     own = frozenset(unit.unit for unit in roles.units | roles.overseen if unit.directory == programme.directory)
     if scope.kind == "mine":
-        # Whoever has no unit of their own, as the chair, looks at all of it.
-        return own if own else None if programme.directory in roles.chaired else frozenset()
+        # Whoever has no unit of their own, as the chair, looks at all of it; whoever oversees every unit does, too.
+        sees_all = own >= rulebook.directories[programme.directory].units.keys()
+        return None if sees_all or (not own and programme.directory in roles.chaired) else own
     if scope.directory != programme.directory:
         return frozenset()
     if scope.kind == "unit":
@@ -121,16 +129,3 @@ def _sees_programme(roles: Roles, programme: Programme) -> bool:
 def _is_unit(unit: UnitOf, rulebook: Rulebook) -> bool:
     directory = rulebook.directories.get(unit.directory)
     return directory is not None and unit.unit in directory.units
-
-
-def _lines(programme: Programme, units: frozenset[str]) -> Iterator[tuple[str, str, str, str]]:
-    for task in programme.tasks.values():
-        for unit in _owing(task, units):
-            yield from ((programme.id, task.id, part, unit) for part in task.deadlines)
-
-
-def _owing(task: Task, units: frozenset[str]) -> tuple[str, ...]:
-    """Return the `unit` of the obligations of a task in which some of these units have a part."""
-    if not units.isdisjoint((*task.head, *task.coordinate)):
-        return owing_units(task)
-    return tuple(unit for unit in owing_units(task) if not units.isdisjoint(unit.split("+")))

@@ -63,7 +63,8 @@ def test_what_belongs_to_a_calendar_is_fetched_and_no_more_is_shown_than_may_be_
         owed = owed_in(scope, who, rulebook)
         for key in keys(rulebook):
             if belongs(key, scope, who, rulebook):
-                assert key.programme in owed.programmes or key[:4] in owed.lines
+                places = (key.programme, key.unit) in owed.units, (key.programme, key.task) in owed.tasks
+                assert key.programme in owed.programmes or any(places)
                 assert key.programme in owed.seen
                 subject = Subject.of_obligation(key, rulebook)
                 assert subject is not None
