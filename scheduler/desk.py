@@ -21,7 +21,8 @@ from rules.roster import Roster
 from scheduler import extending, feeds, measuring, posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
-from scheduler.letters import SIGN_IN, sign_in_key
+from scheduler.letters import sign_in_key
+from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
 from scheduler.proofs import kept
 from scheduler.unclear import seen_to

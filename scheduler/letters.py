@@ -1,22 +1,20 @@
 """Letters: claimed messages are checked once more, put into words, and stored, ready to be sent."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Literal
+from datetime import datetime
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.facts import active_silences, facts_for
-from db.handover import claimants, end_claims, readdress, renew, under_way
+from db.handover import claimants, end_claims, readdress, renew
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.missed import missed_before, missed_when_due
-from db.outbox import Claimed, claim, count_sent, defer, mark_empty, release, store_bodies
-from db.revisions import latest_revision
+from db.outbox import Claimed, claim, mark_empty, release, store_bodies
 from db.switches import is_stopped
-from db.troubles import note_trouble, open_troubles, were_resolved
+from db.troubles import note_trouble
 from notifications.answering import Answering
 from notifications.compose import MailSettings, MessageIdentity, compose
 from notifications.envelope import Envelope, Verdict
@@ -24,31 +22,25 @@ from notifications.links import LIVES, Links
 from notifications.reply import compose_reply
 from notifications.sign_in import SignIn, compose_sign_in
 from rules.access import roles_of
-from rules.calendar import Calendar, instant, local_day
-from rules.digest import Digest, Matter, Question, Recipient
-from rules.digests import digest
+from rules.calendar import local_day
+from rules.digest import Digest, Recipient
 from rules.lines import Lines
 from rules.obligation import Reason
-from rules.prompts import STATEMENT
 from rules.roster import Roster
-from rules.window import is_open, next_day_opening, opening
 from scheduler.answering import answering_of, links_of
 from scheduler.attaching import calendar_with
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
+from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
 from scheduler.periodic import mails
-from scheduler.periodic.sending import SUMMARY
-from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
+from scheduler.putting_off import put_off
 from scheduler.recheck import Known, Recheck, Rechecked
-from scheduler.replies_told import REPLY, UNCLEAR, ReplyLetter, reply_letter, unclear_digest
+from scheduler.replies_told import REPLY, ReplyLetter, reply_letter
+from scheduler.saying import digest_of
 from scheduler.setbacks import LETTER, set_aside
 from scheduler.worker import LEASE, the_dead, worker_name
 
-ADMIN = "admin"
-"""The kind of message that tells an admin what is wrong; it goes at any hour."""
-SIGN_IN = "sign_in"
-"""The kind of message with which somebody signs in to the pages; it goes at any hour, and uses up nobody's share."""
 TOO_OLD = LIVES["sign_in"]
 """A link nobody could be sent for so long is not sent any more: who waited has asked again."""
 TEMPLATE = "template"
@@ -131,7 +123,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         office.renew(connection)
         roster = office.roster(connection, now=now)
         owed = owed_in(connection, [found.id for found in claimed])
-        batch = _Batch(_put_off(connection, claimed, owed, roster, now=now))
+        batch = _Batch(put_off(connection, claimed, owed, roster, now=now))
         _recheck(connection, batch, owed, roster, now)
         _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
@@ -144,50 +136,6 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         crashpoint("before_store_commit")
         _note_faults(connection, batch, now)
     return batch.letters
-
-
-def _put_off(
-    connection: Connection, claimed: list[Claimed], owed: Mapping[int, list[Owed]], roster: Roster, *, now: datetime
-) -> list[Claimed]:
-    """Return the messages that may leave now; the others wait for the window or for tomorrow's share."""
-    policy, worker = roster.policy, worker_name()
-    had = _had_today(connection, claimed, roster, now)
-    due = []
-    for found in claimed:
-        if found.kind == SUMMARY:
-            calendar = mails.calendar_of(found.key, roster.rulebook)
-        else:
-            calendar = _calendar(owed[found.id], roster)
-        if found.kind in (ADMIN, SIGN_IN, REPLY) or calendar is None:
-            due.append(found)
-        elif not is_open(now, policy, calendar):
-            defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
-        elif had.get(found.person, 0) >= policy.daily_cap:
-            tomorrow = next_day_opening(now, policy, calendar)
-            defer(connection, found.id, worker=worker, until=tomorrow, why="daily cap")
-        else:
-            had[found.person] = had.get(found.person, 0) + 1
-            due.append(found)
-    return due
-
-
-def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, now: datetime) -> dict[str, int]:
-    """Return how many messages each person was sent today, those counted in that are on their way at this moment."""
-    zone, persons = roster.policy.zone, {found.person for found in claimed}
-    today = local_day(now, zone)
-    from_, until = instant(today, time(0), zone), instant(today, None, zone)
-    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN, REPLY, UNCLEAR])
-    for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
-        had[person] = had.get(person, 0) + count
-    return had
-
-
-def _calendar(owed: list[Owed], roster: Roster) -> Calendar | None:
-    """Return the calendar by which a message may leave: that of the first programme it speaks of; None when the rules
-    no longer know any, and nothing will be left to send."""
-    programmes = (roster.rulebook.programmes.get(found.key.programme) for found in owed)
-    first = next((programme for programme in programmes if programme), None)
-    return roster.calendar(first) if first else None
 
 
 def _recheck(
@@ -255,7 +203,7 @@ def _say_one(
     if summed_up := mails.written(connection, office, found, now=lines.now):
         batch.summaries[found.id] = summed_up
     left = batch.left[found.id]
-    said = _digest(connection, office, found, left, lines)
+    said = digest_of(connection, office, found, left, lines)
     if said is None or not (said.lines or said.matters or said.questions):
         return
     if links is not None:
@@ -280,65 +228,6 @@ def _sign_in(batch: _Batch, found: Claimed, office: Office, now: datetime) -> No
     if now - found.created_at <= TOO_OLD and roles.is_known:
         url = config.links().sign_in(found.person, found.key.removeprefix(sign_in_key("")), issued_at=now)
         batch.sign_ins[found.id] = SignIn(Recipient(roles.title or found.person, found.person), url)
-
-
-def _digest(connection: Connection, office: Office, claimed: Claimed, rest: Rechecked, lines: Lines) -> Digest | None:
-    now, roster = lines.now, lines.roster
-    if claimed.kind == UNCLEAR:
-        return unclear_digest(connection, office, claimed, roster, now=now)
-    if claimed.kind == ADMIN:
-        matters = (*_troubles(connection, roster), *_whole_again(connection, claimed.created_at))
-        return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
-    if rest.is_empty or rest.recipient is None:
-        return None
-    matters, questions = _prompted(connection, rest.prompts, roster, now)
-    return digest(rest.recipient, rest.items, roster, now=now, matters=matters, questions=questions, lines=lines)
-
-
-def _prompted(
-    connection: Connection, prompts: list[Owed], roster: Roster, now: datetime
-) -> tuple[tuple[Matter, ...], tuple[Question, ...]]:
-    """Return what prompts come to now: after a while of silence two of them may ask or tell the same, which is said
-    once."""
-    matters: dict[Matter, None] = {}
-    questions: dict[Question, None] = {}
-    for prompt in prompts:
-        programme = roster.rulebook.programmes[prompt.key.programme]
-        if prompt.key.task == STATEMENT:
-            matters |= dict.fromkeys(matters_of(connection, programme, roster, now=now))
-        elif asked := question_of(prompt.key, programme, roster, now=now):
-            questions[asked] = None
-    return tuple(matters), tuple(questions)
-
-
-def _whole_again(connection: Connection, at: datetime) -> Iterator[Matter]:
-    """Yield that the rule files are whole again, if that was so at `at` and still is."""
-    broken = any(trouble.kind == RULES for trouble in open_troubles(connection))
-    latest = latest_revision(connection)
-    if latest is not None and not broken and were_resolved(connection, RULES, at=at):
-        text = (
-            f"Tệp quy tắc không còn lỗi; bản {latest.id} có hiệu lực. / "
-            f"The rule files are whole again; revision {latest.id} is in force."
-        )
-        yield Matter("rules", "", latest.origin, text)
-
-
-def _troubles(connection: Connection, roster: Roster) -> tuple[Matter, ...]:
-    kinds: Mapping[str, Literal["undeliverable", "rules"]] = {UNDELIVERABLE: "undeliverable", WAITING: "rules"}
-    return tuple(
-        Matter(
-            kinds.get(trouble.kind, "problem"),
-            "",
-            trouble.subject,
-            trouble.text,
-            since=_day(trouble.first_at, roster),
-        )
-        for trouble in open_troubles(connection)
-    )
-
-
-def _day(at: datetime, roster: Roster) -> date:
-    return local_day(at, roster.policy.zone)
 
 
 def _write(office: Office, batch: _Batch) -> None:

@@ -12,10 +12,10 @@ from starlette.types import ASGIApp
 
 from db.engine import read_only
 from scheduler.clock import Clock
-from scheduler.config import Web
 from scheduler.desk import OfficeDesk
 from scheduler.office import Office
 from scheduler.unreadable import Unreadable
+from scheduler.web_part import Web
 from web.app import create_app
 
 AGAIN = 30.0
