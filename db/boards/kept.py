@@ -152,7 +152,9 @@ def _since(last: Tally, marks: _Marks, axes: Axes) -> Iterator[list[Condition]]:
         yield [IS_OPEN, o.late_at > last.at, o.late_at <= axes.now]
         first, end = last.at + SOON, axes.now + SOON
         days = o.due_on.between(local_day(first, axes.zone) - timedelta(days=1), local_day(end, axes.zone))
-        yield [IS_OPEN, days, o.due_at > first, o.due_at <= end]
+        # The index of days begins with the programme.
+        programmes = o.programme.in_(sorted({programme for programme, _ in last.units}))
+        yield [programmes, IS_OPEN, days, o.due_at > first, o.due_at <= end]
 
 
 def _marks(connection: Connection) -> _Marks:
