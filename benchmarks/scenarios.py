@@ -27,5 +27,5 @@ def _played() -> tuple[float, int, int]:
     settings = load_config(None, {}).config
     assert settings is not None
     begun = process_time()
-    failed = sum(len(differences(outcome)) for outcome in played(loaded.scenarios, loaded, settings))
+    failed = sum(len(differences(outcome, "en")) for outcome in played(loaded.scenarios, loaded, settings, "en"))
     return process_time() - begun, len(loaded.scenarios), failed

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
 from db.engine import sqlite_path
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 # Any number will do, as long as every dondoc takes the same one.
 _LOCK = 0x0D0D_0C
@@ -22,6 +25,9 @@ def migrate(engine: Engine) -> None:
 
     Creates the folder of a SQLite file.
     """
+    # Costs a tenth of a second to import, which only what migrates should pay.
+    from alembic import command
+
     path = sqlite_path(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,17 +43,23 @@ def schema_version(engine: Engine) -> str | None:
     if path is not None and not path.exists():
         return None
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table(_VERSION.name):
+            return None
+        version = connection.execute(sa.select(_VERSION.c.version_num)).scalar()
+        return None if version is None else str(version)
 
 
 def newest_version() -> str | None:
-    """Return the revision that `migrate` leads to."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    """Return the revision that `migrate` leads to: the files of the migrations are named and numbered by theirs."""
+    numbers = (file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return max(numbers, default=None)
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", (Path(__file__).parent / "migrations").as_posix())
+    config.set_main_option("script_location", _MIGRATIONS.as_posix())
     config.set_main_option("path_separator", "os")
     return config
 

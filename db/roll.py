@@ -30,7 +30,8 @@ def first_watched(
     return found
 
 
-def undated_tasks(connection: Connection, programme: str, tasks: Collection[str]) -> set[str]:
-    """Return those of these tasks of a programme that have an open obligation without a day."""
-    query = sa.select(_o.task).where(IS_OPEN, _IS_FOLLOWED, _o.programme == programme, _o.due_on.is_(None)).distinct()
-    return {task for chunk in chunked(tasks) for task in connection.execute(query.where(_o.task.in_(chunk))).scalars()}
+def undated_parts(connection: Connection, programme: str, tasks: Collection[str]) -> set[tuple[str, str]]:
+    """Return the deadlines of these tasks of a programme, by task and part, that are open somewhere without a day."""
+    query = sa.select(_o.task, _o.part).where(IS_OPEN, _IS_FOLLOWED, _o.programme == programme, _o.due_on.is_(None))
+    rows = (row for chunk in chunked(tasks) for row in connection.execute(query.where(_o.task.in_(chunk)).distinct()))
+    return {(row.task, row.part) for row in rows}

@@ -31,8 +31,9 @@ class WantedObligation(NamedTuple):
     """An obligation there should be.
 
     `watched_from` counts for one that is new, moved or back again. `wake_at` is never later than the truth; a
-    stored one is only ever moved up to it. `announce`: its units are told when it is new or moved; `document`
-    and `why` are kept with that change.
+    stored one is only ever moved up to it. `announce`: its units are told when it is new or moved; with `leads`, that
+    it moved only if it is the first of its part that does, the others saying the same. `document` and `why` are kept
+    with that change.
     """
 
     key: ObligationKey
@@ -44,6 +45,7 @@ class WantedObligation(NamedTuple):
     strict_on: date | None = None
     wake_at: datetime | None = None
     announce: bool = False
+    leads: bool = False
     document: str | None = None
     why: str | None = None
 
@@ -74,6 +76,7 @@ _wanted = sa.Table(
     sa.Column("strict_on", sa.Date()),
     sa.Column("wake_at", UTCDateTime()),
     sa.Column("announce", sa.Boolean(), nullable=False),
+    sa.Column("leads", sa.Boolean(), nullable=False),
     sa.Column("document", sa.String()),
     sa.Column("why", sa.String()),
     prefixes=["TEMPORARY"],
@@ -158,8 +161,25 @@ def _changes(kind: str, condition: sa.ColumnElement[bool]) -> sa.Insert:
     """Return the statement that records a change of `kind` for each wanted obligation that meets `condition`."""
     more = {"announce": sa.false(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
     if kind == "moved":
-        more |= {"announce": _w.announce, "turn": _o.edition + 1}
+        more |= {"announce": sa.or_(_w.announce, sa.and_(_w.leads, ~_one_before_moves())), "turn": _o.edition + 1}
     return _recorded(kind, more, sa.and_(_SAME_KEY, condition))
+
+
+def _one_before_moves() -> sa.Exists:
+    """Return the condition that an earlier obligation of the same part and unit moves as well."""
+    wanted, stored = _wanted.alias("wanted_before").c, t.obligation.alias("stored_before").c
+    return (
+        sa.exists()
+        .where(
+            *(wanted[name] == _w[name] for name in t.KEY if name != "occurrence"),
+            *(wanted[name] == stored[name] for name in t.KEY),
+            wanted.leads,
+            wanted.due_on < _w.due_on,
+            stored.state.in_(("open", "withdrawn")),
+            sa.or_(stored.due_on.is_distinct_from(wanted.due_on), stored.late_at.is_distinct_from(wanted.late_at)),
+        )
+        .correlate(_wanted)
+    )
 
 
 def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]) -> sa.Insert:

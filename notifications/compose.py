@@ -2,6 +2,7 @@
 same bytes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -99,9 +100,15 @@ def _write(digest: Digest, settings: MailSettings, answering: Answering | None) 
 
 
 def enveloped(
-    letter: Letter, to: Recipient, *, identity: MessageIdentity, settings: MailSettings, fault: str = ""
+    letter: Letter,
+    to: Recipient,
+    *,
+    identity: MessageIdentity,
+    settings: MailSettings,
+    fault: str = "",
+    attached: Sequence[mime.Attachment] = (),
 ) -> Envelope:
-    """Return a letter as the finished message to that reader."""
+    """Return a letter as the finished message to that reader, with files attached to it."""
     sender = mailbox(settings.from_address)
     message_id = _id(identity.key, sender.domain)
     fields = _fields(letter.subject, message_id, to, identity, settings)
@@ -110,12 +117,18 @@ def enveloped(
         recipient=to.email,
         message_id=message_id,
         subject=letter.subject,
-        content=mime.alternative(fields, letter.text, letter.html, key=identity.key)
-        if letter.html
-        else mime.single(fields, letter.text),
+        content=_content(fields, letter, identity.key, attached),
         fault=fault,
         is_regular=True,
     )
+
+
+def _content(fields: list[tuple[str, str]], letter: Letter, key: str, attached: Sequence[mime.Attachment]) -> bytes:
+    if attached:
+        return mime.mixed(fields, letter.text, letter.html, attached, key=key)
+    if letter.html:
+        return mime.alternative(fields, letter.text, letter.html, key=key)
+    return mime.single(fields, letter.text)
 
 
 def _fields(

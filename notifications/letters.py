@@ -23,9 +23,9 @@ from rules.wording import Language
 
 OURS = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 120
-FACTS = {"view", "today", "contact", "as_of", "subject", "reason"}
-"""What templates are given (that of the subject only `view`); `subject` and `reason` are what the templates so named
-came to."""
+FACTS = {"view", "today", "contact", "as_of", "subject", "reason", "letter", "salutation", "send_at"}
+"""What templates are given (that of the subject only `view`; those of a summary `letter`, `salutation` and `send_at`
+in its place); `subject` and `reason` are what the templates so named came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Letters:
         facts["reason"] = one_line(self._render(f"{digest.kind}.reason.j2", facts))
         text = self._render(f"{digest.kind}.txt.j2", facts)
         return Letter(facts["subject"], text, self._render(f"{digest.kind}.html.j2", facts))
+
+    def say(self, name: str, facts: dict[str, Any]) -> Letter:
+        """Return what the templates of that name come to: its subject first, which the others may repeat."""
+        facts["subject"] = clip(one_line(self._render(f"{name}.subject.j2", facts)), SUBJECT_LENGTH)
+        return Letter(facts["subject"], self._render(f"{name}.txt.j2", facts), self._render(f"{name}.html.j2", facts))
 
     def subject(self, digest: Digest) -> str:
         """Return the subject the letter would have, without the letter."""

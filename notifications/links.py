@@ -164,8 +164,7 @@ class Links:
         return Claim(purpose, person, number, signed_at, obligation_id, edition, scope)
 
     def _token(self, purpose: Purpose, payload: _Payload, issued_at: datetime) -> str:
-        at = _seconds(issued_at)
-        return str(self._serializer(purpose, at).dumps(payload.as_short()))
+        return str(self._serializer(purpose, _seconds(issued_at)).dumps(payload.as_short()))
 
     def _serializer(self, purpose: Purpose, at: int) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(

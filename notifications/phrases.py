@@ -29,6 +29,7 @@ _TODAY = Wording("Đến hạn hôm nay", "Due today")
 _TO_FINISH_TODAY = Wording(
     "Hôm nay là ngày làm việc cuối cùng trước hạn", "Today is the last working day before the deadline"
 )
+_PAST = Wording("Hạn mới đã qua", "The new day is past")
 _LATE_TODAY = Wording("Quá hạn trong ngày hôm nay", "Late since today")
 _SUPERIORS = Wording("lên cấp trên", "the superiors")
 
@@ -53,6 +54,8 @@ def standing(line: Line, language: Language) -> str:
         return _UNDATED.say(language)
     if line.section == "overdue":
         return _LATE_TODAY.say(language)
+    if line.was_past_when_known:
+        return _PAST.say(language)
     if line.section == "due_today":
         return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
     if line.days_left <= 0:
@@ -95,7 +98,14 @@ def around(line: Line, language: Language) -> str:
     if line.remind_by is not None and line.remind_by not in (line.due, line.strict):
         day = full(line.remind_by).say(language)
         parts.append(f"ngày làm việc cuối cùng trước hạn: {day}" if vi else f"last working day before it: {day}")
-    if line.grace_until is not None and line.grace_until != line.due:
+    if line.was_past_when_known and line.grace_until is not None:
+        day = numeral(line.grace_until, language)
+        parts.append(
+            f"hạn này đã qua khi được biết ngày {day}: quá hạn tính từ sau ngày ấy"
+            if vi
+            else f"this day was past when it became known on {day}: days late count from then"
+        )
+    elif line.grace_until is not None and line.grace_until != line.due:
         day = full(line.grace_until).say(language)
         parts.append(
             f"báo cáo đến hết {day} vẫn tính đúng hạn" if vi else f"a report until the end of {day} counts as on time"

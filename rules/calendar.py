@@ -42,6 +42,8 @@ class Calendar:
     based_on: str | None = None
     announced_until: date | None = None
     source: Source = Source("")
+    announced_source: Source = field(default=Source(""), compare=False)
+    """Where its file says until when it is announced; the calendar's own place where it does not."""
     places: Mapping[date, Source] = field(default_factory=dict, repr=False, compare=False)
     """Where its file says that a day is off or worked, of the days that it names."""
     _off: dict[int, dict[date, DayOff]] = field(default_factory=dict, init=False, repr=False, compare=False)

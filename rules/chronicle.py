@@ -172,7 +172,7 @@ def _edits(edition: Edition, edits: Iterable[Edit], amended: set[str]) -> Iterat
             words=edit.words,
             by=edition.by,
             revision=edition.revision,
-            part=part if field in ("deadline", "amendment") else "",
+            part=part if field in ("deadline", "if_unreported", "amendment") else "",
             details={
                 "field": edit.field,
                 "change": edit.change,

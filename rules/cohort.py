@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rules.decide import end_of
-from rules.ledger import Ledger
+from rules.ladder import Role
+from rules.ledger import ABOVE, Ledger
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import Handed, HandingOut, Owers
 from rules.roster import Followed
@@ -141,33 +142,40 @@ class NotSent(NamedTuple):
 
 
 class _News(NamedTuple):
-    """The units whose head, and those whose overseer, hear of the delay."""
+    """The units whose head, and those whose overseer, hear of the delay; and the posts above the units that hear of
+    the deadline, each with the rung that tells."""
 
     heads: tuple[str, ...]
     overseers: tuple[str, ...]
+    above: frozenset[tuple[str, Role]] = frozenset()
 
 
 _NO_NEWS = _News((), ())
 
 
 def note_told(look: Look, entries: Iterable[Entry], kept: Collection[Parcel], *, now: datetime) -> Iterator[Cohort]:
-    """Note who knows of a delay now that what was handed out was sent, but for what was `kept` back.
+    """Note who knows of a delay, and which posts above the units know of the deadline, now that what was handed out was
+    sent, but for what was `kept` back.
 
     Yield the cohorts that part because the same is not true of all their members.
     """
-    if not any(this.is_late for this in look.ready):
-        return
+    is_late = any(this.is_late for this in look.ready)
     for cohort, members in _by_cohort(entries):
-        if _all_know(cohort.ledger, members[0].owers) == (True, True):
+        ledger = cohort.ledger
+        tells = any((look.handed[entry.owers].roles & ABOVE) - ledger.heard for entry in members) or ledger.misled
+        if not tells and (not is_late or _all_know(ledger, members[0].owers) == (True, True)):
             continue
-        groups: dict[tuple[bool, bool], list[Entry]] = defaultdict(list)
+        groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
         news = {entry: _news(look, entry, kept) for entry in members}
         for entry in members:
-            groups[_all_know(cohort.ledger, entry.owers, news[entry])].append(entry)
+            above = frozenset(told for told in news[entry].above if told[1] not in ledger.heard - ledger.misled)
+            groups[*_all_know(ledger, entry.owers, news[entry]), above].append(entry)
         for number, group in enumerate(groups.values(), 1):
             apart = cohort if number == len(groups) else cohort.split(*group)
             heads = [unit for entry in group for unit in news[entry].heads]
             apart.ledger.note_known(heads, [unit for entry in group for unit in news[entry].overseers], now)
+            for rung, role in news[group[0]].above:
+                apart.ledger.note_heard(rung, role)
             if apart is not cohort:
                 yield apart
 
@@ -186,15 +194,18 @@ def _all_know(ledger: Ledger, owers: Owers, news: _News = _NO_NEWS) -> tuple[boo
 
 
 def _news(look: Look, entry: Entry, kept: Collection[Parcel]) -> _News:
-    """Return who hears of the delay by this look; a post that nobody holds counts as told."""
-    heads, overseers = [], []
+    """Return who hears of the delay by this look, a post that nobody holds counting as told; and of the deadline."""
+    heads, overseers, above = [], [], set()
     for handed in look.handed[entry.owers].all:
-        if handed.reason is Reason.SUPERSEDED or not look.ready[handed.place].is_late:
+        if handed.reason is Reason.SUPERSEDED or (kept and (look, entry, handed) in kept):
             continue
-        if kept and (look, entry, handed) in kept:
+        this = look.ready[handed.place]
+        if handed.target.role in ABOVE and handed.reason is None:
+            above.add((this.rung.id, handed.target.role))
+        if not this.is_late:
             continue
         if handed.target.role == "head":
             heads.append(handed.target.unit)
         elif handed.target.role == "overseer":
             overseers.append(handed.target.unit)
-    return _News(tuple(heads), tuple(overseers))
+    return _News(tuple(heads), tuple(overseers), frozenset(above))

@@ -120,6 +120,11 @@ class Every:
     rounding: bool = False
 
 
+def unreported_by_default(unit: Unit) -> Literal["close", "carry"]:
+    """Return what becomes of an occurrence that nobody reports, where the rule file does not say."""
+    return "close" if unit in ("day", "week") else "carry"
+
+
 @dataclass(frozen=True, slots=True)
 class Continuous:
     """Never late; its reviews, where it has them, are."""
@@ -150,6 +155,23 @@ DeadlineKind = Literal[
     "continuous",
     "set_elsewhere",
 ]
+
+
+def every_of(deadline: Deadline) -> Every | None:
+    """Return the recurrence of a deadline that falls due again and again by itself, None of another."""
+    every = deadline.review if isinstance(deadline, Continuous) else deadline
+    return every if isinstance(every, Every) else None
+
+
+def recurs(deadline: Deadline) -> bool:
+    """Say whether a deadline falls due again and again by itself."""
+    return every_of(deadline) is not None
+
+
+def closes(deadline: Deadline) -> bool:
+    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
+    every = every_of(deadline)
+    return every is not None and every.if_unreported == "close"
 
 
 def kind_of(deadline: Deadline) -> DeadlineKind:

@@ -17,7 +17,7 @@ from rules.ladder import Rung, RungTime
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
 from rules.recipients import AddressBook, Handed, Owers
-from rules.timetable import Step, Timetable, is_too_old, step
+from rules.timetable import BASELINE, Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
 
 _NEW = Rung("new", RungTime("due"), to=("head",), cc=("focal",))
@@ -227,7 +227,17 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
             is_answer = said.kind in ANSWERS
-            yield step(ANNOUNCEMENTS[said.kind], -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
+            rung = _announced(said, table, ledger)
+            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
+
+
+def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
+    """Return the rung of an announcement. That it is not late any more is told as well to those above the units that
+    know the earlier deadline: no rung of the ladder would tell them."""
+    rung = ANNOUNCEMENTS[said.kind]
+    if said.kind != "moved" or table.baseline or not ledger.misled:
+        return rung
+    return replace(rung, cc=(*rung.cc, *sorted(ledger.misled)))
 
 
 def _stands(said: Announcement, facts: Facts) -> bool:
@@ -257,6 +267,10 @@ def _refusal(
         return Reason.SILENCED
     if table.baseline and not this.is_late and this.order >= 0:
         return Reason.BASELINE
+    # That it has moved is announced, and is no first sight: nothing is left to sum up.
+    moves = (said for said in facts.announcements if said.kind == "moved")
+    if this.rung.id == BASELINE.id and any(_stands(said, facts) for said in moves):
+        return Reason.SUPERSEDED
     if this.rung.expires is None and this.rung.if_missed != "drop":
         return None
     return _too_late(this, opened(this, owers, table, ledger), table, now)

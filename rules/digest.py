@@ -42,7 +42,8 @@ class Earlier(NamedTuple):
 class Line:
     """One obligation in a digest.
 
-    Days are local; `days_late` counts from `grace_until` (0 when not late), `days_left` to the due day.
+    Days are local; `days_late` counts from `grace_until`, the last day that is on time (0 when not late), `days_left`
+    to the due day.
     """
 
     key: ObligationKey
@@ -79,6 +80,8 @@ class Line:
     next: tuple[Next, ...]
     source: str
     """`file:line` of the deadline in the rule file."""
+    was_past_when_known: bool = False
+    """Whether the due day was past when it became known: then `grace_until` is the day on which it did."""
     said: str = ""
     """Why a report was returned, or what else was said of it."""
 

@@ -66,9 +66,14 @@ def digest(
         lines=tuple(sorted(told, key=_pressing)),
         matters=tuple(dict.fromkeys(matters)),
         questions=tuple(dict.fromkeys(questions)),
-        baseline=any(item.notice.slot.rung == BASELINE.id for item in items),
+        baseline=any(begins(item.notice.slot.rung, item.facts) for item in items),
         programmes=tuple(dict.fromkeys([*programmes, *(matter.programme for matter in matters)])),
     )
+
+
+def begins(rung: str, facts: Facts) -> bool:
+    """Say whether a rung sums up what was late when following began, not when its deadline came to be another."""
+    return rung == BASELINE.id and facts.edition == 0
 
 
 def kind_of(told: Iterable[tuple[Role, str]], *, has_matters: bool) -> Kind:

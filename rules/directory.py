@@ -1,6 +1,6 @@
 """Directory: units, their posts, groups; who stands behind a post on a given day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,6 +82,16 @@ class Directory:
     units: Mapping[str, OrgUnit] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     source: Source = Source("")
+
+    def addresses(self) -> Iterator[str]:
+        """Yield the address of everybody who holds a post or stands in, some more than once."""
+        posts = [self.chair, self.overseer]
+        posts += [post for unit in self.units.values() for post in (unit.head, unit.focal, unit.overseer)]
+        for post in posts:
+            if post is not None:
+                yield from (stand_in.email for stand_in in post.acting)
+                if post.email:
+                    yield post.email
 
     def post(self, unit: str, role: Role) -> Post | None:
         """Return the post of that role for that unit, or None when there is none; `standing` is no post of a unit."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeVar
 
 from rules.fields import (
@@ -28,7 +29,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One difference. `kind` and `id` say of what: a task is `PROGRAMME/TASK`; `field` which of its properties, '' for
-    the whole. `before` and `after` are in the words of an office, or as the rule file has them; None for nothing."""
+    the whole. `before` and `after` are in the words of an office, or as the rule file has them; None for nothing.
+    `from_on`: the day from which it holds, where that is still to come."""
 
     kind: Kind
     id: str
@@ -36,6 +38,7 @@ class Edit:
     field: str = ""
     before: Wording | None = None
     after: Wording | None = None
+    from_on: date | None = None
 
     @property
     def what(self) -> Wording:
@@ -89,7 +92,9 @@ def task_edits(before: Programme | None, after: Programme | None, task: str) -> 
     if before and was and after and now:
         if was.named == now.named and content(was) == content(now):
             return
-        yield from _differing("task", id, task_fields(before, was), task_fields(after, now))
+        found = _differing("task", id, task_fields(before, was), task_fields(after, now))
+        # What becomes of unreported occurrences goes with a recurrence that begins or ends.
+        yield from (one for one in found if one.change == "changed" or not one.field.startswith("if_unreported"))
     else:
         yield from _whole("task", id, was, now)
 

@@ -104,9 +104,10 @@ def link(text: str) -> str:
     except ValueError:
         is_web = False
     if not is_web or len(found) > LONGEST_LINK or not found.isprintable() or any(one in found for one in ' <>"'):
+        shown = "".join(one for one in found if one.isprintable())[:LONGEST_NAME]
         raise Refused(
-            f"“{_plain(found)}” không phải địa chỉ liên kết: hãy chép nguyên địa chỉ bắt đầu bằng https://",
-            f"{_plain(found)!r} is no link: copy the whole address, beginning with https://",
+            f"“{shown}” không phải địa chỉ liên kết: hãy chép nguyên địa chỉ bắt đầu bằng https://",
+            f"{shown!r} is no link: copy the whole address, beginning with https://",
         )
     return found
 

@@ -45,8 +45,8 @@ class RungStory:
 
     What reaches a superior opens when the gate lets it pass (`rules.gate`), which a rehearsal finds out.
 
-    `state` is told from the ledger where there is one: owed, sent, not_sent, coming. From the rules alone the latest
-    rung that has come is owed, those before it are past.
+    `state` is told from the ledger where there is one: owed, sent, not_sent, coming. From the rules alone what has come
+    last is owed, all rungs of that instant alike, what came before it is past.
     """
 
     rung: str
@@ -85,14 +85,16 @@ def story(
         return _foretold(followed, facts, roster, list(notices), now=now, known_at=known_at)
     notices = list(notices)
     by_turn, steps = _by_turn(notices), _steps(followed, now)
-    to_come = _to_come(steps, by_turn.keys(), notices, followed, facts, roster, now)
+    from_now = _from_now(steps, by_turn.keys(), notices, followed, facts, roster, now)
+    later = _by_turn(notice for notice in from_now if notice.settled_at and notice.settled_at > now)
+    giving_way = _by_turn(notice for notice in from_now if notice.reason is Reason.SUPERSEDED)
     rungs = []
     for this in steps:
         told = by_turn.pop((this.rung.id, this.turn), [])
         rungs.append(
             _rung(this, told, followed, roster)
             if told
-            else _giving_way(_untold(_let_through(this, to_come), facts, followed, roster, now), to_come)
+            else _giving_way(_untold(_let_through(this, later), facts, followed, roster, now), giving_way)
         )
     return _in_time([*rungs, *map(_aside, by_turn.items())])
 
@@ -136,8 +138,8 @@ def _rehearsed_story(
         rungs.append(_rung(step, told, followed, roster) if told else _untold(step, facts, followed, roster, now))
     # What is no rung of the ladder here is the warning that a head gets before a superior does.
     rungs = list(_in_time([*rungs, *map(_aside, by_turn.items())]))
-    come = [rung for rung in rungs if rung.opens <= now]
-    return tuple(_as_rehearsed(rung, now, is_latest=bool(come) and rung is come[-1]) for rung in rungs)
+    latest = max((rung.opens for rung in rungs if rung.opens <= now), default=None)
+    return tuple(_as_rehearsed(rung, now, is_latest=rung.opens == latest) for rung in rungs)
 
 
 def _as_rehearsed(rung: RungStory, now: datetime, *, is_latest: bool) -> RungStory:
@@ -149,7 +151,7 @@ def _as_rehearsed(rung: RungStory, now: datetime, *, is_latest: bool) -> RungSto
     return replace(rung, state=state, readers=told)
 
 
-def _to_come(
+def _from_now(
     steps: Iterable[Step],
     told: Collection[_Turn],
     notices: Iterable[Notice],
@@ -157,13 +159,12 @@ def _to_come(
     facts: Facts,
     roster: Roster,
     now: datetime,
-) -> dict[_Turn, list[Notice]]:
-    """Return what the ledger leads to, up to the last of the steps: it is settled after `now`."""
+) -> list[Notice]:
+    """Return what the ledger leads to from `now` on, up to the last of the steps."""
     until = max((step.opens for step in steps if (step.rung.id, step.turn) not in told), default=None)
     if until is None:
-        return {}
-    coming = rehearse(followed, facts, roster, now=max(now, until), since=now, after=notices).values()
-    return _by_turn(notice for notice in coming if notice.settled_at and notice.settled_at > now)
+        return []
+    return list(rehearse(followed, facts, roster, now=max(now, until), since=now, after=notices).values())
 
 
 def _let_through(step: Step, rehearsed: Mapping[_Turn, list[Notice]]) -> Step:
@@ -175,18 +176,17 @@ def _let_through(step: Step, rehearsed: Mapping[_Turn, list[Notice]]) -> Step:
 
 
 def _giving_way(rung: RungStory, rehearsed: Mapping[_Turn, list[Notice]]) -> RungStory:
-    """Return a rung that comes, without a mail for those to whom another rung of the same instant takes its place."""
-    told = rehearsed.get((rung.rung, rung.turn), ()) if rung.state == "coming" else ()
-    gone = {(notice.slot.unit, notice.slot.role) for notice in told if notice.reason is Reason.SUPERSEDED}
+    """Return a rung that comes or is owed, without a mail for those to whom another one then takes its place."""
+    told = rehearsed.get((rung.rung, rung.turn), ()) if rung.state in ("coming", "owed") else ()
+    gone = {(notice.slot.unit, notice.slot.role) for notice in told}
     if not gone:
         return rung
     readers = tuple(
         replace(one, state="not_sent", reason=Reason.SUPERSEDED, at=None) if (one.unit, one.role) in gone else one
         for one in rung.readers
     )
-    return replace(
-        rung, readers=readers, state="coming" if any(one.state == "coming" for one in readers) else "not_sent"
-    )
+    is_told = any(one.state == rung.state for one in readers)
+    return replace(rung, readers=readers, state=rung.state if is_told else "not_sent")
 
 
 def _in_time(rungs: Iterable[RungStory]) -> tuple[RungStory, ...]:

@@ -1,10 +1,11 @@
 """Fields: what each thing of a rulebook says, field by field and in words, so that two editions can be compared."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from rules.calendar import Calendar
-from rules.deadline import Deadline
+from rules.deadline import Continuous, Deadline, Every, unreported_by_default
 from rules.directory import Directory, Group, OrgUnit, Post
 from rules.ladder import Ladder, Rung
 from rules.lines import citation
@@ -43,6 +44,7 @@ FIELDS: Mapping[str, Wording] = {
     "note": Wording("ghi chú", "note"),
     "ladder": Wording("bậc đôn đốc", "ladder"),
     "deadline": Wording("thời hạn", "deadline"),
+    "if_unreported": Wording("kỳ không báo cáo", "if_unreported"),
     "amendment": Wording("điều chỉnh", "amendment"),
     "document": Wording("văn bản", "document"),
     "period": Wording("thời kỳ", "period"),
@@ -97,9 +99,12 @@ def _period(programme: Programme) -> str | None:
 
 def task_fields(programme: Programme, task: Task) -> Fields:
     """Return what a task says."""
-    deadlines = {
-        f"deadline {part}".strip(): deadline_words(programme, deadline) for part, deadline in task.deadlines.items()
-    }
+    deadlines: dict[str, Wording] = {}
+    for part, deadline in task.deadlines.items():
+        plainly, unreported = _apart(deadline)
+        deadlines[f"deadline {part}".strip()] = deadline_words(programme, plainly)
+        if unreported:
+            deadlines[f"if_unreported {part}".strip()] = _UNREPORTED[unreported]
     amendments = {
         f"amendment {one.part} {one.until_on.isoformat()}".replace("  ", " "): _amendment(programme, one)
         for one in task.amended
@@ -218,7 +223,27 @@ def _rung(rung: Rung) -> Wording | None:
 
 def deadline_words(programme: Programme, deadline: Deadline) -> Wording:
     """Return a deadline as an office would write it, and as the rule file has it."""
-    return Wording(said(programme, deadline), _flow(form(deadline)))
+    plainly, unreported = _apart(deadline)
+    more = f", kỳ không báo cáo: {_UNREPORTED[unreported].vi}" if unreported and plainly != deadline else ""
+    return Wording(said(programme, deadline) + more, _flow(form(deadline)))
+
+
+_UNREPORTED: Mapping[str, Wording] = {
+    "close": Wording("kỳ sau thay thế (close)", "close"),
+    "carry": Wording("vẫn phải thực hiện (carry)", "carry"),
+}
+
+
+def _apart(deadline: Deadline) -> tuple[Deadline, str]:
+    """Return a deadline without what it says of occurrences that nobody reports, as if it said nothing, and that: ''
+    for one that does not recur."""
+    if isinstance(deadline, Continuous) and deadline.review:
+        review, unreported = _apart(deadline.review)
+        assert isinstance(review, Every)
+        return replace(deadline, review=review), unreported
+    if not isinstance(deadline, Every):
+        return deadline, ""
+    return replace(deadline, if_unreported=unreported_by_default(deadline.unit)), deadline.if_unreported
 
 
 def _rhythm(indicator: Indicator) -> Wording | None:

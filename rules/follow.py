@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry
-from rules.deadline import After, AheadOf, Deadline, SetBy
 from rules.decide import end_of
-from rules.inforce import in_force, in_force_since, next_change
+from rules.inforce import in_force, in_force_since
 from rules.ledger import Ledger
+from rules.looks import LedOver, deadlines_of, is_undated, look_again, waits
 from rules.obligation import Announcement, Facts, ObligationKey
 from rules.programme import Programme, Task
 from rules.register import Register
-from rules.roster import Existing, Followed, Roster, owing_units, recurs
+from rules.roster import Existing, Followed, Roster, owing_units
 from rules.term import Occurrence, Term
 
 Place = tuple[str, str]
@@ -72,10 +72,16 @@ class Following:
         found = list(self.roster.existing(programme, task, since=watched.looked_on, today=today))
         watched.looked_on = max(watched.looked_on, today)
         touched: dict[Cohort, None] = {}
+        told = LedOver()
         for existing in found:
-            touched |= dict.fromkeys(self._bring(programme, task, existing, watched, is_new=is_new, now=now))
+            touched |= dict.fromkeys(self._bring(programme, task, existing, watched, told, is_new=is_new, now=now))
         touched |= dict.fromkeys(self._drop_placeholders(programme, task, found, now))
-        return touched.keys(), _look_again(task, found, today)
+        return touched.keys(), look_again(task, found, today)
+
+    @property
+    def followed(self) -> Collection[Place]:
+        """Return the tasks that are followed."""
+        return self._tasks.keys()
 
     def adopt(self, roster: Roster, *, now: datetime) -> Iterator[Cohort]:
         """Take over another rulebook; yield what it no longer knows, withdrawn, and what is to be looked at again since
@@ -108,16 +114,16 @@ class Following:
 
     def waiting_for_events(self, programme: Programme) -> list[str]:
         """Return the tasks of the programme that an event may start."""
-        return [task.id for task in programme.tasks.values() if any(map(_waits, _deadlines(task)))]
+        return [task.id for task in programme.tasks.values() if any(map(waits, deadlines_of(task)))]
 
     def undated_terms(self, programme: Programme, today: date) -> dict[str, Term]:
         """Return the present terms without a day of what is open in the programme, by task, or `task/part`."""
         found = {}
         for task in programme.tasks.values():
-            if not any(map(_is_undated, _deadlines(task))):
+            if not any(map(is_undated, deadlines_of(task))):
                 continue
             for part in task.deadlines:
-                if not _is_undated(in_force(task, part, today).deadline):
+                if not is_undated(in_force(task, part, today).deadline):
                     continue
                 lines = self._lines_of.get((programme.id, task.id, part), ())
                 cohorts = [entry.cohort for line in lines for entry in self._lines[line]]
@@ -127,9 +133,18 @@ class Following:
         return found
 
     def _bring(
-        self, programme: Programme, task: Task, existing: Existing, watched: _Watched, *, is_new: bool, now: datetime
+        self,
+        programme: Programme,
+        task: Task,
+        existing: Existing,
+        watched: _Watched,
+        told: LedOver,
+        *,
+        is_new: bool,
+        now: datetime,
     ) -> Iterable[Cohort]:
-        part, occurrence, _ = existing
+        """Bring the obligations of one occurrence up to date; `told` knows who was told that a recurrence moves."""
+        part, occurrence, _, is_led_over = existing
         line = (programme.id, task.id, part, occurrence.key)
         if self._seen.get(line) is occurrence:
             return ()
@@ -140,11 +155,16 @@ class Following:
         # Units that owed it once and do not any more stay as they are.
         owed = set(keys)
         cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
-        changed = [cohort for cohort in cohorts if self._update(cohort, occurrence, at, now)]
+        changed = []
+        for cohort in cohorts:
+            leads_over = is_led_over and _moves(cohort, occurrence)
+            for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
+                if self._update(apart, occurrence, at, now, announce=announce):
+                    changed.append(apart)
         missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
-        repeats = recurs(in_force(task, part, watched.looked_on).deadline)
+        repeats = occurrence.term.kind == "recurring"
         announce = programme.id in self.running and (is_new or not repeats)
         facts = Facts(
             watched_from=watched.since if repeats else now,
@@ -197,27 +217,33 @@ class Following:
         begun = instant(day, time.min, zone) if day else now
         return begun if watched.edited_at < begun <= now else now
 
-    def _update(self, cohort: Cohort, occurrence: Occurrence, at: datetime, now: datetime) -> bool:
-        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays."""
+    def _update(self, cohort: Cohort, occurrence: Occurrence, at: datetime, now: datetime, *, announce: bool) -> bool:
+        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays.
+
+        That it moved is told of a deadline that does not recur, and otherwise if `announce`. One whose amended deadline
+        comes to the same day, or to none as before, is no move: its rules change all the same.
+        """
         facts, before = cohort.facts, cohort.followed.term
         if facts.done_at or facts.closed_at:
             return False
-        moved = (before.due, before.late_at) != (occurrence.term.due, occurrence.term.late_at)
+        moved = _moves(cohort, occurrence)
         if not moved and not facts.withdrawn_at:
-            return False
+            if before == occurrence.term:
+                return False
+            cohort.followed = self._follow(cohort.members[0].key, facts, now)
+            return True
         facts = replace(facts, watched_from=at, withdrawn_at=None)
         if moved:
             edition = facts.edition + 1
             said = Announcement("moved", at, edition, before.due)
-            repeats = before.kind == "recurring"
+            announce = announce or before.kind != "recurring"
             facts = replace(
-                facts, edition=edition, announcements=facts.announcements if repeats else (*facts.announcements, said)
+                facts, edition=edition, announcements=(*facts.announcements, said) if announce else facts.announcements
             )
         cohort.facts = facts
         cohort.followed = self._follow(cohort.members[0].key, facts, now)
         if moved:
-            outdated = (*cohort.ledger.outdated, *cohort.ledger.owed.values())
-            cohort.ledger = Ledger(cohort.followed.table.late_rungs, outdated=outdated)
+            cohort.ledger = cohort.ledger.moved(cohort.followed.table.late_rungs)
         return True
 
     def _refresh(self, entry: Entry, now: datetime) -> None:
@@ -252,31 +278,16 @@ class Following:
         self, programme: Programme, task: Task, found: Iterable[Existing], now: datetime
     ) -> Iterator[Cohort]:
         """Withdraw the undated stand-ins of deadlines whose event has come."""
-        for part in {existing.part for existing in found if existing.occurrence.key}:
+        standing = {existing.part for existing in found if not existing.occurrence.key}
+        for part in {existing.part for existing in found} - standing:
             for cohort in {e.cohort: None for e in self._lines.get((programme.id, task.id, part, ""), ())}:
                 if not end_of(cohort.facts):
                     cohort.facts = replace(cohort.facts, withdrawn_at=now)
                     yield cohort
 
 
-def _deadlines(task: Task) -> Iterable[Deadline]:
-    return [*task.deadlines.values(), *(amendment.deadline for amendment in task.amended)]
-
-
-def _is_undated(deadline: Deadline) -> bool:
-    """Say whether a deadline gives no day even when it has begun."""
-    return isinstance(deadline, SetBy) or (isinstance(deadline, After) and deadline.within is None)
-
-
-def _waits(deadline: Deadline) -> bool:
-    return isinstance(deadline, After | AheadOf)
-
-
-def _look_again(task: Task, found: Iterable[Existing], today: date) -> date | None:
-    """Return the next day on which other obligations of the task may be wanted, or None."""
-    days = [change] if (change := next_change(task, today)) else []
-    repeating = {part for part in task.deadlines if recurs(in_force(task, part, today).deadline)}
-    for part, occurrence, _ in found:
-        if part in repeating and occurrence.term.due and occurrence.term.due > today:
-            days.append(occurrence.term.due)
-    return min(days, default=None)
+def _moves(cohort: Cohort, occurrence: Occurrence) -> bool:
+    """Say whether obligations that are not over have another deadline than they had."""
+    before, now = cohort.followed.term, occurrence.term
+    is_over = cohort.facts.done_at or cohort.facts.closed_at
+    return not is_over and (before.due, before.late_at) != (now.due, now.late_at)

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rules.ladder import SUPERIORS, Role
 from rules.obligation import Notice, Reason, Slot
 
 _REACHED_NOBODY = frozenset({Reason.NOBODY, Reason.UNDELIVERABLE})
+ABOVE: frozenset[Role] = frozenset({"standing", *SUPERIORS})
+"""The posts that hear of a deadline by a rung of its ladder alone: that it moves the units are told, not they."""
 
 
 @dataclass(slots=True)
@@ -27,6 +30,10 @@ class Ledger:
     """Notices decided and not sent yet."""
     outdated: tuple[Notice, ...] = ()
     """Notices still owed under an earlier edition: the deadline has moved since."""
+    heard: frozenset[Role] = frozenset()
+    """The posts above the units that a rung was sent to."""
+    misled: frozenset[Role] = frozenset()
+    """Those that a rung told an earlier deadline, and that were sent nothing since: they are told of the move."""
 
     @property
     def overseer_told(self) -> datetime | None:
@@ -41,6 +48,8 @@ class Ledger:
             self.owed[slot] = notice
             return
         self.owed.pop(slot, None)
+        if notice.state == "sent":
+            self.note_heard(slot.rung, slot.role)
         if notice.state == "sent" or notice.reason in _REACHED_NOBODY:
             assert notice.settled_at is not None
             self.note_told(slot, notice.settled_at)
@@ -53,7 +62,15 @@ class Ledger:
     def note_sent(self, slot: Slot, at: datetime) -> None:
         """Take into account that an owed notice was sent."""
         self.owed.pop(slot, None)
+        self.note_heard(slot.rung, slot.role)
         self.note_told(slot, at)
+
+    def note_heard(self, rung: str, role: Role) -> None:
+        """Take into account which deadline a post above the units knows."""
+        if role in ABOVE and rung not in ("new", "done"):
+            self.misled -= {role}
+            if rung != "moved":
+                self.heard |= {role}
 
     def note_told(self, slot: Slot, at: datetime) -> None:
         """Take into account that a post knows of the delay since `at`, or cannot be reached."""
@@ -73,17 +90,37 @@ class Ledger:
     def copy(self) -> "Ledger":
         """Return a ledger that goes its own way from here."""
         decided, owed = dict(self.decided), dict(self.owed)
-        return Ledger(self.late_rungs, decided, self.told, self.overseers, owed, self.outdated)
+        return Ledger(self.late_rungs, decided, self.told, self.overseers, owed, self.outdated, self.heard, self.misled)
+
+    def moved(self, late_rungs: frozenset[str]) -> "Ledger":
+        """Return the ledger of the next edition: nothing of it is decided yet."""
+        outdated = (*self.outdated, *self.owed.values())
+        return Ledger(late_rungs, outdated=outdated, misled=self.misled | self.heard)
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:
-    """Return the ledger of the present edition, from its rows."""
+    """Return the ledger of the present edition, from the rows of all."""
     ledger = Ledger(late_rungs)
-    outdated = []
+    outdated, sent = [], []
     for notice in notices:
+        if notice.state == "sent":
+            sent.append(notice.slot)
         if notice.slot.edition == edition:
             ledger.note(notice)
         elif notice.state == "owed":
             outdated.append(notice)
     ledger.outdated = tuple(outdated)
+    ledger.misled = _misled(sent, edition) if edition else frozenset()
     return ledger
+
+
+def _misled(sent: Iterable[Slot], edition: int) -> frozenset[Role]:
+    """Return the posts above the units to which a rung of an earlier edition was the last that was sent."""
+    rungs: dict[Role, int] = {}
+    moves: dict[Role, int] = {}
+    for slot in sent:
+        if slot.role in ABOVE and slot.rung not in ("new", "done"):
+            known = moves if slot.rung == "moved" else rungs
+            known[slot.role] = max(slot.edition, known.get(slot.role, 0))
+    # Of one edition the move is told before any rung.
+    return frozenset(role for role, last in rungs.items() if moves.get(role, 0) <= last < edition)

@@ -1,18 +1,20 @@
 """Lines: one obligation as a line of a digest, with what the reader must know to act and to check it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
+from itertools import takewhile
 from typing import Literal
 
 from rules.calendar import local_day
 from rules.days import day_vi
-from rules.deadline import Deadline, SetBy
+from rules.deadline import Deadline, SetBy, recurs
 from rules.decide import ANSWERS, AT_THE_END
 from rules.digest import Change, Earlier, Line, Next, Section
 from rules.gate import held_back_until
-from rules.inforce import replaced_by
+from rules.inforce import in_force, replaced_by
 from rules.ladder import Role
+from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Amendment, Document, Programme
@@ -74,10 +76,11 @@ class Lines:
 
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
-        words = stated(task, followed.key.part, self.today)
+        zone = self._roster.policy.zone
+        words = stated(task, followed.key.part, followed.deadline)
         return partial(
             Line,
-            section=section(term, rung, as_, now=self.now, today=self.today),
+            section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
             rung=rung,
             as_=as_,
             change=CHANGES.get(rung, ""),
@@ -88,18 +91,19 @@ class Lines:
             title=task.title,
             product=task.product,
             stated=words,
-            phrase="" if words else phrase(programme, task, followed.key.part, self.today),
+            phrase="" if words else phrase(programme, followed.deadline),
             due=term.due,
             at=term.at,
             strict=term.strict,
             remind_by=term.remind_by,
-            grace_until=term.grace_until,
+            grace_until=on_time_until(term, facts, zone),
             days_left=days_left(term, today=self.today),
-            days_late=days_late(term, now=self.now, today=self.today),
+            days_late=days_late(term, facts, now=self.now, zone=zone),
             why=term.why,
             provisional=term.provisional,
             amended=earlier(followed, facts, self._roster, self.today),
             source=task.deadline_source.spot,
+            was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
         )
 
@@ -128,13 +132,13 @@ class Lines:
         return found
 
 
-def section(term: Term, rung: str, as_: Literal["to", "cc"], *, now: datetime, today: date) -> Section:
+def section(term: Term, rung: str, as_: Literal["to", "cc"], *, is_late: bool, today: date) -> Section:
     """Return the part of the digest a line belongs to: what one is only copied on stands apart."""
     if rung in ("new", "moved"):
         return "new"
     if as_ == "cc" or rung in AT_THE_END:
         return "information"
-    if term.late_at and now >= term.late_at:
+    if is_late:
         return "overdue"
     if term.remind_by and today >= term.remind_by:
         return "due_today"
@@ -150,13 +154,6 @@ def words_of(slot: Slot, facts: Facts) -> str:
 def days_left(term: Term, *, today: date) -> int:
     """Return the days from today to the due day, 0 when it is past or there is none."""
     return max((term.due - today).days, 0) if term.due else 0
-
-
-def days_late(term: Term, *, now: datetime, today: date) -> int:
-    """Return the days since the last day on which a report was on time, 0 when it is not late."""
-    if term.late_at is None or term.grace_until is None or now < term.late_at:
-        return 0
-    return max((today - term.grace_until).days, 0)
 
 
 def _next(this: Step, at: datetime, owers: Owers, book: AddressBook, policy: Policy) -> Next:
@@ -176,11 +173,20 @@ def _told_first(this: Step) -> Role:
 def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[Earlier, ...]:
     """Return the due days that were in force before, each with the document that replaced it and why, oldest first."""
     context = roster.context(followed.programme)
-    replaced = replaced_by(followed.task, today, followed.key.part)
+    replaced = _replaced(followed, today)
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
-    moves = (_edit(told, roster) for told in facts.announcements if told.kind == "moved")
+    moves = (_move(told, replaced, roster) for told in facts.announcements if told.kind == "moved")
     return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
+
+
+def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
+    """Return the amendments behind its deadline; those after it leave an occurrence that fell due before as it was."""
+    task, part = followed.task, followed.key.part
+    found = replaced_by(task, today, part)
+    if followed.deadline == in_force(task, part, today).deadline:
+        return found
+    return tuple(takewhile(lambda amendment: amendment.deadline != followed.deadline, found))
 
 
 def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
@@ -194,9 +200,11 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _edit(told: Announcement, roster: Roster) -> Earlier:
-    """Return a move that no amendment explains: the rule file or the calendar was edited."""
-    return Earlier(told.due_before, f"bản sửa quy tắc ngày {day_vi(local_day(told.at, roster.policy.zone))}")
+def _move(told: Announcement, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
+    """Return a move by its day: an amendment of a recurrence made it, or the rule file or the calendar was edited."""
+    day = local_day(told.at, roster.policy.zone)
+    amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
+    return Earlier(told.due_before, _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}")
 
 
 def first_due(deadline: Deadline, context: TermContext) -> date | None:

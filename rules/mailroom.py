@@ -25,9 +25,13 @@ class _Bag:
 
 @dataclass(repr=False)
 class Mailroom:
-    """Delivers for one World. `deferred_until`: when something kept back may leave."""
+    """Delivers for one World. `deferred_until`: when something kept back may leave.
+
+    `undeliverable` are the addresses at which no letter arrives.
+    """
 
     world: World
+    undeliverable: frozenset[str] = frozenset()
     messages: list[SimulatedMessage] = field(default_factory=list)
     not_sent: list[NotSent] = field(default_factory=list)
     deferred_until: datetime | None = None
@@ -35,8 +39,12 @@ class Mailroom:
     """How many notices and questions of a person wait for another day since the day's share is used up."""
     _bags: dict[str, _Bag] = field(default_factory=lambda: defaultdict(_Bag))
     _today: date = date.min
+    _hindered: frozenset[str] = frozenset()
+    """Those who may be told less than they are owed, or nothing."""
     _had: Counter[str] = field(default_factory=Counter)
     """How many messages each person was sent today."""
+    _void: list[tuple[Parcel, Reason]] = field(default_factory=list)
+    """What was to leave with this pass and does not, since its reader is to get no letter."""
 
     def take_up(self, kept: Iterable[Parcel], had: Mapping[str, int], today: date) -> None:
         """Take in what was on its way before, and how many messages each person was sent `today`."""
@@ -57,6 +65,7 @@ class Mailroom:
         The world is told what was sent.
         """
         today = local_day(now, self.world.policy.zone)
+        self._hindered = self.undeliverable.union(self.world.register.personal)
         if today != self._today:
             self._today, self._had = today, Counter()
         self.not_sent += advanced.not_sent
@@ -64,17 +73,19 @@ class Mailroom:
             self._check_again(person, now)
         kept: list[Parcel] = []
         for person, fresh in advanced.parcels.items():
-            if advanced.all_leave and person not in self._bags and not self._has_had_enough(person):
+            is_plain = person not in self._bags and person not in self._hindered
+            if advanced.all_leave and is_plain and not self._has_had_enough(person):
                 self._write(person, fresh, (), now)
             else:
                 kept += self._send(person, fresh, now)
         for person in [person for person in self._bags if person not in advanced.parcels]:
             self._send(person, [], now)
         self.world.settle(kept, now=now)
+        self._give_up_void(now)
         self._note_when_to_come_back(now)
 
     def _send(self, person: str, fresh: list[Parcel], now: datetime) -> list[Parcel]:
-        """Send what may leave, and return what is fresh and may not."""
+        """Send what may leave, and return what is fresh and not sent."""
         bag = self._bags[person]
         leaving = [parcel for parcel in fresh if parcel[0].leaves_at <= now]
         again = [parcel for parcel in bag.kept if self._is_open(_calendar(parcel), now)]
@@ -83,14 +94,44 @@ class Mailroom:
             self.put_off[self._today, person] = len(leaving) + len(again) + len(said)
         if self._has_had_enough(person) or not (leaving or again or said):
             leaving, again, said = [], [], []
-        else:
-            for parcel in again:
-                self.world.note_sent(parcel, now=now)
-            self._write(person, [*(_as_of(parcel, now) for parcel in again), *leaving], tuple(said), now)
         staying = [parcel for parcel in fresh if parcel[0].leaves_at > now] if leaving else fresh
         bag.kept = [*(parcel for parcel in bag.kept if parcel not in again), *staying]
         bag.said = [one for one in bag.said if one not in said]
+        if person in self._hindered:
+            again, due = self._allowed(person, again, now), leaving
+            leaving = self._allowed(person, due, now)
+            staying = [*staying, *(parcel for parcel in due if parcel not in leaving)]
+            said = [one for one in said if self._why_not(person, one, now) is None]
+        if leaving or again or said:
+            for parcel in again:
+                self.world.note_sent(parcel, now=now)
+            self._write(person, [*(_as_of(parcel, now) for parcel in again), *leaving], tuple(said), now)
         return staying
+
+    def _allowed(self, person: str, parcels: list[Parcel], now: datetime) -> list[Parcel]:
+        """Return what a person is told of these; the rest is given up at the end of the pass."""
+        allowed = []
+        for parcel in parcels:
+            reason = self._why_not(person, parcel[1], now)
+            if reason is None:
+                allowed.append(parcel)
+            else:
+                self._void.append((parcel, reason))
+        return allowed
+
+    def _why_not(self, person: str, what: Entry | Said, now: datetime) -> Reason | None:
+        """Return why a letter does not tell a person of something; None where it does."""
+        silences = self.world.register.personal.get(person, ())
+        if any(silence.holds_back(what.key, person, now=now) for silence in silences):
+            return Reason.SILENCED
+        return Reason.UNDELIVERABLE if person in self.undeliverable else None
+
+    def _give_up_void(self, now: datetime) -> None:
+        for (look, entry, handed), reason in self._void:
+            notice = entry.ledger.owed.get(look.slot(handed))
+            if notice is not None:
+                self._give_up(entry, notice, reason, now)
+        self._void.clear()
 
     def _write(self, person: str, parcels: list[Parcel], said: tuple[Said, ...], now: datetime) -> None:
         self.messages.append(SimulatedMessage(now, person, parcels, said, self.world.roster))

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from rules.calendar import Calendar, local_day
 from rules.cohort import Look, Parcel
 from rules.digest import SECTIONS, Digest, Kind, Matter, Question, Recipient
-from rules.digests import Item, digest, holder_of, kind_of, rank, recipient_of
-from rules.lines import days_late, days_left, section
+from rules.digests import Item, begins, digest, holder_of, kind_of, rank, recipient_of
+from rules.lateness import days_late, is_late
+from rules.lines import days_left, section
+from rules.obligation import ObligationKey
 from rules.recipients import Handed
 from rules.roster import Roster
-from rules.timetable import BASELINE
 from rules.told import Told
 
 
@@ -23,6 +24,7 @@ from rules.told import Told
 class Said:
     """What a person is asked or told beside the ladders, and by whose calendar it may leave."""
 
+    key: ObligationKey
     recipient: Recipient
     calendar: Calendar
     matters: list[Matter] = field(default_factory=list)
@@ -81,7 +83,7 @@ class SimulatedMessage:
     @property
     def baseline(self) -> bool:
         """Say whether it sums up what was late at first sight."""
-        return any(look.ready[handed.place].rung.id == BASELINE.id for look, _, handed in self.parcels)
+        return any(begins(look.ready[handed.place].rung.id, look.facts) for look, _, handed in self.parcels)
 
     @property
     def recipient(self) -> Recipient:
@@ -103,10 +105,11 @@ def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
 def tell(look: Look, handed: Handed) -> Told:
     """Return what is said of a step, and keep it for all others who are told the same."""
     key, term = look.followed.key, look.followed.term
-    today = local_day(look.at, look.followed.table.policy.zone)
+    zone = look.followed.table.policy.zone
+    today = local_day(look.at, zone)
     rung, as_ = look.ready[handed.place].rung.id, handed.target.as_
-    part = section(term, rung, as_, now=look.at, today=today)
-    late = days_late(term, now=look.at, today=today)
+    part = section(term, rung, as_, is_late=is_late(term, look.facts, now=look.at, zone=zone), today=today)
+    late = days_late(term, look.facts, now=look.at, zone=zone)
     order = (SECTIONS.index(part), -late, term.due or date.max, key.programme, key.task)
     left = days_left(term, today=today)
     told = Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)

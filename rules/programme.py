@@ -36,6 +36,14 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Recast:
+    """A deadline that was lived by before the day `until_on`, whatever the rule files say of that time by now."""
+
+    deadline: Deadline
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """Who owes a task: `units` are unit ids with groups expanded; `each` means one obligation per unit."""
 
@@ -67,6 +75,8 @@ class Task:
     amended: tuple[Amendment, ...] = ()
     source: Source = Source("")
     deadline_source: Source = Source("")
+    ladder_source: Source = Source("")
+    """What puts the task on its ladder: its own line, a route, or the programme's."""
     number: str = ""
     """The id as the file writes it now, where the task was renamed; facts and ledger know it by its first one, `id`."""
     indicator: str = ""
@@ -151,6 +161,7 @@ class Programme:
     measuring: Mapping[str, Task] = field(default_factory=dict)
     """What the indicators ask of their owners, as tasks, by their ids."""
     source: Source = Source("")
+    standing_source: Source = Source("")
     digest: str = ""
     """SHA-256 of the text of the document this programme was read from."""
 
@@ -174,6 +185,8 @@ class Rulebook:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     digest: str = ""
     """SHA-256 over the names and texts of all files."""
+    recast: Mapping[tuple[str, str, str], tuple[Recast, ...]] = field(default_factory=dict)
+    """For a programme, task and part whose recurrence was edited: all deadlines lived by up to then, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

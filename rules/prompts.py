@@ -9,12 +9,14 @@ from typing import Literal
 from rules.deadline import After, AheadOf, Deadline, Unit
 from rules.digest import Matter, Question
 from rules.events import dated_ahead
+from rules.inforce import in_force
 from rules.ladder import Role
 from rules.obligation import ObligationKey
 from rules.problem import Source
 from rules.programme import Event, Programme
 from rules.recipients import AddressBook, Owers, Reached
 from rules.roster import Known
+from rules.stated import stated
 from rules.term import Term
 
 WATCH = "watch"
@@ -106,20 +108,20 @@ def matters(
     `terms` holds the present term of each task that is still open, by task id; of one of several deadlines by
     `task/part`. Those that have a day may be left out.
     """
-    found = [*_undated(programme, terms), *_overdue_events(programme, known, today)]
+    found = [*_undated(programme, terms, today), *_overdue_events(programme, known, today)]
     return [*found, *_vacant(programme, book)]
 
 
-def _undated(programme: Programme, terms: Mapping[str, Term]) -> Iterator[Matter]:
+def _undated(programme: Programme, terms: Mapping[str, Term], today: date) -> Iterator[Matter]:
     for name, term in terms.items():
         id, _, part = name.partition("/")
         task = programme.tasks.get(id)
-        if task is None or term.due is not None or term.kind == "continuous":
+        if task is None or part not in task.deadlines or term.due is not None or term.kind == "continuous":
             continue
         if term.kind in ("event", "before_event") and term.starts is None:
             continue  # still waiting for its event: that is the event's matter
         title = f"{task.title} – {part}" if part else task.title
-        text = f"{title}: {task.stated or in_words(term)}"
+        text = f"{title}: {stated(task, part, in_force(task, part, today).deadline) or in_words(term)}"
         since = programme.document.date
         yield Matter("undated", programme.id, task.named, text, since, source=task.deadline_source.spot)
 
@@ -140,12 +142,8 @@ def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator
 
 def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
     """Yield the posts that mail looks for and nobody holds, and the units that lack one."""
-    tasks = programme.tasks.values()
-    # Many tasks have the same leads: a group of a thousand units is gone through once.
-    heads = {unit for units in {task.head or task.lead.units for task in tasks} for unit in units}
-    leads = {unit for units in {task.lead.units for task in tasks} for unit in units}
     directory = book.directory
-    for id in sorted({programme.standing} | heads | leads):
+    for id in sorted(units_written_to(programme)):
         unit = directory.units[id]
         for title, post in ((HEAD, unit.head), (FOCAL, unit.focal), ("", unit.overseer)):
             if post is not None and post.holder(book.on) is None:
@@ -155,6 +153,15 @@ def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
     for shared in (directory.overseer, directory.chair):
         if shared is not None and shared.holder(book.on) is None:
             yield _vacancy(programme, shared.title, shared.title, shared.source, shared.until)
+
+
+def units_written_to(programme: Programme) -> set[str]:
+    """Return the units whose posts mail of the programme looks for."""
+    tasks = programme.tasks.values()
+    # Many tasks have the same leads: a group of a thousand units is gone through once.
+    heads = {unit for units in {task.head or task.lead.units for task in tasks} for unit in units}
+    leads = {unit for units in {task.lead.units for task in tasks} for unit in units}
+    return {programme.standing} | heads | leads
 
 
 def _vacancy(programme: Programme, post: str, text: str, source: Source, since: date | None = None) -> Matter:

@@ -76,10 +76,14 @@ class Handed(NamedTuple):
 
 
 class HandedOut(NamedTuple):
-    """Who gets what of rungs taken together, all in order, and what of it is owed, each with the person's address."""
+    """Who gets what of rungs taken together, all in order, and what of it is owed, each with the person's address.
+
+    `roles`: the posts that are owed something.
+    """
 
     all: tuple[Handed, ...]
     owed: tuple[tuple[str, Handed], ...]
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class HandingOut(dict[Owers, HandedOut]):
             handed.append(Handed(place, target, reason, (place, target.person) in seen))
             seen.add((place, target.person))
         owed = tuple((each.target.person, each) for each in handed if each.target.person and not each.reason)
-        return HandedOut(tuple(handed), owed)
+        return HandedOut(tuple(handed), owed, frozenset(each.target.role for _, each in owed))
 
     def _why_not(self, place: int, target: Target, latest: Mapping[str | None, int]) -> Reason | None:
         if target.person is None:

@@ -27,16 +27,28 @@ class Done(NamedTuple):
 
 
 class Silenced(NamedTuple):
-    """A silence recorded at `at`; None means all programmes, tasks or units. `unit` is as an obligation names it."""
+    """A silence recorded at `at`; None means all programmes, tasks or units, and everybody.
+
+    `unit` is as an obligation names it. A silence of one `person` is minded when a letter leaves.
+    """
 
     at: datetime
     silence: Silence
     programme: str | None = None
     task: str | None = None
     unit: str | None = None
+    person: str | None = None
 
     def covers(self, key: ObligationKey) -> bool:
-        """Say whether it keeps reminders of that obligation back."""
+        """Say whether it keeps reminders of that obligation back from everybody."""
+        return self.person is None and self._names(key)
+
+    def holds_back(self, key: ObligationKey, person: str, *, now: datetime) -> bool:
+        """Say whether it is that person's, and what a letter of `now` would say of the obligation is left out."""
+        from_, until = self.silence.from_, self.silence.until
+        return self.person == person and from_ <= now and (until is None or now < until) and self._names(key)
+
+    def _names(self, key: ObligationKey) -> bool:
         named = ((self.programme, key.programme), (self.task, key.task), (self.unit, key.unit))
         return all(said in (None, is_) for said, is_ in named)
 
@@ -50,14 +62,18 @@ class Register:
 
     done: dict[ObligationKey, Done] = field(default_factory=dict)
     silences: list[Silenced] = field(default_factory=list)
+    personal: dict[str, list[Silenced]] = field(default_factory=dict)
+    """The silences of one person each."""
 
     def enter(self, said: Iterable[Done | Silenced]) -> None:
         """Take note of what was said, in the order of recording."""
         for one in said:
             if isinstance(one, Done):
                 self.done[one.key] = one
-            else:
+            elif one.person is None:
                 self.silences.append(one)
+            else:
+                self.personal.setdefault(one.person, []).append(one)
 
     def facts(self, key: ObligationKey, facts: Facts) -> Facts:
         """Return the facts an obligation begins with: one reported before is done, and announces nothing."""

@@ -57,6 +57,8 @@ class Present:
     """The questions asked and statements made so far."""
     had: Mapping[str, int] = field(default_factory=dict)
     """How many letters each person was sent today."""
+    undeliverable: frozenset[str] = frozenset()
+    """The addresses at which the last letter did not arrive, and none is taken to."""
 
 
 def resumed(
@@ -78,6 +80,7 @@ def resumed(
     taken_up.running |= present.running
     run = Run(World(rulebook, policy, now, present.recorded, present.register, taken_up))
     run.prompted |= present.prompted
+    run.mailroom.undeliverable = present.undeliverable
     run.mailroom.take_up(_on_their_way(run.world, present.obligations, now), present.had, local_day(now, policy.zone))
     return run
 

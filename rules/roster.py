@@ -9,16 +9,18 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.calendar import Calendar
-from rules.deadline import After, AheadOf, Continuous, Deadline, Every
+from rules.days import plus
+from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
-from rules.inforce import in_force
+from rules.joint import Given
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
 from rules.series import Series
+from rules.succession import Chain, Succession, chain, succession
 from rules.term import Occurrence, Term, TermContext
-from rules.terms import occurrence, occurrences
+from rules.terms import occurrences
 from rules.timetable import Timetable, timetable
 from rules.window import Policy, opening
 from rules.wording import Wording
@@ -29,11 +31,12 @@ Known = Mapping[str, tuple[Occurred, ...]]
 
 class Existing(NamedTuple):
     """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
-    before it)."""
+    before it). `is_led_over`: another recurrence had it fall due before this one took its place."""
 
     part: str
     occurrence: Occurrence
     edition: int
+    is_led_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Wanted:
     key: ObligationKey
     occurrence: Occurrence
     edition: int
+    is_led_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Followed:
     occurrence: Occurrence
     table: Timetable
     owers: Owers
+    deadline: Deadline
+    """By what it falls due: the deadline in force, or an earlier one that it has stayed with."""
 
     @property
     def term(self) -> Term:
@@ -65,7 +71,17 @@ class Followed:
 
     def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
         """Return the obligation of that key, which differs from this one in its unit only."""
-        return Followed(key, self.programme, self.task, self.directory, self.ladder, self.occurrence, self.table, owers)
+        return Followed(
+            key,
+            self.programme,
+            self.task,
+            self.directory,
+            self.ladder,
+            self.occurrence,
+            self.table,
+            owers,
+            self.deadline,
+        )
 
 
 _Place = tuple[str, str, str, int]
@@ -79,9 +95,10 @@ class Roster:
     rulebook: Rulebook
     policy: Policy
     events: Mapping[str, Known] = field(default_factory=dict)
-    _occurrences: dict[tuple[_Place, str], Occurrence | None] = field(default_factory=dict, repr=False)
+    _occurrences: dict[tuple[_Place, str], Given | None] = field(default_factory=dict, repr=False)
     _tables: dict[tuple[_Place, str, datetime | None], Timetable] = field(default_factory=dict, repr=False)
     _series: dict[_Place, Series] = field(default_factory=dict, repr=False)
+    _successions: dict[_Place, Succession] = field(default_factory=dict, repr=False)
     _books: dict[str, AddressBooks] = field(default_factory=dict, repr=False)
     _contexts: dict[str, TermContext] = field(default_factory=dict, repr=False)
     _owers: dict[tuple[str, str, str], Owers] = field(default_factory=dict, repr=False)
@@ -93,23 +110,29 @@ class Roster:
         roster._occurrences.update((at, found) for at, found in self._occurrences.items() if at[0][0] in same)
         roster._tables.update((at, found) for at, found in self._tables.items() if at[0][0] in same)
         roster._series.update((at, found) for at, found in self._series.items() if at[0] in same)
+        roster._successions.update((at, found) for at, found in self._successions.items() if at[0] in same)
         return roster
 
     def wanted(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Wanted]:
         """Yield the obligations of a task that ought to exist on `today` when it has been followed since the day
         `since`."""
-        for part, found, edition in self.existing(programme, task, since=since, today=today):
+        for part, found, edition, is_led_over in self.existing(programme, task, since=since, today=today):
             for unit in owing_units(task):
-                yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition)
+                yield Wanted(ObligationKey(programme.id, task.id, part, unit, found.key), found, edition, is_led_over)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
         for part in task.deadlines:
-            deadline, edition = in_force(task, part, today)
+            lived = self.chain(programme, task, part, today)
+            edition = len(lived.earlier)
             place = (programme.id, task.id, part, edition)
-            for found in self._existing(programme, place, deadline, since, today):
-                self._occurrences[(place, found.key)] = found
-                yield Existing(part, found, edition)
+            led_over = self._succession(programme, place, lived).led_over
+            for found in self._existing(programme, place, lived, since, today):
+                yield Existing(part, found, edition, found.key in led_over)
+
+    def chain(self, programme: Programme, task: Task, part: str, on: date) -> Chain:
+        """Return the deadline of that part of the task that is in force on a day, and those before it."""
+        return chain(task, part, self.rulebook.recast.get((programme.id, task.id, part), ()), on)
 
     def follow(self, key: ObligationKey, facts: Facts, *, today: date) -> Followed | None:
         """Return the obligation with its rules as in force on `today`; None when the rulebook no longer knows it."""
@@ -117,17 +140,26 @@ class Roster:
         task = programme.task(key.task) if programme else None
         if programme is None or task is None or key.part not in task.deadlines:
             return None
-        deadline, edition = in_force(task, key.part, today)
-        place = (key.programme, key.task, key.part, edition)
-        found = self._occurrence(programme, place, key.occurrence, deadline)
-        if found is None:
+        lived = self.chain(programme, task, key.part, today)
+        place = (key.programme, key.task, key.part, len(lived.earlier))
+        given = self._occurrence(programme, place, key.occurrence, lived)
+        if given is None:
             return None
+        found, deadline = given
         ladder = self.rulebook.ladders[task.ladder]
         table = self._table(programme, ladder, place, found, facts)
         owers = self.owers(programme, task, key)
         return Followed(
-            key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers
+            key, programme, task, self.rulebook.directories[programme.directory], ladder, found, table, owers, deadline
         )
+
+    def next_after(self, followed: Followed, *, today: date) -> Occurrence | None:
+        """Return the occurrence of a recurrence that comes after one, as of today; None where it is the last."""
+        key, due = followed.key, followed.term.due
+        lived = self.chain(followed.programme, followed.task, key.part, today)
+        line = self._succession(followed.programme, (*key[:3], len(lived.earlier)), lived).line
+        found = line.following(plus(due, 1), 1) if line and due else ()
+        return found[0].occurrence if found else None
 
     def book(self, directory: Directory, on: date) -> AddressBook:
         """Return who holds which post on that day."""
@@ -157,26 +189,43 @@ class Roster:
         return context
 
     def _existing(
-        self, programme: Programme, place: _Place, deadline: Deadline, since: date, today: date
+        self, programme: Programme, place: _Place, lived: Chain, since: date, today: date
     ) -> Iterator[Occurrence]:
-        context = self.context(programme)
-        if recurs(deadline):
-            assert isinstance(deadline, Every | Continuous)
-            series = self._series.get(place)
-            if series is None:
-                series = self._series[place] = Series(deadline, context)
-            yield from series.existing(since=since, today=today)
-        else:
-            found = occurrences(deadline, context, first=since, last=today)
-            yield from found or (dormant(deadline, programme),)
+        """Yield what exists on a day, and keep by which deadline."""
+        succeeds = self._succession(programme, place, lived)
+        for one in succeeds.singles:
+            self._occurrences[(place, one.occurrence.key)] = one
+            yield one.occurrence
+        if succeeds.line is None:
+            return
+        series = self._series.get(place)
+        if series is None:
+            series = self._series[place] = Series(succeeds.line, self.context(programme))
+        for given in series.existing(since=since, today=today):
+            self._occurrences[(place, given.occurrence.key)] = given
+            yield given.occurrence
 
-    def _occurrence(self, programme: Programme, place: _Place, key: str, deadline: Deadline) -> Occurrence | None:
+    def _succession(self, programme: Programme, place: _Place, lived: Chain) -> Succession:
+        """Return what a deadline comes to together with those before it, worked out once."""
+        found = self._successions.get(place)
+        if found is None:
+            context = self.context(programme)
+            found = succession(lived, context, lambda deadline: self._single(programme, deadline))
+            self._successions[place] = found
+        return found
+
+    def _single(self, programme: Programme, deadline: Deadline) -> tuple[Given, ...]:
+        """Return what a deadline comes to that does not recur; its stand-in while its event has not happened."""
+        found = occurrences(deadline, self.context(programme), first=date.min, last=date.max)
+        return tuple(Given(one, deadline) for one in found or (dormant(deadline, programme),))
+
+    def _occurrence(self, programme: Programme, place: _Place, key: str, lived: Chain) -> Given | None:
         known = (place, key)
         if known not in self._occurrences:
-            found = occurrence(deadline, self.context(programme), key)
-            if found is None and key == "" and isinstance(deadline, After | AheadOf):
-                found = dormant(deadline, programme)
-            self._occurrences[known] = found
+            given = self._succession(programme, place, lived).named(key)
+            if given is None and key == "" and isinstance(lived.deadline, After | AheadOf):
+                given = Given(dormant(lived.deadline, programme), lived.deadline)
+            self._occurrences[known] = given
         return self._occurrences[known]
 
     def _table(self, programme: Programme, ladder: Ladder, place: _Place, found: Occurrence, facts: Facts) -> Timetable:
@@ -197,17 +246,6 @@ class Roster:
             units = key.units
             owers = self._owers[known] = Owers(units, task.head or units, programme.standing, task.coordinate)
         return owers
-
-
-def recurs(deadline: Deadline) -> bool:
-    """Say whether a deadline falls due again and again by itself."""
-    return isinstance(deadline, Every) or (isinstance(deadline, Continuous) and deadline.review is not None)
-
-
-def closes(deadline: Deadline) -> bool:
-    """Say whether an unreported occurrence of a deadline ends when the next one falls due."""
-    every = deadline.review if isinstance(deadline, Continuous) else deadline
-    return isinstance(every, Every) and every.if_unreported == "close"
 
 
 def owing_units(task: Task) -> tuple[str, ...]:

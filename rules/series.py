@@ -7,24 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rules.days import OutOfCalendarError, plus
-from rules.deadline import Continuous, Every
-from rules.term import Occurrence, TermContext
-from rules.terms import following, occurrences
+from rules.joint import Given, Line
+from rules.term import TermContext
 
 _AHEAD = 3
 
 
 @dataclass(slots=True)
 class Series:
-    """One recurrence; occurrences are worked out once, in order, from the first day that was asked for."""
+    """What recurs; occurrences are worked out once, in order, from the first day that was asked for."""
 
-    deadline: Every | Continuous
+    line: Line
     context: TermContext
     _from: date | None = None
-    _found: list[Occurrence] = field(default_factory=list)
+    _found: list[Given] = field(default_factory=list)
     _has_ended: bool = False
 
-    def existing(self, *, since: date, today: date) -> Iterator[Occurrence]:
+    def existing(self, *, since: date, today: date) -> Iterator[Given]:
         """Yield what fell due from `since` on, what was still on time on that day, the current occurrence, and the
         next one.
 
@@ -34,7 +33,7 @@ class Series:
         first = self._still_on_time(since)
         if self._from is None or first < self._from:
             self._from, self._has_ended = first, False
-            self._found = list(occurrences(self.deadline, self.context, first=first, last=today))
+            self._found = list(self.line.between(first, today))
         self._reach(today)
         begin = bisect_left(self._found, first, key=_due)
         coming = bisect_left(self._found, today, key=_due)
@@ -49,7 +48,7 @@ class Series:
             except OutOfCalendarError:
                 start = None
             missing = _AHEAD - sum(_due(one) >= today for one in self._found[-_AHEAD:])
-            more = following(self.deadline, self.context, start, n=missing) if start else ()
+            more = self.line.following(start, missing) if start else ()
             self._has_ended = len(more) < missing
             self._found += more
 
@@ -62,6 +61,5 @@ class Series:
         return day
 
 
-def _due(occurrence: Occurrence) -> date:
-    assert occurrence.term.due is not None
-    return occurrence.term.due
+def _due(given: Given) -> date:
+    return given.due

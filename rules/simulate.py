@@ -18,7 +18,7 @@ from rules.obligation import ObligationKey, Slot
 from rules.programme import Occurred, Programme, Rulebook
 from rules.prompts import Prompt, matters, prompts, question, recipient
 from rules.recorded import Recorded
-from rules.register import Fact, Happened, Register
+from rules.register import Fact, Happened, Register, Silenced
 from rules.supposed import (
     AssumedDone,
     Assumption,
@@ -122,7 +122,7 @@ class Run:
         if found is None or found.holder is None:
             return
         reader = recipient_of(Slot(prompt.kind, 0, found.unit, found.role), found.holder, book.directory)
-        said = Said(reader, world.roster.calendar(programme))
+        said = Said(prompt.key, reader, world.roster.calendar(programme))
         known = world.roster.events[programme.id]
         if prompt.kind == "watch":
             event = programme.events[prompt.key.task.partition(":")[2]]
@@ -211,12 +211,15 @@ def sorted_out(
     recorded: Iterable[Fact],
     start: datetime,
 ) -> tuple[list[Fact], list[Fact]]:
-    """Return what is known from the start, and what is said later, in order of time; assumed events among them."""
-    recorded = sorted(recorded, key=lambda fact: fact.at)
+    """Return what is known from the start, and what is said later, in order of time; assumed events and silences among
+    them."""
+    assumed, recorded = list(assumed), sorted(recorded, key=lambda fact: fact.at)
     said = [fact for fact in recorded if fact.at <= start]
     coming = [fact for fact in recorded if fact.at > start]
     for happened, is_known in _assumed(assumed, recorded, rulebook, policy, start):
         (said if is_known else coming).append(happened)
+    # Said when they begin, so that they cover what there is by then; what a ledger holds knows of its own only.
+    coming += [one._replace(at=max(one.at, start)) for one in assumed if isinstance(one, Silenced)]
     return said, sorted(coming, key=lambda fact: fact.at)
 
 

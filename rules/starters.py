@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rules.deadline import After, AheadOf
+from rules.deadline import After, AheadOf, recurs
 from rules.obligation import ObligationKey
 from rules.programme import Occurred, Programme, Task
-from rules.roster import owing_units, recurs
+from rules.roster import owing_units
 
 
 def tasks_done(programme: Programme, done: Mapping[ObligationKey, Occurred]) -> dict[str, tuple[Occurred, ...]]:

@@ -1,24 +1,21 @@
 """The words for a task's deadline: those of its document or, where it has none for what is in force, an office's."""
 
 from dataclasses import replace
-from datetime import date
 
 from rules.deadline import After, AheadOf, Deadline, Within
-from rules.inforce import in_force
 from rules.programme import Programme, Task
 from rules.words import sentence
 
 
-def stated(task: Task, part: str, on: date) -> str | None:
-    """Return the document's words for the deadline of a part, None where it has none or another one is in force."""
-    return task.stated if in_force(task, part, on).deadline == task.deadlines[part] else None
+def stated(task: Task, part: str, deadline: Deadline) -> str | None:
+    """Return the document's words for a deadline of a part, None where it has none or they are those of another one."""
+    return task.stated if deadline == task.deadlines[part] else None
 
 
-def phrase(programme: Programme, task: Task, part: str, on: date) -> str:
-    """Return the deadline in force on that day as an office would write it, in Vietnamese: `Trước ngày 15/5/2026`.
+def phrase(programme: Programme, deadline: Deadline) -> str:
+    """Return a deadline as an office would write it, in Vietnamese: `Trước ngày 15/5/2026`.
 
     '' for a plain day, of which the day it comes to says all."""
-    deadline = in_force(task, part, on).deadline
     if isinstance(deadline, Within) and deadline.period.kind == "day":
         return ""
     return sentence(said(programme, deadline))

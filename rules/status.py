@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
+from rules.lateness import is_late, on_time_until
 from rules.obligation import Facts
 from rules.term import Term
 from rules.wording import Wording
@@ -111,11 +112,12 @@ def status(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now:
 
 
 def days_late(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now: datetime) -> int:
-    """Return by how many days it is late, or was when it was over; they count from `grace_until`."""
-    if term.grace_until is None or not _is_late(term, facts, answered, zone, now):
+    """Return by how many days it is late, or was when it was over; they count from the last day that was on time."""
+    until = on_time_until(term, facts, zone)
+    if until is None or not _is_late(term, facts, answered, zone, now):
         return 0
     over = _over_on(facts, answered, zone) or local_day(now, zone)
-    return max((over - term.grace_until).days, 0)
+    return max((over - until).days, 0)
 
 
 def _progress(facts: Facts, answered: Answered, now: datetime) -> Progress:
@@ -151,13 +153,14 @@ def _timeliness(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, no
 
 
 def _is_late(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: datetime) -> bool:
-    if term.late_at is None or term.grace_until is None:
+    until = on_time_until(term, facts, zone)
+    if term.late_at is None or until is None:
         return False
     over = _over_on(facts, answered, zone)
     if over is None or facts.closed_at:
-        return (facts.withdrawn_at or now) >= term.late_at
-    if over != term.grace_until or facts.done_at is None:
-        return over > term.grace_until
+        return is_late(term, facts, now=facts.withdrawn_at or now, zone=zone)
+    if over != until or until != term.grace_until or facts.done_at is None:
+        return over > until
     # On the day itself an hour counts only if the work was reported that same day: nobody reports the hour of the work.
     reported_later = local_day(facts.done_at, zone) != over
     return not reported_later and facts.done_at >= term.late_at

@@ -1,4 +1,5 @@
-"""Supposed: what a simulation takes for granted beside the rules: events, reports, downtime, an edit of the rules."""
+"""Supposed: what a simulation takes for granted beside the rules: events, reports, silences, downtime, an edit of the
+rules."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from rules.cohort import Entry
 from rules.decide import end_of
 from rules.obligation import ObligationKey
 from rules.programme import Rulebook
+from rules.register import Silenced
 from rules.window import Policy
 
 
@@ -51,7 +53,8 @@ class Edit:
     on: date | None = None
 
 
-Supposition = Assumption | AssumedDone | Downtime | Edit
+Supposition = Assumption | AssumedDone | Downtime | Edit | Silenced
+"""A silence is assumed as one is recorded; `at` is when it is said."""
 
 
 class Outage(NamedTuple):

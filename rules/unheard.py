@@ -17,7 +17,6 @@ from rules.days import clock, day_en, day_vi
 from rules.deadline import After, AheadOf
 from rules.digests import rank
 from rules.explain import Reader, RungStory
-from rules.inforce import in_force
 from rules.obligation import Facts, Reason, Slot
 from rules.programme import Event
 from rules.roster import Followed
@@ -26,7 +25,7 @@ from rules.wording import Wording
 Cause = Literal[
     "sent", "on_its_way", "would_be_sent", "not_yet", "deferred", "held_back", "stopped", "owed", "past",
     "superseded", "silenced", "reported", "withdrawn", "closed", "moved", "baseline", "too_old", "missed", "nobody",
-    "undeliverable", "dropped", "dormant", "undated", "continuous", "no_rung",
+    "undeliverable", "dropped", "dormant", "undated", "continuous", "no_rung", "not_followed",
 ]  # fmt: skip
 """What kept a rung back. Beside the reasons of the ledger: what has not been decided, or is kept back, so far."""
 
@@ -89,7 +88,7 @@ class _Asked:
     def _event(self) -> Event | None:
         """Return the event that the deadline in force hangs on."""
         followed = self.followed
-        deadline = in_force(followed.task, followed.key.part, local_day(self.now, self.zone)).deadline
+        deadline = followed.deadline
         return followed.programme.events[deadline.event] if isinstance(deadline, After | AheadOf) else None
 
     def answer(self, rung: RungStory, reader: Reader) -> Answer:
@@ -195,6 +194,12 @@ class _Asked:
                 )
             case Reason.NOBODY if above := self._above(rung, reader):
                 return Wording(f"Không ai giữ chức vụ: {above} nhận thay", f"Nobody in post: {above} got it instead")
+            case Reason.BASELINE if self.facts.edition:
+                since = self._at(self.facts.watched_from)
+                return Wording(
+                    f"Hạn mới đã qua khi được biết {since.vi}: báo trong thư điều chỉnh thời hạn",
+                    f"The new deadline was past when it became known {since.en}: told by the letter of the move",
+                )
             case Reason.BASELINE:
                 since = self._at(self.facts.watched_from)
                 return Wording(

@@ -1,6 +1,6 @@
 """Wording: one text in the two languages dondoc speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Language = Literal["vi", "en"]
@@ -15,6 +15,14 @@ class Wording(NamedTuple):
     def say(self, language: Language) -> str:
         """Return the text in `language`."""
         return self.vi if language == "vi" else self.en
+
+
+SEVERITIES: Mapping[str, Wording] = {
+    "error": Wording("lỗi", "error"),
+    "warning": Wording("cảnh báo", "warning"),
+    "note": Wording("ghi chú", "note"),
+}
+"""How grave something that was found is."""
 
 
 def together(sayings: Sequence[Wording]) -> Wording:

@@ -21,6 +21,7 @@ from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
 from rules.register import Done, Fact, Happened, Register, Silenced
 from rules.roster import Followed, Known, Roster
+from rules.succession import succeeded
 from rules.supposed import AssumedDone, done_by
 from rules.term import Term
 from rules.timetable import Step
@@ -171,8 +172,9 @@ class World:
         """Put another rulebook in force: what it adds is new, what it changes moves, the rest is withdrawn."""
         # What time alone has changed by now, it has changed by the rules as they were.
         self._look_at_places([what for at, _, what in self._wakes if at <= now], now)
-        self.rulebook = rulebook
-        self.roster = Roster(rulebook, self.policy, self._known())
+        today = local_day(now, self.policy.zone)
+        self.rulebook = succeeded(self.rulebook, rulebook, self._following.followed, today=today)
+        self.roster = Roster(self.rulebook, self.policy, self._known())
         for cohort in self._following.adopt(self.roster, now=now):
             self._wake(now, cohort)
         self._look_at_all(now)

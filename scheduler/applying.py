@@ -11,6 +11,7 @@ from db.migrate import migrate
 from db.revisions import ProgrammeText, latest_revision, record_revision
 from db.roll import first_watched
 from db.sync import SyncCounts, sync
+from rules.calendar import local_day
 from rules.lines import citation
 from rules.programme import Rulebook
 from rules.roster import Roster
@@ -18,9 +19,11 @@ from scheduler.config import Config
 from scheduler.crash import crashpoint
 from scheduler.folder import texts_of
 from scheduler.garbage import collected_later
+from scheduler.lived import note_lived
 from scheduler.office import known_events
 from scheduler.origin import Origin
 from scheduler.spawning import note_spawned
+from scheduler.taking_over import taking_over
 from scheduler.wanted import wanted_of_all
 
 __all__ = ["Applied", "Origin", "apply_rules"]
@@ -28,11 +31,13 @@ __all__ = ["Applied", "Origin", "apply_rules"]
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """`is_new`: the files differ from those that were in force before."""
+    """`is_new`: the files differ from those that were in force before. `rulebook` is in force now, with what came
+    before it."""
 
     revision: int
     is_new: bool
     counts: SyncCounts
+    rulebook: Rulebook
 
 
 @collected_later()
@@ -57,13 +62,16 @@ def apply_rules(
     with engine.begin() as connection:
         lead(connection)
         unless(connection)
+        watched, today = first_watched(connection), local_day(now, config.policy.zone)
+        taken_over = taking_over(connection, rulebook, files, watched, today=today)
         revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now, reverts=reverts)
-        roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
-        rows = wanted_of_all(roster, first_watched(connection), now=now)
+        note_lived(connection, taken_over, revision=revision, now=now)
+        roster = Roster(taken_over, config.policy, known_events(connection, rulebook, config))
+        rows = wanted_of_all(roster, watched, now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
         note_spawned(connection, revision, roster, now=now)
         crashpoint("before_apply_commit")
-    return Applied(revision, is_new, counts)
+    return Applied(revision, is_new, counts, taken_over)
 
 
 def _revision(

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from db.facts import facts_for
+from db.evidence_store import EvidenceStore
+from db.facts import facts_for, files_kept
 from db.handover import left_behind
 from db.ledger import notices_for, stranded
 from db.obligations import FOLLOWED, Filter, StoredObligation, listing
@@ -60,6 +61,14 @@ def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[
         yield Finding(str(owed.key), message, is_warning=_is_overdue(owed.notice.owed_at, passed))
     for key, state in left_behind(connection):
         yield Finding(str(key), f"a notice is still owed in a message that is {state}")
+    yield from _evidence(connection, office)
+
+
+def _evidence(connection: Connection, office: Office) -> Iterator[Finding]:
+    """Yield the files that prove something and are not in their folder: it was not backed up with the database."""
+    folder = office.config.web.evidence
+    for hashed in EvidenceStore(folder).missing(files_kept(connection)):
+        yield Finding(f"evidence {hashed[:12]}", f"the file is not in {folder}, or not as it was recorded")
 
 
 def _pulse(passed: datetime | None, now: datetime) -> Iterator[Finding]:

@@ -14,12 +14,14 @@ from db.ledger import Outcome, outcomes
 from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 from scheduler.config import Config
+from scheduler.effects import Effects
 from scheduler.office import rulebook_of
 
 _NAMED = 4
@@ -38,6 +40,7 @@ class Chronicle(NamedTuple):
     """The story of a task under the title it had last."""
 
     place: Place
+    called: Called
     title: str
     units: tuple[str, ...]
     """Whoever owed it, of those asked about."""
@@ -62,13 +65,17 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
 
     found = list(of_rules(editions, place.task))
     found += _events(connection, place, events)
-    found += _changes(changes_of(connection, [one.id for one in stored]), {one.id: one.key for one in stored})
+    changes = changes_of(connection, [one.id for one in stored])
+    found += _changes(changes, {one.id: one.key for one in stored}, Effects.of(editions, place.task, day))
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
     found += answers(connection, stored, day)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
     found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
     units = tuple(dict.fromkeys(one.key.unit for one in stored))
-    return Chronicle(place, tasks[-1].title if tasks else "", units, in_time(found))
+    whole = ObligationKey(place.programme, place.task, "", "", "")
+    return Chronicle(
+        place, called(whole, tasks[-1] if tasks else None), tasks[-1].title if tasks else "", units, in_time(found)
+    )
 
 
 def _editions(connection: Connection, place: Place) -> list[Edition]:
@@ -114,7 +121,7 @@ def _events(connection: Connection, place: Place, events: Mapping[str, str]) -> 
             yield Entry(one.retracted_at, "event_retracted", words, on=one.occurred.on, by=by, details=details)
 
 
-def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey]) -> Iterator[Entry]:
+def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey], effects: Effects) -> Iterator[Entry]:
     """Yield what became of obligations, each once for all units to which the same happened at once."""
     alike: dict[tuple[object, ...], list[RecordedChange]] = defaultdict(list)
     for change in changes:
@@ -128,7 +135,7 @@ def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey]) 
             at=change.at,
             kind=change.kind,  # type: ignore[arg-type]
             words=_change_words(change),
-            on=change.due_after,
+            on=effects.on(change, key.part),
             document=change.document,
             revision=change.revision,
             part=key.part,

@@ -1,10 +1,13 @@
 """Config: config.toml and the environment as one frozen value, composed of each package's own settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
+from rules.periodic.schedule import OFF, Schedule
 from rules.problem import Problem, Source
 from rules.window import Policy
 from rules.wording import Language
@@ -84,6 +87,15 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Summaries:
+    """When summaries of periods are drawn up and leave, and what their letterhead says beyond the directory."""
+
+    schedule: Schedule
+    superior: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings. `folder` is what paths are relative to: that of the file, else the working directory."""
 
@@ -98,6 +110,14 @@ class Config:
     policy: Policy
     mail: Mail
     web: Web
+    summaries: Summaries
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of a SQLite database, None of any other."""
+        scheme, _, path = self.database.partition("sqlite:///")
+        is_file = path and not scheme and "?" not in path and path != ":memory:"
+        return Path(unquote(path)) if is_file else None
 
     def transport(self) -> "TransportSettings":
         """Return the settings of the transport in use, the password read; Unreadable when its file cannot be."""
@@ -200,6 +220,7 @@ def _contradictions(settings: Settings) -> list[Problem]:
         complain("mail.send_window", f"opens at {opens:%H:%M}, after it closes at {closes:%H:%M}")
     elif values["schedule.daily"] >= closes:
         complain("schedule.daily", f"lies after the send window, which closes at {closes:%H:%M}")
+    _complain_of_hours(values, complain)
     has_password = bool(values["smtp.password"] or values["smtp.password_file"])
     if values["smtp.username"] and not has_password:
         complain("smtp.username", "has no password: name its file with password_file")
@@ -232,6 +253,19 @@ def _open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
 
 
+def _complain_of_hours(values: Mapping[str, Any], complain: Callable[[str, str], None]) -> None:
+    """Say which hours of a summary's day come in the wrong order, or when no mail leaves any more."""
+    if all(values[f"summary.{kind}"] == OFF for kind in ("weekly", "monthly", "quarterly")):
+        return
+    names = ("summary.contributions_by", "summary.draft_at", "summary.send_at")
+    for earlier, later in pairwise(names):
+        if values[earlier] > values[later]:
+            complain(later, f"is {values[later]:%H:%M}, before {earlier} at {values[earlier]:%H:%M}")
+    closes = values["mail.send_window.until"]
+    if values["summary.send_at"] >= closes:
+        complain("summary.send_at", f"lies after the send window, which closes at {closes:%H:%M}")
+
+
 def _composed(settings: Settings, file: Path | None) -> Config:
     values = settings.values
     folder = file.absolute().parent if file else Path.cwd()
@@ -253,7 +287,14 @@ def _composed(settings: Settings, file: Path | None) -> Config:
         ),
         mail=_mail(settings, folder),
         web=_web(settings, folder),
+        summaries=_summaries(values),
     )
+
+
+def _summaries(values: Mapping[str, Any]) -> Summaries:
+    names = ("weekly", "monthly", "quarterly", "contributions_by", "draft_at", "send_at", "needs_confirmation")
+    schedule = Schedule(**{name: values[f"summary.{name}"] for name in names})
+    return Summaries(schedule, values["summary.superior"], values["summary.place"])
 
 
 def _mail(settings: Settings, folder: Path) -> Mail:

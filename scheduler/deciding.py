@@ -3,18 +3,15 @@ look again."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from db.obligations import Closing
 from rules.calendar import local_day
-from rules.days import plus
-from rules.deadline import Continuous, Every
 from rules.decide import Plan, decide, plan
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
-from rules.terms import following
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class Deciding:
         closes_at = followed.occurrence.closes_at if is_open else None
         if closes_at is None or closes_at > self._now:
             return _Cohort(followed, facts, book, closes_at=closes_at)
-        next_ = successor(followed, self._roster)
+        next_ = successor(followed, self._roster, today=self._today)
         return _Cohort(followed, replace(facts, closed_at=closes_at), book, closed_at=closes_at, next=next_)
 
 
@@ -107,7 +104,7 @@ class _Cohort:
         if ledger.owed or ledger.outdated:
             return plan(owers, self.followed.table, self.facts, ledger, now=now)
         told = (*map(ledger.told.get, owers.heads), "", *map(ledger.overseers.get, owers.units))
-        happened = (told, *ledger.decided.items())
+        happened = (told, ledger.misled, *ledger.decided.items())
         known = self._plans.get(happened)
         if known is None:
             known = self._plans[happened] = plan(owers, self.followed.table, self.facts, ledger, now=now)
@@ -127,13 +124,10 @@ def decide_task(
     return Deciding(roster, now=now).task(id_, key, facts, rows)
 
 
-def successor(followed: Followed, roster: Roster) -> ObligationKey | None:
+def successor(followed: Followed, roster: Roster, *, today: date) -> ObligationKey | None:
     """Return the name of the occurrence that takes over from this one, None when it is the last."""
-    deadline, due = followed.task.deadlines[followed.key.part], followed.term.due
-    if due is None or not isinstance(deadline, Every | Continuous):
-        return None
-    found = following(deadline, roster.context(followed.programme), plus(due, 1), n=1)
-    return followed.key._replace(occurrence=found[0].key) if found else None
+    found = roster.next_after(followed, today=today)
+    return followed.key._replace(occurrence=found.key) if found else None
 
 
 def _are_known(owers: Owers, followed: Followed) -> bool:

@@ -1,5 +1,6 @@
 """Foreseen: what putting rule files in force would do, found out by doing it in a transaction that is rolled back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.engine import Engine
@@ -8,20 +9,26 @@ from db.leader import lead
 from db.revisions import latest_revision
 from db.roll import first_watched
 from db.sync import SyncCounts, sync
+from rules.calendar import local_day
 from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
 from scheduler.office import known_events
+from scheduler.taking_over import taking_over
 from scheduler.wanted import wanted_of_all
 
 
-def foreseen(config: Config, engine: Engine, rulebook: Rulebook, *, now: datetime) -> SyncCounts:
-    """Return what applying the rulebook at `now` would do; the database is one with the present schema."""
+def foreseen(
+    config: Config, engine: Engine, rulebook: Rulebook, files: Mapping[str, bytes], *, now: datetime
+) -> SyncCounts:
+    """Return what applying the rulebook of these files at `now` would do to a database with the present schema."""
     with engine.connect() as connection, connection.begin() as transaction:
         lead(connection)
         latest = latest_revision(connection)
-        roster = Roster(rulebook, config.policy, known_events(connection, rulebook, config))
-        rows = wanted_of_all(roster, first_watched(connection), now=now)
+        watched, today = first_watched(connection), local_day(now, config.policy.zone)
+        taken_over = taking_over(connection, rulebook, files, watched, today=today)
+        roster = Roster(taken_over, config.policy, known_events(connection, rulebook, config))
+        rows = wanted_of_all(roster, watched, now=now)
         if latest is None:
             count = sum(1 for _ in rows)
             counts = SyncCounts(wanted=count, new=count, moved=0, reopened=0, withdrawn=0, touched=0)

@@ -41,6 +41,21 @@ def whole(least: int, most: int) -> Kind:
     return Kind(read, lambda text: int(text) if text.isdecimal() else text)
 
 
+def closing(*words: str, days: bool) -> Kind:
+    """Return the kind of a setting that says on which day a period closes: one of `words`, or, with `days`, a day of
+    the month."""
+    accepted = listed(words) + (", or a day of the month from 1 to 31" if days else "")
+
+    def read(value: object) -> str | int:
+        if days and type(value) is int and 1 <= value <= 31:
+            return value
+        if value not in words:
+            raise Mistake(f"found {quoted(value)}; accepted: {accepted}{did_you_mean(value, words)}")
+        return str(value)
+
+    return Kind(read, lambda text: int(text) if text.isdecimal() else text)
+
+
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise Mistake(f"found {quoted(value)}; accepted: true or false")

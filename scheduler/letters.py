@@ -35,6 +35,8 @@ from scheduler.answering import answering_of, links_of
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic import mails
+from scheduler.periodic.sending import SUMMARY
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Known, Recheck, Rechecked
 from scheduler.setbacks import LETTER, set_aside
@@ -69,6 +71,7 @@ class _Batch:
     digests: dict[int, Digest] = field(default_factory=dict)
     sign_ins: dict[int, SignIn] = field(default_factory=dict)
     answering: dict[int, Answering] = field(default_factory=dict)
+    summaries: dict[int, mails.Written] = field(default_factory=dict)
     letters: list[tuple[Claimed, Envelope]] = field(default_factory=list)
     faults: dict[int, tuple[Claimed, str]] = field(default_factory=dict)
 
@@ -123,7 +126,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         _recheck(connection, batch, owed, roster, now)
         _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
-            if found.id not in batch.digests and found.id not in batch.sign_ins:
+            if not any(found.id in of for of in (batch.digests, batch.sign_ins, batch.summaries)):
                 give_up(connection, [found.id], reason=Reason.REPORTED, at=now)
                 mark_empty(connection, found.id, worker=worker_name())
     _write(office, batch)
@@ -142,7 +145,10 @@ def _put_off(
     had = _had_today(connection, claimed, roster, now)
     due = []
     for found in claimed:
-        calendar = _calendar(owed[found.id], roster)
+        if found.kind == SUMMARY:
+            calendar = mails.calendar_of(found.key, roster.rulebook)
+        else:
+            calendar = _calendar(owed[found.id], roster)
         if found.kind in (ADMIN, SIGN_IN) or calendar is None:
             due.append(found)
         elif not is_open(now, policy, calendar):
@@ -215,6 +221,8 @@ def _say(
             _sign_in(batch, found, office, now)
             continue
         try:
+            if summed_up := mails.written(connection, office, found, now=now):
+                batch.summaries[found.id] = summed_up
             left = batch.left[found.id]
             said = _digest(connection, found, left, roster, lines)
             if said is not None and links is not None:
@@ -305,17 +313,19 @@ def _write(office: Office, batch: _Batch) -> None:
     settings = office.config.letters()
     for found in batch.due:
         try:
-            letter = _letter(batch, found, settings)
+            letter = _letter(office, batch, found, settings)
             if letter is not None:
                 batch.letters.append((found, letter))
         except Exception as fault:
             batch.fault(found, fault)
 
 
-def _letter(batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
+def _letter(office: Office, batch: _Batch, found: Claimed, settings: MailSettings) -> Envelope | None:
     if found.id in batch.sign_ins:
         identity = MessageIdentity(found.key, found.created_at)
         return compose_sign_in(batch.sign_ins[found.id], identity=identity, settings=settings)
+    if found.id in batch.summaries:
+        return mails.enveloped(office.config, found, batch.summaries[found.id])
     if found.id in batch.digests:
         said = batch.digests[found.id]
         identity = MessageIdentity.of(said, key=found.key, date=found.created_at)

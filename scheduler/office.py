@@ -15,6 +15,7 @@ from rules.load import load
 from rules.programme import Occurred, Programme, Rulebook
 from rules.roster import Known, Roster
 from scheduler.config import Config
+from scheduler.lived import with_lived
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Office:
     engine: Engine
     revision: int
     rulebook: Rulebook
+    unsummed: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    """Standing offices and periods without anything to sum up: nothing was followed yet when they closed."""
     _roster: Roster | None = field(default=None, repr=False)
     _roster_of: tuple[int, date] | None = None
     _changing: Lock = field(default_factory=Lock, repr=False)
@@ -49,7 +52,7 @@ class Office:
         latest = latest_revision(connection)
         if latest is None or latest.id == self.revision:
             return False
-        self.take_over(latest.id, rulebook_of(connection, latest.id))
+        self.take_over(latest.id, rulebook_in_force(connection, latest.id))
         return True
 
     def take_over(self, revision: int, rulebook: Rulebook) -> None:
@@ -68,7 +71,12 @@ def open_office(config: Config, engine: Engine) -> Office:
         latest = latest_revision(connection)
         if latest is None:
             raise NothingApplied("no rule files are in force yet: run `dondoc apply` first")
-        return Office(config, engine, latest.id, rulebook_of(connection, latest.id))
+        return Office(config, engine, latest.id, rulebook_in_force(connection, latest.id))
+
+
+def rulebook_in_force(connection: Connection, revision: int, *, until: datetime | None = None) -> Rulebook:
+    """Return the rulebook of a stored revision with the deadlines lived by before, all or those known at an instant."""
+    return with_lived(connection, rulebook_of(connection, revision), until=until)
 
 
 def rulebook_of(connection: Connection, revision: int) -> Rulebook:

@@ -25,8 +25,10 @@ from scheduler.crash import crashpoint
 from scheduler.deciding import Decided, Deciding
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.periodic.sending import sum_up
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
+from scheduler.tidying import tidy
 from scheduler.worker import LEASE
 
 PAGE = 5_000
@@ -81,6 +83,8 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
         office.renew(connection)
         _mind_the_clock(connection, now)
         counts.daily = begin_slot(connection, slot, now=now)
+        if counts.daily:
+            tidy(connection, now=now)
         spawn_what_changed(connection, office, now=now)
     crashpoint("after_spawn")
     while _look_at_a_page(office, counts, now):
@@ -93,6 +97,7 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
         crashpoint("before_enqueue_commit")
         _finish(connection, slot, counts, now)
     crashpoint("after_enqueue")
+    counts.messages += sum_up(office, now=now)
     return counts
 
 

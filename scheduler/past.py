@@ -10,12 +10,13 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from db.facts import events, recording_instants, tasks_done
+from db.recasts import recast_instants
 from db.revisions import applied, files_of, latest_revision
 from rules.events import events_known
 from rules.programme import Occurred, Programme, Rulebook
 from rules.roster import Known, Roster
 from scheduler.config import Config
-from scheduler.office import rulebook_of
+from scheduler.office import rulebook_in_force
 
 _BEARS_ON_DATES = re.compile(r"^(programme|calendar):", re.MULTILINE)
 
@@ -39,15 +40,16 @@ def past(connection: Connection, config: Config, *, at: datetime) -> Past | None
     revision = latest_revision(connection, until=at)
     if revision is None:
         return None
-    rulebook = rulebook_of(connection, revision.id)
+    rulebook = rulebook_in_force(connection, revision.id, until=at)
     return Past(revision.id, _roster(connection, rulebook, config, at), at)
 
 
 class _Bearing(NamedTuple):
-    """What dates hang on: the texts of programmes and calendars, and how many of the records that date events are
-    known."""
+    """What dates hang on: the texts of programmes and calendars, how many deadlines replaced before are known, and how
+    many of the records that date events."""
 
     texts: tuple[tuple[str, str], ...]
+    recasts: int
     records: int
 
 
@@ -60,12 +62,14 @@ class Judges:
     config: Config
     then: Past
     _instants: list[datetime] = field(init=False)
+    _recast: list[datetime] = field(init=False)
     _applied: list[tuple[datetime, int]] = field(init=False)
     _texts: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict, init=False)
     _known: dict[_Bearing, Roster] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._applied = applied(self.connection)
+        self._recast = recast_instants(self.connection)
         self._instants = recording_instants(self.connection, _starters(self.then.rulebook))
         self._known[self._bearing(self.then.revision, self.then.at)] = self.then.roster
 
@@ -78,7 +82,7 @@ class Judges:
         bearing = self._bearing(revision, at)
         found = self._known.get(bearing)
         if found is None:
-            rulebook = rulebook_of(self.connection, revision)
+            rulebook = rulebook_in_force(self.connection, revision, until=at)
             found = self._known[bearing] = _roster(self.connection, rulebook, self.config, at)
         return found
 
@@ -87,7 +91,7 @@ class Judges:
         if texts is None:
             texts = tuple(sorted(bears_on_dates(files_of(self.connection, revision)).items()))
             self._texts[revision] = texts
-        return _Bearing(texts, bisect_right(self._instants, at))
+        return _Bearing(texts, bisect_right(self._recast, at), bisect_right(self._instants, at))
 
 
 def bears_on_dates(files: Mapping[str, str]) -> dict[str, str]:

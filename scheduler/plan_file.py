@@ -74,6 +74,19 @@ class Saved(BaseModel):
         return Seen(Counters(**self.seen.counters), self.seen.day, self.seen.policy, self.seen.schema_)  # type: ignore[arg-type]
 
 
+def values_of(planned: Planned) -> dict[str, object]:
+    """Return all that a plan says, as plain values; the names are a contract."""
+    unreached = [
+        {
+            **{name.rstrip("_"): value for name, value in asdict(one).items()},
+            "from": one.from_.isoformat(),
+            "until": one.until.isoformat() if one.until else None,
+        }
+        for one in planned.unreached
+    ]
+    return {**plain(planned.changes), "unreached": unreached}
+
+
 def as_saved(planned: Planned, *, by: str) -> str:
     """Return the text of a plan's file."""
     in_force = planned.in_force
@@ -87,7 +100,7 @@ def as_saved(planned: Planned, *, by: str) -> str:
             "before": in_force.digest if in_force else None,
             "after": planned.rulebook.digest,
             "seen": asdict(planned.seen),
-            "changes": plain(planned.changes),
+            "changes": values_of(planned),
             "files": {name: data.decode() for name, data in planned.files.items()},
         },
         ensure_ascii=False,

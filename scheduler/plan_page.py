@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from rules.changes.values import Said
+from rules.changes.mails import Said
 from rules.days import day_vi
 from rules.programme import Rulebook
 from scheduler.planning import Planned
@@ -27,6 +27,7 @@ def page(planned: Planned, zone: ZoneInfo) -> str:
     environment.filters |= {"day": _day, "minute": minute, "unit": partial(_unit, names=_names(planned.rulebook))}
     return environment.get_template("plan.html.j2").render(
         changes=planned.changes,
+        unreached=planned.unreached,
         summary=planned.summary,
         made_at=minute(planned.made_at),
         revision=planned.in_force.id if planned.in_force else None,

@@ -1,18 +1,18 @@
 """Planning: what putting the rule files of a folder in force would do to the office's database; nothing is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection, Engine
 
 from db.obligations import count_of_tasks
-from db.revisions import Revision, files_of, latest_revision
+from db.revisions import Revision, latest_revision
+from rules.calendar import instant
 from rules.changes.planning import Edit, concerned, planned
 from rules.changes.summary import summary
 from rules.changes.values import Changes
 from rules.follow import Place
-from rules.load.patched import patched
 from rules.programme import Rulebook
 from rules.resuming import Present
 from rules.window import Policy
@@ -20,8 +20,9 @@ from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.garbage import collected_later
 from scheduler.moved_on import Seen, seen
-from scheduler.office import rulebook_of
 from scheduler.present import present_of
+from scheduler.taking_over import in_force_beside
+from scheduler.unreached import Unreached, unreached
 
 WHOLE = 20_000
 """Up to how many obligations those of all tasks are lived through; of more only those the edit touches."""
@@ -37,6 +38,8 @@ class Planned:
     made_at: datetime
     in_force: Revision | None
     seen: Seen
+    unreached: tuple[Unreached, ...] = ()
+    """Who gets no letter in the days looked ahead, whatever changes."""
 
     @property
     def summary(self) -> Wording:
@@ -46,9 +49,18 @@ class Planned:
 
 @collected_later()
 def plan_edit(
-    config: Config, engine: Engine | None, rulebook: Rulebook, files: Mapping[str, bytes], *, now: datetime
+    config: Config,
+    engine: Engine | None,
+    rulebook: Rulebook,
+    files: Mapping[str, bytes],
+    *,
+    now: datetime,
+    whole_up_to: int = WHOLE,
 ) -> Planned:
-    """Return what the rule files would do at `now`; `engine` is None where there is no database yet."""
+    """Return what the rule files would do at `now`; `engine` is None where there is no database yet.
+
+    All tasks are lived through up to so many obligations.
+    """
     if engine is None:
         return _first(config.policy, rulebook, files, seen(None, config.policy, now=now), now=now)
     with engine.connect() as connection:
@@ -57,9 +69,14 @@ def plan_edit(
             return _first(config.policy, rulebook, files, found, now=now)
         if latest.digest == rulebook.digest:
             return Planned(Changes(), rulebook, files, now, latest, found)
-        before = _in_force(connection, latest, rulebook, files)
-        changes = _changes(connection, before, rulebook, config.policy, now=now)
-    return Planned(changes, rulebook, files, now, latest, found)
+        before = in_force_beside(connection, latest, rulebook, files)
+        changes = _changes(
+            connection, Edit(before, replace(rulebook, recast=before.recast)), config.policy, whole_up_to, now=now
+        )
+        assert changes.until is not None
+        until = instant(changes.until, None, config.policy.zone)
+        silent = unreached(connection, [before, rulebook], now=now, until=until)
+    return Planned(changes, rulebook, files, now, latest, found, silent)
 
 
 def _first(policy: Policy, rulebook: Rulebook, files: Mapping[str, bytes], found: Seen, *, now: datetime) -> Planned:
@@ -67,22 +84,16 @@ def _first(policy: Policy, rulebook: Rulebook, files: Mapping[str, bytes], found
     return Planned(changes, rulebook, files, now, None, found)
 
 
-def _in_force(connection: Connection, latest: Revision, rulebook: Rulebook, files: Mapping[str, bytes]) -> Rulebook:
-    """Return the rulebook in force, told from the new one where they differ in some tasks only."""
-    stored = {name: text.encode() for name, text in files_of(connection, latest.id).items()}
-    return patched(rulebook, files, stored, digest=latest.digest) or rulebook_of(connection, latest.id)
-
-
-def _changes(connection: Connection, before: Rulebook, rulebook: Rulebook, policy: Policy, *, now: datetime) -> Changes:
-    edit = Edit(before, rulebook)
-    programmes = [*before.programmes.values(), *rulebook.programmes.values()]
-    whole = count_of_tasks(connection, WHOLE + 1) <= WHOLE
+def _changes(connection: Connection, edit: Edit, policy: Policy, whole_up_to: int, *, now: datetime) -> Changes:
+    assert edit.before is not None
+    programmes = [*edit.before.programmes.values(), *edit.after.programmes.values()]
+    whole = count_of_tasks(connection, whole_up_to + 1) <= whole_up_to
     bare = present_of(connection, programmes, policy, (), now=now)
     places = concerned(edit, bare, policy, now=now)
     if whole:
         present = present_of(connection, programmes, policy, now=now)
     else:
-        places |= _starters(rulebook)
+        places |= _starters(edit.after)
         present = present_of(connection, programmes, policy, sorted(places), now=now)
     return planned(edit, present, policy, places, whole=whole, now=now)
 

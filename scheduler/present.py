@@ -10,6 +10,7 @@ from db.ledger import notices_for, set_aside
 from db.obligations import of_tasks, programmes_followed, prompts_over
 from db.outbox import count_sent
 from db.roll import first_watched
+from db.troubles import Trouble, open_troubles
 from rules.calendar import instant, local_day
 from rules.follow import Place
 from rules.programme import Programme
@@ -17,6 +18,7 @@ from rules.prompts import EVENT_PREFIX, STATEMENT
 from rules.register import Happened, Register
 from rules.resuming import Held, Present
 from rules.window import Policy
+from scheduler.prompting import UNDELIVERABLE
 from scheduler.registered import facts_said
 
 
@@ -41,7 +43,13 @@ def present_of(
         register=_register(connection, programmes),
         prompted=frozenset(prompts_over(connection, _prompts(programmes))),
         had=count_sent(connection, from_=begun, until=now),
+        undeliverable=frozenset(trouble.subject for trouble in undeliverable(connection)),
     )
+
+
+def undeliverable(connection: Connection) -> list[Trouble]:
+    """Return the addresses at which the last letter was given up, each with what was said of it."""
+    return [trouble for trouble in open_troubles(connection) if trouble.kind == UNDELIVERABLE]
 
 
 def _held(connection: Connection, tasks: Collection[Place] | None) -> Iterator[Held]:

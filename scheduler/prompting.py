@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.facts import RemarkKind, awaiting, unresolved
 from db.obligations import Closing, Waking, by_ids
-from db.roll import undated_tasks
+from db.roll import undated_parts
 from db.troubles import open_troubles
 from rules.calendar import local_day
 from rules.digest import Matter, MatterKind, Question
@@ -72,11 +72,11 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
     """Return what the standing office of a programme must see to now: from the rules, and what went wrong."""
     today = local_day(now, roster.policy.zone)
     terms = _undated_terms(programme, roster, today)
-    undated = undated_tasks(connection, programme.id, terms)
-    terms = {task: term for task, term in terms.items() if task in undated}
+    open_still = undated_parts(connection, programme.id, {task for task, _ in terms})
+    undated = {f"{id}/{part}" if part else id: term for (id, part), term in terms.items() if (id, part) in open_still}
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
-    found = matters(programme, roster.events.get(programme.id, {}), book, terms, today=today)
+    found = matters(programme, roster.events.get(programme.id, {}), book, undated, today=today)
     return (*found, *_answers(connection, programme, roster, today), *_troubles(connection, programme, roster))
 
 
@@ -120,10 +120,10 @@ def _has_nothing_to_say(
     return question_of(key, programme, roster, now=now) is None
 
 
-def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[str, Term]:
-    """Return, for each task with a deadline that gives no day as things stand, that deadline's term."""
+def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[tuple[str, str], Term]:
+    """Return, by task and part, the terms of the deadlines that give no day as things stand."""
     return {
-        task.id: found.occurrence.term
+        (task.id, found.part): found.occurrence.term
         for task in programme.tasks.values()
         for found in roster.existing(programme, task, since=today, today=today)
         if found.occurrence.term.due is None

@@ -8,16 +8,16 @@ from typing import NamedTuple
 from db.facts import RecordedSilence
 from db.ledger import Owed, Settlement
 from rules.calendar import local_day
+from rules.deadline import closes
 from rules.decide import void
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
 from rules.directory import Directory, Holder
-from rules.inforce import in_force
 from rules.ladder import Role
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
-from rules.roster import Followed, Roster, closes
+from rules.roster import Followed, Roster
 from scheduler.prompting import is_prompt
 
 
@@ -145,7 +145,7 @@ class Recheck:
         followed = self._roster.follow(key, facts, today=self._today)
         if followed is None:
             return None
-        return _Cohort(followed, closes(in_force(followed.task, key.part, self._today).deadline))
+        return _Cohort(followed, closes(followed.deadline))
 
 
 class _Cohort(NamedTuple):

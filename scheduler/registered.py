@@ -11,10 +11,7 @@ from rules.register import Done, Fact, Happened, Silenced
 
 def facts_said(connection: Connection, programmes: Iterable[str]) -> Iterator[Fact]:
     """Yield the events that stand, the last reports where they say done, and the silences; each with when it was
-    recorded.
-
-    A silence of one person only is left out: it is minded when a letter leaves.
-    """
+    recorded."""
     for event in event_records(connection):
         if not event.retracted:
             yield Happened(event.recorded_at, event.programme, event.event, event.occurred)
@@ -22,6 +19,5 @@ def facts_said(connection: Connection, programmes: Iterable[str]) -> Iterator[Fa
         for key, report in tasks_done(connection, programme).items():
             yield Done(report.recorded_at, key, report.said_on)
     for found in silences(connection):
-        if found.person is None:
-            silence = Silence(found.from_, found.until, found.suspends)
-            yield Silenced(found.recorded_at, silence, found.programme, found.task, found.unit)
+        silence = Silence(found.from_, found.until, found.suspends)
+        yield Silenced(found.recorded_at, silence, found.programme, found.task, found.unit, found.person)

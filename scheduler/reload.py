@@ -181,7 +181,7 @@ def _put_in_force(office: Office, read: RuleFiles, loaded: Loaded, origin: Origi
         with office.engine.begin() as connection:
             note_trouble(connection, RULES, NOT_APPLIED, f"{type(fault).__name__}: {fault}", at=now)
         return False
-    office.take_over(applied.revision, loaded.rulebook)
+    office.take_over(applied.revision, applied.rulebook)
     log.info("revision %s of the rule files is in force: %s", applied.revision, applied.counts)
     _agree(office, now)
     return True

@@ -65,7 +65,7 @@ def waiting_text(office: Office, read: RuleFiles, rulebook: Rulebook, waits: Wai
     """Return what waits and what applying it would do, in both languages."""
     with office.engine.connect() as connection:
         edits = list(file_edits(files_of(connection, office.revision), texts_of(read.files)))
-    counts = foreseen(office.config, office.engine, rulebook, now=now)
+    counts = foreseen(office.config, office.engine, rulebook, read.files, now=now)
     names = ", ".join(edit.name for edit in edits[:5]) + (", …" if len(edits) > 5 else "")
     vi = (
         f"{_WHY[waits]}. Bản {office.revision} vẫn có hiệu lực. {len(edits)} tệp khác ({names}): "

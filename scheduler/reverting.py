@@ -38,6 +38,11 @@ class Reversion:
     unknown: tuple[ObligationKey, ...]
     """What was reported since and what the earlier rules do not know: it stays in the history only."""
 
+    @property
+    def data(self) -> dict[str, bytes]:
+        """Return the files as they were read from a disk."""
+        return {name: text.encode() for name, text in self.texts.items()}
+
 
 def reversion(connection: Connection, number: int) -> Reversion:
     """Return what putting that revision in force again would do; CannotRevert where that cannot be."""
@@ -86,9 +91,8 @@ def put_back(
             who = f"revision {latest.id} by {latest.applied_by}" if latest else "nothing"
             raise CannotRevert(f"somebody was quicker: {who} is in force by now; look again and revert anew")
 
-    files = {name: text.encode() for name, text in found.texts.items()}
     return apply_rules(
-        config, engine, found.rulebook, files, origin=origin, now=now, unless=unless, reverts=found.target.id
+        config, engine, found.rulebook, found.data, origin=origin, now=now, unless=unless, reverts=found.target.id
     )
 
 

@@ -9,11 +9,17 @@ from rules.load import Loaded
 from rules.problem import Problem
 from rules.scenario import Scenario
 from rules.scenarios import Failure, Outcome, run
+from rules.wording import Language, Wording
 from scheduler.config import Config
 
+NOTHING = Wording("không có gì", "nothing")
+EXPECTED = Wording("phải có", "expected")
+CAME_INSTEAD = Wording("thực tế", "came instead")
+NOT_TO_COME = Wording("thư này không được đến", "this was not to come")
 
-def played(scenarios: Iterable[Scenario], loaded: Loaded, config: Config) -> Iterator[Outcome]:
-    """Yield what comes of each scenario by the rules that were loaded with it."""
+
+def played(scenarios: Iterable[Scenario], loaded: Loaded, config: Config, language: Language) -> Iterator[Outcome]:
+    """Yield what comes of each scenario by the rules that were loaded with it; differences are in that language."""
     if loaded.rulebook is None:
         return
     settings = config.letters()
@@ -22,7 +28,7 @@ def played(scenarios: Iterable[Scenario], loaded: Loaded, config: Config) -> Ite
         return letter_text(digest, settings)
 
     for scenario in scenarios:
-        yield run(scenario, loaded.rulebook, config.policy, letter=letter)
+        yield run(scenario, loaded.rulebook, config.policy, letter=letter, language=language)
 
 
 def letter_text(digest: Digest, settings: MailSettings) -> str:
@@ -38,21 +44,27 @@ def letter_text(digest: Digest, settings: MailSettings) -> str:
     return f"{letter.subject}\n{letter.text}"
 
 
-def differences(outcome: Outcome) -> list[Problem]:
+def differences(outcome: Outcome, language: Language) -> list[Problem]:
     """Return each difference of a scenario as a problem of its file, on one line."""
-    return [Problem(failure.source, outcome.scenario.name, said(failure)) for failure in outcome.failures]
+    return [Problem(failure.source, outcome.scenario.name, said(failure, language)) for failure in outcome.failures]
 
 
-def said(failure: Failure) -> str:
+def said(failure: Failure, language: Language) -> str:
     """Return a difference on one line: what was expected, and what came instead."""
-    first = failure.instead[0] if failure.instead else "nothing"
-    more = f" (and {len(failure.instead) - 1} more)" if len(failure.instead) > 1 else ""
+    first = failure.instead[0] if failure.instead else NOTHING.say(language)
+    others = len(failure.instead) - 1
+    more = Wording(f" (và {others} nữa)", f" (and {others} more)").say(language) if others > 0 else ""
     match failure.kind:
         case "unexpected":
-            return f"on {failure.day} nobody expected: {first}{more}"
+            return f"{nobody_expected(failure).say(language)}: {first}{more}"
         case "unwanted":
-            return f"this was not to come: {first}"
+            return f"{NOT_TO_COME.say(language)}: {first}"
         case "given":
             return f"{failure.expected}: {first}"
         case _:
-            return f"expected {failure.expected}; came instead: {first}{more}"
+            return f"{EXPECTED.say(language)} {failure.expected}; {CAME_INSTEAD.say(language)}: {first}{more}"
+
+
+def nobody_expected(failure: Failure) -> Wording:
+    """Return that mails of that day were not expected."""
+    return Wording(f"ngày {failure.day} không ai chờ đợi", f"on {failure.day} nobody expected")

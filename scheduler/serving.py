@@ -71,10 +71,11 @@ async def serve(app: ASGIApp, web: Web, listening: socket.socket, stop: asyncio.
 
 
 def _settings(app: ASGIApp, web: Web) -> uvicorn.Config:
+    # Paths hold links, and links hold who may act: nobody writes a line about a request, whatever handlers there are.
+    logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Config(
         app,
         lifespan="off",
-        # Paths hold links, and links hold who may act: no server but ours writes a line about a request.
         access_log=False,
         log_config=None,
         server_header=False,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted, suggestion
+from rules.periodic.schedule import LAST, OFF, WEEKDAYS
 from rules.problem import Problem, Source
 from scheduler import kinds
 from scheduler.kinds import Kind, one_of, whole
@@ -52,6 +53,15 @@ SETTINGS: Mapping[str, Setting] = {
     "smtp.timeout": Setting(whole(1, 600), 60),
     "smtp.local_hostname": Setting(kinds.TEXT, "localhost"),
     "smtp.ca_file": Setting(kinds.TEXT, None),
+    "summary.weekly": Setting(kinds.closing(OFF, LAST, *WEEKDAYS, days=False), OFF),
+    "summary.monthly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
+    "summary.quarterly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
+    "summary.contributions_by": Setting(kinds.HOUR, "09:00"),
+    "summary.draft_at": Setting(kinds.HOUR, "15:00"),
+    "summary.send_at": Setting(kinds.HOUR, "17:00"),
+    "summary.needs_confirmation": Setting(kinds.YES_OR_NO, True),
+    "summary.superior": Setting(kinds.TEXT, None),
+    "summary.place": Setting(kinds.TEXT, None),
     "web.serve": Setting(kinds.YES_OR_NO, True),
     "web.listen": Setting(kinds.LISTEN, "127.0.0.1:8026"),
     "web.public_url": Setting(kinds.WEB_ADDRESS, "http://127.0.0.1:8026"),
@@ -60,12 +70,12 @@ SETTINGS: Mapping[str, Setting] = {
     "web.tls_certificate": Setting(kinds.TEXT, None),
     "web.tls_key": Setting(kinds.TEXT, None),
     "web.trusted_proxies": Setting(kinds.NETWORKS, []),
+    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
     "web.oidc.issuer": Setting(kinds.ISSUER, None),
     "web.oidc.client_id": Setting(kinds.TEXT, None),
     "web.oidc.secret_file": Setting(kinds.TEXT, None),
     "web.oidc.name": Setting(kinds.TEXT, "OpenID Connect"),
     "web.oidc.addresses_are_verified": Setting(kinds.YES_OR_NO, False),
-    "web.evidence": Setting(kinds.TEXT, "var/evidence"),
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {

@@ -9,6 +9,8 @@ from sqlalchemy.engine import Connection
 from db.facts import RecordedReport, answered, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
+from rules.called import Called, called
+from rules.lateness import on_time_until
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Rulebook, Task
 from rules.roster import Followed
@@ -22,15 +24,20 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obligation with its three axes; `days_late` counts from the day lateness counts from."""
+    """One obligation with its three axes; `days_late` counts from `on_time_until`, the last day that is on time.
+
+    `key` is the one that facts and ledger know, `called` what people read.
+    """
 
     key: ObligationKey
+    called: Called
     title: str
     term: Term
     facts: Facts
     done_on: date | None
     status: Status
     days_late: int
+    on_time_until: date | None
     source: str
     percent: int | None = None
 
@@ -52,7 +59,7 @@ class Row:
     def as_json(self) -> dict[str, object]:
         """Return it flat; the names are a contract (design.md §5)."""
         return {
-            **self.key._asdict(),
+            **self.called.as_json(),
             "kind": "task",
             "title": self.title,
             "due": self.due,
@@ -117,8 +124,9 @@ def _row(
     zone = judges.then.roster.policy.zone
     stands = status(followed.term, facts, said, zone=zone, now=at)
     late = days_late(followed.term, facts, said, zone=zone, now=at)
-    source = str(task.deadline_source)
-    return Row(key, task.title, followed.term, facts, said.done_on, stands, late, source, said.percent)
+    until = on_time_until(followed.term, facts, zone)
+    name, source, done_on = called(key, task), str(task.deadline_source), said.done_on
+    return Row(key, name, task.title, followed.term, facts, done_on, stands, late, until, source, said.percent)
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:

@@ -109,10 +109,10 @@ def _programme_json(one: ProgrammeSum) -> dict[str, object]:
 
 def _late_json(row: Row) -> dict[str, object]:
     return {
-        **row.key._asdict(),
+        **row.called.as_json(),
         "title": row.title,
         "due": row.due,
-        "grace_until": row.term.grace_until,
+        "grace_until": row.on_time_until,
         "days_late": row.days_late,
         "provisional": row.term.provisional,
         "source": row.source,

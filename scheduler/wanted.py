@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from db.sync import WantedObligation
 from rules.calendar import local_day
-from rules.deadline import After, AheadOf, Deadline, Every
-from rules.inforce import in_force, replaced_by
+from rules.deadline import After, AheadOf, Deadline, Every, recurs
+from rules.inforce import replaced_by
 from rules.obligation import Facts
 from rules.programme import Programme, Task
-from rules.roster import Roster, Wanted, recurs
+from rules.roster import Roster, Wanted
 
 Watched = Mapping[tuple[str, str], datetime]
 """Since when each task (programme, task) is followed."""
@@ -87,7 +87,7 @@ class _Rows:
 
     def _first(self, found: Wanted) -> WantedObligation:
         term = found.occurrence.term
-        repeats = recurs(in_force(self._task, found.key.part, self._today).deadline)
+        repeats = term.kind == "recurring"
         is_new = self._followed_since is None
         watched_from = self._followed_since if repeats and self._followed_since else self._now
         announce = self._running and (is_new or not repeats)
@@ -102,6 +102,7 @@ class _Rows:
             strict_on=term.strict,
             wake_at=self._now if announce and is_new else self._wake_at(found, watched_from),
             announce=announce,
+            leads=self._running and found.is_led_over,
             document=amendments[-1].document if amendments else None,
             why=amendments[-1].why if amendments else None,
         )

@@ -35,6 +35,7 @@ def _known(file: Path, _state: tuple[int, int, int]) -> tuple[bytes, ...]:
 def add_key(file: Path, *, keep: int) -> int:
     """Put a new key before the others, of which `keep` stay, and return how many keys there are."""
     old = _read(file)[:keep] if file.exists() else []
+    file.parent.mkdir(parents=True, exist_ok=True)
     keys = [secrets.token_urlsafe(32), *old]
     fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     _write(fresh, keys)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,6 +93,8 @@ class Desk:
     now: datetime = MONDAY
     sent: list[Envelope] = field(default_factory=list)
     verdict: Verdict = TAKEN
+    refused: set[str] = field(default_factory=set)
+    """The addresses of which the mail says that there is nobody."""
     _office: Office | None = None
 
     @property
@@ -129,7 +132,9 @@ class Desk:
         return counts
 
     def deliver(self) -> Delivered:
-        return asyncio.run(deliver_due(self.office, self.send, lambda: self.now))
+        # In a thread of its own: where a browser is driven, a loop runs in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(deliver_due(self.office, self.send, lambda: self.now))).result()
 
     def tick(self) -> list[Envelope]:
         """Make a pass and a delivery, and return what left."""
@@ -139,6 +144,8 @@ class Desk:
         return self.sent[before:]
 
     async def send(self, envelope: Envelope) -> Verdict:
+        if envelope.recipient in self.refused:
+            return Verdict("permanent", "no such user", 550, "recipient")
         if self.verdict.outcome == "sent":
             self.sent.append(envelope)
         return self.verdict

@@ -37,7 +37,7 @@ OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
 SCENARIOS = ROOT / "docs/scenarios.md"
 EDITING = ROOT / "docs/vi/sua-quy-tac.md"
-MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md", "lint.md", "editing.md")
+MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md", "lint.md", "editing.md", "status.md", "answers.md")
 OTHERS = [OPERATIONS, *(ROOT / "docs" / name for name in MORE), SCENARIOS, EDITING]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -138,7 +138,11 @@ def test_a_scenario_of_the_documents_is_met_by_the_examples(block: Block) -> Non
     assert [str(problem) for problem in (*found.problems, *found.scenario_problems)] == []
     settings = load_config(None, {}).config
     assert settings is not None
-    told = [difference for outcome in played(found.scenarios, found, settings) for difference in differences(outcome)]
+    told = [
+        difference
+        for outcome in played(found.scenarios, found, settings, "en")
+        for difference in differences(outcome, "en")
+    ]
     assert [str(problem) for problem in told] == []
 
 

@@ -2,6 +2,13 @@
 
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
+from db.facts.contributions import (
+    ContributionSection,
+    RecordedContribution,
+    contributions,
+    record_contribution,
+    wrote_first,
+)
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
 from db.facts.evidence import (
     Proof,
@@ -13,6 +20,8 @@ from db.facts.evidence import (
     proofs_of_values,
     record_proofs,
 )
+from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.measured import MeasuredValue, measured_between
 from db.facts.measurements import (
     Measurement,
     measurement,
@@ -21,6 +30,7 @@ from db.facts.measurements import (
     record_measurement,
     retract_measurement,
 )
+from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -45,12 +55,16 @@ from db.facts.verifications import NothingToVerify, Verdict, Verification, answe
 
 __all__ = [
     "Audited",
+    "ContributionSection",
+    "MeasuredValue",
     "Measurement",
     "NotSo",
     "NothingToResolve",
     "NothingToVerify",
     "Proof",
+    "RecordedContribution",
     "RecordedEvent",
+    "RecordedMark",
     "RecordedProof",
     "RecordedReport",
     "RecordedSilence",
@@ -64,6 +78,7 @@ __all__ = [
     "active_silences",
     "answered",
     "awaiting",
+    "contributions",
     "difficulties",
     "done_on",
     "event_records",
@@ -72,17 +87,23 @@ __all__ = [
     "facts_of",
     "files_kept",
     "is_unresolved",
+    "last_marks",
     "last_reports",
     "lift_silence",
+    "measured_between",
     "measurement",
     "measurements",
     "note_action",
     "obligation_of",
     "of_indicator",
+    "outcomes_between",
+    "owing_units",
     "proof",
     "proofs_of",
     "proofs_of_values",
+    "record_contribution",
     "record_event",
+    "record_mark",
     "record_measurement",
     "record_proofs",
     "record_remark",
@@ -100,4 +121,5 @@ __all__ = [
     "unresolved",
     "verdicts",
     "verify",
+    "wrote_first",
 ]

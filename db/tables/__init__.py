@@ -14,7 +14,7 @@ from db.tables.answers import (
 from db.tables.base import METADATA, table_of
 from db.tables.facts import EventRecord, Report, SilenceLift, SilenceRecord
 from db.tables.ledger import MessageBody, MessageRow, NoticeRow
-from db.tables.obligations import ChangeRow, ObligationRow, ProgrammeRevision, RevisionRow
+from db.tables.obligations import ChangeRow, ObligationRow, ProgrammeRevision, RecastRow, RevisionRow
 from db.tables.pages import AttemptRow, AuditRow, LinkUseRow, SessionRow
 from db.tables.running import EvaluationRow, PulseRow, SwitchRow, TroubleRow
 
@@ -22,6 +22,7 @@ revision = table_of(RevisionRow)
 programme_revision = table_of(ProgrammeRevision)
 obligation = table_of(ObligationRow)
 change = table_of(ChangeRow)
+recast = table_of(RecastRow)
 event_record = table_of(EventRecord)
 report = table_of(Report)
 silence = table_of(SilenceRecord)
@@ -71,6 +72,7 @@ __all__ = [
     "obligation",
     "programme_revision",
     "pulse",
+    "recast",
     "remark",
     "report",
     "revision",

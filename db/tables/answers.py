@@ -120,12 +120,13 @@ class ContributionRow(SQLModel, table=True):
     __tablename__ = "contribution"
     __table_args__ = (
         one_of("section", "results", "difficulties", "next"),
-        sa.Index(None, "period", "unit"),
+        sa.Index(None, "period", "directory", "unit"),
     )
 
     id: int | None = key()
     period: str
     """`2026-W14`, `2026-04`, `2026-Q2`."""
+    directory: str
     unit: str
     section: str
     content: str
@@ -139,15 +140,22 @@ class SummaryRow(SQLModel, table=True):
 
     __tablename__ = "summary"
     __table_args__ = (
+        one_of("kind", "week", "month", "quarter"),
         one_of("step", "draft", "confirmed", "sent"),
-        partial_index("uq_summary_sent", "period", where="step = 'sent'", unique=True),
+        partial_index("uq_summary_sent", "office", "period", where="step = 'sent'", unique=True),
+        sa.Index(None, "office", "period"),
     )
 
     id: int | None = key()
+    office: str
+    """The standing office that draws it up: `directory/unit`."""
     period: str
+    kind: str
     step: str
     snapshot: str
     """The snapshot as JSON."""
+    drawn_at: datetime
+    """The instant it tells of."""
     recorded_at: datetime
     recorded_by: str
 
@@ -160,6 +168,8 @@ class NationalMarkRow(SQLModel, table=True):
     id: int | None = key()
     obligation_id: int = reference("obligation.id", index=True)
     entered_on: date
+    state: str
+    """What was entered: what it counted as, its progress and its verification."""
     note: str | None = None
     recorded_at: datetime
     recorded_by: str

@@ -36,6 +36,22 @@ class ProgrammeRevision(SQLModel, table=True):
     document: str
 
 
+class RecastRow(SQLModel, table=True):
+    """A deadline that a part of a task was lived by before the day `until_on`, in the rule language, as JSON;
+    append-only. `revision_id` is the one that replaced it."""
+
+    __tablename__ = "recast"
+
+    id: int | None = key()
+    programme: str
+    task: str
+    part: str
+    until_on: date
+    deadline: str
+    revision_id: int = reference("revision.id")
+    recorded_at: datetime
+
+
 class ObligationRow(SQLModel, table=True):
     """One obligation. The days and `wake_at` can be derived again; state and `ended_at` follow from facts."""
 

@@ -44,13 +44,14 @@ class Causes:
         old, new = was.task.deadlines.get(part), is_.task.deadlines.get(part)
         if not found and old != new:
             found.append(Cause("deadline", _OTHER_DEADLINE, is_.task.deadline_source.spot))
-        found += self._of_event(was.programme, is_.programme, new)
+        if _event(old) == _event(new):
+            found += self._of_event(was.programme, is_.programme, new)
         if (was.term.due, was.term.remind_by, was.term.late_at) != (is_.term.due, is_.term.remind_by, is_.term.late_at):
             found += self._of_calendar(was, is_) if not found else []
         elif not found:
             found += self._of_calendar(was, is_)
         if was.ladder.rungs != is_.ladder.rungs:
-            found.append(Cause("ladder", _LADDER, is_.ladder.source.spot))
+            found.append(_of_ladder(was, is_))
         return tuple(found) or (Cause("programme", _PROGRAMME, is_.programme.source.spot),)
 
     def of_amendment(self, then: Followed, on: date) -> tuple[Cause, ...]:
@@ -76,7 +77,9 @@ class Causes:
             return (Cause("deadline", _NO_PART, task.source.spot),)
         if not {one.unit for one in keys} & set(owing_units(task)):
             return (Cause("lead", _NO_LEAD, task.source.spot),)
-        by_event = tuple(self._of_event(followed.programme, programme, task.deadlines[key.part]))
+        old, new = followed.task.deadlines.get(key.part), task.deadlines[key.part]
+        # An event moves what waited for it before; where the deadline was made to wait for it, that is the cause.
+        by_event = tuple(self._of_event(followed.programme, programme, new)) if old == new else ()
         return by_event or (Cause("deadline", _OTHER_DEADLINE, task.deadline_source.spot),)
 
     def _new_amendments(self, is_: Followed, on: date) -> list[Amendment]:
@@ -107,6 +110,19 @@ class Causes:
             return []
         near = days_between(min(days) - _AROUND, max(days) + _AROUND)
         return [_day(day, old, new) for day in near if bool(old.day_off(day)) != bool(new.day_off(day))]
+
+
+def _event(deadline: Deadline | None) -> str | None:
+    return deadline.event if isinstance(deadline, After | AheadOf) else None
+
+
+def _of_ladder(was: Followed, is_: Followed) -> Cause:
+    """Return what changed the reminders: another ladder, by the line that puts the task on it; or other rungs."""
+    old, new = was.ladder.id, is_.ladder.id
+    if old == new:
+        return Cause("ladder", _LADDER, is_.ladder.source.spot)
+    text = Wording(f"Theo bậc nhắc việc khác: {old} → {new}", f"On another ladder: {old} → {new}")
+    return Cause("ladder", text, is_.task.ladder_source.spot)
 
 
 def _day(day: date, old: Calendar, new: Calendar) -> Cause:

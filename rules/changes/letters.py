@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from rules.calendar import local_day
-from rules.changes.values import Letter, OverCap, Said
+from rules.changes.mails import Letter, OverCap, Said
 from rules.message import SimulatedMessage
 from rules.obligation import ObligationKey
 from rules.simulate import Run
@@ -43,13 +44,21 @@ def over_cap(before: Run | None, after: Run) -> Iterator[OverCap]:
             yield OverCap(person, on, waiting)
 
 
-def first_told(messages: Iterable[SimulatedMessage], rung: str) -> dict[tuple[str, ObligationKey], datetime]:
-    """Return when each person is first told that of an obligation."""
-    found: dict[tuple[str, ObligationKey], datetime] = {}
+class Telling(NamedTuple):
+    """A letter that tells of an obligation: by which rung, and when it leaves."""
+
+    rung: str
+    at: datetime
+
+
+def first_told(messages: Iterable[SimulatedMessage]) -> dict[tuple[str, ObligationKey, date | None], Telling]:
+    """Return the first letter by which each person hears of an obligation as due on a day; letters are in order of
+    time."""
+    found: dict[tuple[str, ObligationKey, date | None], Telling] = {}
     for message in messages:
         for look, entry, handed in message.parcels:
-            if look.ready[handed.place].rung.id == rung:
-                found.setdefault((message.to, entry.key), message.at)
+            told = (message.to, entry.key, look.followed.term.due)
+            found.setdefault(told, Telling(look.ready[handed.place].rung.id, message.at))
     return found
 
 

@@ -10,12 +10,22 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from rules.changes.causes import Causes
-from rules.changes.values import Appearing, Days, Ending, Line, Move, Passing, RungChange
+from rules.changes.kept import Both, closings, settlings, units_of
+from rules.changes.values import (
+    Appearing,
+    Closing,
+    Days,
+    Ending,
+    Line,
+    Move,
+    Passing,
+    RungChange,
+    Settling,
+)
 from rules.cohort import Cohort, Entry
 from rules.decide import end_of
 from rules.obligation import ObligationKey
 from rules.recipients import Owers
-from rules.term import Term
 from rules.timetable import Timetable
 from rules.world import World
 
@@ -29,6 +39,8 @@ class Told(NamedTuple):
     appearing: list[Appearing]
     ending: list[Ending]
     passing: list[Passing]
+    closings: list[Closing]
+    settlings: list[Settling]
 
 
 def compared(before: World, after: World, causes: Causes) -> Told:
@@ -53,12 +65,9 @@ def compared(before: World, after: World, causes: Causes) -> Told:
         sorted((each for each in appearing if (each.line, True) not in passed), key=_IN_ORDER),
         sorted((each for each in ending if (each.line, True) not in passed), key=_IN_ORDER),
         sorted(passing, key=lambda found: (found.line, found.kind)),
+        sorted(closings(both), key=_IN_ORDER),
+        sorted(settlings(both), key=_IN_ORDER),
     )
-
-
-def days_of(term: Term) -> Days:
-    """Return the days a term comes to."""
-    return Days(term.due, term.remind_by, term.grace_until, term.late_at, term.at, term.provisional)
 
 
 def _open(world: World, key: ObligationKey) -> Entry | None:
@@ -66,10 +75,10 @@ def _open(world: World, key: ObligationKey) -> Entry | None:
     return entry if entry and end_of(entry.facts) is None else None
 
 
-def _moves(both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]], causes: Causes) -> Iterator[Move]:
+def _moves(both: Both, causes: Causes) -> Iterator[Move]:
     for (line, one, other), entries in both.items():
         was, is_ = one.followed, other.followed
-        old, new = days_of(was.term), days_of(is_.term)
+        old, new = Days.of(was.term), Days.of(is_.term)
         rungs = () if was.table is is_.table else _rungs(was.table, is_.table, one.ledger.decided)
         if old[:5] == new[:5] and not rungs:
             continue
@@ -78,7 +87,7 @@ def _moves(both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]]
             "deadline" if (old.due, old.at) != (new.due, new.at) else "reminders",
             line,
             is_.task.title,
-            _units(entry for _, entry in entries),
+            units_of(entry for _, entry in entries),
             old,
             new,
             causes.of_move(was, is_),
@@ -107,13 +116,13 @@ def _appearing(line: Line, entries: list[Entry], again: bool) -> Appearing:
     followed = entries[0].cohort.followed
     source = str(followed.task.deadline_source)
     term = followed.term
-    return Appearing(line, followed.task.title, _units(entries), days_of(term), term.why, source, again)
+    return Appearing(line, followed.task.title, units_of(entries), Days.of(term), term.why, source, again)
 
 
 def _ending(line: Line, entries: list[Entry], causes: Causes) -> Ending:
     followed = entries[0].cohort.followed
     why = causes.of_end(followed, [entry.key for entry in entries])
-    return Ending(line, followed.task.title, _units(entries), days_of(followed.term), why)
+    return Ending(line, followed.task.title, units_of(entries), Days.of(followed.term), why)
 
 
 def _passed_on(appearing: list[Appearing], ending: list[Ending]) -> Iterator[Passing]:
@@ -132,7 +141,7 @@ def _passed_on(appearing: list[Appearing], ending: list[Ending]) -> Iterator[Pas
 
 
 def _answered_by_others(
-    both: Mapping[tuple[Line, Cohort, Cohort], list[tuple[Entry, Entry]]],
+    both: Both,
 ) -> Iterator[Passing]:
     """Yield obligations whose owers stay, and which other heads, coordinating units or another office hear of."""
     seen: set[tuple[Line, str, tuple[str, ...], tuple[str, ...]]] = set()
@@ -142,7 +151,7 @@ def _answered_by_others(
                 if (line, kind, old, new) not in seen:
                     seen.add((line, kind, old, new))
                     followed = other.followed
-                    yield Passing(kind, line, followed.task.title, old, new, days_of(followed.term))  # type: ignore[arg-type]
+                    yield Passing(kind, line, followed.task.title, old, new, Days.of(followed.term))  # type: ignore[arg-type]
 
 
 def _otherwise(was: Owers, is_: Owers) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -152,10 +161,6 @@ def _otherwise(was: Owers, is_: Owers) -> Iterator[tuple[str, tuple[str, ...], t
         yield "coordinate", was.coordinate, is_.coordinate
     if was.standing != is_.standing:
         yield "standing", (was.standing,), (is_.standing,)
-
-
-def _units(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(sorted(entry.key.unit for entry in entries))
 
 
 def coming_moves(after: World, places: Iterable[tuple[str, str]], causes: Causes, today: date) -> Iterator[Move]:
@@ -178,15 +183,15 @@ def _on_that_day(after: World, programme: str, task: str, part: str, on: date, c
     for (line, cohort), entries in lines.items():
         was = cohort.followed
         then = after.roster.follow(entries[0].key, cohort.facts, today=on)
-        if then is not None and days_of(then.term)[:5] != days_of(was.term)[:5]:
+        if then is not None and Days.of(then.term)[:5] != Days.of(was.term)[:5]:
             why = causes.of_amendment(then, on)
             yield Move(
                 "deadline",
                 line,
                 was.task.title,
-                _units(entries),
-                days_of(was.term),
-                days_of(then.term),
+                units_of(entries),
+                Days.of(was.term),
+                Days.of(then.term),
                 why,
                 was.term.why,
                 then.term.why,

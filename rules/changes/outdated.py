@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.changes.letters import first_told
+from rules.changes.mails import Outdated
 from rules.changes.obligations import Told
-from rules.changes.values import Line, Outdated
+from rules.changes.values import Line
 from rules.decide import end_of
 from rules.message import SimulatedMessage
 from rules.obligation import Notice, ObligationKey
@@ -22,19 +23,19 @@ class _Otherwise(NamedTuple):
     ends: bool
 
 
-def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage]) -> Iterator[Outdated]:
-    """Yield the notices sent about what moves or ends, of each person and obligation the last one.
+def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage], until: date) -> Iterator[Outdated]:
+    """Yield the notices sent about what moves or ends by the day `until`, of each person and obligation the last one.
 
-    `coming` are the letters with the edit: the first that tells the person of the move corrects it.
+    `coming` are the letters with the edit: the first that tells the person the new day corrects it, whichever it is.
     """
-    otherwise = _otherwise(told)
-    corrections = first_told(coming, "moved")
+    otherwise = _otherwise(told, until)
+    corrections = first_told(coming)
     for one in held:
         becomes = otherwise.get(one.key)
         if becomes is None or end_of(one.facts) is not None:
             continue
         for person, notice in sorted(_last_sent(one).items()):
-            corrected = None if becomes.ends else corrections.get((person, one.key))
+            correction = None if becomes.ends else corrections.get((person, one.key, becomes.due))
             assert notice.settled_at is not None
             yield Outdated(
                 person,
@@ -45,14 +46,16 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
                 becomes.told,
                 becomes.due,
                 becomes.ends,
-                corrected,
+                correction.at if correction else None,
+                correction.rung if correction else None,
             )
 
 
-def _otherwise(told: Told) -> dict[ObligationKey, _Otherwise]:
+def _otherwise(told: Told, until: date) -> dict[ObligationKey, _Otherwise]:
     found: dict[ObligationKey, _Otherwise] = {}
-    for move in told.moves:
-        if move.from_on is None and move.before.due != move.after.due:
+    # What moves at once is written over what moves on a day to come: it is told first.
+    for move in sorted(told.moves, key=lambda move: move.from_on or date.min, reverse=True):
+        if move.before.due != move.after.due and (move.from_on is None or move.from_on <= until):
             becomes = _Otherwise(move.title, move.before.due, move.after.due, ends=False)
             found |= dict.fromkeys(_keys(move.line, move.units), becomes)
     for end in told.ending:

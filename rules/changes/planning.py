@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 
 from rules.calendar import instant, local_day
 from rules.changes.causes import Causes
+from rules.changes.handovers import handovers
 from rules.changes.letters import letters, over_cap
+from rules.changes.mails import Letter
 from rules.changes.obligations import coming_moves, compared
 from rules.changes.outdated import outdated
 from rules.changes.readers import readers
 from rules.changes.renamed import renamings
 from rules.changes.touched import tasks_of, touched
 from rules.changes.unseen import unseen
-from rules.changes.values import Changes, Letter
+from rules.changes.values import Changes
 from rules.days import plus
 from rules.follow import Place
 from rules.programme import Occurred, Rulebook
@@ -67,11 +69,14 @@ def planned(
         appearing=tuple(told.appearing),
         ending=tuple(told.ending),
         passing=tuple(told.passing),
+        closings=tuple(told.closings),
+        settlings=tuple(told.settlings),
+        handovers=tuple(handovers(edit.before, edit.after, present.obligations, after.messages)),
         readers=held_by,
         rewordings=tuple(unseen(edit.before, edit.after, told)),
-        renamings=tuple(renamings(edit.before, edit.after)),
+        renamings=tuple(renamings(edit.before, edit.after, present.obligations)),
         letters=_by_time(letters(before.messages, after.messages, policy)),
-        outdated=tuple(outdated(present.obligations, told, after.messages)),
+        outdated=tuple(outdated(present.obligations, told, after.messages, until)),
         over_cap=tuple(over_cap(before, after)),
         whole=whole,
         until=until,

@@ -45,9 +45,16 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     yield _Count(appearing, "việc mới", "obligation appears", "obligations appear")
     yield _Count(ending, "việc thôi theo dõi", f"{of} ends".strip(), f"{of and of + 's'} end".strip())
     yield _Count(len(changes.passing), "việc đổi nơi chịu trách nhiệm", "changes hands", "change hands")
-    readers = len(changes.readers)
+    yield from _staying(changes)
+    offices = len(changes.handovers)
+    en = "another standing office"
+    yield _Count(offices, "chương trình đổi thường trực", f"programme gets {en}", f"programmes get {en}")
+    readers = len({(each.directory, each.unit, each.role) for each in changes.readers})
     yield _Count(readers, "chức vụ đổi người nhận", "post gets another reader", "posts get another reader")
-    yield _Count(len(changes.renamings), "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
+    tasks = sum(not each.part_of for each in changes.renamings)
+    parts = len(changes.renamings) - tasks
+    yield _Count(tasks, "nhiệm vụ dường như đổi mã", "task seems renamed", "tasks seem renamed")
+    yield _Count(parts, "phần dường như đổi tên", "part seems renamed", "parts seem renamed")
     yield _Count(len(changes.rewordings), "dòng khác thay đổi", "other line changes", "other lines change")
     outdated = len(changes.outdated)
     yield _Count(
@@ -55,6 +62,20 @@ def _counts(changes: Changes) -> Iterator[_Count]:
     )
     over = len(changes.over_cap)
     yield _Count(over, "lượt vượt số thư mỗi ngày", "day over somebody's cap", "days over somebody's cap")
+
+
+def _staying(changes: Changes) -> Iterator[_Count]:
+    """Yield the counts of what stays and is otherwise."""
+    stay = sum(len(each.units) for each in changes.closings if each.after is None)
+    close = sum(len(each.units) for each in changes.closings if each.after is not None)
+    yield _Count(
+        stay, "kỳ không tự đóng nữa", "occurrence no longer closes unreported", "occurrences no longer close unreported"
+    )
+    yield _Count(close, "kỳ sẽ tự đóng", "occurrence closes unreported", "occurrences close unreported")
+    provisional = sum(each.is_provisional for each in changes.settlings)
+    firm = len(changes.settlings) - provisional
+    yield _Count(provisional, "thời hạn thành tạm tính", "deadline becomes provisional", "deadlines become provisional")
+    yield _Count(firm, "thời hạn hết tạm tính", "deadline becomes firm", "deadlines become firm")
 
 
 def _letters(changes: Changes) -> Iterator[Wording]:

@@ -92,7 +92,8 @@ def _days(roster: Roster, programme: Programme, task: Task, today: date) -> list
     """Return the days and instants of a task that its calendar counts."""
     found: list[object] = []
     calendar, ladder = roster.calendar(programme), roster.rulebook.ladders[task.ladder]
-    for part, occurrence, _ in roster.existing(programme, task, since=plus(today, -LOOKED_BACK.days), today=today):
+    existing = roster.existing(programme, task, since=plus(today, -LOOKED_BACK.days), today=today)
+    for part, occurrence, *_ in existing:
         term = occurrence.term
         steps = timetable(term, ladder, calendar=calendar, policy=roster.policy).steps
         opens = [(this.rung.id, this.opens) for this in steps]
@@ -134,4 +135,4 @@ def tasks_of(rulebook: Rulebook, places: Collection[Place]) -> Rulebook:
         tasks = {name: task for name, task in programme.tasks.items() if (id, name) in places}
         measuring = {name: task for name, task in programme.measuring.items() if (id, name) in places}
         programmes[id] = replace(programme, tasks=tasks, measuring=measuring)
-    return Rulebook(programmes, rulebook.directories, rulebook.ladders, rulebook.calendars, rulebook.digest)
+    return replace(rulebook, programmes=programmes)

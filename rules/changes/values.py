@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
+from rules.changes.mails import Letter, Outdated, OverCap
 from rules.edits import Edit
 from rules.ladder import Role
 from rules.obligation import ObligationKey
+from rules.term import Term
 from rules.wording import Wording
 
 
@@ -37,6 +39,11 @@ class Days(NamedTuple):
     late_at: datetime | None = None
     at: time | None = None
     provisional: bool = False
+
+    @classmethod
+    def of(cls, term: Term) -> "Days":
+        """Return the days a term comes to."""
+        return cls(term.due, term.remind_by, term.grace_until, term.late_at, term.at, term.provisional)
 
 
 class Cause(NamedTuple):
@@ -124,8 +131,43 @@ class Passing:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """An occurrence that closes when the next one falls due and nobody has reported it, before or after the edit only.
+
+    `before`, `after`: when it closes, None: it stays open until it is reported. `rungs`: those that come since it stays
+    open, or come no more since it closes. `source`: the deadline's place.
+    """
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    before: datetime | None
+    after: datetime | None
+    rungs: tuple[RungChange, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A deadline that becomes provisional, or firm, its days staying: the calendar is announced up to another day."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+    days: Days
+    is_provisional: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Another person reads the mail of a post. `obligations`: how many open ones reach that post."""
+    """Another person reads the mail of a post. `obligations`: how many open ones reach that post.
+
+    `before` and `after` hold the post, None: nobody does. `until`: the last day of it, None: it stays so. Where nobody
+    holds it afterwards, `instead` reads its mail in the post of `instead_role` above (None: nobody up to the chair, and
+    no mail leaves), and the standing offices `told` are told of the vacancy each week.
+    """
 
     directory: str
     unit: str
@@ -136,70 +178,55 @@ class Reader:
     from_on: date
     obligations: int
     source: str
+    until: date | None = None
+    instead: str | None = None
+    instead_role: Role | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A task that ends and one that begins are the same in all but their id."""
+    """A task that ends and one that begins are the same in all but their id; or two parts of the task `part_of`.
+
+    `sent` and `reported`: how many notices were sent of what ends, and how many obligations of it are reported done:
+    that stays under the old name, and does not count for the new one.
+    """
 
     programme: str
     before: str
     after: str
     title: str
     source: str
+    part_of: str = ""
+    sent: int = 0
+    reported: int = 0
 
 
-class Said(NamedTuple):
-    """What a letter says of one obligation. `rung` is '' for a question or statement named by `task`."""
+class Reported(NamedTuple):
+    """What is reported done and waits to be verified."""
+
+    line: Line
+    title: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What passes to another standing office of a programme beside what is open.
+
+    `statement_at`: when the first weekly statement leaves that goes to it (None: none within the days looked ahead),
+    with so many `matters`; `on_their_way`: how many notices owed to the office have not left yet.
+    """
 
     programme: str
-    task: str
-    part: str
-    occurrence: str
-    unit: str
-    rung: str
-    as_: Literal["to", "cc"]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that goes out because of the edit, does not go out any more, or says something else.
-
-    `gained` and `lost` are the lines it has more and less; of a letter that is new or gone, all.
-    """
-
-    kind: Literal["more", "fewer", "other"]
-    at: datetime
-    to: str
-    gained: tuple[Said, ...] = ()
-    lost: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outdated:
-    """A notice already sent that told a day which is not the day any more. `due` is the new one, None when it ends.
-
-    `corrected_at`: when the letter leaves that says so; None when none follows.
-    """
-
-    person: str
-    key: ObligationKey
     title: str
-    rung: str
-    sent_at: datetime
-    told_due: date | None
-    due: date | None
-    ends: bool
-    corrected_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class OverCap:
-    """A day on which a person is owed more letters than the cap lets through; so much waits for another day."""
-
-    person: str
-    on: date
-    waiting: int
+    before: str
+    after: str
+    source: str
+    statement_at: datetime | None
+    matters: int
+    reported: tuple[Reported, ...]
+    on_their_way: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +237,9 @@ class Changes:
     appearing: tuple[Appearing, ...] = ()
     ending: tuple[Ending, ...] = ()
     passing: tuple[Passing, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    settlings: tuple[Settling, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     readers: tuple[Reader, ...] = ()
     rewordings: tuple[Edit, ...] = ()
     """Words that change, and rules of which nothing comes yet."""

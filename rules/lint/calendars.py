@@ -124,7 +124,10 @@ NOT_SAID = Check(
         "Không có ngày ấy thì không thể đánh dấu hạn nào là dự kiến.",
         "Without that day no deadline can be marked as provisional.",
     ),
-    Wording("thêm announced_until: 2026-12-31", "add announced_until: 2026-12-31"),
+    Wording(
+        "ghi ngày cuối mà lịch nghỉ đã có thông báo chính thức, như announced_until: 2026-12-31",
+        "write the last day up to which days off are officially announced, as in announced_until: 2026-12-31",
+    ),
     bad="based_on: VN",
     good="announced_until: 2026-12-31",
     find=_not_said,

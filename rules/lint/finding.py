@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rules.load.place import Place
 from rules.problem import Source
-from rules.wording import Language, Wording
+from rules.wording import SEVERITIES, Language, Wording
 
 if TYPE_CHECKING:
     from rules.lint.subject import Subject
@@ -62,4 +62,5 @@ class Finding:
         """Return it on one line, as `check` prints it."""
         where = f"{self.source}: {self.path}" if self.path else str(self.source)
         mend = "sửa" if language == "vi" else "mend"
-        return f"{where}: {self.code} {self.said.say(language)}; {mend}: {self.mend.say(language)} ({self.severity})"
+        severity = SEVERITIES[self.severity].say(language)
+        return f"{where}: {self.code} {self.said.say(language)}; {mend}: {self.mend.say(language)} ({severity})"

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rules.classified import markings
 from rules.load.documents import KINDS, is_scenario
 from rules.load.parsed import Parser
 from rules.load.place import Place
 from rules.load.tree import Node, Tree
-from rules.waivers import Waiver, waivers
+from rules.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,10 @@ def papers(files: Mapping[str, bytes], parser: Parser | None = None) -> Papers:
     comments: list[Waiver] = []
     marked: set[tuple[str, int]] = set()
     for name, data in files.items():
-        parsed = parser.parsed(name, data)
-        comments += waivers(name, parsed.text)
-        marked |= {(name, each.source.line) for each in markings(name, parsed.text)}
-        for tree in parsed.trees:
+        remarks = parser.remarks(name, data)
+        comments += remarks.waivers
+        marked |= {(name, line) for line in remarks.marked}
+        for tree in parser.parsed(name, data).trees:
             if is_scenario(tree):
                 continue
             documents |= dict(_named(tree))

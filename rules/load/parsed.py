@@ -6,7 +6,7 @@ from rules.classified import CODE, MEND, Marking, markings
 from rules.load.text import LARGEST_FILE, decode
 from rules.load.tree import Tree, trees
 from rules.problem import Problem
-from rules.waivers import waivers
+from rules.waivers import Waiver, waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,35 @@ class Parsed:
     marked: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the comments of a file say to the lint, and the lines that look like markings of classified matter."""
+
+    waivers: tuple[Waiver, ...]
+    marked: frozenset[int]
+
+
 @dataclass(slots=True)
 class Parser:
     """Parses files and remembers, by name, what the last bytes of each came to."""
 
     _known: dict[str, tuple[bytes, Parsed]] = field(default_factory=dict)
+    _remarks: dict[str, tuple[bytes, Remarks]] = field(default_factory=dict)
 
     def parsed(self, name: str, data: bytes) -> Parsed:
         """Return a file as documents."""
         known = self._known.get(name)
         if known is None or known[0] != data:
             known = self._known[name] = (data, parse(name, data))
+        return known[1]
+
+    def remarks(self, name: str, data: bytes) -> Remarks:
+        """Return what a file says beside its documents."""
+        known = self._remarks.get(name)
+        if known is None or known[0] != data:
+            text = self.parsed(name, data).text
+            marked = frozenset(each.source.line for each in markings(name, text))
+            known = self._remarks[name] = (data, Remarks(waivers(name, text), marked))
         return known[1]
 
 

@@ -106,4 +106,9 @@ def _in_place(task: Task, cut: _Cut) -> Task:
             return source
         return replace(source, line=source.line + cut.start - cut.first)
 
-    return replace(task, source=moved(task.source), deadline_source=moved(task.deadline_source))
+    return replace(
+        task,
+        source=moved(task.source),
+        deadline_source=moved(task.deadline_source),
+        ladder_source=moved(task.ladder_source),
+    )

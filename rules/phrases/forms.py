@@ -20,6 +20,7 @@ from rules.deadline import (
     Weekday,
     Within,
     YearDay,
+    unreported_by_default,
 )
 from rules.phrases.reading import Reading
 
@@ -93,7 +94,7 @@ def _at(at: time | None) -> dict[str, Form]:
 def _every(every: Every) -> dict[str, Form]:
     on = [_on(day) for day in every.on]
     plural = "halves" if every.unit == "half" else f"{every.unit}s"
-    default = "close" if every.unit in ("day", "week") else "carry"
+    default = unreported_by_default(every.unit)
     return {
         "every": every.unit if every.count == 1 else f"{every.count} {plural}",
         **({"on": on[0] if len(on) == 1 else on} if on else {}),

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.days import plus
-from rules.deadline import Continuous, Deadline, Every
+from rules.deadline import Continuous, Deadline, Every, recurs
 from rules.gate import WARNING
 from rules.ladder import Ladder
 from rules.obligation import ObligationKey
 from rules.programme import Programme, Rulebook, Task
 from rules.register import Done
-from rules.roster import Known, Roster, owing_units, recurs
+from rules.roster import Known, Roster, owing_units
 from rules.scenario import DoneGiven, Scenario
 from rules.term import Occurrence, TermContext
 from rules.terms import following, occurrences

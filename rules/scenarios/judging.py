@@ -2,10 +2,9 @@
 expected."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from rules.calendar import local_day
 from rules.digest import Digest
@@ -16,31 +15,26 @@ from rules.prompts import EVENT_PREFIX
 from rules.scenario import Expectation, Mail, Scenario, Whom
 from rules.scenarios.advising import no_mail_instead
 from rules.scenarios.outcome import Failure, Touched
-from rules.scenarios.people import People, Reader
+from rules.scenarios.people import People
 from rules.scenarios.playing import Played
-from rules.scenarios.saying import clipped, ended_lines, expected_mail, not_sent_lines, seen, unexpected_lines
+from rules.scenarios.reaching import Target, anybody, has_all, speaks_of, stretches
+from rules.scenarios.saying import (
+    clipped,
+    ended_lines,
+    expected_mail,
+    held_back,
+    not_sent_lines,
+    nothing_about,
+    seen,
+    unexpected_lines,
+)
 from rules.scenarios.sighting import Sighting, holds, sightings
+from rules.wording import Language, Wording
 
 Letter = Callable[[Digest], str]
 """Puts a digest into the words of the letter that a person would get."""
 _NEAR = timedelta(10)
 _SHOWN = 4
-
-
-class Target(NamedTuple):
-    """One reader whom a mail must reach, and the task it must tell of; None where any will do.
-
-    `whom` None: whoever it may be.
-    """
-
-    whom: Whom | None
-    as_: str
-    task: str | None
-    reader: Reader
-
-    def gets(self, one: Sighting) -> bool:
-        """Say whether the line goes to that reader."""
-        return self.whom is None or (one.as_ == self.as_ and one.person in self.reader(one.day))
 
 
 @dataclass(frozen=True)
@@ -53,6 +47,7 @@ class Judge:
     letter: Letter
     people: People
     seen: tuple[Sighting, ...]
+    language: Language = "en"
     covered: set[Sighting] = field(default_factory=set)
 
     def failures(self) -> Iterator[Failure]:
@@ -83,14 +78,14 @@ class Judge:
 
     def _mail(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
         targets = list(self._targets(mail))
-        for days in _stretches(around):
+        for days in stretches(around):
             inside = [one for one in self.seen if days[0] <= one.day <= days[1]]
             candidates = [one for one in inside if self._is_like(one, mail, around)]
             missing = []
             for target in targets:
                 found = [one for one in candidates if target.gets(one) and target.task in (None, one.task)]
                 self.covered.update(found)
-                if not _has_all(found, mail):
+                if not has_all(found, mail):
                     missing.append(target)
             yield from self._missing(mail, around, days, missing)
             if not missing:
@@ -114,7 +109,7 @@ class Judge:
     def _targets(self, mail: Mail) -> Iterator[Target]:
         """Yield whom a mail must reach; where nobody is named, anybody."""
         if not (mail.to or mail.cc):
-            yield from (Target(None, "", task, _anybody) for task in mail.tasks or (None,))
+            yield from (Target(None, "", task, anybody) for task in mail.tasks or (None,))
         for as_, named in (("to", mail.to), ("cc", mail.cc)):
             for whom in named:
                 by_role = whom.role is not None and whom.units is None
@@ -135,9 +130,9 @@ class Judge:
         for (said, as_), lacking in by_whom.items():
             whom, tasks = lacking[0].whom, [target.task for target in lacking]
             addresses = sorted({address for target in lacking for address in target.reader(days[0])})
-            instead = [self.people.vacancy(whom, days[0])] if whom and whom.units else []
+            instead = [self.people.vacancy(whom, days[0], self.language)] if whom and whom.units else []
             instead += self._instead(mail, days, addresses, as_, ())
-            expected = expected_mail(mail, days, around.at, said, as_, tasks, addresses)
+            expected = expected_mail(mail, days, around.at, said, as_, tasks, addresses, self.language)
             source = whom.source if whom else mail.source
             yield Failure("missing", source, days[0], expected, tuple(line for line in instead if line))
 
@@ -158,20 +153,24 @@ class Judge:
             and as_ in ("", one.as_)
         ]
         around.sort(key=lambda one: abs((one.day - days[0]).days))
-        lines = [self._seen(one) for one in same_day[:_SHOWN]] or [f"near: {self._seen(one)}" for one in around[:2]]
+        near_by = self._either("gần đó", "near")
+        lines = [self._seen(one) for one in same_day[:_SHOWN]] or [
+            f"{near_by}: {self._seen(one)}" for one in around[:2]
+        ]
         refused, zone, near = self.played.run.not_sent, self.played.run.world.policy.zone, 3 if lines else _NEAR.days
-        held = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=near)
-        lines += [*held[:_SHOWN], *ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone)]
-        return lines or [f"nothing about {', '.join(tasks) or 'it'} to them within ten days{self._dues(tasks)}"]
+        held = not_sent_lines(refused, mail, tasks, addresses, days, zone, self.language, slots=slots, near=near)
+        lines += [*held[:_SHOWN], *self._ended(tasks, days[1])]
+        return lines or [nothing_about(self.played.run.world.entries.values(), tasks, self.language)]
 
-    def _dues(self, tasks: tuple[str, ...]) -> str:
-        """Return when the tasks are due, of what recurs the first few times; '' for those without a day."""
-        entries = self.played.run.world.entries.values()
-        dues = sorted({f"{one.key.task} is due on {one.followed.term.due}" for one in entries if one.key.task in tasks})
-        return "".join(f"; {due}" for due in dues[:3] if not due.endswith("None"))
+    def _either(self, vi: str, en: str) -> str:
+        return Wording(vi, en).say(self.language)
+
+    def _ended(self, tasks: tuple[str, ...], day: date) -> list[str]:
+        world = self.played.run.world
+        return ended_lines(world.entries.values(), tasks, day, world.policy.zone, self.language)
 
     def _seen(self, one: Sighting) -> str:
-        return seen(one, self.people)
+        return seen(one, self.people, self.language)
 
     # --- what a mail says --------------------------------------------------------------------------------------------
 
@@ -183,10 +182,13 @@ class Judge:
         meant = [one for one in candidates if any(target.gets(one) for target in asked)]
         for one in meant:
             if mail.due is not None and one.due != mail.due:
-                yield Failure("text", mail.source, one.day, f"due {mail.due}", (self._seen(one),))
+                yield Failure(
+                    "text", mail.source, one.day, f"{self._either('hạn', 'due')} {mail.due}", (self._seen(one),)
+                )
             for text in mail.because:
                 if not one.gives(text):
-                    yield Failure("text", mail.source, one.day, f"because “{text}”", (self._seen(one), *one.reason))
+                    expected = f"{self._either('lý do', 'because')} “{text}”"
+                    yield Failure("text", mail.source, one.day, expected, (self._seen(one), *one.reason))
         yield from self._letters(mail, days, meant)
 
     def _letters(self, mail: Mail, days: tuple[date, date], meant: list[Sighting]) -> Iterator[Failure]:
@@ -196,37 +198,40 @@ class Judge:
             text = self.letter(message.digest)
             for wanted in mail.says:
                 if not holds(text, wanted):
-                    told = (f"to {self.people.called(message.to, days[0])}:", *clipped(text))
-                    yield Failure("text", mail.source, days[0], f"the letter says “{wanted}”", told)
+                    to = self.people.called(message.to, days[0])
+                    told = (f"{self._either('đến', 'to')} {to}:", *clipped(text))
+                    expected = self._either(f"thư có “{wanted}”", f"the letter says “{wanted}”")
+                    yield Failure("text", mail.source, days[0], expected, told)
 
     # --- what must not be --------------------------------------------------------------------------------------------
 
     def _unwanted(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
         targets = list(self._targets(mail))
-        for days in _stretches(around):
+        for days in stretches(around):
             for one in self.seen:
                 is_inside = days[0] <= one.day <= days[1]
                 if is_inside and self._is_like(one, mail, around) and any(target.gets(one) for target in targets):
-                    yield Failure("unwanted", mail.source, one.day, "no such mail", (self._seen(one),))
+                    expected = self._either("không có thư ấy", "no such mail")
+                    yield Failure("unwanted", mail.source, one.day, expected, (self._seen(one),))
 
     def _not_sent(self, mail: Mail, around: Expectation) -> Iterator[Failure]:
         zone, tasks = self.played.run.world.policy.zone, mail.tasks or self.scenario.tasks
-        for days in _stretches(around):
+        for days in stretches(around):
             for whom in mail.to or (None,):
                 addresses = sorted(self._addresses(whom, mail, days[0])) if whom else []
                 slots = self._slots(whom, mail) if whom else set()
                 refused = self.played.run.not_sent
-                if not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=0):
+                if not_sent_lines(refused, mail, tasks, addresses, days, zone, self.language, slots=slots, near=0):
                     continue
-                reason = f" as {mail.reason}" if mail.reason else ""
-                to = f" to {whom.said}" if whom else ""
-                expected = f"held back{reason}: {' or '.join(mail.rungs) or 'a notice'}{to}"
+                expected = held_back(mail, whom, self.language)
                 like = Mail(mail.source, rungs=mail.rungs, tasks=mail.tasks)
                 instead = self._instead(like, days, addresses, "", slots)
-                near = not_sent_lines(refused, mail, tasks, addresses, days, zone, slots=slots, near=_NEAR.days)
+                near = not_sent_lines(
+                    refused, mail, tasks, addresses, days, zone, self.language, slots=slots, near=_NEAR.days
+                )
                 is_end = mail.reason in (None, Reason.REPORTED, Reason.CLOSED) and not near
-                if is_end and ended_lines(self.played.run.world.entries.values(), tasks, days[1], zone):
-                    instead.append(no_mail_instead(mail, whom, tasks))
+                if is_end and self._ended(tasks, days[1]):
+                    instead.append(no_mail_instead(mail, whom, tasks, self.language))
                 yield Failure("not_sent", whom.source if whom else mail.source, days[0], expected, tuple(instead))
 
     def _addresses(self, whom: Whom, mail: Mail, day: date) -> set[str]:
@@ -244,14 +249,14 @@ class Judge:
             if one not in self.covered and (source := self._forbids(one)):
                 by_day[one.day, source].append(one)
         for (day, source), found in sorted(by_day.items(), key=lambda one: one[0]):
-            lines = unexpected_lines(found, self.people)
-            yield Failure("unexpected", source, day, "nobody else", tuple(lines))
+            lines = unexpected_lines(found, self.people, self.language)
+            yield Failure("unexpected", source, day, self._either("không ai khác", "nobody else"), tuple(lines))
 
     def _forbids(self, one: Sighting) -> Source | None:
         """Return the place that says that nobody else hears on the day of a line; None when others may."""
         if not self._counts(one):
             return None
-        todays = [each for each in self.scenario.expect if _speaks_of(each, one)]
+        todays = [each for each in self.scenario.expect if speaks_of(each, one)]
         silent = next((each for each in todays if each.nobody and (not each.tasks or one.task in each.tasks)), None)
         if silent:
             return silent.source
@@ -271,28 +276,10 @@ class Judge:
         return not self.scenario.tasks or one.task in self.scenario.tasks
 
 
-def judge(scenario: Scenario, rulebook: Rulebook, played: Played, letter: Letter) -> Judge:
-    """Return the judge of a played scenario; `rulebook` is the one supposed."""
+def judge(
+    scenario: Scenario, rulebook: Rulebook, played: Played, letter: Letter, *, language: Language = "en"
+) -> Judge:
+    """Return the judge of a played scenario; `rulebook` is the one supposed, `language` that of the differences."""
     first = local_day(played.start, played.run.world.policy.zone)
     found = tuple(one for one in sightings(played.run, scenario.programme) if first <= one.day <= scenario.last)
-    return Judge(scenario, rulebook, played, letter, People(scenario, rulebook), found)
-
-
-def _stretches(each: Expectation) -> Iterable[tuple[date, date]]:
-    """Return each day expected; without days, the whole stretch, in which it may come on any."""
-    return [(day, day) for day in each.days] or [(each.first, each.last)]
-
-
-def _speaks_of(each: Expectation, one: Sighting) -> bool:
-    """Say whether an expectation is about the day of a line, and about its minute where it gives one."""
-    is_then = one.day in each.days if each.days else each.first <= one.day <= each.last
-    return is_then and each.at in (None, one.hour.replace(second=0, microsecond=0))
-
-
-def _has_all(found: list[Sighting], mail: Mail) -> bool:
-    """Say whether there is a line, of each rung that is named."""
-    return bool(found) and {one.rung for one in found}.issuperset(mail.rungs)
-
-
-def _anybody(day: date) -> frozenset[str]:  # noqa: ARG001
-    return frozenset()
+    return Judge(scenario, rulebook, played, letter, People(scenario, rulebook), found, language)

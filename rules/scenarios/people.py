@@ -10,6 +10,7 @@ from rules.programme import Programme, Rulebook, Task
 from rules.prompts import EVENT_PREFIX
 from rules.recipients import AddressBook, AddressBooks
 from rules.scenario import Scenario, Whom
+from rules.wording import Language, Wording
 
 Reader = Callable[[date], frozenset[str]]
 """One reader: the address on a day, of a title that several bear all of theirs, none where nobody is in post."""
@@ -42,14 +43,19 @@ class People:
             return {(unit, whom.role) for unit in whom.units}
         return set(self._posts(whom, task, units))
 
-    def vacancy(self, whom: Whom, day: date) -> str:
+    def vacancy(self, whom: Whom, day: date, language: Language) -> str:
         """Return what is to be known when nobody holds a post that is named, '' when somebody does."""
         vacant = [unit for unit in whom.units or () if not self._held(unit, whom.role or "")(day)]
         if not vacant or whom.role in (None, "coordinate"):
             return ""
         above = self._book(day).holder_or_above(vacant[0], _role(whom.role or ""))
-        where = f"its mail goes to {self.called(above.holder.email, day)}" if above.holder else "nor any post above"
-        return f"nobody holds {vacant[0]}/{whom.role} on {day}: {where}"
+        post = f"{vacant[0]}/{whom.role}"
+        where = Wording("các chức trên cũng trống", "nor any post above")
+        if above.holder:
+            instead = self.called(above.holder.email, day)
+            where = Wording(f"thư đi đến {instead}", f"its mail goes to {instead}")
+        vi, en = f"ngày {day} không ai giữ {post}: {where.vi}", f"nobody holds {post} on {day}: {where.en}"
+        return Wording(vi, en).say(language)
 
     def called(self, address: str, day: date) -> str:
         """Return the post behind an address, with the address."""

@@ -18,6 +18,7 @@ from rules.scenarios.beginning import Beginning, beginning
 from rules.scenarios.outcome import Failure
 from rules.simulate import Run
 from rules.window import Policy
+from rules.wording import Language, Wording
 from rules.world import World
 
 Down = tuple[datetime, datetime]
@@ -33,9 +34,11 @@ class Played:
     run: Run
     start: datetime
     failures: list[Failure] = field(default_factory=list)
+    language: Language = "en"
+    """In which they are told."""
 
 
-def play(scenario: Scenario, rulebook: Rulebook, policy: Policy) -> Played:
+def play(scenario: Scenario, rulebook: Rulebook, policy: Policy, *, language: Language = "en") -> Played:
     """Return the scenario played by these rules, the ones supposed, up to the end of its last day; where the daemon is
     down then, some days beyond, in which what was owed meanwhile is decided.
 
@@ -44,7 +47,7 @@ def play(scenario: Scenario, rulebook: Rulebook, policy: Policy) -> Played:
     begun = beginning(scenario, rulebook, policy, _known_in_the_end(scenario, rulebook, policy))
     timeline = sorted(_timeline(scenario, rulebook, policy, begun.start), key=lambda one: one[0])
     early = [given for at, given in timeline if at <= begun.start]
-    played = _begun(early, scenario, rulebook, policy, begun)
+    played = _begun(early, scenario, rulebook, policy, begun, language)
     downs = [_down(given, policy) for given in scenario.given if isinstance(given, DownGiven)]
     pace = _Pace(played.run, sorted(downs))
     for at, given in timeline:
@@ -61,6 +64,7 @@ def _begun(
     rulebook: Rulebook,
     policy: Policy,
     begun: Beginning,
+    language: Language,
 ) -> Played:
     """Return the scenario at its beginning: what was reported by then is done, and nobody is told of it any more."""
     failures: list[Failure] = []
@@ -68,9 +72,9 @@ def _begun(
     for given in early:
         if isinstance(given, DoneGiven):
             world = _world(early, scenario, rulebook, policy, begun.start, done)
-            keys = _keys(given, scenario, world, failures, begun.start)
+            keys = _keys(given, scenario, world, failures, begun.start, language)
             done |= {key: Done(begun.start, key, given.on) for key in keys}
-    return Played(Run(_world(early, scenario, rulebook, policy, begun.start, done)), begun.start, failures)
+    return Played(Run(_world(early, scenario, rulebook, policy, begun.start, done)), begun.start, failures, language)
 
 
 @dataclass(slots=True)
@@ -150,7 +154,7 @@ def _tell(
             for silence in _silences(given, scenario, world.rulebook, policy, at):
                 world.hear(silence, now=at)
         case DoneGiven():
-            for key in _keys(given, scenario, world, played.failures, played.start):
+            for key in _keys(given, scenario, world, played.failures, played.start, played.language):
                 world.hear(Done(at, key, given.on), now=at)
 
 
@@ -174,15 +178,15 @@ def _silences(
 
 
 def _keys(
-    given: DoneGiven, scenario: Scenario, world: World, failures: list[Failure], start: datetime
+    given: DoneGiven, scenario: Scenario, world: World, failures: list[Failure], start: datetime, language: Language
 ) -> list[ObligationKey]:
     """Return what is reported; a failure is added for each task of which nothing can be."""
     found = []
     for task in given.tasks:
         meant = _meant(given, task, scenario, world)
         if not meant:
-            why_not = _why_not(given, task, local_day(start, world.policy.zone))
-            failures.append(Failure("given", given.source, given.on, _said(given, task), (why_not,)))
+            why_not = _why_not(given, task, local_day(start, world.policy.zone)).say(language)
+            failures.append(Failure("given", given.source, given.on, _said(given, task).say(language), (why_not,)))
         found += meant
     return found
 
@@ -205,15 +209,19 @@ def _meant(given: DoneGiven, task: str, scenario: Scenario, world: World) -> lis
     return list(found.values())
 
 
-def _said(given: DoneGiven, task: str) -> str:
+def _said(given: DoneGiven, task: str) -> Wording:
     what = "/".join(each for each in (given.part, given.occurrence) if each)
-    by = f" by {', '.join(given.units)}" if given.units else ""
-    return f"given: {task}{f' [{what}]' if what else ''} reported done{by}"
+    named, units = f"{task}{f' [{what}]' if what else ''}", ", ".join(given.units)
+    by = Wording(f" bởi {units}", f" by {units}") if units else Wording("", "")
+    return Wording(f"given: {named} được báo cáo hoàn thành{by.vi}", f"given: {named} reported done{by.en}")
 
 
-def _why_not(given: DoneGiven, task: str, start: date) -> str:
-    before = f"; dondoc begins on {start}" if given.on < start else ""
-    return f"nothing of {task} that had begun by {given.on} is open{before}"
+def _why_not(given: DoneGiven, task: str, start: date) -> Wording:
+    is_before = given.on < start
+    vi = f"không có gì của {task} đã bắt đầu đến ngày {given.on} còn mở"
+    en = f"nothing of {task} that had begun by {given.on} is open"
+    begins = Wording(f"; dondoc bắt đầu ngày {start}", f"; dondoc begins on {start}")
+    return Wording(vi + begins.vi, en + begins.en) if is_before else Wording(vi, en)
 
 
 def _known_in_the_end(scenario: Scenario, rulebook: Rulebook, policy: Policy) -> Known:

@@ -16,7 +16,7 @@ from rules.prompts import EVENT_PREFIX, WATCH
 from rules.simulate import Run, SimulatedMessage
 from rules.term import Term
 from rules.timetable import BASELINE
-from rules.wording import Wording
+from rules.wording import Language, Wording
 from rules.words import OFFSETS_VI
 
 _NEWS: Mapping[str, Wording] = {
@@ -54,10 +54,11 @@ class Sighting:
     reason: tuple[str, ...]
     message: SimulatedMessage
 
-    @property
-    def why(self) -> str:
+    def why(self, language: Language) -> str:
         """Return its reason in short: the rung's time and the day counted to."""
-        return f"{self.reason[0]}, due {self.due}" if self.due else self.reason[0]
+        en, vi = self.reason[:2]
+        due = Wording(f", hạn {self.due}", f", due {self.due}") if self.due else Wording("", "")
+        return Wording(vi + due.vi, en + due.en).say(language)
 
     def gives(self, text: str) -> bool:
         """Say whether the reason holds that text."""

@@ -30,6 +30,7 @@ def supposed(rulebook: Rulebook, scenario: Scenario) -> Rulebook:
         rulebook.ladders,
         rulebook.calendars,
         rulebook.digest,
+        rulebook.recast,
     )
 
 

@@ -109,7 +109,7 @@ def _ask(read: "Reading", now: datetime) -> "Unless":
         migrate(engine)
     found = planned(read, now)
     with redirect_stdout(sys.stderr):
-        print_plan(found.changes, read.config.policy.zone, details=False)
+        print_plan(found, read.config.policy.zone, details=False)
     typer.confirm("Put these rule files in force?", abort=True, err=True)
     planned_from = found.in_force.id if found.in_force else None
 

@@ -34,7 +34,8 @@ def check(
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means, with examples; or `all`.")
     ] = None,
     language: Annotated[
-        Literal["vi", "en"] | None, typer.Option("--language", help="Of findings; the configured one by default.")
+        Literal["vi", "en"] | None,
+        typer.Option("--language", help="Of what is printed; the configured one by default."),
     ] = None,
     no_facts: Annotated[
         bool, typer.Option("--no-facts", help="With --strict: by the files alone, as if nothing were recorded.")
@@ -65,15 +66,15 @@ def check(
             "it says something of the lint only", param_hint="--only, --limit, --no-facts without --strict"
         )
     asked = _asked(only, limit, with_facts=not no_facts and folder is None) if strict else None
-    checker = _checker(config, folder, asked, with_scenarios=not (no_scenarios or watch))
+    checker = _checker(config, folder, asked, language, with_scenarios=not (no_scenarios or watch))
     if watch:
-        _watch(checker, language, format)
+        _watch(checker, format)
         return
     checked = checker.look(system_clock())
     if format == "json":
         _print_json(checked)
     else:
-        _print_text(checked, language or checker.settings.language)
+        _print_text(checked, checker.language)
     if checked.fails:
         raise typer.Exit(1)
 
@@ -84,19 +85,27 @@ def _asked(only: list[str] | None, limit: list[str] | None, *, with_facts: bool)
     return Asked(codes(only or ()), limits(limit or ()), with_facts=with_facts)
 
 
-def _checker(config: Path | None, folder: Path | None, asked: "Asked | None", *, with_scenarios: bool) -> "Checker":
+def _checker(
+    config: Path | None,
+    folder: Path | None,
+    asked: "Asked | None",
+    language: Literal["vi", "en"] | None,
+    *,
+    with_scenarios: bool,
+) -> "Checker":
     from scheduler.commands.checking import Checker
     from scheduler.commands.reading import configuration
 
-    return Checker(configuration(config, folder), asked, with_scenarios=with_scenarios)
+    settings = configuration(config, folder)
+    return Checker(settings, asked, with_scenarios=with_scenarios, language=language or settings.language)
 
 
-def _watch(checker: "Checker", language: Literal["vi", "en"] | None, format: Format) -> None:
+def _watch(checker: "Checker", format: Format) -> None:
     from scheduler.commands.watching import watch
 
     if format == "json":
         raise typer.BadParameter("it prints for people only", param_hint="--watch with --format json")
-    watch(checker, language or checker.settings.language)
+    watch(checker, checker.language)
 
 
 def _language(config: Path | None, folder: Path | None) -> Literal["vi", "en"]:
@@ -123,22 +132,30 @@ def _counts(checked: "Checked") -> dict[str, int]:
 
 
 def _print_text(checked: "Checked", language: Literal["vi", "en"]) -> None:
+    from rules.wording import SEVERITIES, Wording
     from scheduler.commands.linted import counted_by_severity
-    from scheduler.commands.printing import counted
+    from scheduler.commands.printing import counted_in
 
+    counted = counted_in(language)
     problems, files = checked.problems, counted(checked.files, "file")
+    markings = {str(one.source): one.line(language) for one in checked.markings} if language == "vi" else {}
     for problem in problems:
-        typer.echo(str(problem))
+        typer.echo(markings.get(str(problem.source), str(problem)))
     for finding in checked.findings:
         typer.echo(finding.line(language))
     for warning in checked.warnings:
-        typer.echo(f"{warning} (warning)")
+        typer.echo(f"{warning} ({SEVERITIES['warning'].say(language)})")
     if problems and not checked.findings:
-        typer.echo(f"{counted(len(problems), 'problem')} in {files}")
+        inside = "trong" if language == "vi" else "in"
+        typer.echo(f"{counted(len(problems), 'problem')} {inside} {files}")
         return
     counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in _counts(checked).items())
-    said = counted_by_severity(checked.findings) if checked.is_strict else counted(len(checked.warnings), "warning")
-    wrong = counted(len(problems), "problem") if problems else "no problems"
+    said = (
+        counted_by_severity(checked.findings, language)
+        if checked.is_strict
+        else counted(len(checked.warnings), "warning")
+    )
+    wrong = counted(len(problems), "problem") if problems else Wording("không có vấn đề", "no problems").say(language)
     typer.echo(f"{files}: {counts + '; ' if counts else ''}{wrong}, {said}")
 
 

@@ -10,6 +10,7 @@ from rules.doubts import doubts
 from rules.load import Loaded, Parser
 from rules.problem import Problem
 from rules.programme import Rulebook
+from rules.wording import Language
 from scheduler.commands import linted
 from scheduler.config import Config
 from scheduler.folder import RuleFiles, load_rules, read_rules
@@ -28,6 +29,8 @@ class Checked(NamedTuple):
     files: int
     scenarios: int
     is_strict: bool
+    markings: "Sequence[Finding]" = ()
+    """Among the problems: the markings of classified matter, which have words in both languages."""
 
     @property
     def fails(self) -> bool:
@@ -43,6 +46,8 @@ class Checker:
     asked: linted.Asked | None
     with_scenarios: bool
     """Whether the scenarios beside the rules are played."""
+    language: Language = "en"
+    """In which differences of scenarios are told."""
     parser: Parser = field(default_factory=Parser)
     templates: Sequence[Problem] | None = None
     """What is wrong with the office's own templates, once they have been looked at."""
@@ -55,7 +60,9 @@ class Checker:
         scenarios = len(loaded.scenarios)
         if self.asked is None:
             warned = doubts(loaded.rulebook, self.settings.policy) if loaded.rulebook else []
-            return Checked(problems, warned, [], loaded.rulebook, len(read.files), scenarios, is_strict=False)
+            return Checked(
+                problems, warned, [], loaded.rulebook, len(read.files), scenarios, False, _markings(read, problems)
+            )
         found = self._linted(read, loaded.rulebook, self.asked, now)
         # Among the findings a marking has its mend in both languages.
         problems = [problem for problem in problems if not problem.message.startswith("D701: ")]
@@ -69,8 +76,10 @@ class Checker:
             return list(loaded.scenario_problems)
         from scheduler.scenarios import differences, played
 
-        outcomes = played(loaded.scenarios, loaded, self.settings)
-        return sorted([*loaded.scenario_problems, *(found for each in outcomes for found in differences(each))])
+        outcomes = played(loaded.scenarios, loaded, self.settings, self.language)
+        return sorted(
+            [*loaded.scenario_problems, *(found for each in outcomes for found in differences(each, self.language))]
+        )
 
     def _linted(
         self, read: RuleFiles, rulebook: Rulebook | None, asked: "linted.Asked", now: datetime
@@ -86,3 +95,11 @@ class Checker:
 
                 self.templates = verify(self.settings.templates, self.settings.language)
         return self.templates
+
+
+def _markings(read: RuleFiles, problems: Sequence[Problem]) -> "Sequence[Finding]":
+    if not any(problem.message.startswith("D701: ") for problem in problems):
+        return ()
+    from rules.lint.marked import marked
+
+    return marked(read.files)

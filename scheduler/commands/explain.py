@@ -22,6 +22,8 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from scheduler.commands.explained.persons import PersonTold
     from scheduler.commands.naming import Narrowed
     from scheduler.commands.stories import Question, Told
@@ -78,7 +80,7 @@ def explain(
     nobody heard of it (--silent), a mail (--message), a person's mails (--to).
 
     With a database the rungs are told from its ledger as it stood then, or as it would come to stand; otherwise (and
-    with --rules or --assume) by the rules alone: those past, the latest that has come (owed), those coming. All units
+    with --rules or --assume) by the rules alone: those past, what has come last (owed), those coming. All units
     and current occurrences are shown unless narrowed down.
     """
     from scheduler.clock import system_clock
@@ -113,8 +115,10 @@ def _explain_task(
     from scheduler.commands.stories import Question, story_json
 
     question = Question(task, narrowed, assume)
-    told = _from_database(settings, question, shown) if shown.rules is None and not assume else None
-    told = told or _from_rules(question, shown)
+    if shown.rules is None and not assume:
+        told = _from_database(settings, question, shown)
+    else:
+        told = _from_rules(question, shown)
     zone = settings.policy.zone
     if shown.format == "json":
         each = [story_json(one, zone) for one in told]
@@ -182,20 +186,30 @@ def _person(address: str, span: tuple[date, date], settings: "Config", shown: _S
     return person_by_rules(shown.config, shown.rules, address, span=span, now=shown.now)
 
 
-def _from_rules(question: "Question", shown: _Shown) -> "list[Told]":
+def _from_rules(question: "Question", shown: _Shown, ledger: "Connection | None" = None) -> "list[Told]":
+    """Return the stories of the rules alone; `ledger` is one that knows nothing of what is meant."""
     from scheduler.commands.reading import read_all
     from scheduler.commands.rehearsed import rehearsed
 
-    return rehearsed(read_all(shown.config, shown.rules), question, now=shown.now)
+    read = read_all(shown.config, shown.rules)
+    since = None
+    if ledger is not None:
+        from db.roll import first_watched
+        from scheduler.commands.naming import find_task
+
+        programme, task = find_task(question.task, read.rulebook)
+        since = first_watched(ledger, [(programme.id, task.id)]).get((programme.id, task.id))
+    return rehearsed(read, question, now=shown.now, followed_from=since)
 
 
-def _from_database(settings: "Config", question: "Question", shown: _Shown) -> "list[Told] | None":
-    """Return the stories the ledger tells; None without a database, or before the first rule files were applied."""
+def _from_database(settings: "Config", question: "Question", shown: _Shown) -> "list[Told]":
+    """Return the stories the ledger tells; those of the rules alone where it knows nothing of what is meant."""
     from scheduler.commands.database import database, is_applied
     from scheduler.commands.remembered import remembered
 
     with database(settings) as engine:
-        if not is_applied(engine):
-            return None
-        with engine.connect() as connection:
-            return remembered(connection, settings, question, now=shown.now, clock=shown.clock)
+        if is_applied(engine):
+            with engine.connect() as connection:
+                told = remembered(connection, settings, question, now=shown.now, clock=shown.clock)
+                return told or _from_rules(question, shown, connection)
+    return _from_rules(question, shown)

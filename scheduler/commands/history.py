@@ -102,7 +102,10 @@ def _story_json(found: "Chronicle", config: "Config") -> dict[str, object]:
         }
         for one in found.entries
     ]
-    return {"programme": found.place.programme, "task": found.place.task, "title": found.title, "entries": entries}
+    of = {
+        name: value for name, value in found.called.as_json().items() if name in ("programme", "task", "renamed_from")
+    }
+    return {**of, "title": found.title, "entries": entries}
 
 
 def _print_story(found: "Chronicle", config: "Config") -> None:
@@ -122,7 +125,8 @@ def _print_story(found: "Chronicle", config: "Config") -> None:
         )
         for one in found.entries
     ]
-    typer.echo(f"{found.place.programme}/{found.place.task}: {found.title}")
+    first = f" (mã đầu tiên: {found.called.renamed_from})" if found.called.renamed_from else ""
+    typer.echo(f"{found.called.place}{first}: {found.title}")
     heads = ("known", "day", "what", "of", "unit", "story", "document, who, revision")
     # A column that says nothing of this task is left out.
     shown = [number for number in range(len(heads)) if any(row[number] for row in rows)]

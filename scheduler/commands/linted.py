@@ -107,11 +107,11 @@ def fails(found: "Sequence[Finding]") -> bool:
     return any(finding.severity != "note" for finding in found)
 
 
-def counted_by_severity(found: "Sequence[Finding]") -> str:
+def counted_by_severity(found: "Sequence[Finding]", language: "Language") -> str:
     """Return how many findings there are, by severity: `2 errors, 1 warning, 0 notes`."""
-    from scheduler.commands.printing import counted
+    from scheduler.commands.printing import counted_in
 
-    severities = ("error", "warning", "note")
+    counted, severities = counted_in(language), ("error", "warning", "note")
     return ", ".join(counted(sum(each.severity == one for each in found), one) for one in severities)
 
 

@@ -40,20 +40,26 @@ def begun(
         followed = roster.follow(obligation.key, Facts(obligation.watched_from), today=today)
         term = followed.term if followed else None
         if term and term.kind == "recurring" and term.starts and term.starts > on:
-            later.append((term.starts, obligation.key))
+            later.append((term.starts, obligation.key.occurrence, called_in(opened, obligation)))
         else:
             have_begun.append(obligation)
     if later and not have_begun:
-        starts, key = min(later)
+        starts, occurrence, name = min(later)
         raise Refused(
-            f"nothing of {task} that had begun on {on} is open: {key} begins on {starts}; "
-            f"if it is meant, name it: --occurrence {key.occurrence}"
+            f"nothing of {task} that had begun on {on} is open: {name} begins on {starts}; "
+            f"if it is meant, name it: --occurrence {occurrence}"
         )
     return have_begun
 
 
 def chosen(
-    found: "list[StoredObligation]", task: str, *, state: str, every: bool | None = None, earliest: bool = False
+    opened: "Office",
+    found: "list[StoredObligation]",
+    task: str,
+    *,
+    state: str,
+    every: bool | None = None,
+    earliest: bool = False,
 ) -> "list[StoredObligation]":
     """Return what is meant: the only one, all if said so, or of one unit's occurrences the `earliest` that is open.
 
@@ -68,12 +74,21 @@ def chosen(
     still_open = [obligation for obligation in found if obligation.state != "closed"]
     if earliest and len({_place(obligation.key) for obligation in found}) == 1 and still_open:
         return [min(still_open, key=lambda obligation: str(obligation.due_on or obligation.key.occurrence))]
-    names = "; ".join(str(obligation.key) for obligation in found[:6])
+    names = "; ".join(called_in(opened, obligation) for obligation in found[:6])
     raise Refused(
         f"{len(found)} obligations are meant, narrow it down (--unit, --part, --occurrence) or say --all: {names}"
         if every is not None
         else f"{len(found)} obligations are meant, narrow it down (--unit, --part, --occurrence): {names}"
     )
+
+
+def called_in(opened: "Office", obligation: "StoredObligation") -> str:
+    """Return what an obligation is called in the files."""
+    from rules.called import called
+
+    key = obligation.key
+    programme = opened.rulebook.programmes.get(key.programme)
+    return str(called(key, programme.tasks.get(key.task) if programme else None))
 
 
 def _place(key: "ObligationKey") -> tuple[str, str]:

@@ -1,13 +1,12 @@
 """Naming: from what a user wrote to the task, event or obligation meant, or one line that says what is accepted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
 import typer
 
-from rules.directory import Directory
 from rules.load.mistake import did_you_mean, listed
 from rules.obligation import ObligationKey
 from rules.programme import Event, Indicator, Programme, Rulebook, Task
@@ -121,20 +120,24 @@ def find_unit(id: str, rulebook: Rulebook) -> None:
             raise typer.BadParameter(_unknown("unit", one, known), param_hint="--unit")
 
 
+def find_unit_of(text: str, rulebook: Rulebook) -> tuple[str, str]:
+    """Return directory and id of the unit named `DIRECTORY/UNIT`, or by its id alone where one directory has it;
+    BadParameter otherwise."""
+    wanted, _, id = text.rpartition("/")
+    found = [one.id for one in rulebook.directories.values() if id in one.units and wanted in ("", one.id)]
+    if len(found) == 1:
+        return found[0], id
+    if found:
+        several = listed(f"{directory}/{id}" for directory in found)
+        raise typer.BadParameter(f"several directories have the unit {id!r}: {several}", param_hint="UNIT")
+    known = [unit for one in rulebook.directories.values() for unit in one.units]
+    raise typer.BadParameter(_unknown("unit", text, known), param_hint="UNIT")
+
+
 def check_address(address: str, rulebook: Rulebook) -> None:
     """Raise BadParameter when no post of any directory has that address."""
-    known = {found for directory in rulebook.directories.values() for found in _addresses(directory)}
+    known = {found for directory in rulebook.directories.values() for found in directory.addresses()}
     if address not in known:
         raise typer.BadParameter(
             f"no post has the address {address!r}{did_you_mean(address, known)}", param_hint="--to"
         )
-
-
-def _addresses(directory: Directory) -> Iterator[str]:
-    posts = [directory.chair, directory.overseer]
-    posts += [post for unit in directory.units.values() for post in (unit.head, unit.focal, unit.overseer)]
-    for post in posts:
-        if post is not None:
-            yield from (stand_in.email for stand_in in post.acting)
-            if post.email:
-                yield post.email

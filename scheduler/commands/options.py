@@ -53,6 +53,12 @@ PastDayOption = Annotated[
     date | None,
     typer.Option("--on", metavar="DATE", parser=day, help="As it stood at the end of that day; now by default."),
 ]
+StandingOfficeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--office", metavar="DIRECTORY/UNIT", help="The standing office that draws it up; needless where there is one."
+    ),
+]
 TaskArgument = Annotated[str, typer.Argument(metavar="[PROGRAMME/]TASK", help="The task, as dong-thap-2026/A.14.")]
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only what this unit owes.")]
 PartOption = Annotated[str | None, typer.Option("--part", metavar="PART", help="Only this part of several deadlines.")]

@@ -77,11 +77,11 @@ def _save(found: "Planned", out: Path, by: str | None) -> None:
 
 def _print(found: "Planned", read: "Reading", format: str, *, details: bool) -> None:
     if format == "json":
-        from rules.changes.plain import plain
         from scheduler.commands.printing import print_json
+        from scheduler.plan_file import values_of
 
         in_force = found.in_force.id if found.in_force else None
-        print_json({"summary": found.summary._asdict(), "revision": in_force, **plain(found.changes)})
+        print_json({"summary": found.summary._asdict(), "revision": in_force, **values_of(found)})
     elif format == "html":
         from scheduler.plan_page import page
 
@@ -89,4 +89,4 @@ def _print(found: "Planned", read: "Reading", format: str, *, details: bool) -> 
     else:
         from scheduler.commands.planned import print_plan
 
-        print_plan(found.changes, read.config.policy.zone, details=details)
+        print_plan(found, read.config.policy.zone, details=details)

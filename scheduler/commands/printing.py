@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from rules.wording import Language
+
 _COLOURS = {
     **dict.fromkeys(("Quá hạn", "Hoàn thành quá hạn", "not_sent", "không gửi", "parked"), "red"),
     **dict.fromkeys(("Sắp đến hạn", "owed", "đến lúc gửi", "pending"), "yellow"),
@@ -73,6 +75,26 @@ def minute(at: datetime, zone: ZoneInfo) -> str:
 def counted(count: int, thing: str) -> str:
     """Return how many there are of a thing, as `1 problem` or `2 problems`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+_IN_VIETNAMESE = {
+    "file": "tệp",
+    "programme": "chương trình",
+    "task": "nhiệm vụ",
+    "event": "sự kiện",
+    "indicator": "chỉ tiêu",
+    "unit": "cơ quan",
+    "scenario": "kịch bản",
+    "problem": "vấn đề",
+    "error": "lỗi",
+    "warning": "cảnh báo",
+    "note": "ghi chú",
+}
+
+
+def counted_in(language: Language) -> Callable[[int, str], str]:
+    """Return what counts things in a language: `2 problems`, `2 lỗi`."""
+    return counted if language == "en" else lambda count, thing: f"{count} {_IN_VIETNAMESE[thing]}"
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:

@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import typer
 
 from rules.calendar import instant, local_day
-from rules.deadline import Continuous, Every
+from rules.deadline import recurs
 from rules.events import dated_ahead, events_known
 from rules.explain import story
-from rules.inforce import in_force
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Task
 from rules.rehearse import BEGINNING
 from rules.roster import Followed, Roster, Wanted, owing_units
 from rules.simulate import Assumption
-from rules.terms import following
+from rules.unfollowed import as_past
 from scheduler.commands.naming import Narrowed, check_narrowed, find_task
 from scheduler.commands.reading import Reading, assumptions
 from scheduler.commands.stories import Question, Told
@@ -26,8 +26,11 @@ _LOOK_BACK = (62, 400, 4_000, 40_000)
 """How many days back the end of a recurrence that has run out is looked for, the nearest first."""
 
 
-def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]:
-    """Return the story of each obligation meant, by the rules alone."""
+def rehearsed(read: Reading, question: Question, *, now: datetime, followed_from: datetime | None = None) -> list[Told]:
+    """Return the story of each obligation meant, by the rules alone.
+
+    `followed_from`: since when the task has been followed, where there is a ledger that knows none of these.
+    """
     programme, task = find_task(question.task, read.rulebook)
     check_narrowed(question.narrowed, task)
     policy = read.config.policy
@@ -39,7 +42,7 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
         named = question.narrowed.occurrence
         what = f"no occurrence {named!r}" if named is not None else "never an occurrence"
         raise typer.BadParameter(f"{task.id} has {what}", param_hint="--occurrence")
-    return [
+    found = (
         Told(
             followed,
             _FACTS,
@@ -48,17 +51,19 @@ def rehearsed(read: Reading, question: Question, *, now: datetime) -> list[Told]
             is_rehearsed=True,
             now=now,
             has_ended=has_ended(followed, roster, today=today),
+            followed_from=followed_from,
         )
         for followed in meant
-    ]
+    )
+    return [replace(told, rungs=as_past(told.rungs)) if told.unfollowed() else told for told in found]
 
 
 def has_ended(followed: Followed, roster: Roster, *, today: date) -> bool:
     """Say whether it is the last occurrence of a recurrence that has run out."""
-    due, deadline = followed.term.due, in_force(followed.task, followed.key.part, today).deadline
-    if not isinstance(deadline, Every | Continuous) or due is None or due >= today:
+    due = followed.term.due
+    if not recurs(followed.deadline) or due is None or due >= today:
         return False
-    return not following(deadline, roster.context(followed.programme), due + timedelta(days=1), 1)
+    return roster.next_after(followed, today=today) is None
 
 
 def _roster(read: Reading, programme: Programme, assumed: Iterable[Assumption]) -> Roster:

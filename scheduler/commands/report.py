@@ -210,7 +210,7 @@ def _record(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import whoever
-    from scheduler.commands.meant import begun, chosen, obligations
+    from scheduler.commands.meant import begun, called_in, chosen, obligations
     from scheduler.recording import Said, reported
 
     is_done = kind == "done"
@@ -222,11 +222,11 @@ def _record(
     if is_done and which.occurrence is None:
         found = begun(opened, found, task, on or today, now=now)
     state = "is open" if is_done else "is reported done"
-    meant = chosen(found, task, state=state, every=every, earliest=is_done)
+    meant = chosen(opened, found, task, state=state, every=every, earliest=is_done)
     said = Said(whoever(by), now, note)
     reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
     for obligation in meant:
-        typer.echo(f"{kind}: {obligation.key}")
+        typer.echo(f"{kind}: {called_in(opened, obligation)}")
 
 
 def _remark(
@@ -242,7 +242,7 @@ def _remark(
     from rules.calendar import local_day
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
-    from scheduler.commands.meant import begun, chosen, obligations
+    from scheduler.commands.meant import begun, called_in, chosen, obligations
     from scheduler.commands.reading import Refused
     from scheduler.recording import NothingToResolve, Said, remarked
 
@@ -251,11 +251,11 @@ def _remark(
         found = obligations(opened, task, which, ("open",))
         if which.occurrence is None:
             found = begun(opened, found, task, local_day(now, opened.config.policy.zone), now=now)
-        [meant] = chosen(found, task, state="is open", earliest=True)
+        [meant] = chosen(opened, found, task, state="is open", earliest=True)
         try:
             remarked(opened, meant, kind, Said(whoever(by), now, note), percent=percent)
         except NothingToResolve:
             raise Refused(
-                f"nothing that was told of {meant.key} waits to be resolved: see `dondoc report list`"
+                f"nothing that was told of {called_in(opened, meant)} waits to be resolved: see `dondoc report list`"
             ) from None
-    typer.echo(f"{kind.replace('_', ' ')}: {meant.key}")
+    typer.echo(f"{kind.replace('_', ' ')}: {called_in(opened, meant)}")

@@ -97,7 +97,7 @@ def _show(
     from scheduler.foreseen import foreseen
     from scheduler.reverting import told_since
 
-    counts = foreseen(settings, engine, found.rulebook, now=now)
+    counts = foreseen(settings, engine, found.rulebook, found.data, now=now)
     with redirect_stdout(sys.stderr):
         typer.echo(f"from revision {found.in_force.id} back to the files of revision {found.target.id}:")
         for file in found.files:

@@ -20,11 +20,14 @@ def run(config: ConfigOption = None) -> None:
     from scheduler.commands.reading import configuration
     from scheduler.commands.screen import Screen
     from scheduler.daemon import run_daemon
+    from scheduler.discreet import DiscreetFormatter
     from scheduler.origin import Origin
     from scheduler.reload import Watcher
 
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("apscheduler", "alembic"):
+    written = logging.StreamHandler(sys.stderr)
+    written.setFormatter(DiscreetFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[written])
+    for noisy in ("apscheduler", "alembic", "uvicorn", "httpx2"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = configuration(config)
     with database(settings) as engine:

@@ -22,8 +22,9 @@ SupposeOption = Annotated[
     typer.Option(
         "--assume",
         metavar="WHAT",
-        help="As if [PROGRAMME/]EVENT=DATE were recorded, done:[PROGRAMME/]TASK[@UNIT]=DATE reported, or nothing ran"
-        " in down=DATE..DATE; repeatable.",
+        help="As if [PROGRAMME/]EVENT=DATE were recorded, done:[PROGRAMME/]TASK[@UNIT]=DATE reported,"
+        " silence:ADDRESS=FROM..UNTIL or silence:[PROGRAMME/]TASK[@UNIT]=FROM..UNTIL in force, or nothing ran in"
+        " down=DATE..DATE; repeatable.",
     ),
 ]
 app = new_app()

@@ -71,7 +71,7 @@ def _print_table(rows: "list[Row]") -> None:
 
     shown = [
         (
-            f"{row.key.programme}/{row.key.task}",
+            row.called.place,
             row.key.part,
             row.key.unit,
             f"{row.due} (tạm tính)" if row.term.provisional else row.due,

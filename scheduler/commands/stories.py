@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 
 from rules.arithmetic import Count, counts, rung_counts
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.circumstances import Circumstances
 from rules.deadline import Deadline
 from rules.digest import Earlier
 from rules.explain import Reader, RungStory
-from rules.inforce import in_force
+from rules.lateness import on_time_until
 from rules.lines import citation, clause, earlier, first_due
 from rules.obligation import Facts, Reason
 from rules.programme import Amendment
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
+from rules.unfollowed import unfollowed
 from rules.unheard import Answer, unheard
 from rules.words import sentence
 from scheduler.commands.answers import answer_json, count_json
@@ -50,13 +52,19 @@ class Told:
     """Whether it is the last occurrence of a recurrence that has run out."""
     known_at: datetime | None = None
     """Up to when the ledger reaches, where `now` lies beyond it."""
+    followed_from: datetime | None = None
+    """Since when its task has been followed, where the ledger knows nothing of the obligation itself."""
     known: Circumstances = field(default_factory=Circumstances)
 
     @property
+    def called(self) -> Called:
+        """Return the name that people read."""
+        return called(self.followed.key, self.followed.task)
+
+    @property
     def deadline(self) -> Deadline:
-        """Return the deadline in force."""
-        day = local_day(self.now, self.followed.table.policy.zone)
-        return in_force(self.followed.task, self.followed.key.part, day).deadline
+        """Return the deadline by which it falls due."""
+        return self.followed.deadline
 
     def counts(self) -> tuple[Count, ...]:
         """Return how the days were counted: those of the term, then those of the rungs in working days."""
@@ -70,17 +78,23 @@ class Told:
 
     def wording(self) -> str:
         """Return the words for the deadline: the document's own, or an office's where it has none."""
-        followed, day = self.followed, local_day(self.now, self.followed.table.policy.zone)
-        words = stated(followed.task, followed.key.part, day)
-        return words or phrase(followed.programme, followed.task, followed.key.part, day)
+        followed = self.followed
+        words = stated(followed.task, followed.key.part, followed.deadline)
+        return words or phrase(followed.programme, followed.deadline)
 
     def earlier(self) -> tuple[Earlier, ...]:
         """Return the deadlines that were in force before, each with the document that replaced it, oldest first."""
         return earlier(self.followed, self.facts, self.roster, local_day(self.now, self.roster.policy.zone))
 
     def answers(self) -> tuple[Answer, ...]:
-        """Return what kept each rung back, or that it was sent."""
+        """Return what kept each rung back, or that it was sent; one answer where it was not followed at all."""
+        if (nobody := self.unfollowed()) is not None:
+            return (nobody,)
         return unheard(self.followed, self.facts, self.rungs, self.known, now=self.now)
+
+    def unfollowed(self) -> Answer | None:
+        """Return that nobody followed it then, and since when; None where somebody did."""
+        return unfollowed(self.followed, self.followed_from, now=self.now)
 
     def next(self) -> RungStory | None:
         """Return the rung that comes next, to those who will get it; None when nothing more would happen."""
@@ -93,16 +107,11 @@ class Told:
 def story_json(told: Told, zone: ZoneInfo) -> Json:
     """Return the story of one obligation; the names are a contract (design.md §5)."""
     followed = told.followed
-    key, programme = followed.key, followed.programme
     return {
-        "programme": key.programme,
-        "task": key.task,
-        "part": key.part,
-        "unit": key.unit,
-        "occurrence": key.occurrence,
+        **told.called.as_json(),
         "title": followed.task.title,
-        "programme_title": programme.title,
-        "term": _term_json(followed, zone),
+        "programme_title": followed.programme.title,
+        "term": _term_json(followed, zone) | {"on_time_until": on_time_until(followed.term, told.facts, zone)},
         "rungs": [_rung_json(rung, zone) for rung in told.rungs],
         "sources": _sources_json(followed, told.roster),
         "ledger": not told.is_rehearsed,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rules.problem import Problem
     from rules.scenario import Scenario
     from rules.scenarios import Outcome
+    from rules.wording import Language
     from scheduler.config import Config
     from scheduler.folder import RuleFiles
 
@@ -61,6 +62,9 @@ def play(
     ] = None,
     config: ConfigOption = None,
     rules: RulesOption = None,
+    language: Annotated[
+        Literal["vi", "en"] | None, typer.Option(help="Of the differences; the configured one by default.")
+    ] = None,
     format: _Format = "table",
 ) -> None:
     """Play the scenarios of the rules folder and say what came otherwise than they expect. Nothing is sent.
@@ -81,7 +85,7 @@ def play(
         draft_scenario(loaded, settings, write, first, last, start=start, assume=assume or [], output=output)
         return
     with left_uncollected():
-        _play(loaded, settings, names or [], format, coverage=coverage)
+        _play(loaded, settings, names or [], format, language or settings.language, coverage=coverage)
 
 
 def _with_files(read: "RuleFiles", names: "Sequence[str]", folder: Path) -> "RuleFiles":
@@ -94,7 +98,9 @@ def _with_files(read: "RuleFiles", names: "Sequence[str]", folder: Path) -> "Rul
     return RuleFiles({**read.files, **more.files}, (*read.problems, *more.problems))
 
 
-def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: str, *, coverage: bool) -> None:
+def _play(
+    loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: str, language: "Language", *, coverage: bool
+) -> None:
     from rules.scenarios.coverage import coverage as touched
     from scheduler.commands import tested
     from scheduler.commands.reading import Refused
@@ -105,14 +111,14 @@ def _play(loaded: "Loaded", settings: "Config", names: "Sequence[str]", format: 
     chosen = _chosen(loaded.scenarios, names, loaded.scenario_problems)
     outcomes: list[Outcome] = []
     with tested.progress(len(chosen), quiet=format != "table") as advance:
-        for outcome in played(chosen, loaded, settings):
+        for outcome in played(chosen, loaded, settings, language):
             outcomes.append(outcome)
             advance(outcome.scenario.name)
     problems = [
         one for one in loaded.scenario_problems if not names or any(_is_file(one.source.file, name) for name in names)
     ]
     covered = touched(loaded.rulebook, outcomes) if coverage else None
-    tested.show(outcomes, problems, settings.policy.zone, format, covered=covered)
+    tested.show(outcomes, problems, settings.policy.zone, format, language, covered=covered)
     if problems or any(not outcome.is_met for outcome in outcomes):
         raise typer.Exit(1)
 

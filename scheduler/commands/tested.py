@@ -14,16 +14,21 @@ from rules.problem import Problem
 from rules.scenarios import Failure, Outcome
 from rules.scenarios.coverage import Coverage
 from rules.scenarios.outcome import counts
-from scheduler.commands.printing import counted, print_json, print_table
-from scheduler.scenarios import said
+from rules.wording import Language, Wording
+from scheduler.commands.printing import counted, counted_in, print_json, print_table
+from scheduler.scenarios import CAME_INSTEAD, EXPECTED, nobody_expected, said
 
 _HEADS = {
-    "missing": "expected",
-    "text": "expected",
-    "not_sent": "expected",
-    "given": "cannot happen",
-    "unwanted": "not to come",
+    "missing": EXPECTED,
+    "text": EXPECTED,
+    "not_sent": EXPECTED,
+    "given": Wording("không thể xảy ra", "cannot happen"),
+    "unwanted": Wording("không được đến", "not to come"),
 }
+_WAY_OUT = Wording(
+    "(ai được phép nhận thì ghi ở to: hoặc cc:, hoặc ghi `others: allowed` ở ngày ấy)",
+    "(whoever may hear is named under to: or cc:, or the days say `others: allowed`)",
+)
 _MOST_NAMED = 12
 
 
@@ -46,6 +51,7 @@ def show(
     problems: Sequence[Problem],
     zone: ZoneInfo,
     format: str,
+    language: Language,
     *,
     covered: Coverage | None = None,
 ) -> None:
@@ -54,46 +60,51 @@ def show(
         told = {"coverage": _coverage_as_json(covered)} if covered else {}
         print_json({**_as_json(outcomes, problems, zone), **told})
     elif format == "junit":
-        typer.echo(_as_junit(outcomes, problems))
+        typer.echo(_as_junit(outcomes, problems, language))
     else:
-        _print(outcomes, problems)
+        _print(outcomes, problems, language)
         if covered:
             _print_coverage(covered)
 
 
-def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> None:
+def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem], language: Language) -> None:
     for problem in problems:
         typer.echo(str(problem))
     for outcome in outcomes:
         if not outcome.is_met:
-            _print_failed(outcome)
+            _print_failed(outcome, language)
     numbers = counts(tuple(outcomes))
-    unread = f", {counted(len(problems), 'problem')} in files" if problems else ""
-    summary = (
-        f"{counted(numbers['scenarios'], 'scenario')}: {numbers['passed']} passed, {numbers['failed']} failed{unread}"
-    )
+    count, words = counted_in(language), ("đạt", "không đạt", "trong tệp")
+    met, failed, in_files = words if language == "vi" else ("passed", "failed", "in files")
+    unread = f", {count(len(problems), 'problem')} {in_files}" if problems else ""
+    played = count(numbers["scenarios"], "scenario")
+    summary = f"{played}: {numbers['passed']} {met}, {numbers['failed']} {failed}{unread}"
     typer.secho(summary, fg=typer.colors.RED if numbers["failed"] or problems else typer.colors.GREEN)
 
 
-def _print_failed(outcome: Outcome) -> None:
+def _print_failed(outcome: Outcome, language: Language) -> None:
     scenario = outcome.scenario
-    typer.secho(f"FAILED {scenario.name} ({scenario.source.spot})", fg=typer.colors.RED, bold=True)
+    typer.secho(
+        f"{'KHÔNG ĐẠT' if language == 'vi' else 'FAILED'} {scenario.name} ({scenario.source.spot})",
+        fg=typer.colors.RED,
+        bold=True,
+    )
     for number, failure in enumerate(outcome.failures):
         if failure.kind == "unexpected":
-            typer.echo(f"  {failure.source}: on {failure.day} nobody expected:")
+            typer.echo(f"  {failure.source}: {nobody_expected(failure).say(language)}:")
         else:
-            typer.echo(f"  {failure.source}: {_HEADS[failure.kind]}: {failure.expected}")
+            typer.echo(f"  {failure.source}: {_HEADS[failure.kind].say(language)}: {failure.expected}")
         following = outcome.failures[number + 1 :][:1]
         # What several did not get, for one cause, has the cause once.
         if failure.kind != "missing" or [(failure.kind, failure.instead)] != [(f.kind, f.instead) for f in following]:
-            _print_instead(failure)
+            _print_instead(failure, language)
     if any(failure.kind == "unexpected" for failure in outcome.failures):
-        typer.echo("  (whoever may hear is named under to: or cc:, or the days say `others: allowed`)")
+        typer.echo(f"  {_WAY_OUT.say(language)}")
     typer.echo()
 
 
-def _print_instead(failure: Failure) -> None:
-    lead = "came instead: " if failure.kind in ("missing", "not_sent") else ""
+def _print_instead(failure: Failure, language: Language) -> None:
+    lead = f"{CAME_INSTEAD.say(language)}: " if failure.kind in ("missing", "not_sent") else ""
     for number, line in enumerate(failure.instead):
         typer.echo(f"      {lead if number == 0 else ' ' * len(lead)}{line}")
 
@@ -140,7 +151,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
     }
 
 
-def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> str:
+def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem], language: Language) -> str:
     numbers = counts(tuple(outcomes))
     suite = ElementTree.Element(
         "testsuite",
@@ -156,8 +167,8 @@ def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem]) -> str:
             line=str(scenario.source.line),
         )  # fmt: skip
         if not outcome.is_met:
-            failure = ElementTree.SubElement(case, "failure", message=said(outcome.failures[0]))
-            failure.text = "\n".join(f"{one.source}: {said(one)}" for one in outcome.failures)
+            failure = ElementTree.SubElement(case, "failure", message=said(outcome.failures[0], language))
+            failure.text = "\n".join(f"{one.source}: {said(one, language)}" for one in outcome.failures)
     for problem in problems:
         case = ElementTree.SubElement(suite, "testcase", name=str(problem.source), classname="files")
         ElementTree.SubElement(case, "error", message=problem.message)

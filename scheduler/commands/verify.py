@@ -112,7 +112,7 @@ def _verify(
     from db.facts import awaiting
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
-    from scheduler.commands.meant import chosen, obligations
+    from scheduler.commands.meant import called_in, chosen, obligations
     from scheduler.commands.reading import Refused
     from scheduler.recording import NothingToVerify, Said, verified
 
@@ -121,9 +121,10 @@ def _verify(
         with opened.engine.connect() as connection:
             waiting = {report.obligation_id for report in awaiting(connection, {one.key.programme for one in done})}
         found = [one for one in done if one.id in waiting]
-        [meant] = chosen(found, task, state="waits for a verdict")
+        [meant] = chosen(opened, found, task, state="waits for a verdict")
+        name = called_in(opened, meant)
         try:
             verified(opened, meant, verdict, Said(whoever(by), system_clock(), note), document=document)
         except NothingToVerify:
-            raise Refused(f"{meant.key} does not wait for a verdict any more: see `dondoc verify list`") from None
-    typer.echo(f"{verdict}: {meant.key}")
+            raise Refused(f"{name} does not wait for a verdict any more: see `dondoc verify list`") from None
+    typer.echo(f"{verdict}: {name}")

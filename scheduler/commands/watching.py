@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import typer
 
-from rules.wording import Language
+from rules.wording import SEVERITIES, Language
 from scheduler.clock import system_clock
 from scheduler.commands.checking import Checked, Checker
-from scheduler.commands.printing import counted
+from scheduler.commands.printing import counted_in
 from scheduler.commands.reading import Refused
 from scheduler.folder import SUFFIXES
+from scheduler.garbage import collected_later
 
 QUIET_FOR = 40
 """Milliseconds without another change after which a save counts as over: an editor writes, renames, removes."""
@@ -81,6 +82,7 @@ def _is_rule_file(_: object, path: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
+@collected_later()
 def _look(checker: Checker, language: Language, before: _Seen, *, is_told: bool = True) -> _Seen:
     """Print what differs from before, then how things stand and how long it took to see; return what is found.
 
@@ -97,7 +99,7 @@ def _look(checker: Checker, language: Language, before: _Seen, *, is_told: bool 
         typer.echo(f"{mark} {line}")
     if is_told or found:
         local = now.astimezone(checker.settings.policy.zone)
-        typer.echo(f"{local:%H:%M:%S} {_summary(checked)} ({took:.0f} ms)")
+        typer.echo(f"{local:%H:%M:%S} {_summary(checked, language)} ({took:.0f} ms)")
     sys.stdout.flush()
     return seen
 
@@ -122,16 +124,20 @@ def _seen(checked: Checked, language: Language, before: _Seen) -> _Seen:
     if checked.rulebook is None:
         # What is found nonetheless are markings of classified matter, which keep it from loading.
         return _Seen([*problems, *found], before.standing)
-    warned = ((f"{each.source.file} {each.path} {each.message}", f"{each} (warning)") for each in checked.warnings)
+    warned = (
+        (f"{each.source.file} {each.path} {each.message}", f"{each} ({SEVERITIES['warning'].say(language)})")
+        for each in checked.warnings
+    )
     return _Seen(problems, [*found, *(_Line(*each) for each in warned)])
 
 
-def _summary(checked: Checked) -> str:
+def _summary(checked: Checked, language: Language) -> str:
+    counted = counted_in(language)
     found = f"{counted(checked.files, 'file')}: {counted(len(checked.problems), 'problem')}"
     if checked.rulebook is None and not checked.findings:
-        return f"{found}, not loaded"
+        return f"{found}, {'chưa nạp được' if language == 'vi' else 'not loaded'}"
     if checked.is_strict:
         from scheduler.commands.linted import counted_by_severity
 
-        return f"{found}, {counted_by_severity(checked.findings)}"
+        return f"{found}, {counted_by_severity(checked.findings, language)}"
     return f"{found}, {counted(len(checked.warnings), 'warning')}"

@@ -271,7 +271,7 @@ def test_the_facts_of_thousands_cost_a_few_statements(engine: Engine, connection
     woken = waking(connection, now=NOW, limit=6_000)
     with statements(engine) as seen:
         assert facts_of(connection, woken) == found
-    assert len(seen) == 2 * 2  # the obligations were read before
+    assert len(seen) == 2 * 3  # the obligations were read before
     assert found == then
     assert len(found) == 6_000
     assert [id_ for id_ in ids if found[id_].silences] == [ids[1]]

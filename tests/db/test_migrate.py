@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 from db import tables as t
 from db.engine import open_engine
-from db.migrate import _locked, migrate, newest_version, schema_version
+from db.migrate import _config, _locked, migrate, newest_version, schema_version
 from tests.conftest import leave_empty
 from tests.db import workers
 from tests.postgres import Prepare
@@ -35,6 +36,13 @@ def test_an_empty_database_is_brought_to_the_newest_schema_and_stays_there(empty
     assert schema_version(empty) == newest_version()
     migrate(empty)
     assert schema_version(empty) == newest_version()
+
+
+def test_the_newest_schema_is_the_one_alembic_leads_to(empty: Engine) -> None:
+    migrate(empty)
+    with empty.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    assert newest_version() == current == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def test_the_migrations_leave_nothing_for_alembic_to_add(empty: Engine) -> None:

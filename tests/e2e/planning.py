@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from db.copying import copy_database
 from rules.calendar import instant, local_day
-from rules.changes.values import Changes, Said
+from rules.changes.mails import Said
+from rules.changes.values import Changes
 from rules.obligation import ObligationKey
 from scheduler.applying import Applied
 from scheduler.folder import RuleFiles, load_rules, read_rules
-from scheduler.planning import Planned, plan_edit
+from scheduler.planning import WHOLE, Planned, plan_edit
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
 from tests.offices import COMMON, Desk, directory, programme, write_rules
 
@@ -40,11 +41,18 @@ class Editor:
     def read(self) -> RuleFiles:
         return read_rules(self.desk.config.rules, self.desk.config.folder)
 
-    def plan(self) -> Planned:
+    def plan(self, *, whole_up_to: int = WHOLE) -> Planned:
         read = self.read()
         loaded = load_rules(read)
         assert loaded.rulebook is not None, "\n".join(map(str, loaded.problems))
-        return plan_edit(self.desk.config, self.desk.engine, loaded.rulebook, read.files, now=self.desk.now)
+        return plan_edit(
+            self.desk.config,
+            self.desk.engine,
+            loaded.rulebook,
+            read.files,
+            now=self.desk.now,
+            whole_up_to=whole_up_to,
+        )
 
     def apply(self) -> Applied:
         self.desk.restart()
@@ -58,7 +66,8 @@ class Editor:
     def copy(self, name: str) -> "Editor":
         """Return the same office over a copy of its database."""
         desk = self.desk
-        return Editor(Desk(desk.folder, desk.config, copy_database(desk.engine, desk.folder / f"{name}.db"), desk.now))
+        copied = copy_database(desk.engine, desk.folder / f"{name}.db")
+        return Editor(Desk(desk.folder, desk.config, copied, desk.now, refused=desk.refused))
 
     def live(self, until: date) -> None:
         """Make a pass and a delivery now and at every instant up to the end of a day at which something may be due."""

@@ -21,7 +21,7 @@ SUNDAY = "stated: 15/3/2026, deadline: 2026-03-15}"
 
 @at("2026-01-12 08:00")
 def test_a_faultless_folder_passes(folder: Path) -> None:
-    ran = good("check", "--strict", str(folder))
+    ran = good("check", "--strict", str(folder), "--language", "en")
     assert ran.out == (
         "4 files: 1 programme, 1 task, 0 events, 0 indicators, 2 units; no problems, 0 errors, 0 warnings, 0 notes\n"
     )
@@ -43,14 +43,18 @@ def test_a_warning_fails_it_with_place_reason_and_mend(folder: Path, language: s
     ran = run("check", "--strict", str(folder), "--language", language)
     first, last = ran.out.splitlines()
     assert ran.code == 1
-    assert first == f"{folder}/programme.yaml:10:124: nen.tasks.A.1.deadline: D401 {said} (warning)"
-    assert last.endswith("; no problems, 0 errors, 1 warning, 0 notes")
+    assert (
+        first
+        == f"{folder}/programme.yaml:10:124: nen.tasks.A.1.deadline: D401 {said} ({'cảnh báo' if language == 'vi' else 'warning'})"
+    )
+    counts = {"vi": "không có vấn đề, 0 lỗi, 1 cảnh báo, 0 ghi chú", "en": "no problems, 0 errors, 1 warning, 0 notes"}
+    assert last.endswith(f"; {counts[language]}")
 
 
 @at("2026-01-12 08:00")
 def test_without_strict_nothing_of_it_is_looked_for(folder: Path) -> None:
     edit(folder, "programme", DEADLINE, SUNDAY)
-    assert "no problems, 0 warnings" in good("check", str(folder)).out
+    assert "không có vấn đề, 0 cảnh báo" in good("check", str(folder)).out
 
 
 @at("2026-01-12 08:00")
@@ -101,10 +105,12 @@ def test_a_marking_of_classified_matter_is_an_error_with_and_without_strict(fold
     edit(folder, "programme", "product: Báo cáo", "note: Tối mật, product: Báo cáo")
     plain, strict = run("check", str(folder)), run("check", "--strict", str(folder))
     assert (plain.code, strict.code) == (1, 1)
-    assert "D701: 'Tối mật' marks classified matter, which must not enter this system" in plain.out
+    assert "D701 'Tối mật' là dấu chỉ độ mật" in plain.out
+    english = run("check", str(folder), "--language", "en").out
+    assert "D701: 'Tối mật' marks classified matter, which must not enter this system" in english
     [found, _] = strict.out.splitlines()
     assert "D701 'Tối mật' là dấu chỉ độ mật" in found
-    assert found.endswith("(error)")
+    assert found.endswith("(lỗi)")
     assert run("simulate", "--rules", str(folder), "--from", "2026-01-01", "--to", "2026-01-02").code == 1
 
 

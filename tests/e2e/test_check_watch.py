@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 def watching(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that watches the folder."""
     with subprocess.Popen(
-        [*DONDOC, "check", str(folder), "--watch"],
+        [*DONDOC, "check", str(folder), "--watch", "--language", "en"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -130,8 +130,11 @@ def test_a_wrong_configuration_is_told_with_its_place(office: Path) -> None:
 
 
 def test_check_of_good_files_counts_them(office: Path) -> None:
-    assert good("check").out == (
+    assert good("check", "--language", "en").out == (
         "1 file: 1 programme, 5 tasks, 1 event, 1 indicator, 2 units; no problems, 0 warnings\n"
+    )
+    assert good("check").out == (
+        "1 tệp: 1 chương trình, 5 nhiệm vụ, 1 sự kiện, 1 chỉ tiêu, 2 cơ quan; không có vấn đề, 0 cảnh báo\n"
     )
 
 
@@ -141,7 +144,7 @@ def test_check_prints_every_problem_on_its_line_and_fails(office: Path) -> None:
     ran = run("check")
     assert ran.code == 1
     problems = ran.out.splitlines()
-    assert problems[-1] == "2 problems in 1 file"
+    assert problems[-1] == "2 vấn đề trong 1 tệp"
     assert [line.partition(": ")[0] for line in problems[:-1]] == ["rules/office.yaml:16:11", "rules/office.yaml:35:28"]
 
 
@@ -156,7 +159,7 @@ def test_check_warns_of_what_is_only_expected(office: Path) -> None:
     file = office / "rules/office.yaml"
     text = file.read_text().replace("deadline: 2026-03\n", "deadline: 2027-03\n")
     file.write_text(text.replace("    watch: {ask: so-b, every: month, expected: 2026-06-30}\n", ""))
-    told = good("check").out.splitlines()
+    told = good("check", "--language", "en").out.splitlines()
     assert told == [
         "rules/office.yaml:1:1: chuong-trinh: the calendar 'lich' is announced up to 2026-12-31, "
         "days off beyond it are only expected: A.1 (2027-03-31) (warning)",

@@ -228,6 +228,32 @@ def test_what_has_no_day_says_why_nobody_heard(office: Path, task: str, cause: s
     assert [one["cause"] for one in explain(task)["silence"]] == [cause]
 
 
+def test_of_a_period_that_had_passed_when_following_began_no_reason_is_made_up(office: Path) -> None:
+    asked = ("A.3", "--unit", "so-a", "--occurrence", "2026-03-06")
+    found = explain(*asked)
+    [answer] = found["silence"]
+    assert (answer["cause"], answer["rung"]) == ("not_followed", None)
+    assert answer["at"][:10] == "2026-03-20"
+    assert answer["words"] == "Kỳ này đã qua khi bắt đầu theo dõi, từ ngày 20/3/2026: không nhắc ai"
+    states = {(one["state"], one["reason"]) for rung in found["rungs"] for one in (rung, *rung["to"], *rung["cc"])}
+    assert (states, found["ledger"]) == ({("past", None)}, False)
+    with at("2026-04-07T09:00"):
+        silent, story = good("explain", *asked, "--silent").out, good("explain", *asked).out
+    assert "closed" not in silent
+    assert all(answer["words"] in text and answer["words_en"] in text for text in (silent, story))
+
+
+def test_of_a_period_that_the_ledger_knows_its_own_reasons_are_told(office: Path) -> None:
+    found = explain("A.3", "--unit", "so-a", "--occurrence", "2026-03-20")
+    assert "not_followed" not in {one["cause"] for one in found["silence"]}
+
+
+def test_of_an_instant_before_following_it_is_said_since_when_there_is_a_ledger(office: Path) -> None:
+    [answer] = explain("A.1", "--at", "2026-03-10")["silence"]
+    assert (answer["cause"], answer["words"]) == ("not_followed", "Lúc ấy chưa theo dõi: bắt đầu từ ngày 20/3/2026")
+    assert "not_followed" not in {one["cause"] for one in explain("A.1", "--rules", "rules")["silence"]}
+
+
 # --- a mail ----------------------------------------------------------------------------------------------------------
 
 

@@ -61,6 +61,9 @@ def test_the_story_of_a_task_goes_from_its_first_deadline_to_its_report() -> Non
     assert ("2026-04-14T08:00", "silence", "2026-04-14 – 2026-04-20 (bão)", None) in story
     instants = [entry["at"] for entry in told["entries"]]
     assert instants == sorted(instants)
+    # Moved on the day of the document, not on the day that is due now.
+    assert told["entries"][3]["on"] == "2026-03-27"
+    assert "2026-03-27 09:00  2026-03-27  đổi thời hạn" in table
     amendment = told["entries"][2]
     assert (amendment["on"], amendment["by"], amendment["revision"]) == ("2026-03-27", "binh", 2)
     assert amendment["details"] == {"before": "2026-03", "after": "2026-04-15", "why": "chờ số liệu"}
@@ -144,3 +147,23 @@ def test_a_revision_says_task_by_task_what_it_changed() -> None:
         "Invalid value for --revision: there is no revision 9; they run from 1 to 3 (see dondoc history --help)"
     )
     assert refused("history", "A.1", "--revision", "2").startswith("Invalid value for --revision: name a task or")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_change_stands_on_the_day_it_takes_effect() -> None:
+    tick("2026-03-26T07:00")
+    # A document of the week before, an edit without any, one of next week.
+    backdated = AMENDED.replace("2026-03-27", "2026-03-24")
+    put_in_force("deadline: 2026-03\n", backdated, "2026-03-30T09:00")
+    put_in_force("deadline: 2026-04-15\n", "deadline: 2026-05-15\n", "2026-03-31T09:00")
+    tick("2026-03-31T09:05")
+    edit("why: chờ số liệu}]", "why: chờ số liệu}, {deadline: 2026-05-15, until: 5/CV of 2026-04-08}]")
+    put_in_force("deadline: 2026-05-15\n", "deadline: 2026-06-15\n", "2026-04-01T09:10")
+    tick("2026-04-08T07:00")
+    with at("2026-04-08T08:00"):
+        entries = good("history", "A.1", "--format", "json").json["entries"]
+    assert [(one["at"][:10], one["on"]) for one in entries if one["kind"] == "moved"] == [
+        ("2026-03-30", "2026-03-24"),
+        ("2026-03-31", "2026-03-31"),
+        ("2026-04-08", "2026-04-08"),
+    ]

@@ -10,9 +10,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import Phase, given, settings
 
-from db.facts import record_event, record_report
+from db.facts import record_event, record_report, record_silence
 from rules.calendar import local_day
-from rules.changes.values import Changes, Line, Passing, Said
+from rules.changes.mails import Said
+from rules.changes.values import (
+    Changes,
+    Line,
+    Passing,
+)
 from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from tests.e2e.conftest import Databases
@@ -56,9 +61,24 @@ EDITS: dict[str, Edit] = {
     "another address": replacing("tinh.yaml", "email: head2@", "email: new2@"),
     "nobody in post": replacing("tinh.yaml", "title: Giám đốc 3, email: head3@tinh.example", "title: Giám đốc 3, vacant: true"),
     "a dated event": replacing("p.yaml", "title: Ban hành Đề án, watch: {ask: u3, every: month, expected: 2026-04-30}", "title: Ban hành Đề án, date: 2026-04-01"),
+    "weeks stay open": replacing("p.yaml", "on: friday, at: '09:00'", "on: friday, at: '09:00', if_unreported: carry"),
+    "months close": replacing("p.yaml", "{every: month, on: 10}", "{every: month, on: 10, if_unreported: close}"),
     "another id": replacing("p.yaml", "{id: A.1, ", "{id: A.9, renamed_from: A.1, "),
     "another title": replacing("p.yaml", "title: Việc cũ", "title: Việc rất cũ"),
     "another head": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, head: [u1]"),
+    "another weekday": replacing("p.yaml", "on: friday", "on: wednesday"),
+    "a weekday just over": replacing("p.yaml", "on: friday", "on: monday"),
+    "twice a week": replacing("p.yaml", "on: friday", "on: [tuesday, friday]"),
+    "another hour": replacing("p.yaml", "on: friday, at: '09:00'", "on: thursday, at: '15:00'"),
+    "another day of the month": replacing("p.yaml", "every: month, on: 10", "every: month, on: 6"),
+    "another rhythm": replacing("p.yaml", "every: month, on: 10", "every: quarter"),
+    "a day in place of a recurrence": replacing("p.yaml", "{every: month, on: 10}", "2026-04-20"),
+    "a recurrence in place of a day": replacing("p.yaml", "deadline: 2026-04-03", "deadline: {every: week, on: tuesday}"),
+    "a recurrence amended": replacing(
+        "p.yaml",
+        "deadline: {every: month, on: 10}",
+        "deadline: {every: month, on: 20}, amended: [{deadline: {every: month, on: 10}, until: 9/CV of 2026-03-30}]",
+    ),
     "coordinating units": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, coordinate: [u1]"),
 }  # fmt: skip
 
@@ -126,6 +146,7 @@ def check_promises(editor: Editor, edit: Edit) -> None:
         edited.live(until)
         left.live(until)
         _check_letters(changes, left.letters(since), edited.letters(since), editor)
+        _check_corrections(changes, edited.letters(since), editor)
     finally:
         left.desk.engine.dispose()
 
@@ -172,6 +193,17 @@ def _check_letters(changes: Changes, was: Letters, is_: Letters, editor: Editor)
     assert said == happened
 
 
+def _check_corrections(changes: Changes, is_: Letters, editor: Editor) -> None:
+    """Look for the letters that were to correct notices sent before."""
+    for found in changes.outdated:
+        if found.corrected_at is not None:
+            day = local_day(found.corrected_at, editor.desk.config.policy.zone)
+            lines = frozenset[Said]().union(*is_.get((day, found.person), []))
+            about = {(*line[:5], line.rung) for line in lines}
+            key = found.key
+            assert (key.programme, key.task, key.part, key.occurrence, key.unit, found.corrected_by) in about
+
+
 def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Lines]]:
     nothing: Lines = frozenset()
     yield "more", nothing.union(*new[len(old) :])
@@ -185,6 +217,72 @@ def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> No
     office = Office(small)
     office.lives(3, event_after=1, reports=1)
     check_promises(office.editor, EDITS[name])
+
+
+@pytest.mark.parametrize("name", ["a later day", "an amendment", "an amendment to come", "another edition"])
+def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(13, event_after=None, reports=0)
+    check_promises(office.editor, EDITS[name])
+
+
+OUT_OF_REACH = "head3@tinh.example", "focal1@tinh.example"
+SILENT = "head2@tinh.example"
+
+
+@pytest.mark.parametrize(
+    "name", ["a later day", "another edition", "another lead", "an earlier rung", "a holiday", "coordinating units"]
+)
+def test_a_plan_foresees_no_letter_to_whom_none_goes(name: str, small: Desk) -> None:
+    small.refused = set(OUT_OF_REACH)
+    office = Office(small)
+    office.lives(5, event_after=1, reports=0)
+    with small.engine.begin() as connection:
+        record_silence(
+            connection,
+            from_=small.now,
+            until=small.now + 6 * DAY,
+            reason="nghỉ phép",
+            person=SILENT,
+            recorded_by="an",
+            recorded_at=small.now,
+        )
+    check_promises(office.editor, EDITS[name])
+
+
+@pytest.mark.parametrize("whole", [20_000, 0])
+def test_a_plan_says_to_whom_no_letter_goes(small: Desk, whole: int) -> None:
+    small.refused = set(OUT_OF_REACH)
+    office = Office(small)
+    office.lives(5, event_after=1, reports=0)
+    now = small.now
+    with small.engine.begin() as connection:
+        for person, task, since in [
+            (SILENT, None, now - DAY),
+            ("chair@tinh.example", "A.1", now + 20 * DAY),
+            ("gone@tinh.example", None, now),
+        ]:
+            record_silence(
+                connection,
+                from_=since,
+                until=since + 6 * DAY,
+                reason="nghỉ phép",
+                person=person,
+                task=task,
+                recorded_by="an",
+                recorded_at=now - DAY,
+            )
+    office.editor.write(EDITS["another edition"](files()))
+    planned = office.editor.plan(whole_up_to=whole)
+    assert planned.changes.whole == bool(whole)
+    told = {letter.to for letter in planned.changes.letters if letter.kind != "fewer"}
+    assert not told & set(OUT_OF_REACH)
+    assert told
+    assert [(one.person, one.kind, one.until) for one in planned.unreached] == [
+        ("focal1@tinh.example", "undeliverable", None),
+        (SILENT, "silenced", now + 5 * DAY),
+        ("head3@tinh.example", "undeliverable", None),
+    ]
 
 
 def test_what_a_plan_promises_happens(databases: Databases) -> None:

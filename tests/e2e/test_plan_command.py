@@ -74,6 +74,91 @@ def test_json_has_every_part(office: Path) -> None:
     assert set(ran.json["summary"]) == {"vi", "en"}
 
 
+def test_of_an_edited_ladder_only_what_moves_is_shown(office: Path) -> None:
+    edit("at: 7 days late, ", "at: 9 days late, ")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    table = ran.out.partition("Reminders and days of grace that move\n")[2].splitlines()
+    assert "remind by" not in table[0]
+    assert "on time until" not in table[0]
+    assert "overseer: 2026-04-07 07:00 → 2026-04-09 07:00" in table[1]
+    assert "overseer: 07:00 ngày 07/4/2026 → 07:00 ngày 09/4/2026" in page
+    assert "nhắc tính đến" not in page
+
+
+def test_what_stays_open_unreported_and_what_becomes_provisional_is_shown(office: Path) -> None:
+    edit('on: friday, at: "09:00"', 'on: friday, at: "09:00", if_unreported: carry')
+    edit("announced_until: 2026-12-31", "announced_until: 2026-05-31")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "occurrences no longer close unreported, 1 deadline becomes provisional; " in ran.out.splitlines()[0]
+    closing = ran.out.partition("Occurrences that nobody reports\n")[2].splitlines()
+    assert "closes 2026-04-03 09:00  stays open" in closing[2]
+    assert "chuong-trinh/B.2[báo cáo]  Hai bước  so-b     2026-06-30 (provisional)" in ran.out
+    assert "đóng lúc 09:00 ngày 03/4/2026, kỳ sau thay thế" in page
+    assert "Thời hạn thành tạm tính hoặc hết tạm tính (1)" in page
+
+
+def test_who_reads_for_a_post_that_falls_vacant_is_shown(office: Path) -> None:
+    edit("email: gd.b@tinh.example", "email: gd.b@tinh.example, until: 2026-03-31")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "1 post gets another reader" in ran.out.splitlines()[0]
+    table = ran.out.partition("Posts that others read\n")[2].splitlines()
+    assert "so-b head  gd.b@tinh.example  nobody in post: pct@tinh.example (overseer) instead  2026-04-01" in table[1]
+    assert "vp.a@tinh.example" in table[1]
+    assert "chưa có ai giữ: pct@tinh.example (lãnh đạo phụ trách) nhận thay" in page
+    assert "thường trực được báo hằng tuần: vp.a@tinh.example" in page
+
+
+def test_what_passes_to_another_standing_office_is_shown(office: Path) -> None:
+    with at("2026-03-20T10:30"):
+        good("report", "done", "A.1", "--unit", "so-a")
+    edit("standing: so-a", "standing: so-b")
+    with at("2026-03-20T11:00"):
+        ran = run("plan", "-v")
+        page = run("plan", "--format", "html").out
+    assert "1 programme gets another standing office" in ran.out.splitlines()[0]
+    table = ran.out.partition("and what else passes to it\n")[2].splitlines()
+    assert table[0].split("  ")[0] == "programme"
+    assert "so-a  so-b  2026-03-20 11:00" in table[1]
+    assert table[2] == "  chuong-trinh/A.1 (so-a): Báo cáo quý I"
+    assert "Đổi cơ quan thường trực" in page
+
+
+def test_who_gets_no_letter_is_said_in_every_form(office: Path) -> None:
+    edit(*MOVED)
+    with at("2026-03-20T11:00"):
+        good("silence", "add", "--person", "gd.a@tinh.example", "--until", "2026-03-25", "--reason", "nghỉ phép")
+        table, values, page = (run("plan", *how).out for how in ((), ("--format", "json"), ("--format", "html")))
+        saved(office)
+    assert "People who get no letter, whatever changes; none to them is counted" in table
+    assert "gd.a@tinh.example  silenced  all  2026-03-20 11:00  2026-03-26 00:00  nghỉ phép" in table
+    assert "gd.a@tinh.example: đang tạm dừng nhắc" in page
+    [said] = json.loads(values)["unreached"]
+    assert (said["person"], said["kind"], said["until"]) == (
+        "gd.a@tinh.example",
+        "silenced",
+        "2026-03-25T17:00:00+00:00",
+    )
+    assert json.loads(Path("plan.json").read_text())["changes"]["unreached"] == [said]
+    assert not [
+        one for one in json.loads(values)["letters"] if one["to"] == "gd.a@tinh.example" and one["at"] < "2026-03-25T17"
+    ]
+
+
+def test_who_led_before_is_said_to_get_no_letter(office: Path) -> None:
+    edit("lead: so-a\n    product: Báo cáo", "lead: so-b\n    product: Báo cáo")
+    with at("2026-03-20T11:00"):
+        ran = run("plan")
+        page = run("plan", "--format", "html").out
+    assert "Obligations that pass to others: who led them before gets no letter, tell them\n" in ran.out
+    assert "Cơ quan chủ trì trước đây không có thư nào báo: xin báo trực tiếp." in page
+
+
 class Tags(HTMLParser):
     """Which elements a page has, and what it fetches."""
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.changes.values import Changes, Letter
+from rules.changes.mails import Letter
+from rules.changes.values import Changes
 from tests.e2e.planning import Editor, Files
 from tests.offices import COMMON, DAY, HOUR, Desk, directory, programme, text_of
 

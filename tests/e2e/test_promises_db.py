@@ -42,6 +42,12 @@ EDITIONS = (
     FIXED.format(due="2026-04-10") + WAITING + WEEKLY + OLD + MEASURED,
     WAITING + MONTHLY,
     FIXED.format(due="2026-03-20") + WAITING.replace("5 working", "10") + WEEKLY + MONTHLY + OLD + MEASURED,
+    FIXED.format(due="2026-04-03")
+    + WAITING
+    + WEEKLY.replace("friday", "wednesday")
+    + MONTHLY.replace("10", "20")
+    + OLD,
+    WAITING + WEEKLY.replace("every: week", "every: 2 weeks") + MONTHLY.replace("{every: month, on: 10}", "2026-05-08"),
 )
 VERDICTS = {
     "transient": Verdict("transient", "later", 451, "recipient"),

@@ -55,7 +55,7 @@ def office(bare_office: Path) -> Path:
 
 def test_the_tasks_of_the_earlier_plan_are_renamed_and_re_dated(office: Path) -> None:
     assert run("read", "cong-van.txt", "-o", "rules/cong-van.yaml").code == 0
-    assert "no problems" in good("check").out
+    assert "không có vấn đề" in good("check").out
     text = (office / "rules/cong-van.yaml").read_text()
     entries = text[text.index("\namend:\n") :].partition("# CHECK")[0]
     assert entries == (
@@ -120,7 +120,7 @@ def test_without_a_day_of_issue_nothing_is_amended_until_it_is_stated(office: Pa
     ran = run("read", "cong-van.txt", "--issued", "2026-03-10", "-o", "rules/cong-van.yaml")
     assert ran.code == 0
     assert "\namend:\n" in (office / "rules/cong-van.yaml").read_text()
-    assert "no problems" in good("check").out
+    assert "không có vấn đề" in good("check").out
 
 
 def test_reading_the_amending_plan_again_changes_nothing(office: Path) -> None:

@@ -67,7 +67,7 @@ def test_the_rule_file_is_written_and_loads_beside_the_others(office: Path) -> N
     ran = run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("3 tasks: 2 sure, 0 to check, 1 unresolved; 0 indicators\n")
-    assert good("check").out.startswith("2 files: 2 programmes, 8 tasks")
+    assert good("check").out.startswith("2 tệp: 2 chương trình, 8 nhiệm vụ")
     text = (office / "rules/ke-hoach.yaml").read_text()
     assert "\nprogramme: ke-hoach\n" in text
     assert "\nstanding: so-a\n" in text
@@ -157,7 +157,7 @@ def test_with_merge_the_changes_are_made_and_the_file_as_it_was_is_kept(office: 
     assert "product: Kế hoạch của UBND   # sửa tay" in file.read_text()
     assert "deadline: 2026-Q3" in file.read_text()
     assert file.with_name("ke-hoach.yaml.bak").read_text() == edited
-    assert good("check").out.startswith("2 files")
+    assert good("check").out.startswith("2 tệp")
 
 
 def test_every_merge_keeps_the_file_as_it_was_under_a_name_of_its_own(office: Path) -> None:
@@ -252,7 +252,7 @@ def test_the_five_plans_become_rule_files_without_problems(
     monkeypatch.chdir(tmp_path)
     file = plan_file(plan)
     assert run("read", str(file), "-o", "programmes/moi.yaml").code == 0
-    assert "no problems" in good("check").out
+    assert "không có vấn đề" in good("check").out
     found = run("read", str(file), "--format", "json").json
     assert len([task for task in found["tasks"] if task["no"] or "row" in task["at"]]) >= tasks
     assert len(found["indicators"]) == indicators

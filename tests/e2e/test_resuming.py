@@ -83,6 +83,44 @@ def test_a_letter_that_was_set_aside_stays_where_it_is(small: Desk) -> None:
     assert run.messages == []
 
 
+@pytest.mark.parametrize("address", ["head2@tinh.example", "focal1@tinh.example"])
+def test_an_address_that_was_given_up_gets_no_letter_and_counts_as_told(small: Desk, address: str) -> None:
+    small.apply()
+    small.refused = {address}
+    live_until_given_up(small)
+    before, run = stored(small), goes_on(small)
+    live(small, run, 21, before)
+    assert [m for m in run.messages if m.to == address] == []
+    assert {str(one.notice.reason) for one in run.not_sent if one.notice.person == address} == {"undeliverable"}
+
+
+def live_until_given_up(desk: Desk) -> None:
+    while not desk.run("SELECT 1 FROM trouble WHERE kind = 'undeliverable'"):
+        desk.tick()
+        desk.now += DAY
+
+
+@pytest.mark.parametrize("task", [None, "A.1"])
+def test_a_silence_of_one_person_holds_its_letters_back(small: Desk, task: str | None) -> None:
+    small.apply()
+    small.tick()
+    with small.engine.begin() as connection:
+        record_silence(
+            connection,
+            from_=small.now + DAY,
+            until=small.now + 12 * DAY,
+            reason="nghỉ phép",
+            person="head2@tinh.example",
+            task=task,
+            recorded_by="an",
+            recorded_at=small.now,
+        )
+    before, run = stored(small), goes_on(small)
+    live(small, run, 21, before)
+    assert {str(one.notice.reason) for one in run.not_sent if one.notice.person == "head2@tinh.example"} == {"silenced"}
+    assert [m for m in run.messages if m.to == "head2@tinh.example"] != []
+
+
 def test_a_question_on_its_way_is_asked_by_the_first_pass_and_then_no_more(small: Desk) -> None:
     small.apply(events=EVENTS)
     small.evaluate()  # decided, and nothing delivered
@@ -142,7 +180,7 @@ def test_how_many_occurrences_went_unreported_is_counted_on(small: Desk) -> None
 
 @pytest.mark.parametrize("edition", range(len(EDITIONS)))
 def test_from_any_point_on_it_comes_to_what_the_daemon_does(databases: Databases, edition: int) -> None:
-    @settings(max_examples=4, deadline=None, derandomize=True)
+    @settings(max_examples=6, deadline=None, derandomize=True)
     @given(data=st.data())
     def lived_twice(data: st.DataObject) -> None:
         url = databases.create()
@@ -160,12 +198,18 @@ def _live_on(desk: Desk, edition: str, data: st.DataObject) -> None:
     desk.tick()
     for _ in range(data.draw(st.integers(0, 3))):
         desk.now += data.draw(st.sampled_from([1, 24, 72, 24 * 9])) * HOUR
-        _happen(desk, data.draw(st.sampled_from(["nothing", "event", "done", "silence", "edit"])), data)
+        _happen(
+            desk,
+            data.draw(st.sampled_from(["nothing", "event", "done", "silence", "of one", "nobody there", "edit"])),
+            data,
+        )
         if data.draw(st.booleans()):
             desk.tick()
         else:
             desk.evaluate()
     desk.restart()
+    # That nobody is there shows with the first letter only.
+    desk.refused &= {subject for (subject,) in desk.run("SELECT subject FROM trouble WHERE kind = 'undeliverable'")}
     before, run = stored(desk), goes_on(desk)
     desk.tick()
     run.step(desk.now)
@@ -176,6 +220,9 @@ def _live_on(desk: Desk, edition: str, data: st.DataObject) -> None:
 
 def _happen(desk: Desk, what: str, data: st.DataObject) -> None:
     today, now = local_day(desk.now, desk.config.policy.zone), desk.now
+    person = data.draw(st.sampled_from(["head2@tinh.example", "over2@tinh.example", "focal1@tinh.example"]))
+    if what == "nobody there":
+        desk.refused.add(person)
     if what == "edit":
         desk.apply(data.draw(st.sampled_from(EDITIONS)), events=EVENTS)
         return
@@ -188,6 +235,19 @@ def _happen(desk: Desk, what: str, data: st.DataObject) -> None:
             until = now + 4 * DAY
             record_silence(
                 connection, from_=now, until=until, reason="bão", programme="p", recorded_by="an", recorded_at=now
+            )
+        elif what == "of one":
+            task = data.draw(st.sampled_from([None, "A.1"]))
+            until = now + data.draw(st.sampled_from([1, 5, 12])) * DAY
+            record_silence(
+                connection,
+                from_=now,
+                until=until,
+                reason="nghỉ phép",
+                person=person,
+                task=task,
+                recorded_by="an",
+                recorded_at=now,
             )
         elif what == "done":
             for id_, unit in open_ones:

@@ -10,7 +10,6 @@ from scheduler.reload import Watcher
 from tests.e2e.console import at, good, refused, run
 from tests.offices import Desk, open_desk
 
-ROOT = Path(__file__).parents[2]
 MET = """\
 scenario: Báo cáo quý I nhắc trước ba ngày
 task: A.1
@@ -40,6 +39,12 @@ def write(name: str, text: str, folder: Path = Path()) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have everything said in English where no test asks for another language."""
+    monkeypatch.setenv("DONDOC_LANGUAGE", "en")
+
+
 # --- playing ---------------------------------------------------------------------------------------------------------
 
 
@@ -61,35 +66,6 @@ FAILED Nhắc muộn một ngày (rules/scenarios/failed.yaml:1)
 2 scenarios: 1 passed, 1 failed
 """
     )
-
-
-@pytest.mark.parametrize(
-    ("language", "line"), [("vi", "\n      Sản phẩm: Báo cáo"), ("en", "\n      Product: Báo cáo")]
-)
-def test_failures_are_in_english_and_letters_in_the_language_of_the_office(
-    office: Path, language: str, line: str
-) -> None:
-    config = office / "config.toml"
-    config.write_text(f'language = "{language}"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
-    write("scenarios/failed.yaml", FAILED)
-    assert "  rules/scenarios/failed.yaml:5:16: expected: Fri 2026-03-27: due-soon to so-a/head" in run("test").out
-    write(
-        "scenarios/failed.yaml", MET.replace("Báo cáo quý I nhắc", "Thư").replace("says: Báo cáo quý I", "says: Sở B")
-    )
-    out = run("test", "Thư").out
-    assert "expected: the letter says “Sở B”\n" in out
-    assert line in out
-
-
-@pytest.mark.parametrize(
-    ("guide", "said"),
-    [
-        ("docs/vi/sua-quy-tac.md", "Kết quả của `dondoc test` luôn in bằng tiếng Anh"),
-        ("docs/scenarios.md", "in English whatever the `language` of the configuration"),
-    ],
-)
-def test_the_guides_say_in_which_language_failures_are(guide: str, said: str) -> None:
-    assert said in (ROOT / guide).read_text(encoding="utf-8")
 
 
 def test_what_nobody_expected_stands_by_day_with_a_way_out(office: Path) -> None:

@@ -1,5 +1,6 @@
 """`dondoc simulate`: suppositions, other rules, the ledger to go on from, differences, a calendar page, iCalendar."""
 
+import re
 import shutil
 from datetime import date
 from html.parser import HTMLParser
@@ -61,9 +62,45 @@ def test_an_event_is_assumed_as_ever(office: Path) -> None:
     assert told(*SPAN, "--assume", "de-an=2026-03-01", task="A.2") != told(*SPAN, task="A.2") == []
 
 
+SILENCES = {
+    "silence:A.1=2026-03-26..2026-04-01": ("--task", "chuong-trinh/A.1", "--from", "2026-03-26", "--until", "2026-04-01"),
+    "silence:A.1@so-a=2026-03-20..": ("--task", "A.1", "--unit", "so-a", "--from", "2026-03-20"),
+    "silence:gd.a@tinh.example=2026-03-26": ("--person", "gd.a@tinh.example", "--from", "2026-03-26", "--until", "2026-03-26"),
+    "silence:gd.a@tinh.example=2026-03-26T12:00..2026-04-01T06:00": (
+        *("--person", "gd.a@tinh.example", "--from", "2026-03-26T12:00", "--until", "2026-04-01T06:00"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("assumed", SILENCES)
+@pytest.mark.parametrize("how", [(), ("--from-ledger",)])
+def test_an_assumed_silence_is_what_one_added_would_be(office: Path, assumed: str, how: tuple[str, ...]) -> None:
+    with at("2026-03-20T10:00"):
+        good("apply", "--yes")
+        without = good("simulate", *SPAN, *how, "--format", "json").out
+        found = good("simulate", *SPAN, *how, "--assume", assumed, "--format", "json").out
+        good("silence", "add", "--reason", "nghỉ phép", *SILENCES[assumed])
+        assert found == good("simulate", *SPAN, *how, "--format", "json").out
+    assert found != without
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
+        (
+            "silence:A.1",
+            "'silence:A.1': write silence:ADDRESS=2026-04-01..2026-04-20 or silence:[PROGRAMME/]TASK[@UNIT]=",
+        ),
+        ("silence:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2; did you mean 'A.1'?"),
+        ("silence:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
+        ("silence:gd.b@tinh=2026-03-20", "unknown task 'gd.b'"),
+        ("silence:gd.aa@tinh.example=2026-03-20", "no post has the address 'gd.aa@tinh.example'; did you mean"),
+        (
+            "silence:A.1=2026-03-20..2026-03-19",
+            "silence:A.1=2026-03-20..2026-03-19: 2026-03-19 comes before 2026-03-20",
+        ),
+        ("silence:A.1=..2026-03-19", "'silence:A.1=..2026-03-19': write silence:ADDRESS="),
+        ("silence:A.1=20/3", "'20/3' is no instant; write 2026-03-31T09:00 or 2026-03-31"),
         ("done:A.1", "'done:A.1': write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20"),
         ("done:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2; did you mean 'A.1'?"),
         ("done:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
@@ -210,6 +247,16 @@ def test_the_calendar_page_loads_nothing_and_every_day_with_mails_opens(office: 
     assert "http" not in text
     # The end of a quarter is marked: 31 March.
     assert 'end" href="#d2026-03-31"' in text or 'end" title="thứ Ba 31/3/2026' in text
+
+
+def test_on_a_narrow_screen_every_figure_of_a_person_says_what_it_is(office: Path) -> None:
+    good("simulate", *SPAN, "--format", "html", "-o", "lich.html")
+    persons = Path("lich.html").read_text().partition("<h2>Theo người nhận</h2>")[2]
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", persons)
+    rows = re.findall(r"<tr>(<td.*)</tr>", persons)
+    assert rows
+    for row in rows:
+        assert re.findall(r'<td class="[^"]+" data-of="([^"]+)">', row) == heads[1:]
 
 
 def test_subjects_are_escaped_on_the_page(office: Path) -> None:

@@ -59,7 +59,7 @@ def test_within_a_sentence() -> None:
         (line("new"), "Mới giao · còn 58 ngày", "New · 58 days left"),
         (replace(line("new"), change="moved"), "Điều chỉnh thời hạn · còn 58 ngày", "Deadline moved · 58 days left"),
         (replace(line("new"), due=None), "Mới giao · chưa có thời hạn", "New · no deadline yet"),
-        (replace(line("information"), change="done"), "Đã hoàn thành", "Done"),
+        (replace(line("information"), change="done"), "Đã báo cáo hoàn thành", "Reported done"),
         (replace(line("information"), days_late=5), "Quá hạn 5 ngày", "5 days late"),
         (replace(line("overdue"), change="baseline"), "Quá hạn 3 ngày", "3 days late"),
     ],
@@ -82,7 +82,7 @@ def test_where_a_task_stands_is_said_in_a_few_words(changed: Line, vi: str, en: 
             "escalation",
             "[Đôn đốc – báo cáo lãnh đạo] Sở Khoa học và Công nghệ: 1 quá hạn (3 ngày), 1 để biết – 03/4/2026",
         ),
-        ("standing, matters only", "[Đôn đốc – thường trực] 6 việc cần xử lý – 03/4/2026"),
+        ("standing, matters only", "[Đôn đốc – thường trực] 10 việc cần xử lý – 03/4/2026"),
         ("standing, to an admin", "[Đôn đốc – sự cố] 2 việc cần xử lý – 03/4/2026"),
     ],
 )

@@ -139,6 +139,44 @@ def test_what_is_sent_even_so_does_not_give_way_on_its_way() -> None:
     assert decided("2026-03-26", rows=[owed("first", "2026-03-23")], rulebook=rulebook)[0] == ["second gd.a"]
 
 
+TOLD_ABOVE = (
+    sent("overseer", "2026-04-07", role="overseer"),
+    sent("overseer", "2026-04-07", role="standing", unit="tt"),
+)
+CORRECTED = sent("moved", "2026-04-08", turn=1, role="overseer", edition=1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "edition", "misled"),
+    [
+        ((), 1, set()),
+        (TOLD_ABOVE, 0, set()),
+        (TOLD_ABOVE, 1, {"overseer", "standing"}),
+        ((*TOLD_ABOVE, CORRECTED), 1, {"standing"}),
+        # Nobody was told of the first move: the second says it all.
+        (TOLD_ABOVE, 2, {"overseer", "standing"}),
+        # Who was told of the first is not told of each one after it.
+        ((*TOLD_ABOVE, CORRECTED), 2, {"standing"}),
+        # Late again under the second deadline, and extended again.
+        ((*TOLD_ABOVE, CORRECTED, sent("overseer", "2026-05-07", role="overseer", edition=1)), 2, {"overseer", "standing"}),
+        ((sent("done", "2026-04-07", role="standing", unit="tt"), sent("due-soon", "2026-03-26")), 1, set()),
+    ],
+)  # fmt: skip
+def test_who_above_the_units_knows_an_earlier_deadline(
+    rows: tuple[Notice, ...], edition: int, misled: set[str]
+) -> None:
+    assert ledger_of(rows, edition=edition, late_rungs=frozenset({"late", "overseer"})).misled == misled
+
+
+def test_an_extension_is_told_to_those_above_the_units_who_know_the_earlier_deadline() -> None:
+    facts = Facts(at("2026-03-30 10:00"), 1, announcements=(Announcement("moved", at("2026-03-30 10:00"), 1),))
+    assert decided("2026-03-30 10:00", facts, TOLD_ABOVE)[0][:2] == [
+        "moved#1 gd.a: superseded",
+        "moved#1 vp.a cc: superseded",
+    ]
+    assert {"moved#1 pct cc", "moved#1 vp.tt cc"} < set(decided("2026-03-30 10:00", facts, TOLD_ABOVE)[0])
+
+
 # At the last moment before sending: does a notice decided earlier still hold?
 @pytest.mark.parametrize(
     ("rung", "facts", "expected"),
@@ -172,6 +210,7 @@ def test_a_ledger_is_the_same_from_rows_and_step_by_step() -> None:
     for row in reversed(rows):
         step_by_step.note(row)
     assert ledger_of(rows, edition=0, late_rungs=late_rungs) == step_by_step
+    assert step_by_step.heard == {"overseer"}
     assert step_by_step.told == {"a": at("2026-04-01")}
     assert step_by_step.overseers == {"a": at("2026-04-07")}
     assert step_by_step.decided["late"] == 1

@@ -117,3 +117,29 @@ def test_what_is_gone_is_said_with_its_title() -> None:
 def test_in_english_a_deadline_is_as_the_file_has_it() -> None:
     [edit] = edits(rulebook(), rulebook(("30 days", "15 working days")))
     assert edit.words.en == ("deadline: {after: de-an, within: 30 days} → {after: de-an, within: 15 working days}")
+
+
+WEEKLY = "deadline: {every: week, on: friday"
+CARRIED = WEEKLY + ", if_unreported: carry"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (WEEKLY, CARRIED, [
+            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế (close) → vẫn phải thực hiện (carry)"
+        ]),
+        # A month's report is owed until it is given, unless the file says otherwise.
+        (WEEKLY, "deadline: {every: month", [
+            "task ct/T.1: thời hạn: thứ Sáu hằng tuần → hằng tháng",
+            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế (close) → vẫn phải thực hiện (carry)",
+        ]),
+        # A recurrence that begins says all of itself.
+        ("deadline: {by: 2026-03-31", WEEKLY, ["task ct/T.1: thời hạn: ngày 31/3/2026 → thứ Sáu hằng tuần"]),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_unreported_occurrences_is_an_edit_of_its_own(
+    before: str, after: str, expected: list[str]
+) -> None:
+    books = [rulebook(("deadline: 2026-03-31", f"{deadline}}}")) for deadline in (before, after)]
+    assert [f"{one.kind} {one.id}: {one.words.vi}" for one in edits(*books)] == expected

@@ -11,7 +11,7 @@ from rules.programme import Occurred, Rulebook
 from rules.rehearse import BEGINNING, rehearse
 from rules.roster import Followed, Roster
 from rules.simulate import Assumption, simulate
-from tests.rules.books import POLICY, book
+from tests.rules.books import POLICY, STANDARD, book
 from tests.rules.calendars import HCM
 
 FACTS = Facts(BEGINNING)
@@ -221,3 +221,33 @@ def test_before_it_is_known_that_it_is_owed_no_rung_opens() -> None:
     assert {
         (notice.settled_at, notice.person, notice.slot.rung) for notice in ledger.values() if notice.state == "sent"
     } == simulated
+
+
+@pytest.mark.parametrize("ladder", [STANDARD, AT_THE_SAME_TIME, STEEP])
+@pytest.mark.parametrize("due", ["2026-03-31", "2026-03-30"])
+def test_what_is_owed_at_an_instant_is_so_by_the_rules_alone_and_by_the_ledger_up_to_then(
+    ladder: str, due: str
+) -> None:
+    rules = book(MARCH.replace("2026-03", due), ladder=ladder)
+    followed, roster = follow(rules, "2026-04-30")
+    all_sent = rehearse(followed, FACTS, roster, now=at("2026-05-05T00:00")).values()
+    instants = {notice.settled_at for notice in all_sent if notice.settled_at}
+    for now in sorted(instants):
+        before = [notice for notice in all_sent if notice.settled_at and notice.settled_at < now]
+        by_rules = story(followed, FACTS, roster, None, now=now)
+        by_ledger = story(followed, FACTS, roster, before, now=now)
+        assert _owed(by_rules) == _owed(by_ledger), now
+        assert {rung.rung for rung in by_rules if rung.state == "owed"} == {
+            rung.rung for rung in by_ledger if rung.state == "owed"
+        }
+
+
+def _owed(rungs: tuple[RungStory, ...]) -> set[tuple[str, int, str]]:
+    return {(rung.rung, rung.turn, one.role) for rung in rungs for one in rung.readers if one.state == "owed"}
+
+
+def test_an_escalation_and_a_repetition_of_one_instant_are_both_owed() -> None:
+    # Late from 1 April; a week after that mail is eight days after 31 March.
+    ladder = STANDARD.replace("at: 7 days late", "at: 8 days late")
+    rungs = {(rung.rung, rung.turn): rung.state for rung in told(book(MARCH, ladder=ladder), "2026-04-08T07:00")}
+    assert (rungs["overseer", 0], rungs["late", 1], rungs["late", 0]) == ("owed", "owed", "past")

@@ -185,6 +185,26 @@ def test_a_deadline_without_words_of_its_document_is_told_as_an_office_says_it(d
     assert (found.stated, found.phrase) == (None, phrase)
 
 
+def test_of_an_amended_recurrence_each_occurrence_tells_what_bears_on_it() -> None:
+    amended = "amended: [{deadline: {every: week, on: friday}, until: 9/CV of 2026-09-21}]"
+    roster = Roster(book(task("{every: week, on: thursday}", more=amended)), POLICY)
+    moved = Facts(SINCE, 1, announcements=(Announcement("moved", at("2026-09-21"), 1, date(2026, 9, 25)),))
+
+    def told_of(occurrence: str, facts: Facts) -> tuple[str, list[tuple[object, str, str]]]:
+        lines = Lines(roster, now=at("2026-09-22"))
+        followed = roster.follow(key(occurrence=occurrence), facts, today=lines.today)
+        assert followed
+        notice = Notice(Slot("late", 0, "a", "head"), "to", at("2026-09-22"), "owed", "x@x.example")
+        line = lines.line(followed, notice, facts, Ledger(followed.table.late_rungs, {}))
+        return line.phrase, [(was.due, was.replaced_by, was.phrase) for was in line.amended]
+
+    assert told_of("2026-09-18", Facts(SINCE)) == ("Thứ Sáu hằng tuần", [])
+    assert told_of("2026-09-25", moved) == (
+        "Thứ Năm hằng tuần",
+        [(None, "9/CV", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV", "")],
+    )
+
+
 def test_a_line_says_where_it_comes_from() -> None:
     found = told("2026-04-01")
     assert found.source == "ct.yaml:10"

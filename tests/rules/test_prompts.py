@@ -194,6 +194,33 @@ def test_a_part_without_a_day_is_named_with_its_task() -> None:
     ]
 
 
+AMENDED = """
+events: {de-an: {title: Đề án của Trung ương, watch: {ask: b, every: month}}}
+tasks:
+  - {id: T.1, title: Việc, lead: a, stated: Sau khi có Đề án, deadline: {after: de-an}, amended: [
+      {deadline: {set_by: Quyết định 05}, until: 9/CV of 2026-02-18}]}
+"""
+"""Listed until it hangs on an event that is asked about; from then on that is the event's matter."""
+
+
+def test_what_is_amended_to_wait_for_an_event_is_listed_no_more() -> None:
+    told = mails(run(book(AMENDED), "2026-01-26", "2026-03-10"), "vp.tt", statements=True)
+    assert [text[:11] for text in told if "undated" in text] == [
+        "01-26 07:00", "02-02 07:00", "02-09 07:00",
+    ]  # fmt: skip
+
+
+def test_a_statement_says_the_deadline_in_force_and_not_the_words_for_a_later_one() -> None:
+    rulebook = book(AMENDED)
+    for today, said in (
+        ("2026-02-02", ["Việc: Thời hạn do Quyết định 05 quy định, chưa xác định ngày"]),
+        ("2026-02-18", []),
+    ):
+        terms = run(rulebook, "2026-02-02", f"{today} 08:00").world.undated_terms(rulebook.programmes["ct"], day(today))
+        found = matters(rulebook.programmes["ct"], {}, address_book(rulebook), terms, today=day(today))
+        assert [matter.text for matter in found if matter.kind == "undated"] == said
+
+
 def test_questions_and_statements_leave_on_the_first_open_day_of_their_period() -> None:
     """January begins with days off; February and March with a Sunday."""
     found = mails(run(RULES, "2026-01-01", "2026-04-10"), "vp.b", "vp.c", statements=True)

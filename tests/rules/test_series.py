@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.joint import Plain
 from rules.obligation import ObligationKey
 from rules.programme import Occurred, Programme
 from rules.roster import Roster
@@ -19,12 +20,12 @@ def series(deadline: str) -> Series:
     programme = rulebook.programmes["ct"]
     roster = Roster(rulebook, POLICY)
     found = programme.tasks["T.1"].deadlines[""]
-    return Series(found, roster.context(programme))  # type: ignore[arg-type]
+    return Series(Plain(found, roster.context(programme)), roster.context(programme))  # type: ignore[arg-type]
 
 
 def existing(found: Series, since: str, today: str) -> list[str]:
     """Return the due days, without the year."""
-    return [f"{one.term.due:%m-%d}" for one in found.existing(since=day(since), today=day(today))]
+    return [f"{one.due:%m-%d}" for one in found.existing(since=day(since), today=day(today))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_reviews_say_that_they_are_reviews() -> None:
     found = next(
         series("{continuous: true, review: quarter}").existing(since=day("2026-03-02"), today=day("2026-03-02"))
     )
-    assert found.term.why.en.startswith("Continuous, reviewed")
+    assert found.occurrence.term.why.en.startswith("Continuous, reviewed")
 
 
 # --- When a task of many is done -------------------------------------------------------------------------------------

@@ -58,6 +58,44 @@ def test_lateness_is_judged_by_the_deadline_in_force_on_the_day() -> None:
     ]
 
 
+def test_who_was_told_of_a_delay_is_told_once_that_the_deadline_was_extended() -> None:
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    assert mails(found, "pct") == ["03-17 07:00 pct overseer"]
+    for edited_at, due in (("2026-03-18 15:00", "2026-04-29"), ("2026-03-19 15:00", "2026-05-29")):
+        found.world.edit(book(task(due)), now=at(edited_at))
+        found.until(at(edited_at.replace("15:00", "16:00")))
+    found.until(at("2026-03-31"))
+    assert mails(found, "pct", "vp.tt") == [
+        "03-11 07:00 vp.tt late (cc)",
+        "03-17 07:00 pct overseer",
+        "03-17 07:00 vp.tt overseer (cc)",
+        "03-18 15:00 pct moved (cc)",
+        "03-18 15:00 vp.tt moved (cc)",
+    ]
+    moved = next(m for m in found.messages if m.to == "pct@x.example" and m.at == at("2026-03-18 15:00"))
+    [line] = moved.digest.lines
+    assert (line.due, [was.due for was in line.amended]) == (day("2026-04-29"), [day("2026-03-10")])
+
+
+def test_who_was_not_reached_by_the_news_of_one_extension_is_told_of_the_next() -> None:
+    """Two edits before any pass: the second says it all."""
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    found.world.edit(book(task("2026-04-29")), now=at("2026-03-18 15:00"))
+    found.world.edit(book(task("2026-05-29")), now=at("2026-03-18 15:00"))
+    found.until(at("2026-03-20"))
+    assert mails(found, "pct")[1:] == ["03-18 15:00 pct moved (cc)"]
+
+
+def test_a_deadline_moved_while_it_stays_late_is_no_news_to_superiors() -> None:
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    found.until(at("2026-03-18"))
+    found.world.edit(book(task("2026-03-12")), now=at("2026-03-18 15:00"))
+    found.until(at("2026-03-19"))
+    assert mails(found, "pct") == ["03-17 07:00 pct overseer"]
+
+
 def test_an_edit_moves_adds_and_withdraws() -> None:
     found = started(book("tasks:\n" + one("2026-03-31", id="T.1") + one("2026-04-10", id="T.2")), "2026-03-02")
     found.until(at("2026-03-18"))
@@ -87,16 +125,72 @@ def test_an_edit_that_changes_nothing_of_a_task_sends_nothing() -> None:
     ]
 
 
-def test_a_deadline_moved_into_the_past_is_summed_up() -> None:
+def test_a_deadline_moved_into_the_past_is_told_as_a_move_and_late_from_the_day_it_became_known() -> None:
     found = started(DUE_31_MARCH, "2026-03-02")
     found.until(at("2026-03-18"))
     found.world.edit(book(task("2026-03-10")), now=at("2026-03-18 15:00"))
     found.until(at("2026-03-26"))
-    assert mails(found, "gd.a", "pct") == [
-        "03-18 15:00 gd.a baseline",
+    assert mails(found)[1:] == [
+        "03-18 15:00 gd.a moved",
+        "03-18 15:00 vp.a moved (cc)",
         "03-19 07:00 gd.a late",
+        "03-19 07:00 vp.a late (cc)",
+        "03-19 07:00 vp.tt late (cc)",
         "03-25 07:00 pct overseer",
         "03-25 07:00 gd.a overseer (cc)",
+        "03-25 07:00 vp.tt overseer (cc)",
+    ]
+    assert not any(message.baseline or message.digest.baseline for message in found.messages)
+    lines = [message.digest.lines[0] for message in found.messages if message.to in ("gd.a@x.example", "pct@x.example")]
+    assert [line.days_late for line in lines] == [0, 1, 7, 7]
+    assert [told.days_late for message in found.messages for told in message.told] == [0, 0, 0, 1, 1, 1, 7, 7, 7]
+    assert {(line.due, line.grace_until) for line in lines} == {(day("2026-03-10"), day("2026-03-18"))}
+    assert {was.due for line in lines for was in line.amended} == {day("2026-03-31")}
+
+
+def test_what_was_late_already_goes_on_being_late_when_it_moves_within_the_past() -> None:
+    """Due on the 10th, then by what is learnt on the 18th on the 12th, then by the 20th on the 6th."""
+    found = started(book(task("2026-03-10")), "2026-03-02")
+    for edited_at, due in (("2026-03-18 15:00", "2026-03-12"), ("2026-03-20 15:00", "2026-03-06")):
+        found.until(at(edited_at))
+        found.world.edit(book(task(due)), now=at(edited_at))
+    found.until(at("2026-03-21"))
+    to_head = [message for message in found.messages if message.to == "gd.a@x.example"]
+    told = [(f"{message.at:%d}", said.rung, said.days_late) for message in to_head for said in message.told]
+    assert told[-4:] == [("18", "late", 8), ("18", "moved", 6), ("19", "late", 7), ("20", "moved", 8)]
+
+
+def test_a_recurrence_that_is_edited_moves_and_nothing_comes_about_in_the_past() -> None:
+    found = started(book(task("{every: week, on: friday}")), "2026-09-03")
+    found.until(at("2026-09-21 09:00"))
+    found.world.edit(book(task("{every: week, on: saturday}")), now=at("2026-09-21 09:00"))
+    found.until(at("2026-09-22"))
+    dues = {name.occurrence: str(entry.followed.term.due) for name, entry in found.world.entries.items()}
+    assert dues == {
+        "2026-09-04": "2026-09-04",
+        "2026-09-11": "2026-09-11",
+        "2026-09-18": "2026-09-18",
+        "2026-09-25": "2026-09-26",
+        "2026-10-02": "2026-10-03",
+    }
+    assert [mail for mail in mails(found, "gd.a") if mail >= "09-21 09"] == ["09-21 09:00 gd.a moved"]
+
+
+def test_a_unit_that_has_reported_the_current_one_is_told_of_the_next() -> None:
+    found = started(book(task("{every: week, on: friday}", lead="{each: [a, b]}")), "2026-09-03")
+    found.until(at("2026-09-21 09:00"))
+    found.world.report_done(key(occurrence="2026-09-25", unit="b"), now=at("2026-09-21 09:00"))
+    found.world.edit(book(task("{every: week, on: saturday}", lead="{each: [a, b]}")), now=at("2026-09-21 09:30"))
+    found.until(at("2026-09-22"))
+    moved = {
+        (name.unit, name.occurrence)
+        for name, entry in found.world.entries.items()
+        if any(said.kind == "moved" for said in entry.facts.announcements)
+    }
+    assert moved == {("a", "2026-09-25"), ("b", "2026-10-02")}
+    assert [mail for mail in mails(found, "gd.a", "gd.b") if "moved" in mail] == [
+        "09-21 09:30 gd.a moved",
+        "09-21 09:30 gd.b moved b",
     ]
 
 

@@ -86,3 +86,43 @@ def test_a_silence_holds_for_what_it_names_there_or_still_to_come() -> None:
     later = simulated(EACH, Silenced(at("2026-03-31 12:00"), silence, task="T.1"))
     assert [text for text in mails(later, "gd.a", "gd.b") if "04-01" <= text < "04-07"] == []
     assert "03-31 07:00 gd.a due-today" in mails(later)
+
+
+def test_a_silence_of_one_person_keeps_back_what_that_person_is_told_and_nothing_else() -> None:
+    silence = Silence(at("2026-03-31"), at("2026-04-03"))
+    found = simulated(EACH, Silenced(at("2026-03-27"), silence, person="gd.a@x.example"))
+    assert mails(found, "gd.a") == [
+        "03-30 07:00 gd.a due-soon",
+        "04-07 07:00 gd.a warning",
+        "04-08 07:00 gd.a late",
+    ]
+    assert mails(found, "gd.b") == mails(simulated(EACH), "gd.b")
+    kept = [text for text in not_sent(found.not_sent) if "gd.a" in text and "silenced" in text]
+    assert [text.split()[0] for text in kept] == ["03-31", "04-01"]
+
+
+def test_a_silence_of_one_person_and_one_task_lets_the_others_through() -> None:
+    both = book("tasks:\n" + one("2026-03-31", id="T.1") + one("2026-03-31", id="T.2"))
+    silence = Silenced(at("2026-03-27"), Silence(at("2026-03-27"), None), task="T.1", person="gd.a@x.example")
+    told = {
+        person: {
+            line.told.task
+            for message in simulated(both, silence).messages
+            if message.to == person
+            for line in message.lines
+        }
+        for person in ("gd.a@x.example", "vp.a@x.example")
+    }
+    assert told == {"gd.a@x.example": {"T.2"}, "vp.a@x.example": {"T.1", "T.2"}}
+
+
+def test_who_is_silenced_is_asked_nothing() -> None:
+    watched = "events:\n  ev: {title: Sự kiện, watch: {ask: b, every: month, expected: 2026-03-01}}\n"
+    rules = book(watched + task("{after: ev, within: 10 days}"))
+    assert asked(simulated(rules)) == {"vp.b@x.example"}
+    silence = Silenced(at("2026-03-27"), Silence(at("2026-03-27"), None), person="vp.b@x.example")
+    assert asked(simulated(rules, silence)) == set()
+
+
+def asked(found: Simulation) -> set[str]:
+    return {message.to for message in found.messages for said in message.said if said.questions}

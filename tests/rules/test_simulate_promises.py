@@ -218,3 +218,15 @@ def test_where_the_file_names_another_head_that_one_answers() -> None:
         "04-01 07:00 gd.b late",
         "04-01 07:00 vp.a late (cc)",
     ]
+
+
+def test_where_a_weekend_puts_an_escalation_and_a_repetition_on_one_morning_nobody_is_lost_or_told_twice() -> None:
+    """Fifteen days late is a Saturday; the second repetition is the Monday after it."""
+    found = run(book(task("2026-03-27")), "2026-01-05", "2026-04-14")
+    assert [text for text in mails(found) if text.startswith("04-13")] == [
+        "04-13 07:00 ct chair",
+        "04-13 07:00 pct chair (cc)",
+        "04-13 07:00 gd.a late",
+        "04-13 07:00 vp.a late (cc)",
+        "04-13 07:00 vp.tt late (cc)",
+    ]

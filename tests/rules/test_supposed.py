@@ -6,9 +6,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from rules.obligation import Silence
+from rules.register import Silenced
 from rules.simulate import Simulation, simulate
 from rules.supposed import AssumedDone, Downtime, Edit, Supposition, outages, up_at
-from tests.rules.books import POLICY, at, book, day, mails, run, task
+from tests.rules.books import POLICY, at, book, day, mails, not_sent, run, task
 
 DUE = book(task("2026-03-31"))
 
@@ -19,6 +21,19 @@ def simulated(*supposed: Supposition, first: str = "2026-03-02", last: str = "20
 
 def to_head(found: Simulation) -> list[str]:
     return [text for text in mails(found, "gd.a", "pct", "ct") if "(cc)" not in text]
+
+
+# --- silences --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["2026-03-02", "2026-03-27"])
+def test_an_assumed_silence_is_what_a_recorded_one_is(first: str) -> None:
+    for named in ({"programme": "ct", "task": "T.1"}, {"unit": "a"}, {"person": "gd.a@x.example"}):
+        said = Silenced(at("2026-03-26"), Silence(at("2026-03-26"), at("2026-04-04")), **named)
+        recorded = simulate(DUE, POLICY, first=day(first), last=day("2026-05-08"), recorded=[said])
+        found = simulated(said, first=first)
+        assert (mails(found), not_sent(found.not_sent)) == (mails(recorded), not_sent(recorded.not_sent))
+        assert mails(found) != mails(simulated(first=first))
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------

@@ -53,8 +53,9 @@ def test_each_of_a_cohort_fares_as_it_would_alone() -> None:
     assert alone.world.entries[key()].ledger.told["a"] == among.world.entries[key()].ledger.told["a"]
 
 
-def test_a_unit_without_an_overseer_goes_with_the_others() -> None:
-    """Nobody is overseer of `b`: that counts as told, and its chair hears on the same day as those of the others."""
+def test_a_unit_without_an_overseer_is_told_of_with_the_others() -> None:
+    """Nobody is overseer of `b`: that counts as told, and its chair hears on the same day as those of the others; it
+    parts from them, since it is the chair who would have to hear of an extension."""
     directory = """
 directory: tinh
 chair: {title: Chủ tịch, email: ct@x.example}
@@ -65,8 +66,11 @@ units:
 """
     run = started(book(task("2026-03-31", lead="{each: [a, b]}"), directory=directory), "2026-03-31")
     run.until(at("2026-04-08"))
-    assert cohorts(run) == ["ab"]
-    assert run.world.entries[key()].ledger.overseers == {"a": at("2026-04-07"), "b": at("2026-04-07")}
+    assert cohorts(run) == ["a", "b"]
+    for unit, above in (("a", "overseer"), ("b", "chair")):
+        ledger = run.world.entries[key(unit=unit)].ledger
+        assert ledger.overseers == {unit: at("2026-04-07")}
+        assert ledger.heard == {above, "standing"}
     assert mails(run, "pct.a", "ct") == ["04-07 07:00 pct.a overseer", "04-07 07:00 ct overseer b"]
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.engine import open_engine, sqlite_path
 from notifications.maildir import MaildirSettings
 from notifications.smtp import SmtpSettings
 from scheduler.config import Config, Unreadable, load_config
@@ -127,12 +128,20 @@ def test_every_mistake_of_a_file_is_told_at_its_place(file: Path) -> None:
         ("language = vi\n", "1:12: not TOML: Invalid value"),
         ('language = "vi"\nlanguage = "en"\n', "2:16: not TOML: Cannot overwrite a value"),
         ("mail = 3\n", "1:1: mail: accepted: a table with the keys transport, maildir, from, reply_to, bounces_to, list_id, contact, admin, send_window, daily_cap_per_person"),
-        ('daily = "07:00"\n', "1:1: daily: unknown key 'daily'; accepted: timezone, language, database, rules, reload, templates, schedule, mail, smtp, web; did you mean 'schedule.daily'?"),
+        ('daily = "07:00"\n', "1:1: daily: unknown key 'daily'; accepted: timezone, language, database, rules, reload, templates, schedule, mail, smtp, summary, web; did you mean 'schedule.daily'?"),
         ('[mail]\nsend_window = {from = "18:00", until = "07:00"}\n', "2:23: mail.send_window: opens at 18:00, after it closes at 07:00"),
         ('schedule.daily = "19:00"\n', "1:18: schedule.daily: lies after the send window, which closes at 18:00"),
         ('[mail]\nlist_id = "a b"\n', "2:11: mail.list_id: found 'a b'; accepted: words joined by dots, as in don-doc.dongthap.example"),
         ('[smtp]\nusername = "x"\n', "2:12: smtp.username: has no password: name its file with password_file"),
         ('[smtp]\npassword_file = "x"\n', "2:17: smtp.password_file: has no username"),
+        ('[web]\nserve = "yes"\n', "2:9: web.serve: found 'yes'; accepted: true or false"),
+        ('[web]\ntrusted_proxies = ["proxy"]\n', "2:19: web.trusted_proxies: found 'proxy'; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24"),
+        ('[web]\nlisten = "0.0.0.0:8026"\n', "2:10: web.listen: 0.0.0.0 is reached from elsewhere, and nothing says that what passes is encrypted: give tls_certificate and tls_key, or say behind_tls = true where a proxy does it"),
+        ('[web]\nlisten = "[::]:8026"\n', "2:10: web.listen: :: is reached from elsewhere, and nothing says that what passes is encrypted: give tls_certificate and tls_key, or say behind_tls = true where a proxy does it"),
+        ('[web]\nbehind_tls = true\n', "2:14: web.public_url: begins with http://, and the pages are reached by TLS: write https://"),
+        ('[web]\ntls_key = "key.pem"\npublic_url = "https://x.example"\n', "2:11: web.tls_certificate: TLS needs both files: tls_certificate and tls_key"),
+        ('[web.oidc]\nissuer = "https://x.example"\nclient_id = "dondoc"\n', "2:10: web.oidc: has no secret_file: an issuer is known by issuer, client_id and secret_file"),
+        ('[web.oidc]\nissuer = "http://x.example"\n', "2:10: web.oidc.issuer: found 'http://x.example'; accepted: an address that begins with https://"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line(text: str, expected: str, tmp_path: Path) -> None:
@@ -182,3 +191,13 @@ def test_letters_come_from_whom_the_file_says(tmp_path: Path) -> None:
     letters = good(file).letters()
     assert (letters.from_address, letters.reply_to, letters.contact) == ("a@x.example", "b@x.example", "Room 12")
     assert letters.language == "en"
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///var/a.db", "sqlite:////var/lib/d%20d/a.db", "sqlite:///:memory:", "postgresql://an@db/dondoc"]
+)
+def test_the_file_of_a_database_is_the_one_that_is_opened(url: str) -> None:
+    config = good(DONDOC_DATABASE=url)
+    engine = open_engine(config.database)
+    assert config.database_file == sqlite_path(engine)
+    engine.dispose()

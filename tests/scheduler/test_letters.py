@@ -60,6 +60,14 @@ def test_the_standing_office_gets_one_statement_a_week(desk: Desk) -> None:
     assert statements == [date(2026, 3, 30), date(2026, 4, 6)]
 
 
+def test_a_statement_names_the_part_that_has_no_day(desk: Desk) -> None:
+    parts = "deadlines: {mở đầu: 2026-12-31, kết thúc: {set_by: Đề án riêng}}"
+    desk.apply(UNDATED.replace("deadline: {set_by: Đề án riêng}", parts))
+    (letter,) = [letter for letter in desk.tick() if letter.recipient == STANDING]
+    assert "Việc chưa có hạn – kết thúc" in text_of(letter)
+    assert "mở đầu" not in text_of(letter)
+
+
 def test_statements_that_piled_up_say_everything_once(desk: Desk) -> None:
     desk.apply(UNDATED)
     desk.now -= HOUR  # before the window opens

@@ -79,7 +79,7 @@ class Pages:
         """Have readers reach the pages at another address from now on."""
         config = self.office.config
         mail = replace(config.mail, admins=(ADMIN,))
-        self.office.config = replace(config, mail=mail, web=replace(config.web, public_url=public_url))
+        self.office.config = replace(config, mail=mail, web=replace(config.web, public_url=public_url, serve=True))
         self.office.office.config = self.office.config
 
     def browser(self) -> "Client":
@@ -185,15 +185,23 @@ class Served:
     def now(self) -> datetime:
         return self.pages.office.now
 
-    def context(self, browser: Browser, *, width: int = 1280, height: int = 900) -> BrowserContext:
-        """A window of that size in which nobody is signed in; scripts do not run, since no page needs them."""
+    def context(
+        self, browser: Browser, *, width: int = 1280, height: int = 900, scripts: bool = False
+    ) -> BrowserContext:
+        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; those of
+        axe-core do (`scripts`)."""
         return browser.new_context(
-            viewport={"width": width, "height": height}, base_url=self.url, locale="vi-VN", java_script_enabled=False
+            viewport={"width": width, "height": height},
+            base_url=self.url,
+            locale="vi-VN",
+            java_script_enabled=scripts,
         )
 
-    def signed_in(self, browser: Browser, person: str, *, width: int = 1280, height: int = 900) -> BrowserContext:
+    def signed_in(
+        self, browser: Browser, person: str, *, width: int = 1280, height: int = 900, scripts: bool = False
+    ) -> BrowserContext:
         """A window in which a person (a post of POSTS or an address) has signed in by a link."""
-        context = self.context(browser, width=width, height=height)
+        context = self.context(browser, width=width, height=height, scripts=scripts)
         address = POSTS.get(person, person)
         url = self.pages.links.sign_in(address, f"test-{id(context)}-{address}", issued_at=self.now)
         page = context.new_page()

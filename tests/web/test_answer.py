@@ -13,7 +13,7 @@ PDF = ("báo cáo.pdf", b"%PDF-1.7 noi dung", "application/octet-stream")
 
 
 def obligation(pages: Pages) -> int:
-    [(id_,)] = pages.office.run("SELECT id FROM obligation WHERE kind = 'task'")
+    [(id_,)] = pages.office.run("SELECT id FROM obligation WHERE task = 'A.1' AND unit = 'u2'")
     assert isinstance(id_, int)
     return id_
 
@@ -45,7 +45,7 @@ def answer(pages: Pages, kind: str, post: str = "focal", files: object = None, *
 
 
 def state(pages: Pages) -> str:
-    [(found,)] = pages.office.run("SELECT state FROM obligation WHERE kind = 'task'")
+    [(found,)] = pages.office.run("SELECT state FROM obligation WHERE task = 'A.1' AND unit = 'u2'")
     return str(found)
 
 
@@ -233,6 +233,28 @@ def test_a_task_that_was_withdrawn_takes_no_answer(pages: Pages) -> None:
     assert counted(pages)[0] == 0
 
 
+def test_a_link_sent_before_the_deadline_moved_says_so(pages: Pages) -> None:
+    client, at = pages.browser(), path(pages)
+    pages.office.now += timedelta(minutes=1)
+    pages.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-10}\n")
+    pages.office.evaluate()
+    shown = client.get(at)
+    assert "Thời hạn đã được điều chỉnh sau khi thư này được gửi" in shown.text
+    assert "10/4/2026" in shown.text
+
+
+def test_a_file_that_is_lost_is_found_missing_by_the_audit_and_nothing_breaks(small: Pages) -> None:
+    answer(small, "xong", files=[("tep", PDF)], noi_dung="x")
+    small.office.tick()
+    assert small.office.findings() == []
+    for kept in (small.office.folder / "var/evidence").rglob("*"):
+        if kept.is_file():
+            kept.unlink()
+    [(number,)] = small.office.run("SELECT id FROM evidence")
+    assert small.browser().get(f"{path(small)}?tep={number}").status_code == 404
+    assert ["evidence" in finding for finding in small.office.findings()] == [True]
+
+
 # --- who may ----------------------------------------------------------------------------------------------------------
 
 
@@ -376,7 +398,9 @@ def test_a_file_is_given_back_as_an_attachment_to_those_who_may_see_the_task(pag
 def test_files_are_kept_while_a_form_is_mended_and_nobody_can_name_those_of_others(pages: Pages) -> None:
     client, at = pages.browser(), path(pages)
     wrong = ask(client, at, "xong", [("tep", PDF)], ngay="2027-01-01")
-    assert wrong.status_code == 400
+    assert (wrong.status_code, bool(wrong.hidden["giu"])) == (400, True)
+    mended = client.post(at, {**wrong.hidden, "ngay": "2026-03-30", "noi_dung": "x"})
+    assert "báo cáo.pdf" in mended.text
     asked = ask(client, at, "xong", [("tep", PDF)], noi_dung="x")
     changed = client.post(at, {**asked.hidden, "buoc": "sua"})
     held = changed.hidden["giu"]

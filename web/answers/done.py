@@ -19,9 +19,19 @@ OLDEST = timedelta(days=3 * 366)
 
 
 def _done(visit: Visit, found: About) -> Given:
+    files = files_sent(visit, found.stored.id)
+    try:
+        return _with_files(visit, found, files)
+    except Wrong as wrong:
+        # Whatever else is wrong: who sent a file from a phone need not send it again.
+        wrong.held = held(visit, found.stored.id, files)
+        raise
+
+
+def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
     on = _day(visit, found.today)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
-    proofs = proofs_sent(visit, found.stored.id, links)
+    proofs = with_links(files, links)
     if not (note or document or proofs):
         raise Wrong(
             NOTE,
@@ -58,24 +68,35 @@ def _day(visit: Visit, today: date) -> date:
     return on
 
 
-def proofs_sent(visit: Visit, of: int | str, links: str) -> tuple[Proof, ...]:
-    """Return the files sent now or before the confirmation, and the links; Wrong where one is not accepted.
+def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
+    """Return the files sent now or before the confirmation, each once; Wrong where one is not accepted.
 
-    Files are kept at once, under their hash: a form that comes back with something missing need not bring them again.
+    They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
-    kept = () if visit.text(DROP) else tuple(one for one in released(visit, of, visit.text(HELD)) if one.sha256)
+    before = () if visit.text(DROP) else released(visit, of, visit.text(HELD))
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
-        named = [Proof(link=link(line)) for line in links.splitlines() if line.strip()]
-    except Refused as refused:
-        raise Wrong(LINKS, refused.reason) from refused
-    try:
-        if len(kept) + len(sent) + len(named) > MOST_PROOFS:
+        if len(before) + len(sent) > MOST_PROOFS:
             raise too_many()
-        files = {one.sha256: one for one in (*kept, *(_kept(visit, each) for each in sent))}
+        files = {one.sha256: one for one in (*before, *(_kept(visit, each) for each in sent))}
     except Refused as refused:
         raise Wrong(FILES, refused.reason) from refused
-    return (*files.values(), *dict.fromkeys(named))
+    return tuple(files.values())
+
+
+def with_links(files: tuple[Proof, ...], text: str) -> tuple[Proof, ...]:
+    """Return the files and the links that were written, one in a line; Wrong where one is none or too many are given."""
+    proofs = (*files, *_links(text))
+    if len(proofs) > MOST_PROOFS:
+        raise Wrong(LINKS, too_many().reason)
+    return proofs
+
+
+def _links(text: str) -> tuple[Proof, ...]:
+    try:
+        return tuple(dict.fromkeys(Proof(link=link(line)) for line in text.splitlines() if line.strip()))
+    except Refused as refused:
+        raise Wrong(LINKS, refused.reason) from refused
 
 
 def _kept(visit: Visit, sent: UploadFile) -> Proof:

@@ -22,11 +22,11 @@ class Given:
 
 
 class Wrong(Exception):
-    """A form that cannot be taken as it is: what is wrong with which field."""
+    """A form that cannot be taken as it is: what is wrong with which field. `held` names the files that came along."""
 
     def __init__(self, name: str, fault: Wording) -> None:
         super().__init__(name)
-        self.name, self.fault = name, fault
+        self.name, self.fault, self.held = name, fault, ""
 
 
 @dataclass(frozen=True)

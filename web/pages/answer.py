@@ -134,9 +134,8 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:
     sent = {name: visit.text(name) for name in visit.form if name not in ("form_token", "once")}
     status = 200 if wrong is None else 400
-    return visit.render(
-        "answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=sent.get(HELD, "")
-    )
+    held = wrong.held if wrong is not None and wrong.held else sent.get(HELD, "")
+    return visit.render("answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=held)
 
 
 def _file(visit: Visit, found: About, number: str) -> Response:

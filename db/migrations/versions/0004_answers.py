@@ -6,7 +6,7 @@ from alembic import op
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = AutoString()
@@ -193,6 +193,7 @@ def _create_contribution() -> None:
         "contribution",
         sa.Column("id", ID, primary_key=True),
         sa.Column("period", TEXT, nullable=False),
+        sa.Column("directory", TEXT, nullable=False),
         sa.Column("unit", TEXT, nullable=False),
         sa.Column("section", TEXT, nullable=False),
         sa.Column("content", TEXT, nullable=False),
@@ -201,21 +202,28 @@ def _create_contribution() -> None:
         sa.Column("via", TEXT, nullable=False),
         sa.CheckConstraint("section IN ('results', 'difficulties', 'next')", name=op.f("ck_contribution_section")),
     )
-    op.create_index(op.f("ix_contribution_period_unit"), "contribution", ["period", "unit"], unique=False)
+    op.create_index(
+        op.f("ix_contribution_period_directory_unit"), "contribution", ["period", "directory", "unit"], unique=False
+    )
 
 
 def _create_summary() -> None:
     op.create_table(
         "summary",
         sa.Column("id", ID, primary_key=True),
+        sa.Column("office", TEXT, nullable=False),
         sa.Column("period", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
         sa.Column("step", TEXT, nullable=False),
         sa.Column("snapshot", TEXT, nullable=False),
+        sa.Column("drawn_at", INSTANT, nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),
+        sa.CheckConstraint("kind IN ('week', 'month', 'quarter')", name=op.f("ck_summary_kind")),
         sa.CheckConstraint("step IN ('draft', 'confirmed', 'sent')", name=op.f("ck_summary_step")),
     )
-    _partial_index("uq_summary_sent", "summary", ["period"], "step = 'sent'", unique=True)
+    op.create_index(op.f("ix_summary_office_period"), "summary", ["office", "period"], unique=False)
+    _partial_index("uq_summary_sent", "summary", ["office", "period"], "step = 'sent'", unique=True)
 
 
 def _create_national_mark() -> None:
@@ -224,6 +232,7 @@ def _create_national_mark() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("obligation_id", ID, sa.ForeignKey("obligation.id"), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
         sa.Column("note", TEXT),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", TEXT, nullable=False),

@@ -31,6 +31,7 @@ def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
         based_on=based_on,
         announced_until=shape.announced_until,
         source=place.source,
+        announced_source=(place / "announced_until").key_source,
         worked=_worked(shape, holidays, place / "worked", faults, places),
         places={day: line.source for day, line in places.items()},
     )

@@ -21,6 +21,7 @@ from rules.deadline import (
     Weekday,
     Within,
     YearDay,
+    unreported_by_default,
 )
 from rules.load.mistake import quoted
 from rules.load.place import Faults, Place
@@ -114,7 +115,7 @@ def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
         at=shape.at,
         from_=shape.from_,
         until=shape.until,
-        if_unreported=shape.if_unreported or _default_unreported(unit),
+        if_unreported=shape.if_unreported or unreported_by_default(unit),
         rounding=shape.rounding is not None,
     )
 
@@ -136,11 +137,7 @@ def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: 
     if isinstance(review, EveryShape):
         return every(review, place, faults)
     count, unit = review
-    return Every(unit, count, if_unreported=_default_unreported(unit))
-
-
-def _default_unreported(unit: Unit) -> Literal["close", "carry"]:
-    return "close" if unit in ("day", "week") else "carry"
+    return Every(unit, count, if_unreported=unreported_by_default(unit))
 
 
 def _check_hour(length: Offset | None, at: time | None, place: Place, faults: Faults) -> None:

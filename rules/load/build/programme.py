@@ -1,6 +1,6 @@
 """Programmes: references looked up, tasks and events built, the ladder of each task settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -77,10 +77,11 @@ def finished(found: Draft) -> Programme:
         roll=shape.roll != "none",
         routes=routes,
         events=found.events,
-        tasks={name: replace(each, ladder=_ladder(each, routes, shape)) for name, each in found.tasks.items()},
+        tasks={name: _on_ladder(each, routes, shape, place) for name, each in found.tasks.items()},
         indicators=indicators,
-        measuring=_measuring(indicators, routes, shape),
+        measuring={each.id: _on_ladder(each, routes, shape, place) for each in map(duty, indicators) if each},
         source=place.source,
+        standing_source=(place / "standing").source,
         digest=sha256(place.tree.text.encode()).hexdigest(),
     )
 
@@ -176,14 +177,15 @@ def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
     return Route(shape.ladder, match.section, tasks, match.lead, match.kind)
 
 
-def _measuring(indicators: Iterable[Indicator], routes: tuple[Route, ...], shape: ProgrammeShape) -> dict[str, Task]:
-    asked = (duty(each) for each in indicators)
-    return {each.id: replace(each, ladder=_ladder(each, routes, shape)) for each in asked if each is not None}
-
-
-def _ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape) -> str:
-    matching = (route.ladder for route in routes if matches(found, route))
-    return found.ladder or next(matching, shape.ladder)
+def _on_ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape, place: Place) -> Task:
+    """Return the task with its ladder and the line that says so: its own, that of the first route that matches, or the
+    programme's."""
+    if found.ladder:
+        return found
+    matching = ((n, route.ladder) for n, route in enumerate(routes) if matches(found, route))
+    n, ladder = next(matching, (None, shape.ladder))
+    spot = place / "ladder" if n is None else place / "routes" / n
+    return replace(found, ladder=ladder, ladder_source=spot.source)
 
 
 def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indicator, ...]:

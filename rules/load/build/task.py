@@ -100,6 +100,7 @@ def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
         amended=_amended(shape.amended, deadlines, place / "amended", scope),
         source=place.source,
         deadline_source=(place / ("deadline" if shape.deadlines is None else "deadlines")).key_source,
+        ladder_source=(place / "ladder").source,
     )
 
 

@@ -24,9 +24,10 @@ MOST_DAYS = 4
 def stated(programme: Programme, task: Task, on: date) -> str:
     """Return the words of the plan; where it has none, or others were in force that day, the deadline as offices say
     it."""
-    if task.stated and all(words_of(task, part, on) for part in task.deadlines):
+    deadlines = {part: in_force(task, part, on).deadline for part in task.deadlines}
+    if task.stated and all(words_of(task, part, deadline) for part, deadline in deadlines.items()):
         return task.stated
-    said_of = {part: said(programme, in_force(task, part, on).deadline) for part in task.deadlines}
+    said_of = {part: said(programme, deadline) for part, deadline in deadlines.items()}
     return "\n".join(sentence(f"{part}: {words}" if part else words) for part, words in said_of.items())
 
 

@@ -17,11 +17,13 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. `day` is set where it holds a day and nothing else; `tone` colours it, its words say the same."""
+    """A cell. `day` is set where it holds a day and nothing else, `number` where a number; `tone` colours it, its words
+    say the same."""
 
     text: str = ""
     day: date | None = None
     tone: Timeliness | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

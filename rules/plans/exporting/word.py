@@ -9,6 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -46,13 +47,8 @@ def _set_up(document: WordDocument, sheet: Sheet) -> None:
     section.page_width, section.page_height = map(Mm, PAGE)
     section.left_margin = section.right_margin = section.bottom_margin = Mm(MARGIN)
     section.top_margin = Mm(20)
-    section.different_first_page_header_footer = True
-    _page_number(section.header.paragraphs[0])
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(TEXT_SIZE)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:eastAsia", "w:cs"):
-        fonts.set(qn(script), FONT)
+    number_pages(section)
+    set_letters(document, TEXT_SIZE)
     made = datetime.combine(sheet.on, time(0), UTC)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = plain(sheet.title)[:255], "dondoc", ""
@@ -82,9 +78,20 @@ def _grid(document: WordDocument, grid: Grid, *, follows: bool) -> None:
         paragraph.add_run(plain(total)).bold = True
 
 
-def _page_number(paragraph: Paragraph) -> None:
+def number_pages(section: Section) -> None:
     """Put the number of the page in the middle; Nghị định 30/2020/NĐ-CP leaves it out on the first."""
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+
+
+def set_letters(document: WordDocument, size: int) -> None:
+    """Set all text in the letter of official documents, in that size where it is not given another."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)

@@ -135,16 +135,18 @@ class _Page:
 
 
 def _fill_in(cell: ExcelCell, shown: Cell, alignment: Alignment) -> None:
-    _put(cell, shown.day or shown.text, alignment)
+    _put(cell, shown.day or (shown.text if shown.number is None else shown.number), alignment)
     cell.font, cell.border = _font(), _BORDER
     if shown.tone:
         cell.fill = _fill(FILLS[shown.tone])
 
 
-def _put(cell: ExcelCell, value: str | date, alignment: Alignment) -> None:
-    """Write a day as a day and everything else as text, whatever it begins with."""
+def _put(cell: ExcelCell, value: str | int | date, alignment: Alignment) -> None:
+    """Write a day as a day, a number as a number and everything else as text, whatever it begins with."""
     if isinstance(value, date):
         cell.value, cell.number_format = value, DAY_FORMAT
+    elif isinstance(value, int):
+        cell.value = value
     elif text := plain(value):
         cell.value = text
         cell.data_type, cell.number_format = "s", "@"

@@ -157,7 +157,7 @@ def _print_line(line: MailLine, zone: ZoneInfo, language: Language) -> None:
 def _line(line: MailLine, zone: ZoneInfo) -> Json:
     notice = line.notice
     return {
-        **line.key._asdict(),
+        **line.called.as_json(),
         "title": line.title,
         "rung": notice.slot.rung,
         "turn": notice.slot.turn,
@@ -183,7 +183,7 @@ def _line(line: MailLine, zone: ZoneInfo) -> Json:
 
 
 def _task(line: MailLine) -> str:
-    return str(line.key)
+    return str(line.called)
 
 
 def _size(mail: MailTold) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from db.ledger import Owed, given_up, told_in
 from db.outbox import StoredMessage
 from rules.calendar import local_day
+from rules.called import Called, called
 from rules.decide import ANNOUNCEMENTS
 from rules.lines import citation, clause
 from rules.obligation import Facts, Notice, ObligationKey
@@ -32,7 +33,7 @@ class MailLine:
     `term`, `clause`, `source` are those of the deadline, nothing where it is a question or a statement.
     """
 
-    key: ObligationKey
+    called: Called
     title: str
     notice: Notice
     rule: str
@@ -123,7 +124,7 @@ def line_of(owed: Owed, roster: Roster | None, at: datetime) -> MailLine:
         if event := programme.events.get(key.task.removeprefix(EVENT_PREFIX)):
             title, source = event.title, str(event.source)
     nothing = Wording("", "")
-    return MailLine(key, title, notice, "", reader, post, None, nothing, "", source, _left_out(notice))
+    return MailLine(called(key, None), title, notice, "", reader, post, None, nothing, "", source, _left_out(notice))
 
 
 def _of_task(key: ObligationKey, notice: Notice, followed: Followed, at: datetime) -> MailLine:
@@ -132,7 +133,7 @@ def _of_task(key: ObligationKey, notice: Notice, followed: Followed, at: datetim
     rung = next((one for one in followed.ladder.rungs if one.id == slot.rung), None)
     reader, post = standing_behind(followed.directory, slot.unit, slot.role, day)
     return MailLine(
-        key=key,
+        called=called(key, task),
         title=task.title,
         notice=notice,
         rule=str(rung.at) if rung else slot.rung if slot.rung in ANNOUNCEMENTS else "",

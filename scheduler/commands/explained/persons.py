@@ -54,7 +54,9 @@ class PersonTold:
             case "rung":
                 return Counter(line.notice.slot.rung for line in lines)
             case "task":
-                return Counter(f"{line.key.programme}/{line.key.task}" for line in lines)
+                # A mail calls a task as it was called then: of several names the last stands.
+                names = {line.called.first: line.called.place for line in lines}
+                return Counter(names[line.called.first] for line in lines)
             case _:
                 return Counter(f"{line.notice.slot.role} {line.notice.slot.unit}" for line in lines)
 

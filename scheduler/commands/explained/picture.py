@@ -12,6 +12,7 @@ import typer
 
 from rules.calendar import Calendar, days_between, local_day
 from rules.days import day_vi, short_vi
+from rules.lateness import on_time_until
 from rules.wording import Language, Wording
 from scheduler.commands.explained import words
 from scheduler.commands.stories import Told
@@ -143,7 +144,8 @@ def _print_rich(rows: list[Row], axis: Axis, named: int) -> None:
 def _marks(told: Told, language: Language) -> Iterator[Row]:
     term = told.followed.term
     days: dict[date, list[str]] = {}
-    for name, day in (("remind_by", term.remind_by), ("due", term.due), ("grace_until", term.grace_until)):
+    until = on_time_until(term, told.facts, told.roster.policy.zone)
+    for name, day in (("remind_by", term.remind_by), ("due", term.due), ("grace_until", until)):
         if day is not None:
             days.setdefault(day, []).append(MARKS[name].say(language))
     for day, names in days.items():

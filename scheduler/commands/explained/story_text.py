@@ -9,6 +9,7 @@ import typer
 from rules.arithmetic import Count, CountedDay
 from rules.days import WEEKDAYS, day_vi
 from rules.explain import Reader, RungStory
+from rules.lateness import on_time_until
 from rules.lines import citation, clause
 from rules.wording import Language, Wording
 from scheduler.commands.explained import words
@@ -30,21 +31,12 @@ def both(said: Wording, language: Language) -> tuple[str, ...]:
 
 
 def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool, picture: bool) -> None:
-    followed, term = told.followed, told.followed.term
-    typer.echo(f"{followed.key}: {followed.task.title}")
-    for line in both(term.why, language):
-        typer.echo(f"  {line}")
-    for line in _days(told, language):
-        typer.echo(f"  {line}")
-    for was in _earlier(told):
-        for line in both(was, language):
-            typer.echo(f"  {line}")
-    if told.has_ended:
-        for line in both(words.ENDED, language):
-            typer.echo(f"  {line}")
+    _print_term(told, language)
     if silent:
         _print_answers(told, zone, language)
     else:
+        if (nobody := told.unfollowed()) is not None:
+            _print_both(nobody.words, language)
         _print_rungs(told.rungs, zone, language)
         _print_next(told, zone, language)
         print_counts(told.counts(), language)
@@ -55,6 +47,26 @@ def _print_story(told: Told, zone: ZoneInfo, language: Language, *, silent: bool
     _print_sources(told, language)
 
 
+def _print_term(told: Told, language: Language) -> None:
+    """Print the obligation's name, its term in words and in days, and the deadlines it had before."""
+    followed = told.followed
+    typer.echo(f"{told.called}: {followed.task.title}")
+    if first := told.called.renamed_from:
+        typer.echo(f"  {words.FIRST_ID.say(language)}: {first}")
+    _print_both(followed.term.why, language)
+    for line in _days(told, language):
+        typer.echo(f"  {line}")
+    for was in _earlier(told):
+        _print_both(was, language)
+    if told.has_ended:
+        _print_both(words.ENDED, language)
+
+
+def _print_both(said: Wording, language: Language) -> None:
+    for line in both(said, language):
+        typer.echo(f"  {line}")
+
+
 def _days(told: Told, language: Language) -> Iterator[str]:
     term = told.followed.term
     days = {
@@ -62,7 +74,7 @@ def _days(told: Told, language: Language) -> Iterator[str]:
         "due": (term.due, "hạn"),
         "strict": (term.strict, "hạn chặt"),
         "remind by": (term.remind_by, "nhắc trước"),
-        "grace until": (term.grace_until, "tính trễ sau"),
+        "grace until": (on_time_until(term, told.facts, told.roster.policy.zone), "tính trễ sau"),
     }
     known = {name: (day, vi) for name, (day, vi) in days.items() if day is not None}
     if not known:
@@ -128,8 +140,7 @@ def _print_answers(told: Told, zone: ZoneInfo, language: Language) -> None:
     rows = []
     for answer in told.answers():
         if not answer.rung:
-            for line in both(answer.words, language):
-                typer.echo(f"  {line}")
+            _print_both(answer.words, language)
             continue
         at = minute(answer.at, zone) if answer.at else None
         post = f"{answer.role} {answer.unit}".strip()

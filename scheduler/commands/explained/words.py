@@ -39,6 +39,7 @@ STATES: Mapping[str, Wording] = {
 }
 NEXT = Wording("Tiếp theo", "Next")
 NOTHING_NEXT = Wording("Không còn nấc nào sắp tới", "Nothing more is to come")
+FIRST_ID = Wording("Mã đầu tiên", "First id")
 STATED = Wording("Văn bản ghi", "The document says")
 NOT_YET_SAID = Wording(
     "từ đây trở đi là dự kiến, nếu không có báo cáo", "from here on as expected, if nothing is reported"

@@ -69,7 +69,7 @@ def _from_nothing(asked: Asked, read: Reading, *, beside: Rulebook | None = None
     """Simulate from an empty ledger; what is assumed may be known to the rules `beside` only, and is nothing here."""
     edits = [other_rules(text, Path.cwd()) for text in asked.with_]
     known = [*_rulebooks(read.rulebook, edits), *([beside] if beside else [])]
-    assumed = [*suppositions(asked.assume, known), *edits]
+    assumed = [*suppositions(asked.assume, known, read.config.policy.zone), *edits]
     recorded = _recorded(read) if asked.facts and asked.rules is None else ()
     found = simulate(
         read.rulebook, read.config.policy, first=asked.first, last=asked.last, assumed=assumed, recorded=recorded
@@ -91,7 +91,7 @@ def _on_the_ledger(asked: Asked) -> Made:
         if asked.first < today:
             raise Misconfigured(f"--from-ledger goes on from now: --from {asked.first} is past, write {today} or later")
         edits = [_from(other_rules(text, Path.cwd()), asked.first) for text in asked.with_]
-        assumed = [*suppositions(asked.assume, _rulebooks(opened.rulebook, edits)), *edits]
+        assumed = [*suppositions(asked.assume, _rulebooks(opened.rulebook, edits), policy.zone), *edits]
         with opened.engine.connect() as connection:
             if stop := stopped(connection, policy.zone):
                 typer.echo(f"{stop}; simulated as if letters left", err=True)
@@ -151,6 +151,10 @@ def _events(rulebook: Rulebook, programme: str) -> dict[str, Event]:
 
 def _recorded(read: Reading) -> list[Fact]:
     """Return what was recorded in the database, nothing where there is none yet."""
+    file = read.config.database_file
+    if file is not None and not file.exists():
+        # Found out without what opens databases, which takes a fifth of a second to import.
+        return []
     from db.engine import open_reader
     from scheduler.commands.database import database, is_applied
     from scheduler.registered import facts_said

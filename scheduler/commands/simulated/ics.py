@@ -64,7 +64,7 @@ def _deadline(entry: Entry, due: date) -> Event:
     else:
         event.add("dtstart", due)
         event.add("dtend", due + timedelta(days=1))
-    place = f"{citation(followed.programme.document)}, {clause(task.section, task.id)}"
+    place = f"{citation(followed.programme.document)}, {clause(task.section, task.named)}"
     event.add("description", f"{place}\n{term.why.vi}\n{task.deadline_source}")
     event.add("categories", ["hạn", *entry.key.units])
     event.add("transp", "TRANSPARENT")

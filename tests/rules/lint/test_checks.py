@@ -10,6 +10,7 @@ from rules.lint import CHECKS, Limits, Subject, lint, papers
 from rules.load import load
 from rules.programme import Occurred
 from rules.window import Policy
+from rules.wording import SEVERITIES
 from tests.rules.calendars import HCM
 from tests.rules.lint.folders import BAD, COMMON, GOOD, found, told
 
@@ -63,7 +64,7 @@ def test_a_finding_says_reason_and_mend_on_one_line_in_each_language(path: Path)
             assert finding.code in line
             assert mend in line
             assert "\n" not in line
-            assert line.endswith(f"({finding.severity})")
+            assert line.endswith(f"({SEVERITIES[finding.severity].say(language)})")  # type: ignore[arg-type]
         assert finding.said.vi != finding.said.en
 
 
@@ -132,3 +133,25 @@ def test_nothing_is_said_of_the_time_of_what_is_done() -> None:
 def test_the_day_decides_what_has_passed() -> None:
     assert codes("D302", today=date(2025, 12, 31)) != codes("D302", today=date(2026, 1, 1))
     assert codes("D602", today=date(2026, 3, 1)) == ["D602"]
+
+
+def test_a_rung_before_an_event_whose_day_is_known_ahead_comes_at_its_time() -> None:
+    waiting = text("D207-rung-before-task-event")
+    assert [each.code for each in found(waiting)] == ["D207"]
+    dated = waiting.replace("watch: {ask: so-a, every: month, expected: 2026-06-30}", "date: 2026-06-30")
+    assert [each.code for each in found(dated)] == []
+
+
+def test_a_rung_is_reached_by_occurrences_that_exist_by_then() -> None:
+    recurring = text("D207-rung-before-task-event").replace("10 ngày sau khi có Đề án", "Thứ Sáu hằng tuần")
+    weekly = recurring.replace("{after: de-an, within: 10 days}", "{every: week, on: friday}")
+    codes = {each.code for each in found(weekly)}
+    assert "D207" not in codes
+    longer = weekly.replace("14 days before", "15 days before")
+    assert {each.code for each in found(longer)} - codes == {"D207"}
+
+
+def test_the_mend_of_an_unannounced_calendar_says_which_day_is_to_be_written() -> None:
+    [finding] = found(text("D603"))
+    assert finding.mend.vi == "ghi ngày cuối mà lịch nghỉ đã có thông báo chính thức, như announced_until: 2026-12-31"
+    assert finding.mend.en.startswith("write the last day up to which days off are officially announced")

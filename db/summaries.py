@@ -1,0 +1,99 @@
+"""Summaries of periods as they were drawn up, confirmed and sent. What was sent once is never sent again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db import tables as t
+from db.bulk import insert
+
+Step = Literal["draft", "confirmed", "sent"]
+
+_s = t.summary.c
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSummary:
+    """One summary at one step; `snapshot` is its JSON."""
+
+    id: int
+    office: str
+    period: str
+    kind: str
+    step: Step
+    snapshot: str
+    drawn_at: datetime
+    """The instant it tells of."""
+    recorded_at: datetime
+    recorded_by: str
+
+
+def add_summary(
+    connection: Connection,
+    *,
+    office: str,
+    period: str,
+    kind: str,
+    step: Step,
+    snapshot: str,
+    drawn_at: datetime,
+    recorded_at: datetime,
+    recorded_by: str,
+) -> int | None:
+    """Keep a summary and return its number; None where the period was sent already and this would be once more."""
+    values = {
+        "office": office,
+        "period": period,
+        "kind": kind,
+        "step": step,
+        "snapshot": snapshot,
+        "drawn_at": drawn_at,
+        "recorded_at": recorded_at,
+        "recorded_by": recorded_by,
+    }
+    statement = insert(connection, t.summary).values(values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(_s.id)).scalar_one_or_none()
+
+
+def steps_of(connection: Connection, office: str, period: str) -> dict[Step, int]:
+    """Return the number of the last summary of a period at each step it has come to."""
+    query = sa.select(_s.step, sa.func.max(_s.id)).where(_s.office == office, _s.period == period)
+    return dict(connection.execute(query.group_by(_s.step)).all())
+
+
+def summary_of(connection: Connection, id_: int) -> StoredSummary | None:
+    """Return the summary with that number."""
+    row = connection.execute(sa.select(t.summary).where(_s.id == id_)).one_or_none()
+    return StoredSummary(*row) if row else None
+
+
+def last_sent(
+    connection: Connection, office: str, kind: str, *, but: str = "", until: datetime | None = None
+) -> StoredSummary | None:
+    """Return the last summary of that kind that was sent and tells of an instant up to `until`, whatever its period
+    but that one."""
+    query = sa.select(t.summary).where(_s.office == office, _s.kind == kind, _s.step == "sent", _s.period != but)
+    if until is not None:
+        query = query.where(_s.drawn_at <= until)
+    row = connection.execute(query.order_by(_s.drawn_at.desc(), _s.id.desc()).limit(1)).one_or_none()
+    return StoredSummary(*row) if row else None
+
+
+def confirmed_unsent(connection: Connection, offices: Collection[str]) -> list[tuple[str, str, int]]:
+    """Return (office, period, number) of what was confirmed and has not been sent, the last confirmation of each."""
+    sent = sa.alias(t.summary)
+    is_sent = sa.exists().where(sent.c.office == _s.office, sent.c.period == _s.period, sent.c.step == "sent")
+    query = sa.select(_s.office, _s.period, sa.func.max(_s.id)).where(_s.step == "confirmed", sa.not_(is_sent))
+    rows = connection.execute(query.where(_s.office.in_(tuple(offices))).group_by(_s.office, _s.period))
+    return [(office, period, id_) for office, period, id_ in rows]
+
+
+def sent_summaries(connection: Connection, office: str, *, limit: int = 60) -> list[tuple[int, str, datetime]]:
+    """Return (number, period, the instant it tells of) of what was sent, the latest first."""
+    query = sa.select(_s.id, _s.period, _s.drawn_at).where(_s.office == office, _s.step == "sent")
+    rows = connection.execute(query.order_by(_s.drawn_at.desc(), _s.id.desc()).limit(limit))
+    return [(id_, period, at) for id_, period, at in rows]

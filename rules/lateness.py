@@ -1,0 +1,52 @@
+"""Lateness: until when a report is on time, and how many days late one is, by the deadlines that were known by then.
+
+Nobody is late by a day that nobody knew of. Where a deadline is moved to a day that is past already, a report is on
+time until the end of the day on which that became known, or of the earlier deadline where that was over before.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rules.calendar import local_day
+from rules.obligation import Facts
+from rules.term import Term
+
+
+def on_time_until(term: Term, facts: Facts, zone: ZoneInfo) -> date | None:
+    """Return the last day on which a report is on time: `grace_until` or a later one; None where there is no day."""
+    if term.grace_until is None or facts.edition == 0:
+        return term.grace_until
+    before: date | None = None
+    known_on: date | None = None
+    for said in facts.announcements:
+        if said.kind != "moved":
+            continue
+        day, was = local_day(said.at, zone), said.due_before or date.max
+        # Of several moves of one day the last counts: what was undone by its end has made nobody late, or less late.
+        if day != known_on:
+            before = was if before is None or known_on is None else max(was, min(known_on, before))
+        known_on = day
+    if before is None or known_on is None:
+        return term.grace_until
+    return max(term.grace_until, min(known_on, before))
+
+
+def was_past_when_known(term: Term, facts: Facts, zone: ZoneInfo) -> bool:
+    """Say whether the deadline lay in the past when it became known, so that lateness counts from a later day."""
+    return on_time_until(term, facts, zone) != term.grace_until
+
+
+def is_late(term: Term, facts: Facts, *, now: datetime, zone: ZoneInfo) -> bool:
+    """Say whether it would be late if it were still open at `now`."""
+    until = on_time_until(term, facts, zone)
+    if until is None or term.late_at is None or now < term.late_at:
+        return False
+    return until == term.grace_until or local_day(now, zone) > until
+
+
+def days_late(term: Term, facts: Facts, *, now: datetime, zone: ZoneInfo) -> int:
+    """Return the days since the last one on which a report was on time, 0 when it would not be late at `now`."""
+    until = on_time_until(term, facts, zone)
+    if until is None or not is_late(term, facts, now=now, zone=zone):
+        return 0
+    return max((local_day(now, zone) - until).days, 0)

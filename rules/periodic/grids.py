@@ -1,0 +1,135 @@
+"""Grids: the tables of a summary's annex and workbook, of the same snapshot as its text."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rules.days import day_en, day_vi
+from rules.periodic.snapshot import AGES, Entry, Snapshot
+from rules.periodic.telling import count_rows, unit_heads, unit_row
+from rules.plans.exporting.sheet import Cell, Column, Grid, Line
+from rules.status import NAMES, Verification
+from rules.wording import Language, Wording
+
+_COLUMNS = (
+    (Wording("TT", "No."), 10, True),
+    (Wording("Chương trình", "Programme"), 28, False),
+    (Wording("Số", "Number"), 15, True),
+    (Wording("Nhiệm vụ", "Task"), 70, False),
+    (Wording("Đơn vị", "Unit"), 34, False),
+    (Wording("Thời hạn", "Due"), 22, True),
+    (Wording("Tiến độ", "Progress"), 25, False),
+    (Wording("Tình trạng thời hạn", "Timeliness"), 25, False),
+    (Wording("Số ngày quá hạn", "Days late"), 16, True),
+    (Wording("Ngày hoàn thành", "Done on"), 22, True),
+    (Wording("Xác nhận", "Verification"), 25, False),
+    (Wording("Ghi chú", "Remarks"), 45, False),
+)
+_IN_ANNEX = ("TT", "Số", "Nhiệm vụ", "Đơn vị", "Thời hạn", "Tiến độ", "Tình trạng thời hạn", "Xác nhận", "Ghi chú")
+
+
+def tasks(snapshot: Snapshot, language: Language) -> Grid:
+    """Return every obligation of the snapshot as a row, to be filtered."""
+    columns = tuple(Column(heading.say(language), width, centred) for heading, width, centred in _COLUMNS)
+    rows = tuple(Line(_cells(entry, number, language)) for number, entry in enumerate(snapshot.entries, start=1))
+    return Grid(Wording("Nhiệm vụ", "Tasks").say(language), "", columns, rows)
+
+
+def annex(snapshot: Snapshot, language: Language) -> Grid:
+    """Return what is still open, and what came of the period, with fewer columns, for paper."""
+    shown = [number for number, column in enumerate(_COLUMNS) if column[0].vi in _IN_ANNEX]
+    columns = tuple(Column(_COLUMNS[at][0].say(language), _COLUMNS[at][1], _COLUMNS[at][2]) for at in shown)
+    found = (entry for entry in snapshot.entries if entry.is_open or entry.result)
+    cells = (_cells(entry, number, language) for number, entry in enumerate(found, start=1))
+    title = Wording("Danh mục nhiệm vụ và tình trạng thực hiện", "Tasks and how they stand").say(language)
+    return Grid(title, title, columns, tuple(Line(tuple(row[at] for at in shown)) for row in cells))
+
+
+def overview(snapshot: Snapshot, language: Language) -> Grid:
+    """Return the counts, with how they changed."""
+    compared = snapshot.previous.period.name if snapshot.previous else Wording("báo cáo trước", "the report before")
+    columns = (
+        Column(Wording("Tình trạng", "State").say(language), 90),
+        Column(Wording("Số nhiệm vụ", "Tasks").say(language), 30, True),
+        Column(Wording(f"So với {compared.vi}", f"Since {compared.en}").say(language), 40, True),
+    )
+    rows = [
+        Line((Cell(name), _number(number), Cell(change))) for name, number, change in count_rows(snapshot, language)
+    ]
+    late = Wording("Quá hạn", "Late").say(language)
+    rows += [
+        Line((Cell(f"{late} {AGES[band].say(language)}"), _number(number), Cell()))
+        for band, number in snapshot.by_age.items()
+    ]
+    return Grid(Wording("Tổng hợp", "Overview").say(language), "", columns, tuple(rows))
+
+
+def units(snapshot: Snapshot, language: Language) -> Grid:
+    """Return the counts of each unit."""
+    first = Column(Wording("Đơn vị", "Unit").say(language), 80)
+    columns = (first, *(Column(head, 24, True) for head in unit_heads(language)))
+    rows = (Line((Cell(part.name), *(_number(number) for number in unit_row(part.counts)))) for part in snapshot.units)
+    return Grid(Wording("Theo đơn vị", "By unit").say(language), "", columns, tuple(rows))
+
+
+def contributions(snapshot: Snapshot, language: Language) -> Grid:
+    """Return what units wrote, and who had not by the hour."""
+    columns = (
+        Column(Wording("Đơn vị", "Unit").say(language), 50),
+        Column(Wording("Phần", "Section").say(language), 40),
+        Column(Wording("Nội dung", "Content").say(language), 150),
+    )
+    rows = [
+        Line((Cell(one.name), Cell(_SECTIONS[one.section].say(language)), Cell(one.content)))
+        for one in snapshot.contributions
+    ]
+    missing = Wording("Chưa gửi đúng giờ", "Not written by the hour").say(language)
+    rows += [Line((Cell(one.name), Cell(missing), Cell())) for one in snapshot.unheard]
+    return Grid(Wording("Đơn vị báo cáo", "Written by units").say(language), "", columns, tuple(rows))
+
+
+_SECTIONS = {
+    "results": Wording("Kết quả nổi bật", "Results"),
+    "difficulties": Wording("Khó khăn, vướng mắc", "Difficulties"),
+    "next": Wording("Nhiệm vụ tiếp theo", "Next"),
+}
+
+
+def _cells(entry: Entry, number: int, language: Language) -> tuple[Cell, ...]:
+    status = entry.status
+    title = f"{entry.title} – {entry.key.part}" if entry.key.part else entry.title
+    percent = f" {entry.percent}%" if entry.percent is not None and entry.is_open else ""
+    verified = NAMES[status.verification].say(language) if status.verification is not Verification.NONE_ASKED else ""
+    return (
+        _number(number),
+        Cell(entry.key.programme),
+        Cell(entry.number),
+        Cell(title),
+        Cell(", ".join(entry.units)),
+        _day(entry.due, language),
+        Cell(NAMES[status.progress].say(language) + percent),
+        Cell(NAMES[status.timeliness].say(language), tone=status.timeliness),
+        _number(entry.days_late) if entry.days_late else Cell(),
+        _day(entry.done_on, language),
+        Cell(verified),
+        Cell("\n".join(_remarks(entry, language))),
+    )
+
+
+def _number(number: int) -> Cell:
+    return Cell(str(number), number=number)
+
+
+def _day(day: date | None, language: Language) -> Cell:
+    return Cell((day_vi if language == "vi" else day_en)(day), day=day) if day else Cell()
+
+
+def _remarks(entry: Entry, language: Language) -> Iterable[str]:
+    if entry.difficulty:
+        yield Wording(f"Khó khăn: {entry.difficulty}", f"Difficulty: {entry.difficulty}").say(language)
+    if entry.provisional and entry.is_open:
+        yield Wording("Thời hạn tạm tính", "Provisional deadline").say(language)
+    if entry.mark:
+        on = entry.mark.entered_on
+        yield Wording(f"Đã nhập hệ thống quốc gia {day_vi(on)}", f"Entered nationally {day_en(on)}").say(language)
+        if entry.mark.is_stale:
+            yield Wording("Tình trạng đã thay đổi sau khi nhập", "Has changed since it was entered").say(language)

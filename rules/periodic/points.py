@@ -1,0 +1,148 @@
+"""Points: obligations, contributions and units as the points of a list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from rules.days import clock, day_en, day_vi
+from rules.periodic.snapshot import Entry, Section, Snapshot
+from rules.periodic.told import Point, Points, Tone
+from rules.status import NAMES, REPORTED, Timeliness, Verification
+from rules.summary import Count
+from rules.wording import Language, Wording
+
+NAMED = 6
+"""So many units are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A snapshot with how it is to be told; of each list no more than `most` points."""
+
+    snapshot: Snapshot
+    language: Language
+    zone: ZoneInfo
+    most: int | None = None
+
+    def say(self, vi: str, en: str) -> str:
+        """Return one of the two texts."""
+        return Wording(vi, en).say(self.language)
+
+    def span(self) -> str:
+        """Return the days the summary is of."""
+        first, last = self.snapshot.first, self.snapshot.last
+        return self.say(f"từ ngày {day_vi(first)} đến ngày {day_vi(last)}", f"{day_en(first)} to {day_en(last)}")
+
+
+def entries(
+    words: Words, heading: str, found: Sequence[Entry], *, difficulties: bool = False, empty: Wording | None = None
+) -> Points:
+    """Return obligations as points, what several units owe alike as one; with `difficulties` each says what is
+    difficult."""
+    alike: dict[tuple[str, str, Tone], list[str]] = {}
+    for entry in found:
+        said = (_named(entry), _detail(words, entry, difficulties), _tone(entry))
+        alike.setdefault(said, []).append(", ".join(entry.units))
+    points = [
+        (Point(f"{what} ({_several(words, units)})", detail, tone), len(units))
+        for (what, detail, tone), units in alike.items()
+    ]
+    return _shortened(words, heading, points, empty)
+
+
+def contributed(words: Words, section: Section) -> Points:
+    """Return what units wrote, each under its name, the lines of a text apart."""
+    heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
+    points = [(Point(f"{one.name}: {one.content.strip()}"), 1) for one in words.snapshot.said(section)]
+    return _shortened(words, heading, points, None)
+
+
+def measured(words: Words) -> Points:
+    """Return the indicators with new values, each with the value before and its target."""
+    points = []
+    for one in words.snapshot.measured:
+        said = [words.say(f"ngày {day_vi(one.on)}", f"on {day_en(one.on)}")]
+        if one.before:
+            said.append(words.say(f"trước đó {one.before}", f"before {one.before}"))
+        if one.target:
+            year = one.on.year
+            said.append(words.say(f"mục tiêu năm {year}: {one.target}", f"target of {year}: {one.target}"))
+        points.append((Point(f"{one.title}: {one.value} {one.measured_in}".rstrip(), "; ".join(said)), 1))
+    return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
+
+
+def unheard(words: Words) -> Points:
+    """Return the units that had not written by the hour."""
+    by = words.snapshot.contributions_by.astimezone(words.zone)
+    heading = words.say(
+        f"Đơn vị chưa gửi nội dung báo cáo đến {clock(by.time()).vi} ngày {day_vi(by)}",
+        f"Units that had not written by {clock(by.time()).en} on {day_en(by)}",
+    )
+    points = []
+    for one in words.snapshot.unheard:
+        wrote = one.wrote_at.astimezone(words.zone) if one.wrote_at else None
+        vi = f"gửi lúc {clock(wrote.time()).vi} ngày {day_vi(wrote)}" if wrote else ""
+        en = f"wrote at {clock(wrote.time()).en} on {day_en(wrote)}" if wrote else ""
+        points.append((Point(one.name, words.say(vi, en), "today"), 1))
+    return _shortened(words, heading, points, None)
+
+
+def _named(entry: Entry) -> str:
+    """Return an obligation in words: its number, what is to be done, which part of it."""
+    part = f" – {entry.key.part}" if entry.key.part else ""
+    return f"{entry.number}. {entry.title}{part}"
+
+
+def _several(words: Words, units: Sequence[str]) -> str:
+    """Return whose it is, of many the first ones and how many others."""
+    if len(units) <= NAMED:
+        return "; ".join(units)
+    others = len(units) - NAMED + 1
+    return "; ".join(units[: NAMED - 1]) + words.say(f" và {others} đơn vị khác", f" and {others} others")
+
+
+def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
+    if difficulties and entry.difficulty:
+        return entry.difficulty
+    return "; ".join(_facts(words, entry))
+
+
+def _facts(words: Words, entry: Entry) -> Iterable[str]:
+    """Yield what is to be known of an obligation, the day first."""
+    if entry.due:
+        provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
+        yield words.say(f"hạn {day_vi(entry.due)}{provisional}", f"due {day_en(entry.due)}{provisional}")
+    if entry.is_late:
+        days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
+        late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")
+        yield (late if entry.days_late else Wording("quá hạn hôm nay", "late since today")).say(words.language)
+        if words.snapshot.previous and entry.before is not Count.OPEN_LATE:
+            yield words.say("mới phát sinh", "new")
+    if entry.status.progress in REPORTED and entry.done_on:
+        how = NAMES[entry.status.timeliness].say(words.language).lower()
+        dated = entry.status.timeliness is not Timeliness.UNDATED
+        done = words.say(f"hoàn thành ngày {day_vi(entry.done_on)}", f"done on {day_en(entry.done_on)}")
+        yield f"{done}, {how}" if dated else done
+    if entry.percent is not None and entry.is_open:
+        yield f"{entry.percent}%"
+    if entry.status.verification is not Verification.NONE_ASKED:
+        yield NAMES[entry.status.verification].say(words.language).lower()
+    if entry.mark:
+        on = entry.mark.entered_on
+        yield words.say(f"đã nhập hệ thống quốc gia ngày {day_vi(on)}", f"entered nationally on {day_en(on)}")
+
+
+def _tone(entry: Entry) -> Tone:
+    if entry.is_late:
+        return "late"
+    if entry.status.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY):
+        return "soon"
+    return "new" if entry.status.progress in REPORTED else "calm"
+
+
+def _shortened(words: Words, heading: str, points: Sequence[tuple[Point, int]], empty: Wording | None) -> Points:
+    """Return a list of points, each with how many things it tells of, shortened as far as wanted."""
+    kept = points if words.most is None else points[: words.most]
+    total, told = (sum(number for _, number in some) for some in (points, kept))
+    shown = tuple(point for point, _ in kept)
+    return Points(heading, shown, total, total - told, empty.say(words.language) if empty else "")

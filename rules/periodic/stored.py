@@ -1,0 +1,222 @@
+"""Stored: a snapshot as JSON and back. The names are a contract (docs/summary.md): more may come, none goes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from rules.obligation import ObligationKey
+from rules.periodic.period import read_period
+from rules.periodic.snapshot import (
+    AGES,
+    Contribution,
+    Entry,
+    Head,
+    Mark,
+    Measured,
+    Previous,
+    ProgrammePart,
+    Snapshot,
+    StandingOffice,
+    Unheard,
+    UnitPart,
+)
+from rules.status import Progress, Status, Timeliness, Verification
+from rules.summary import Count, Counts
+
+VERSION = 1
+
+
+def as_json(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the snapshot as values of JSON; what follows from others (`late_by_age`, `changes`) stands there too, for
+    whoever reads it."""
+    return {
+        "version": VERSION,
+        "period": str(snapshot.period),
+        "kind": snapshot.period.kind,
+        "first": snapshot.first.isoformat(),
+        "last": snapshot.last.isoformat(),
+        "since": snapshot.since.isoformat(),
+        "at": snapshot.at.isoformat(),
+        "contributions_by": snapshot.contributions_by.isoformat(),
+        "revision": snapshot.revision,
+        "directory": snapshot.office.directory,
+        "standing": snapshot.office.unit,
+        "unit": snapshot.unit,
+        "head": {"name": snapshot.head.name, "signer": snapshot.head.signer, "chair": snapshot.head.chair},
+        **snapshot.counts.as_json(),
+        "provisional": snapshot.provisional,
+        "late_by_age": {str(band): snapshot.by_age[band] for band in AGES},
+        "programmes": [_programme(one) for one in snapshot.programmes],
+        "units": [{"unit": one.unit, "name": one.name, **one.counts.as_json()} for one in snapshot.units],
+        "results": _keys(snapshot.results),
+        "lapsed": _keys(snapshot.lapsed),
+        "late": _keys(snapshot.late),
+        "difficulties": _keys(snapshot.troubled),
+        "next": _keys(snapshot.upcoming),
+        "contributions": [_contribution(one) for one in snapshot.contributions],
+        "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": _iso(one.wrote_at)} for one in snapshot.unheard],
+        "indicators": [_measured(one) for one in snapshot.measured],
+        "previous": _previous(snapshot),
+        "obligations": [_entry(entry) for entry in snapshot.entries],
+        "unlisted": snapshot.unlisted,
+    }
+
+
+def to_text(snapshot: Snapshot) -> str:
+    """Return the snapshot as it is stored."""
+    return json.dumps(as_json(snapshot), ensure_ascii=False)
+
+
+def from_text(text: str) -> Snapshot:
+    """Return the snapshot that was stored."""
+    said = json.loads(text)
+    previous = said["previous"]
+    return Snapshot(
+        period=read_period(said["period"]),
+        office=StandingOffice(said["directory"], said["standing"]),
+        head=Head(**said["head"]),
+        unit=said["unit"],
+        first=date.fromisoformat(said["first"]),
+        last=date.fromisoformat(said["last"]),
+        since=datetime.fromisoformat(said["since"]),
+        at=datetime.fromisoformat(said["at"]),
+        contributions_by=datetime.fromisoformat(said["contributions_by"]),
+        revision=said["revision"],
+        counts=_counts(said),
+        provisional=said["provisional"],
+        programmes=tuple(
+            ProgrammePart(one["programme"], one["title"], one["document"], _counts(one)) for one in said["programmes"]
+        ),
+        units=tuple(UnitPart(one["unit"], one["name"], _counts(one)) for one in said["units"]),
+        entries=tuple(map(_entry_of, said["obligations"])),
+        unlisted=said["unlisted"],
+        contributions=tuple(_contribution_of(one) for one in said["contributions"]),
+        unheard=tuple(Unheard(one["unit"], one["name"], _instant(one["wrote_at"])) for one in said["unheard"]),
+        measured=tuple(map(_measured_of, said["indicators"])),
+        previous=Previous(
+            read_period(previous["period"]), datetime.fromisoformat(previous["at"]), _counts(previous["counts"])
+        )
+        if previous
+        else None,
+    )
+
+
+def _programme(one: ProgrammePart) -> dict[str, Any]:
+    return {"programme": one.id, "title": one.title, "document": one.document, **one.counts.as_json()}
+
+
+def _keys(entries: Iterable[Entry]) -> list[dict[str, str]]:
+    return [entry.key._asdict() for entry in entries]
+
+
+def _contribution(one: Contribution) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "name": one.name,
+        "section": one.section,
+        "content": one.content,
+        "at": one.at.isoformat(),
+    }
+
+
+def _contribution_of(one: Mapping[str, Any]) -> Contribution:
+    at = datetime.fromisoformat(one["at"])
+    return Contribution(one["unit"], one["name"], one["section"], one["content"], at)
+
+
+def _measured(one: Measured) -> dict[str, Any]:
+    return {
+        "programme": one.programme,
+        "indicator": one.indicator,
+        "title": one.title,
+        "measured_in": one.measured_in,
+        "on": one.on.isoformat(),
+        "value": one.value,
+        "before": one.before,
+        "target": one.target,
+        "owners": list(one.owners),
+    }
+
+
+def _measured_of(one: Mapping[str, Any]) -> Measured:
+    return Measured(**{**one, "on": date.fromisoformat(one["on"]), "owners": tuple(one["owners"])})
+
+
+def _previous(snapshot: Snapshot) -> dict[str, Any] | None:
+    found = snapshot.previous
+    if found is None:
+        return None
+    return {
+        "period": str(found.period),
+        "at": found.at.isoformat(),
+        "counts": found.counts.as_json(),
+        "changes": {str(what): snapshot.change(what) for what in Count},
+        "newly_late": _keys(snapshot.newly_late),
+        "caught_up": _keys(snapshot.caught_up),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    mark = entry.mark
+    return {
+        **entry.key._asdict(),
+        "number": entry.number,
+        "title": entry.title,
+        "units": list(entry.units),
+        "due": _iso(entry.due),
+        "progress": str(entry.status.progress),
+        "timeliness": str(entry.status.timeliness),
+        "verification": str(entry.status.verification),
+        "counts_as": str(entry.counts_as),
+        "percent": entry.percent,
+        "days_late": entry.days_late,
+        "done_on": _iso(entry.done_on),
+        "provisional": entry.provisional,
+        "source": entry.source,
+        "result": entry.result,
+        "next": entry.is_next,
+        "difficulty": entry.difficulty,
+        "before": str(entry.before) if entry.before else None,
+        "entered_on": _iso(mark.entered_on) if mark else None,
+        "entered_is_stale": mark.is_stale if mark else None,
+    }
+
+
+def _entry_of(one: Mapping[str, Any]) -> Entry:
+    entered_on = _day(one["entered_on"])
+    return Entry(
+        key=ObligationKey(*(one[name] for name in ObligationKey._fields)),
+        number=one["number"],
+        title=one["title"],
+        units=tuple(one["units"]),
+        status=Status(Progress(one["progress"]), Timeliness(one["timeliness"]), Verification(one["verification"])),
+        due=_day(one["due"]),
+        done_on=_day(one["done_on"]),
+        days_late=one["days_late"],
+        percent=one["percent"],
+        provisional=one["provisional"],
+        source=one["source"],
+        result=one["result"],
+        is_next=one["next"],
+        difficulty=one["difficulty"],
+        before=Count(one["before"]) if one["before"] else None,
+        mark=Mark(entered_on, one["entered_is_stale"]) if entered_on else None,
+    )
+
+
+def _counts(said: Mapping[str, Any]) -> Counts:
+    of = {what: said[what] for what in Count if said[what]}
+    return Counts(of, said["due_soon"], said["awaiting"])
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,223 @@
+"""The summary of a period for `dondoc summary`: as it was sent or as it stands, in every form."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rules.calendar import local_day
+from rules.load.mistake import Mistake, did_you_mean, listed
+from rules.periodic.drawing import of_unit
+from rules.periodic.period import Period, covering, read_period
+from rules.periodic.snapshot import Snapshot
+from rules.periodic.stored import as_json
+from rules.periodic.telling import tell
+from rules.periodic.told import Part, Points, Told
+from rules.programme import Rulebook
+from scheduler.clock import system_clock
+from scheduler.commands.database import office
+from scheduler.commands.naming import find_programme, find_unit
+from scheduler.commands.options import last_moment, moment_on
+from scheduler.commands.printing import print_json, print_table, raw_output
+from scheduler.commands.reading import Refused
+from scheduler.config import Config
+from scheduler.office import Office
+from scheduler.periodic.bureaus import Bureau, bureaus
+from scheduler.periodic.gathering import snapshot_at
+from scheduler.periodic.writing import kept
+
+BY_ENDING = {".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".json": "json"}
+
+
+class Asked(NamedTuple):
+    """What the options say."""
+
+    period: str | None
+    on: date | None
+    programme: str | None
+    unit: str | None
+    standing: str | None
+    anew: bool
+    out: Path | None
+    form: str | None
+
+
+class Found(NamedTuple):
+    """The summary that is meant; `step` says how far it has come, `live` that it is drawn up for this once."""
+
+    step: str
+    snapshot: Snapshot
+
+
+def summarised(config: Path | None, asked: Asked) -> None:
+    """Print the summary that is asked for, or write it to a file."""
+    form = _form(asked)
+    with office(config) as opened:
+        now = system_clock()
+        if asked.unit is not None:
+            find_unit(asked.unit, opened.rulebook)
+        bureau = bureau_meant(opened.rulebook, asked.standing, asked.programme)
+        found = _found(opened, bureau, asked, now)
+        if asked.unit is not None:
+            found = found._replace(snapshot=of_unit(found.snapshot, asked.unit))
+        _hand_over(opened.config, bureau, found, form, asked.out, now)
+
+
+def period_meant(text: str | None, zone: ZoneInfo, *, now: datetime) -> Period:
+    """Return the period that is named, the present week where none is; BadParameter when it is none."""
+    if text is None:
+        return covering("week", local_day(now, zone))
+    try:
+        return read_period(text)
+    except Mistake as mistake:
+        raise typer.BadParameter(str(mistake), param_hint="--period") from None
+
+
+def bureau_meant(rulebook: Rulebook, name: str | None, programme: str | None = None) -> Bureau:
+    """Return the standing office that is named, that of a programme, or the only one; BadParameter otherwise."""
+    found = bureaus(rulebook)
+    names = [str(bureau.office) for bureau in found]
+    if programme is not None:
+        find_programme(programme, rulebook)
+        found = [bureau for bureau in found if programme in {one.id for one in bureau.programmes}]
+    if name is not None:
+        found = [bureau for bureau in found if name in (str(bureau.office), bureau.office.unit)]
+        if not found:
+            hint = did_you_mean(name, names)
+            raise typer.BadParameter(
+                f"unknown standing office {name!r}; known: {listed(names)}{hint}", param_hint="--office"
+            )
+    if len(found) == 1:
+        return found[0]
+    raise typer.BadParameter(f"say which standing office: {listed(names) or 'there is none'}", param_hint="--office")
+
+
+def _form(asked: Asked) -> str:
+    """Return the form that is asked for, by the ending of the file where no option says; BadParameter where the two
+    contradict each other or a file is needed."""
+    ending = BY_ENDING.get(asked.out.suffix.lower()) if asked.out else None
+    form = asked.form or ending or "table"
+    if asked.out and asked.form is None and ending is None:
+        raise typer.BadParameter(f"{asked.out.name!r} ends in none of {listed(BY_ENDING)}", param_hint="--out")
+    if ending in ("docx", "xlsx") and form != ending:
+        raise typer.BadParameter(f"{asked.out} would be no {ending}: it is asked for as {form}", param_hint="--out")
+    return form
+
+
+def _found(opened: Office, bureau: Bureau, asked: Asked, now: datetime) -> Found:
+    """Return the summary as it is kept, unless it is to be drawn up anew, for a past day or for one programme."""
+    zone = opened.config.policy.zone
+    period, name = period_meant(asked.period, zone, now=now), str(bureau.office)
+    at = min(moment_on(asked.on, zone, now=now), last_moment(period.last, zone))
+    if period.first > local_day(now, zone):
+        raise Refused(f"{period} has not begun")
+    with opened.engine.connect() as connection:
+        known = None if asked.anew or asked.on or asked.programme else kept(connection, name, period)
+        if known is not None:
+            return Found(*known)
+        snapshot = snapshot_at(connection, opened.config, name, period, at=at, programme=asked.programme)
+    if snapshot is None:
+        raise Refused(f"{name} followed nothing yet on {local_day(at, zone)}")
+    return Found("live", snapshot)
+
+
+def _hand_over(config: Config, bureau: Bureau, found: Found, form: str, out: Path | None, now: datetime) -> None:
+    zone, language = config.policy.zone, config.language
+    told = tell(found.snapshot, language, zone=zone)
+    match form:
+        case "docx" | "xlsx":
+            _write(out, _file(config, found.snapshot, form), form)
+        case "html":
+            _write(out, _page(config, bureau, found, now).encode(), form)
+        case "json":
+            facts = {"step": found.step, **as_json(found.snapshot), "sections": [_section(part) for part in told.parts]}
+            _write(out, _json(facts), form) if out else print_json(facts)
+        case _:
+            _print(told, found.step)
+
+
+def _file(config: Config, snapshot: Snapshot, form: str) -> bytes:
+    from scheduler.periodic.mails import letterhead
+
+    if form == "xlsx":
+        from rules.periodic.workbook import to_workbook
+
+        return to_workbook(snapshot, config.language, zone=config.policy.zone)
+    from rules.periodic.word import to_word
+
+    return to_word(snapshot, config.language, zone=config.policy.zone, letterhead=letterhead(config))
+
+
+def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:
+    """Return the letter as the standing office itself would get it."""
+    from notifications.summary import page
+    from rules.digest import Recipient
+    from scheduler.periodic.mails import letter_of
+
+    reader = Recipient(bureau.name, "", bureau.name)
+    step = "sent" if found.step in ("sent", "confirmed") else "draft"
+    return page(letter_of(config, bureau, found.snapshot, reader, step=step, now=now), config.letters())
+
+
+def _json(facts: dict[str, Any]) -> bytes:
+    import json
+
+    return json.dumps(facts, ensure_ascii=False, indent=2).encode()
+
+
+def _write(out: Path | None, content: bytes, form: str) -> None:
+    """Write a file whole or not at all; without one, to the output, which must be no terminal for what is no text."""
+    import sys
+
+    if out is None:
+        if form in ("docx", "xlsx") and sys.stdout.isatty():
+            raise typer.BadParameter(
+                f"a {form} file is nothing to look at here: name one with --out", param_hint="--out"
+            )
+        raw_output()(content)
+        return
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise typer.BadParameter(f"{out}: {fault.strerror}", param_hint="--out") from None
+    typer.echo(f"{out}")
+
+
+def _section(part: Part) -> dict[str, str]:
+    """Return a part as a text that can be pasted where a report is entered by hand."""
+    lines: list[str] = []
+    _tell(part, lines.append)
+    return {"number": part.number, "title": part.title, "text": "\n".join(lines)}
+
+
+def _tell(part: Part, say: Callable[[str], object]) -> None:
+    if part.opening:
+        say(part.opening)
+    for points in part.lists:
+        say(f"{points.heading}:" if points.points else points.empty)
+        for line in _points(points):
+            say(line)
+
+
+def _points(points: Points) -> list[str]:
+    return [f"- {point.text}" + (f": {point.detail}" if point.detail else "") for point in points.points]
+
+
+def _print(told: Told, step: str) -> None:
+    typer.echo(f"{told.title} ({told.span}); {told.as_of}; {_STEPS[step]}")
+    for part in told.parts:
+        typer.echo(f"\n{part.number}. {part.title}")
+        for figures in part.figures:
+            print_table(figures.heads, figures.rows, title=figures.heading)
+        _tell(part, typer.echo)
+    for note in told.notes:
+        typer.echo(note)
+
+
+_STEPS = {"sent": "đã gửi", "confirmed": "đã xác nhận", "draft": "dự thảo", "live": "chưa lập"}

@@ -1,0 +1,156 @@
+"""Mails: the letters with a summary, checked once more and put into words when they are about to leave."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from sqlalchemy.engine import Connection
+
+from db.outbox import Claimed, enqueue
+from db.summaries import steps_of, summary_of
+from notifications.compose import MessageIdentity
+from notifications.envelope import Envelope
+from notifications.mime import Attachment
+from notifications.summary import SummaryLetter, compose_summary
+from rules.calendar import Calendar, local_day
+from rules.digest import Recipient
+from rules.periodic.period import read_period
+from rules.periodic.schedule import hours_or_usual
+from rules.periodic.snapshot import Snapshot
+from rules.periodic.stored import from_text
+from rules.periodic.telling import tell
+from rules.programme import Rulebook
+from scheduler.config import Config
+from scheduler.office import Office
+from scheduler.periodic.bureaus import Bureau, bureau_of
+from scheduler.periodic.sending import MISSING, SUMMARY, letters_of, people_of, still_missing
+
+if TYPE_CHECKING:
+    from rules.periodic.word import Letterhead
+
+LetterStep = Literal["draft", "sent", "missing"]
+MOST = 25
+"""So many points of a list stand in a letter; the files attached have them all."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Named(NamedTuple):
+    """What the name of a letter says."""
+
+    office: str
+    period: str
+    step: str
+
+
+class Written(NamedTuple):
+    """A letter that is to leave: its words, and the number and snapshot of the summary that goes along."""
+
+    letter: SummaryLetter
+    number: int | None
+    snapshot: Snapshot | None
+
+
+def calendar_of(key: str, rulebook: Rulebook) -> Calendar | None:
+    """Return the calendar by which a letter may leave; None when the rules no longer know its standing office."""
+    bureau = bureau_of(rulebook, _named(key).office)
+    return bureau.calendar if bureau else None
+
+
+def written(connection: Connection, office: Office, found: Claimed, *, now: datetime) -> Written | None:
+    """Return what a claimed letter says now; None when it holds no summary, when there is nothing left to say, or the
+    address reads it no more: whoever has the post meanwhile gets a letter of their own."""
+    if found.kind != SUMMARY:
+        return None
+    named = _named(found.key)
+    bureau = bureau_of(office.rulebook, named.office)
+    if bureau is None:
+        return None
+    number, snapshot = _summed_up(connection, named) if named.step != MISSING else (None, None)
+    missing = still_missing(connection, bureau, named.period) if named.step == MISSING else ()
+    if snapshot is None and not missing:
+        return None
+    people = people_of(connection, office, bureau, named.step, snapshot, now=now)
+    reader = next((one for one in people if one.email == found.person), None)
+    if reader is None:
+        enqueue(connection, letters_of(bureau, named.period, named.step, people, now=now))
+        return None
+    today = local_day(now, office.config.policy.zone)
+    return Written(_letter(office.config, bureau, named, reader, snapshot, missing, now, today), number, snapshot)
+
+
+def enveloped(config: Config, found: Claimed, said: Written) -> Envelope:
+    """Return the letter ready to be sent; a summary takes its document and its workbook along."""
+    key = _named(found.key)
+    identity = MessageIdentity(found.key, found.created_at, (f"{key.office}/summary/{found.person}",))
+    settings = config.letters()
+    files = attachments(config, said.snapshot) if said.snapshot else ()
+    return compose_summary(said.letter, attached=files, identity=identity, settings=settings)
+
+
+def attachments(config: Config, snapshot: Snapshot) -> tuple[Attachment, ...]:
+    """Return a summary as a Word and as an Excel file, named by its period."""
+    # Either library takes a quarter of a second to import, which only a summary should cost.
+    from rules.periodic.word import to_word
+    from rules.periodic.workbook import to_workbook
+
+    zone, language, name = config.policy.zone, config.language, f"bao-cao-{snapshot.period}"
+    return (
+        Attachment(f"{name}.docx", WORD, to_word(snapshot, language, zone=zone, letterhead=letterhead(config))),
+        Attachment(f"{name}.xlsx", EXCEL, to_workbook(snapshot, language, zone=zone)),
+    )
+
+
+def letterhead(config: Config) -> "Letterhead":
+    """Return what the office's letterhead says beyond the directory."""
+    from rules.periodic.word import Letterhead
+
+    return Letterhead(config.summaries.superior, config.summaries.place)
+
+
+def letter_of(
+    config: Config, bureau: Bureau, snapshot: Snapshot, reader: Recipient, *, step: str, now: datetime
+) -> SummaryLetter:
+    """Return the letter in which `reader` would get a summary."""
+    named = Named(str(bureau.office), str(snapshot.period), step)
+    return _letter(config, bureau, named, reader, snapshot, (), now, local_day(now, config.policy.zone))
+
+
+def _summed_up(connection: Connection, named: Named) -> tuple[int | None, Snapshot | None]:
+    """Return the summary of a step as it is kept; one that was sent needs no draft any more."""
+    steps = steps_of(connection, named.office, named.period)
+    number = next((id_ for step, id_ in steps.items() if step == named.step), None)
+    if number is None or (named.step == "draft" and "sent" in steps):
+        return None, None
+    stored = summary_of(connection, number)
+    return number, from_text(stored.snapshot) if stored else None
+
+
+def _letter(
+    config: Config,
+    bureau: Bureau,
+    named: Named,
+    reader: Recipient,
+    snapshot: Snapshot | None,
+    missing: tuple[str, ...],
+    now: datetime,
+    today: date,
+) -> SummaryLetter:
+    schedule, zone, language = config.summaries.schedule, config.policy.zone, config.language
+    period = read_period(named.period)
+    return SummaryLetter(
+        step=cast(LetterStep, named.step),
+        recipient=reader,
+        name=period.name.say(language),
+        office=bureau.name,
+        made_at=now,
+        today=today,
+        send_at=hours_or_usual(schedule, period, bureau.calendar, zone).send_at,
+        needs_confirmation=schedule.needs_confirmation,
+        told=tell(snapshot, language, zone=zone, most=MOST) if snapshot else None,
+        missing=missing,
+    )
+
+
+def _named(key: str) -> Named:
+    _, office, period, step, _ = key.split("|", 4)
+    return Named(office, period, step)

@@ -1,0 +1,156 @@
+"""Writing: what units write for a period, its confirmation, and the marks of what was entered in the national system;
+one door for commands and pages, each act audited in its own transaction."""
+
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from db.engine import read_only
+from db.facts import RecordedContribution, contributions, note_action, record_contribution, record_mark
+from db.leader import lead
+from db.obligations import StoredObligation
+from db.summaries import add_summary, steps_of, summary_of
+from rules.periodic.marks import entered
+from rules.periodic.period import Period
+from rules.periodic.snapshot import Section, Snapshot
+from rules.periodic.stored import from_text, to_text
+from scheduler.office import Office
+from scheduler.periodic.bureaus import bureaus
+from scheduler.periodic.gathering import snapshot_at
+from scheduler.recording import Said
+from scheduler.standing import standing
+
+LONGEST = 20_000
+"""So many characters a unit may write for one section."""
+
+
+class AlreadySent(Exception):
+    """The summary of the period has been sent: nothing can be added to it or changed in it."""
+
+
+class TooLong(Exception):
+    """What was written is longer than a summary has room for."""
+
+
+def contributed(
+    office: Office, directory: str, unit: str, period: Period, section: Section, content: str, said: Said
+) -> int:
+    """Record what a unit writes for a section of a period, in place of what it wrote before; an empty text takes that
+    back. Return its number.
+
+    AlreadySent when the period was sent by every standing office the unit may write to; TooLong beyond LONGEST.
+    """
+    text = content.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise TooLong(f"{len(text)} characters; at most {LONGEST}")
+    with office.engine.begin() as connection:
+        lead(connection)
+        if _all_sent(connection, office, directory, period):
+            raise AlreadySent(str(period))
+        number = record_contribution(
+            connection,
+            period=str(period),
+            directory=directory,
+            unit=unit,
+            section=section,
+            content=text,
+            recorded_by=said.by,
+            recorded_at=said.at,
+            via=said.via,
+        )
+        _note(connection, said, f"contribute {section}", f"{period} ({unit})")
+    return number
+
+
+def written_by(connection: Connection, directory: str, unit: str, period: Period) -> dict[str, RecordedContribution]:
+    """Return what a unit has written for a period, by section: what its page shows to be written on."""
+    return {found.section: found for found in contributions(connection, str(period), directory, unit=unit)}
+
+
+def kept(connection: Connection, office: str, period: Period) -> tuple[str, Snapshot] | None:
+    """Return the summary of a period as it is kept, with how far it has come: sent, confirmed or a draft; None when
+    none was drawn up."""
+    steps = steps_of(connection, office, str(period))
+    for step in ("sent", "confirmed", "draft"):
+        if number := dict(steps).get(step):
+            stored = summary_of(connection, number)
+            return (step, from_text(stored.snapshot)) if stored else None
+    return None
+
+
+def confirmed(
+    office: Office, standing_office: str, period: Period, said: Said, *, anew: bool = False
+) -> Snapshot | None:
+    """Confirm the draft of a period, or, with `anew` and where there is none, the summary as all stands now; the next
+    pass sends it. Return what was confirmed; None when no rules of that standing office are in force.
+
+    AlreadySent when it was sent before.
+    """
+    with read_only(office.engine).connect() as connection:
+        found = kept(connection, standing_office, period)
+        snapshot = found[1] if found and not anew else None
+        if snapshot is None:
+            snapshot = snapshot_at(connection, office.config, standing_office, period, at=said.at)
+    if snapshot is None:
+        return None
+    with office.engine.begin() as connection:
+        lead(connection)
+        if "sent" in steps_of(connection, standing_office, str(period)):
+            raise AlreadySent(str(period))
+        add_summary(
+            connection,
+            office=standing_office,
+            period=str(period),
+            kind=period.kind,
+            step="confirmed",
+            snapshot=to_text(snapshot),
+            drawn_at=snapshot.at,
+            recorded_at=said.at,
+            recorded_by=said.by,
+        )
+        _note(connection, said, "confirm summary", f"{period} ({standing_office})")
+    return snapshot
+
+
+def marked(office: Office, obligation: StoredObligation, entered_on: date, said: Said) -> bool:
+    """Record that the present state of an obligation was entered in the national system on that day; return False when
+    the rules no longer know it."""
+    with office.engine.begin() as connection:
+        state = _state(connection, office, obligation, said.at)
+        if state is None:
+            return False
+        record_mark(
+            connection,
+            obligation.id,
+            entered_on=entered_on,
+            state=state,
+            recorded_by=said.by,
+            recorded_at=said.at,
+            note=said.note,
+        )
+        _note(connection, said, "mark entered", str(obligation.key))
+    return True
+
+
+def _state(connection: Connection, office: Office, obligation: StoredObligation, at: datetime) -> str | None:
+    key = obligation.key
+    rows = standing(connection, office.config, at=at, programme=key.programme, unit=key.units[0])
+    return next((entered(row.status) for row in rows if row.key == key), None)
+
+
+def _all_sent(connection: Connection, office: Office, directory: str, period: Period) -> bool:
+    names = [str(found.office) for found in bureaus(office.rulebook) if found.office.directory == directory]
+    return bool(names) and all("sent" in steps_of(connection, name, str(period)) for name in names)
+
+
+def _note(connection: Connection, said: Said, action: str, subject: str) -> None:
+    note_action(
+        connection,
+        at=said.at,
+        person=said.by,
+        action=action,
+        subject=subject,
+        via=said.via,
+        origin=said.origin,
+        detail=said.note,
+    )

@@ -1,0 +1,198 @@
+"""The forms of one snapshot: text, Word, Excel, JSON. Their totals are the same; opened again they hold what it says."""
+
+import re
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from hypothesis import given
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rules.periodic.drawing import Said, draw
+from rules.periodic.snapshot import Contribution, Snapshot
+from rules.periodic.stored import as_json
+from rules.periodic.telling import tell, unit_row
+from rules.periodic.told import Figures, Told
+from rules.periodic.word import Letterhead, to_word
+from rules.periodic.wordblocks import MOTTO, NATION
+from rules.periodic.workbook import to_workbook
+from rules.plans.exporting.plain import plain
+from rules.status import NAMES as STATES
+from rules.summary import NAMES, Count
+from rules.wording import Language
+from tests.rules.periodic.offices import CUT, ZONE, entry, frame, snapshots
+
+SOME = draw(
+    [
+        entry(1, timeliness="late", days_late=9, title='=HYPERLINK("http://x.example";"xem")'),
+        entry(2, "u2+u3", progress="in_progress", percent=40),
+        entry(3, "u3", progress="reported", timeliness="done_in_time", verification="awaiting", programme="q"),
+    ],
+    frame(),
+    Said(contributions=(Contribution("u2", "Sở u2", "results", "@SUM(A1)\nĐã trình", CUT),)),
+    None,
+)
+
+
+def word_of(snapshot: Snapshot, language: Language = "vi", letterhead: Letterhead | None = None) -> WordDocument:
+    return Document(BytesIO(to_word(snapshot, language, zone=ZONE, letterhead=letterhead)))
+
+
+def pages_of(snapshot: Snapshot, language: Language = "vi") -> list[Worksheet]:
+    book = load_workbook(BytesIO(to_workbook(snapshot, language, zone=ZONE)))
+    return list(book.worksheets)
+
+
+def below_heads(page: Worksheet) -> list[tuple[Any, ...]]:
+    """The rows of the table of a sheet: those that its filter covers, but for the first."""
+    first, last = (int(number) for number in re.findall(r"\d+", page.auto_filter.ref or ""))
+    return [row[: page.max_column] for row in page.iter_rows(min_row=first + 1, max_row=last, values_only=True)]
+
+
+def table(document: WordDocument, number: int) -> list[list[str]]:
+    """One of the tables of a document, which begins with that of its heads; by the elements, which is quick."""
+    rows = document.tables[number]._tbl.tr_lst
+    return [["\n".join(p.text for p in cell.p_lst) for cell in row.tc_lst] for row in rows]
+
+
+def figures(told: Told) -> list[Figures]:
+    return [one for part in told.parts for one in part.figures]
+
+
+@given(snapshots())
+def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -> None:
+    counts = {NAMES[what].vi: snapshot.counts.of.get(what, 0) for what in Count} | {"Tổng số": snapshot.counts.total}
+    said: dict[str, Any] = as_json(snapshot)
+    assert {NAMES[what].vi: said[what] for what in Count} | {"Tổng số": said["total"]} == counts
+    for most in (None, 2):
+        overall = figures(tell(snapshot, "vi", zone=ZONE, most=most))[0]
+        assert {row[0]: int(row[1]) for row in overall.rows} == counts
+    assert {row[0]: int(row[1]) for row in table(word_of(snapshot), 1)[1:]} == counts
+    tasks, overview, units = pages_of(snapshot)[:3]
+    assert {row[0]: row[1] for row in below_heads(overview)[: len(counts)]} == counts
+    assert [row[1:] for row in below_heads(units) if row[0]] == [unit_row(part.counts) for part in snapshot.units]
+    listed = [row for row in below_heads(tasks) if row[0] is not None]
+    assert len(listed) == snapshot.counts.total
+
+
+@given(snapshots())
+def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> None:
+    """Who filters the sheet of tasks by its columns of state finds the numbers of the overview."""
+    rows = [row for row in below_heads(pages_of(snapshot)[0]) if row[0] is not None]
+    late = [row for row in rows if row[7] == "Quá hạn" and row[6].startswith(("Chưa", "Đang", "Tạm"))]
+    assert len(late) == snapshot.counts.of.get(Count.OPEN_LATE, 0)
+    done = [row for row in rows if row[6] in ("Đã báo cáo hoàn thành", "Đã hoàn thành")]
+    assert len(done) == sum(snapshot.counts.of.get(what, 0) for what in Count if what.startswith("done"))
+    waiting = [row for row in rows if row[6] == "Đã báo cáo hoàn thành"]
+    assert len(waiting) == snapshot.counts.awaiting
+
+
+@given(snapshots())
+def test_the_annex_lists_what_is_open_and_what_came_of_the_period(snapshot: Snapshot) -> None:
+    listed = table(word_of(snapshot), -1)[1:]
+    expected = [one for one in snapshot.entries if one.is_open or one.result]
+    assert [row[2] for row in listed] == [plain(one.title) for one in expected]
+    assert [row[6] for row in listed] == [STATES[one.status.timeliness].vi for one in expected]
+
+
+@given(snapshots())
+def test_a_shortened_list_says_how_many_it_left_out(snapshot: Snapshot) -> None:
+    whole, short = (tell(snapshot, "vi", zone=ZONE, most=most) for most in (None, 1))
+    for long, brief in zip(whole.parts, short.parts, strict=True):
+        for all_, some in zip(long.lists, brief.lists, strict=True):
+            assert (all_.heading, all_.total, all_.more) == (some.heading, some.total, 0)
+            assert len(some.points) <= 1
+            assert (some.more > 0) == (len(all_.points) > 1)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_document_has_the_heads_and_parts_of_an_office(language: Language) -> None:
+    document = word_of(SOME, language, Letterhead("UBND tỉnh Đồng Tháp", "Đồng Tháp"))
+    [left, right] = table(document, 0)[0]
+    assert left.split("\n")[:2] == ["UBND TỈNH ĐỒNG THÁP", "SỞ U1"]
+    assert (NATION in right, MOTTO in right) == (True, True)
+    assert right.endswith("Đồng Tháp, ngày 03 tháng 4 năm 2026")
+    texts = [one.text for one in document.paragraphs]
+    titles = {
+        "vi": ["BÁO CÁO", "I. KẾT QUẢ NỔI BẬT TRONG TUẦN", "II. KHÓ KHĂN, VƯỚNG MẮC", "III. NHIỆM VỤ TUẦN TIẾP THEO"],
+        "en": ["REPORT", "I. RESULTS OF THE WEEK", "II. DIFFICULTIES", "III. TASKS OF NEXT WEEK"],
+    }[language]
+    assert [text for text in texts if text in titles] == titles
+    signer = table(document, -2)[0][1]
+    assert signer.startswith("GIÁM ĐỐC U1")
+
+
+def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
+    document = word_of(SOME)
+    upright, across = document.sections
+    assert (round(upright.page_width.mm), round(upright.page_height.mm)) == (210, 297)  # type: ignore[union-attr]
+    assert (round(upright.left_margin.mm), round(upright.right_margin.mm)) == (30, 15)  # type: ignore[union-attr]
+    assert (upright.orientation, across.orientation) == (WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE)
+    assert across.page_width is not None
+    assert across.page_height is not None
+    assert across.page_width > across.page_height
+    style = document.styles["Normal"]
+    assert (style.font.name, style.font.size.pt) == ("Times New Roman", 14)
+    assert upright.different_first_page_header_footer
+    assert "PAGE" in upright.header._element.xml
+    # The heads of the annex's table are repeated on each page, and no row is cut in two.
+    rows = document.tables[-1]._tbl.tr_lst
+    assert rows[0].trPr is not None
+    assert rows[0].trPr.find(qn("w:tblHeader")) is not None
+    assert all(row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_what_nobody_said_is_left_to_be_filled_in() -> None:
+    head = table(word_of(SOME), 0)[0]
+    assert head[0].split("\n")[0] == "SỞ U1"
+    assert "………" in head[1]
+    assert "Số:" in head[0]
+
+
+def test_the_workbook_has_filters_frozen_heads_and_heads_on_each_printed_page() -> None:
+    for page in pages_of(SOME):
+        first = int(re.findall(r"\d+", page.auto_filter.ref or "")[0])
+        assert page.freeze_panes == f"C{first + 1}"
+        assert page.print_title_rows == f"${first}:${first}"
+        merged = [area for area in page.merged_cells.ranges if area.max_row > first]
+        assert merged == []  # a merged cell under a filter breaks it
+        assert all(page.column_dimensions[letter].width > 3 for letter in "ABC")
+
+
+def test_nothing_that_was_written_is_worked_out_by_a_spreadsheet() -> None:
+    data = to_workbook(SOME, "vi", zone=ZONE)
+    with ZipFile(BytesIO(data)) as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets/" in name)
+    cells = [cell for page in pages_of(SOME) for row in page.iter_rows() for cell in row]
+    written = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(("=", "@"))]
+    assert len(written) == 2
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in written)
+
+
+def test_the_same_snapshot_gives_the_same_bytes() -> None:
+    assert to_word(SOME, "vi", zone=ZONE) == to_word(SOME, "vi", zone=ZONE)
+    assert to_workbook(SOME, "vi", zone=ZONE) == to_workbook(SOME, "vi", zone=ZONE)
+
+
+def test_what_many_units_owe_alike_is_one_point() -> None:
+    alike = [entry(1, f"u{number}", timeliness="late", days_late=3, units=(f"Sở {number}",)) for number in range(1, 10)]
+    late = tell(draw(alike, frame(), Said(), None), "vi", zone=ZONE).parts[1].lists[0]
+    assert (late.total, len(late.points), late.more) == (9, 1, 0)
+    assert late.points[0].text == "A.1. Việc 1 (Sở 1; Sở 2; Sở 3; Sở 4; Sở 5 và 4 đơn vị khác)"
+
+
+def test_an_office_without_anything_says_so() -> None:
+    told = tell(draw([], frame(), Said(), None), "vi", zone=ZONE)
+    assert [part.opening for part in told.parts][1] == "Không có."
+    assert [one.empty for part in told.parts for one in part.lists] == [
+        "Chưa có nhiệm vụ nào được báo cáo hoàn thành.",
+        "Không có nhiệm vụ nào đến hạn.",
+    ]
+    word_of(draw([], frame(), Said(), None))
+    pages_of(draw([], frame(), Said(), None))
