@@ -85,7 +85,7 @@ def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
 
 
 def with_links(files: tuple[Proof, ...], text: str) -> tuple[Proof, ...]:
-    """Return the files and the links that were written, one in a line; Wrong where one is none or too many are given."""
+    """Return the files and the links that were written, one in a line; Wrong where one is none, or too many."""
     proofs = (*files, *_links(text))
     if len(proofs) > MOST_PROOFS:
         raise Wrong(LINKS, too_many().reason)
