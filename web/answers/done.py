@@ -19,7 +19,7 @@ OLDEST = timedelta(days=3 * 366)
 
 
 def _done(visit: Visit, found: About) -> Given:
-    files = _files(visit, found.stored.id)
+    files = files_sent(visit, found.stored.id)
     try:
         return _with_files(visit, found, files)
     except Wrong as wrong:
@@ -31,7 +31,7 @@ def _done(visit: Visit, found: About) -> Given:
 def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
     on = _day(visit, found.today)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
-    proofs = _with_links(files, links)
+    proofs = with_links(files, links)
     if not (note or document or proofs):
         raise Wrong(
             NOTE,
@@ -68,7 +68,7 @@ def _day(visit: Visit, today: date) -> date:
     return on
 
 
-def _files(visit: Visit, of: int | str) -> tuple[Proof, ...]:
+def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
     """Return the files sent now or before the confirmation, each once; Wrong where one is not accepted.
 
     They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
@@ -84,14 +84,9 @@ def _files(visit: Visit, of: int | str) -> tuple[Proof, ...]:
     return tuple(files.values())
 
 
-def proofs_sent(visit: Visit, of: int | str, links: str) -> tuple[Proof, ...]:
-    """Return the files sent with a form, now or before, and the links in it; Wrong where one is not accepted. `of`:
-    what the files belong to."""
-    return _with_links(_files(visit, of), links)
-
-
-def _with_links(files: tuple[Proof, ...], links: str) -> tuple[Proof, ...]:
-    proofs = (*files, *_links(links))
+def with_links(files: tuple[Proof, ...], text: str) -> tuple[Proof, ...]:
+    """Return the files and the links that were written, one in a line; Wrong where one is none, or too many."""
+    proofs = (*files, *_links(text))
     if len(proofs) > MOST_PROOFS:
         raise Wrong(LINKS, too_many().reason)
     return proofs

@@ -11,7 +11,7 @@ from rules.indicators.value import NotAValue, said_amount
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
 from web.answers.about import About
-from web.answers.done import DAY, HELD, LINKS, NOTE, proofs_sent
+from web.answers.done import DAY, HELD, LINKS, NOTE, files_sent, with_links
 from web.answers.held import held
 from web.answers.kind import Given, Kind, Wrong, words
 from web.visit import Visit
@@ -29,6 +29,18 @@ class Written(NamedTuple):
 
 def written(visit: Visit, programme: Programme, indicator: Indicator, *, today: date, of: int | str) -> Written:
     """Return what the form holds; Wrong where something cannot be taken. `of`: what files that were sent belong to."""
+    files = files_sent(visit, of)
+    try:
+        return _with_files(visit, programme, indicator, today, of, files)
+    except Wrong as wrong:
+        # Whatever else is wrong: who sent a file from a phone need not send it again.
+        wrong.held = held(visit, of, files)
+        raise
+
+
+def _with_files(
+    visit: Visit, programme: Programme, indicator: Indicator, today: date, of: int | str, files: tuple[Proof, ...]
+) -> Written:
     text = words(visit, VALUE, Wording("Đề nghị ghi giá trị.", "Write the value."))
     try:
         value = checked_value(indicator, text)
@@ -38,7 +50,7 @@ def written(visit: Visit, programme: Programme, indicator: Indicator, *, today: 
     source, note, links = words(visit, SOURCE), words(visit, NOTE), words(visit, LINKS)
     if len(source) > LONGEST_SOURCE:
         raise Wrong(SOURCE, Wording(f"Dài quá {LONGEST_SOURCE} ký tự.", f"Longer than {LONGEST_SOURCE} characters."))
-    proofs = proofs_sent(visit, of, links)
+    proofs = with_links(files, links)
     if not (source or proofs):
         raise Wrong(
             SOURCE,

@@ -146,7 +146,7 @@ def _page(
         kind=KINDS[0],
         wrong=wrong,
         sent=fields if wrong or sent else {},
-        held=fields.get(HELD, ""),
+        held=wrong.held if wrong is not None and wrong.held else fields.get(HELD, ""),
         attained=ATTAINED,
         state_tones=TONES,
         measured_in=shown.unit,

@@ -1,6 +1,6 @@
 """Programmes: references looked up, tasks and events built, the ladder of each task settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -79,7 +79,7 @@ def finished(found: Draft) -> Programme:
         events=found.events,
         tasks={name: _on_ladder(each, routes, shape, place) for name, each in found.tasks.items()},
         indicators=indicators,
-        measuring=_measuring(indicators, routes, shape, place),
+        measuring={each.id: _on_ladder(each, routes, shape, place) for each in map(duty, indicators) if each},
         source=place.source,
         standing_source=(place / "standing").source,
         digest=sha256(place.tree.text.encode()).hexdigest(),
@@ -186,13 +186,6 @@ def _on_ladder(found: Task, routes: tuple[Route, ...], shape: ProgrammeShape, pl
     n, ladder = next(matching, (None, shape.ladder))
     spot = place / "ladder" if n is None else place / "routes" / n
     return replace(found, ladder=ladder, ladder_source=spot.source)
-
-
-def _measuring(
-    indicators: Iterable[Indicator], routes: tuple[Route, ...], shape: ProgrammeShape, place: Place
-) -> dict[str, Task]:
-    asked = (duty(each) for each in indicators)
-    return {each.id: _on_ladder(each, routes, shape, place) for each in asked if each is not None}
 
 
 def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indicator, ...]:
