@@ -3,8 +3,10 @@
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.contributions import (
+    LONGEST_CONTRIBUTION,
     ContributionSection,
     RecordedContribution,
+    TooLong,
     contributions,
     record_contribution,
     wrote_first,
@@ -21,7 +23,7 @@ from db.facts.extensions import (
     request_numbered,
     requests_of,
 )
-from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.marks import RecordedMark, last_marks, mark_of, record_mark
 from db.facts.measured import MeasuredValue, measured_between
 from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
@@ -47,6 +49,7 @@ from db.facts.silences import (
 from db.facts.verifications import NothingToVerify, Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
+    "LONGEST_CONTRIBUTION",
     "Audited",
     "ContributionSection",
     "MeasuredValue",
@@ -65,6 +68,7 @@ __all__ = [
     "RemarkKind",
     "ReportKind",
     "Said",
+    "TooLong",
     "Verdict",
     "Verification",
     "Via",
@@ -87,6 +91,7 @@ __all__ = [
     "last_marks",
     "last_reports",
     "lift_silence",
+    "mark_of",
     "measured_between",
     "note_action",
     "obligation_of",

@@ -14,6 +14,7 @@ SIGNED_IN = frozenset(POSTS)
 LEADERS = frozenset({"overseer", "chair", "standing", "admin"})
 ADMIN = frozenset({"admin"})
 STANDING = frozenset({"standing"})
+OF_U2 = frozenset({"head", "focal"})
 ASKED = frozenset({"head", "focal", "other unit", "standing"})
 """Who may be asked whether an event has happened: whoever speaks for a unit."""
 
@@ -55,6 +56,14 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/su-kien/{programme}/{event}", "show"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/su-kien/{programme}/{event}", "act"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
+    ("/bao-cao", "show"): Line(SIGNED_IN),
+    ("/bao-cao/{directory}/{unit}/{period}", "show"): Line(SIGNED_IN, "/bao-cao/tinh/u1/2026-W14"),
+    ("/bao-cao/{directory}/{unit}/{period}", "act"): Line(STANDING, "/bao-cao/tinh/u1/2026-W14", NOTHING_FILLED_IN),
+    ("/bao-cao/{directory}/{unit}/{period}.{form}", "show"): Line(SIGNED_IN, "/bao-cao/tinh/u1/2026-W14.json"),
+    ("/dong-gop/{directory}/{unit}/{period}", "show"): Line(OF_U2, "/dong-gop/tinh/u2/2026-W14"),
+    ("/dong-gop/{directory}/{unit}/{period}", "act"): Line(OF_U2, "/dong-gop/tinh/u2/2026-W14", NOTHING_FILLED_IN),
+    ("/nhiem-vu/{id}/da-nhap", "show"): Line(STANDING, "/nhiem-vu/1/da-nhap"),
+    ("/nhiem-vu/{id}/da-nhap", "act"): Line(STANDING, "/nhiem-vu/1/da-nhap", NOTHING_FILLED_IN),
     ("/nhat-ky", "show"): Line(ADMIN),
 }
 BY_LINK = {
@@ -65,6 +74,8 @@ BY_LINK = {
     ("/ds/{token}", "show"),
     ("/sk/{token}", "show"),
     ("/sk/{token}", "act"),
+    ("/bc/{token}", "show"),
+    ("/bc/{token}", "act"),
 }
 """Pages reached by a link ask for no post, but for the link."""
 
