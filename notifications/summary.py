@@ -81,11 +81,11 @@ def failing(tried: Letters, language: Language, searched: Sequence[Path]) -> Ite
 
 def _tells(sample: SummaryLetter) -> Iterator[str]:
     """Yield the units and points a letter has to name, and the link it has to have."""
-    if sample.link:
-        yield sample.link
     yield from sample.missing
     if sample.told:
         yield from (point.text for part in sample.told.parts for points in part.lists for point in points.points)
+    if sample.link:
+        yield sample.link
 
 
 def _samples() -> Iterator[SummaryLetter]:

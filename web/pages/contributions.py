@@ -168,4 +168,5 @@ def _meant(visit: Visit) -> Meant:
     return Meant(unit, period, hours, {one.section: one for one in written}, sent)
 
 
-PAGES = (Page("/dong-gop/{directory}/{unit}/{period}", "contribute", show, act, largest=LARGEST),)
+PATH = "/dong-gop/{directory}/{unit}/{period}"
+PAGES = (Page(PATH, "contribute", show, act, largest=LARGEST, largest_field=LARGEST),)

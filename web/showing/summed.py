@@ -124,7 +124,7 @@ def period_in(visit: Visit, text: str, *, ahead: bool = False) -> Period:
     except Mistake:
         raise Refusal("not_found") from None
     today = local_day(visit.now, visit.desk.zone)
-    begun = EARLIEST <= period.first.year and period.first <= today
+    begun = period.first.year >= EARLIEST and period.first <= today
     if not begun and not (ahead and period == covering(period.kind, today).following):
         raise Refusal("not_found")
     return period
