@@ -16,6 +16,10 @@ Step = Literal["draft", "confirmed", "sent"]
 _s = t.summary.c
 
 
+class AlreadySent(Exception):
+    """The summary of the period has been sent: nothing can be added to it or changed in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredSummary:
     """One summary at one step; `snapshot` is its JSON."""
@@ -97,3 +101,22 @@ def sent_summaries(connection: Connection, office: str, *, limit: int = 60) -> l
     query = sa.select(_s.id, _s.period, _s.drawn_at).where(_s.office == office, _s.step == "sent")
     rows = connection.execute(query.order_by(_s.drawn_at.desc(), _s.id.desc()).limit(limit))
     return [(id_, period, at) for id_, period, at in rows]
+
+
+def sent_by_all(connection: Connection, offices: Collection[str], period: str) -> bool:
+    """Say whether each of these standing offices has sent the summary of a period; of none, that it has not been."""
+    where = (_s.office.in_(tuple(offices)), _s.period == period, _s.step == "sent")
+    count = connection.execute(sa.select(sa.func.count(_s.office.distinct())).where(*where)).scalar_one()
+    return bool(offices) and count == len(set(offices))
+
+
+def kept_periods(connection: Connection, office: str, *, limit: int = 60) -> list[tuple[str, Step, datetime]]:
+    """Return (period, how far it has come, when it came so far) of what was drawn up, the last ones first."""
+    order = sa.case({"sent": 3, "confirmed": 2}, value=_s.step, else_=1)
+    at = sa.func.max(_s.recorded_at)
+    query = sa.select(_s.period, _s.step, at).where(_s.office == office).group_by(_s.period, _s.step)
+    rows = connection.execute(query.order_by(sa.desc(at), order.desc()).limit(3 * limit)).all()
+    found: dict[str, tuple[str, Step, datetime]] = {}
+    for period, step, recorded_at in rows:
+        found.setdefault(period, (period, step, recorded_at))
+    return list(found.values())[:limit]

@@ -15,14 +15,15 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode, int_to_bytes, want_bytes
 
-Purpose = Literal["answer", "list", "event", "sign_in", "feed", "oidc"]
-"""What a link is for: to answer for one obligation, for several, for an event, to sign in, to read a calendar, to come
-back from an issuer of identities."""
+Purpose = Literal["answer", "list", "event", "summary", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, for an event, to confirm a summary, to sign in, to
+read a calendar, to come back from an issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
     "list": timedelta(days=45),
     "event": timedelta(days=45),
+    "summary": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
     "oidc": timedelta(minutes=10),
@@ -32,11 +33,12 @@ PATHS: dict[Purpose, str] = {
     "answer": "tl",
     "list": "ds",
     "event": "sk",
+    "summary": "bc",
     "sign_in": "vao",
     "feed": "lich",
     "oidc": "oidc",
 }
-"""The first part of its path: trả lời, danh sách, sự kiện, vào, lịch."""
+"""The first part of its path: trả lời, danh sách, sự kiện, báo cáo, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
 LONGEST = 1_500

@@ -38,6 +38,8 @@ class SummaryLetter:
     needs_confirmation: bool
     told: Told | None = None
     missing: tuple[str, ...] = ()
+    link: str = ""
+    """Where a draft is confirmed, '' where no pages are served."""
 
 
 def compose_summary(
@@ -78,10 +80,12 @@ def failing(tried: Letters, language: Language, searched: Sequence[Path]) -> Ite
 
 
 def _tells(sample: SummaryLetter) -> Iterator[str]:
-    """Yield the units and points a letter has to name."""
+    """Yield the units and points a letter has to name, and the link it has to have."""
     yield from sample.missing
     if sample.told:
         yield from (point.text for part in sample.told.parts for points in part.lists for point in points.points)
+    if sample.link:
+        yield sample.link
 
 
 def _samples() -> Iterator[SummaryLetter]:
@@ -123,6 +127,7 @@ def _samples() -> Iterator[SummaryLetter]:
                 needs_confirmation=needs_confirmation,
                 told=summary,
                 missing=missing,
+                link="https://dondoc.example/bc/x" if step == "draft" else "",
             )
 
 

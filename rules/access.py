@@ -55,7 +55,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "answer_event": frozenset({"owner", "standing"}),
     "date_task": frozenset({"standing"}),
     "contribute": frozenset({"owner"}),
-    "see_summary": _LEADERS | {"admin"},
+    "see_summary": _LEADERS | {"owner", "admin"},
     "confirm_summary": frozenset({"standing"}),
     "mark_national": frozenset({"standing"}),
     "see_indicators": _ALL,

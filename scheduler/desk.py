@@ -1,8 +1,8 @@
 """Desk: what the pages (`web.desk`) get from the shell, around one office."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection, Engine
@@ -12,10 +12,14 @@ from db.facts import Proof, RemarkKind, Said, Verdict
 from db.facts.reports import ReportKind
 from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
+from rules.calendar import instant
 from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.indicators.entry import Entry as Measured
+from rules.periodic.period import Period
+from rules.periodic.schedule import Schedule
+from rules.periodic.snapshot import Section, Snapshot, StandingOffice
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
 from scheduler import extending, feeds, measuring, posting, recording
@@ -24,6 +28,10 @@ from scheduler.clock import Clock
 from scheduler.letters import sign_in_key
 from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
+from scheduler.periodic import writing
+from scheduler.periodic.files import SummaryForm, file_of
+from scheduler.periodic.gathering import snapshot_at
+from scheduler.periodic.writing import kept as kept_summary
 from scheduler.proofs import kept
 from scheduler.unclear import seen_to
 from scheduler.web_secret import web_keys
@@ -170,6 +178,41 @@ class OfficeDesk:
     def feed_ended(self, said: Said) -> None:
         """Make the private calendars of who says it void."""
         feeds.feed_ended(self.office, said.by, said)
+
+    @property
+    def schedule(self) -> Schedule:
+        """Return when summaries are drawn up and leave."""
+        return self.office.config.summaries.schedule
+
+    def summary(
+        self, connection: Connection, office: StandingOffice, period: Period, *, now: datetime, anew: bool = False
+    ) -> tuple[str, Snapshot] | None:
+        """Return the summary of a period as it is kept, else as all stands; None when no rules are in force."""
+        if not anew and (found := kept_summary(connection, str(office), period)):
+            return found
+        at = now if anew else min(now, instant(period.last, None, self.zone) - timedelta(microseconds=1))
+        snapshot = snapshot_at(connection, self.office.config, str(office), period, at=at)
+        return ("live", snapshot) if snapshot else None
+
+    def summary_file(self, step: str, snapshot: Snapshot, form: SummaryForm) -> bytes:
+        """Return a summary as a file."""
+        return file_of(self.office.config, step, snapshot, form)
+
+    def contributed(
+        self, directory: str, unit: str, period: Period, contents: Mapping[Section, str], said: Said
+    ) -> list[int]:
+        """Record what a unit writes for a period; AlreadySent or TooLong when it cannot be taken."""
+        return writing.contributed_all(self.office, directory, unit, period, contents, said)
+
+    def confirmed_summary(
+        self, office: StandingOffice, period: Period, said: Said, *, anew: bool = False
+    ) -> Snapshot | None:
+        """Confirm the summary of a period; AlreadySent when it has left."""
+        return writing.confirmed(self.office, str(office), period, said, anew=anew)
+
+    def entered(self, obligation: StoredObligation, entered_on: date, said: Said) -> bool:
+        """Record that the state of an obligation was entered in the national system."""
+        return writing.marked(self.office, obligation, entered_on, said)
 
     def retried(self, letters: Sequence[int], said: Said) -> int:
         """Have letters that wait or were set aside tried with the next delivery; return how many."""

@@ -18,13 +18,13 @@ from db.facts import (
 from db.facts.extension_cases import Case, case
 from db.leader import lead
 from db.obligations import StoredObligation, by_ids
-from db.once import use_once
 from db.roll import first_watched
 from db.sync import WantedObligation, sync
 from rules.access import Relation, Subject, relations, roles_of
 from rules.extensions import Allowed, Refused, Request, Verdict, ask, decide
 from rules.obligation import ObligationKey
 from scheduler.office import Office
+from scheduler.recording import say_once
 from scheduler.wanted import wanted_of
 
 
@@ -41,7 +41,7 @@ def asked_extension(
     not let it be made. Whoever is to decide is told in the next pass."""
     with office.engine.begin() as connection:
         lead(connection)
-        _once(connection, said, "extension asked")
+        say_once(connection, said, "extension asked")
         found = case(connection, office.roster(connection, now=said.at), _fresh(connection, obligation), now=said.at)
         allowed = ask(found.asked, wanted, said.note or "", as_exception=as_exception)
         if isinstance(allowed, Refused):
@@ -77,7 +77,7 @@ def decided_extension(
     with office.engine.begin() as connection:
         # Two who decide at once wait here for each other, and the second finds it decided.
         lead(connection)
-        _once(connection, said, f"extension {verdict}")
+        say_once(connection, said, f"extension {verdict}")
         request = request_numbered(connection, request_id)
         if request is None:
             raise LookupError(f"no request for an extension has the number {request_id}")
@@ -147,11 +147,6 @@ def _take_effect(connection: Connection, office: Office, found: Case, *, now: da
 def _fresh(connection: Connection, obligation: StoredObligation) -> StoredObligation:
     """Return it as it stands now: the caller read it before."""
     return by_ids(connection, [obligation.id])[obligation.id]
-
-
-def _once(connection: Connection, said: Said, purpose: str) -> None:
-    if said.once is not None:
-        use_once(connection, said.once, purpose=purpose, person=said.by, at=said.at)
 
 
 def _note(connection: Connection, said: Said, action: str, key: ObligationKey, detail: str | None) -> None:

@@ -48,7 +48,7 @@ def happened(
     """Record an event; deadlines that wait for it begin, what stood for them before is withdrawn. Return its number."""
     with office.engine.begin() as connection:
         lead(connection)
-        _once(connection, said, "event happened")
+        say_once(connection, said, "event happened")
         number = record_event(
             connection,
             programme=programme,
@@ -68,7 +68,7 @@ def did_not_happen(office: Office, record: int, programme: str, said: Said) -> N
     """Take a record of an event back, and withdraw what it had begun; LookupError when there is no such record."""
     with office.engine.begin() as connection:
         lead(connection)
-        _once(connection, said, "event retracted")
+        say_once(connection, said, "event retracted")
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
         _note(connection, said, "event retracted", f"{programme}/{record}")
         _sync_programme(connection, office, programme, now=said.at)
@@ -93,7 +93,7 @@ def reported(
     with office.engine.begin() as connection:
         # Before any row is held: a pass holds them after this, and each would wait for the other.
         lead(connection)
-        _once(connection, said, f"report {kind}")
+        say_once(connection, said, f"report {kind}")
         _demand(connection, obligations, _BEFORE[kind])
         roster = office.roster(connection, now=said.at)
         for obligation in obligations:
@@ -137,7 +137,7 @@ def remarked(
     """
     with office.engine.begin() as connection:
         lead(connection)
-        _once(connection, said, f"remark {kind}")
+        say_once(connection, said, f"remark {kind}")
         if kind != "resolved":
             _demand(connection, [obligation], _OPEN)
         if kind == "resolved" and not is_unresolved(connection, obligation.id):
@@ -167,7 +167,7 @@ def verified(
     try:
         with office.engine.begin() as connection:
             lead(connection)
-            _once(connection, said, f"verify {verdict}")
+            say_once(connection, said, f"verify {verdict}")
             report = last_reports(connection, [obligation.id]).get(obligation.id)
             if report is None or report.kind != "done":
                 raise NothingToVerify(str(obligation.key))
@@ -211,7 +211,7 @@ def _demand(
             raise NotSo(obligation.key, state)
 
 
-def _once(connection: Connection, said: Said, purpose: str) -> None:
+def say_once(connection: Connection, said: Said, purpose: str) -> None:
     """Note that this is said; UsedUp where it is to be said once and was said before."""
     if said.once is not None:
         use_once(connection, said.once, purpose=purpose, person=said.by, at=said.at)

@@ -1,8 +1,8 @@
 """Desk: the one port through which pages reach the shell. They read with `engine`, and write by what stands here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection, Engine
@@ -14,8 +14,14 @@ from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
 from rules.indicators.entry import Entry as Measured
+from rules.periodic.period import Period
+from rules.periodic.schedule import Schedule
+from rules.periodic.snapshot import Section, Snapshot, StandingOffice
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
+
+SummaryForm = Literal["docx", "xlsx", "json"]
+"""The files that a summary comes as."""
 
 
 class Desk(Protocol):
@@ -152,6 +158,41 @@ class Desk(Protocol):
 
     def feed_ended(self, said: Said) -> None:
         """Make the private calendars of who says it void."""
+        ...
+
+    @property
+    def schedule(self) -> Schedule:
+        """Return when summaries are drawn up and leave."""
+        ...
+
+    def summary(
+        self, connection: Connection, office: StandingOffice, period: Period, *, now: datetime, anew: bool = False
+    ) -> tuple[str, Snapshot] | None:
+        """Return the summary of a period with how far it has come: sent, confirmed or a draft as it is kept, else
+        `live`, as all stands (with `anew` in any case). None when no rules of that office are in force."""
+        ...
+
+    def summary_file(self, step: str, snapshot: Snapshot, form: SummaryForm) -> bytes:
+        """Return a summary as a file."""
+        ...
+
+    def contributed(
+        self, directory: str, unit: str, period: Period, contents: Mapping[Section, str], said: Said
+    ) -> list[int]:
+        """Record what a unit writes for a period; AlreadySent when that was summed up and sent, TooLong when one of the
+        texts is longer than LONGEST_CONTRIBUTION."""
+        ...
+
+    def confirmed_summary(
+        self, office: StandingOffice, period: Period, said: Said, *, anew: bool = False
+    ) -> Snapshot | None:
+        """Confirm the draft of a period, or, with `anew` and where there is none, the summary as all stands.
+        None when no rules of that office are in force; AlreadySent when it has left."""
+        ...
+
+    def entered(self, obligation: StoredObligation, entered_on: date, said: Said) -> bool:
+        """Record that the state of an obligation was entered in the national system; False when the rules no longer
+        know it."""
         ...
 
     def retried(self, letters: Sequence[int], said: Said) -> int:

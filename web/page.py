@@ -55,6 +55,8 @@ class Page:
     """What it is called in the menu; None: not in it."""
     largest: int = SMALL
     """Bytes that a form may have."""
+    largest_field: int = SMALL
+    """Bytes that a field of it may have, as browsers write them: nine for a Vietnamese letter."""
     largest_files: int = 0
     """How many files a form may carry."""
 
@@ -125,7 +127,9 @@ async def _form(page: Page, request: Request) -> FormData:
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Refusal("form")
     try:
-        return await request.form(max_files=page.largest_files, max_fields=MOST_FIELDS, max_part_size=SMALL)
+        return await request.form(
+            max_files=page.largest_files, max_fields=MOST_FIELDS, max_part_size=page.largest_field
+        )
     except HTTPException as fault:
         # The parser says 400 of too many fields or files, and of what is no form at all.
         raise Refusal("too_large" if fault.status_code == 413 else "form") from fault

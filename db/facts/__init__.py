@@ -3,8 +3,10 @@
 from db.facts.assembled import facts_for, facts_of
 from db.facts.audit import Audited, note_action, trail
 from db.facts.contributions import (
+    LONGEST_CONTRIBUTION,
     ContributionSection,
     RecordedContribution,
+    TooLong,
     contributions,
     record_contribution,
     wrote_first,
@@ -30,7 +32,7 @@ from db.facts.extensions import (
     request_numbered,
     requests_of,
 )
-from db.facts.marks import RecordedMark, last_marks, record_mark
+from db.facts.marks import RecordedMark, last_marks, mark_of, record_mark
 from db.facts.measured import MeasuredValue, measured_between
 from db.facts.measurements import (
     Measurement,
@@ -64,6 +66,7 @@ from db.facts.silences import (
 from db.facts.verifications import NothingToVerify, Verdict, Verification, answered, awaiting, verdicts, verify
 
 __all__ = [
+    "LONGEST_CONTRIBUTION",
     "Audited",
     "ContributionSection",
     "MeasuredValue",
@@ -83,6 +86,7 @@ __all__ = [
     "RemarkKind",
     "ReportKind",
     "Said",
+    "TooLong",
     "Verdict",
     "Verification",
     "Via",
@@ -105,6 +109,7 @@ __all__ = [
     "last_marks",
     "last_reports",
     "lift_silence",
+    "mark_of",
     "measured_between",
     "measurement",
     "measurements",

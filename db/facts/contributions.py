@@ -13,7 +13,14 @@ from db.facts.remarks import Via
 
 ContributionSection = Literal["results", "difficulties", "next"]
 
+LONGEST_CONTRIBUTION = 20_000
+"""So many characters a unit may write for one section."""
+
 _c = t.contribution.c
+
+
+class TooLong(Exception):
+    """What was written is longer than a summary has room for."""
 
 
 @dataclass(frozen=True, slots=True)

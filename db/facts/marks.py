@@ -52,3 +52,10 @@ def last_marks(connection: Connection, *, until: datetime | None = None) -> dict
     last = sa.select(sa.func.max(_m.id)).where(*known_by(_m.recorded_at, until)).group_by(_m.obligation_id)
     query = sa.select(t.national_mark).where(_m.id.in_(last))
     return {row.obligation_id: RecordedMark(*row) for row in connection.execute(query)}
+
+
+def mark_of(connection: Connection, obligation_id: int) -> RecordedMark | None:
+    """Return the last mark of an obligation, None where it has none."""
+    query = sa.select(t.national_mark).where(_m.obligation_id == obligation_id).order_by(_m.id.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return RecordedMark(*row) if row else None

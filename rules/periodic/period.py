@@ -93,5 +93,5 @@ def read_period(text: str) -> Period:
 def _week(text: str, year: int, week: int) -> Period:
     try:
         return covering("week", date.fromisocalendar(year, week, 1))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Mistake(f"{quoted(text)}: the year {year} has no week {week}; accepted: {ACCEPTED}") from None

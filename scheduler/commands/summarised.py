@@ -1,9 +1,8 @@
 """The summary of a period for `dondoc summary`: as it was sent or as it stands, in every form."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,9 +12,8 @@ from rules.load.mistake import Mistake, did_you_mean, listed
 from rules.periodic.drawing import of_unit
 from rules.periodic.period import Period, covering, read_period
 from rules.periodic.snapshot import Snapshot
-from rules.periodic.stored import as_json
 from rules.periodic.telling import tell
-from rules.periodic.told import Part, Points, Told
+from rules.periodic.told import Told
 from rules.programme import Rulebook
 from scheduler.clock import system_clock
 from scheduler.commands.database import office
@@ -26,6 +24,7 @@ from scheduler.commands.reading import Refused
 from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureaus
+from scheduler.periodic.files import facts_of, file_of, lines_of
 from scheduler.periodic.gathering import snapshot_at
 from scheduler.periodic.writing import kept
 
@@ -126,29 +125,18 @@ def _found(opened: Office, bureau: Bureau, asked: Asked, now: datetime) -> Found
 
 def _hand_over(config: Config, bureau: Bureau, found: Found, form: str, out: Path | None, now: datetime) -> None:
     zone, language = config.policy.zone, config.language
-    told = tell(found.snapshot, language, zone=zone)
     match form:
         case "docx" | "xlsx":
-            _write(out, _file(config, found.snapshot, form), form)
+            _write(out, file_of(config, found.step, found.snapshot, form), form)
         case "html":
             _write(out, _page(config, bureau, found, now).encode(), form)
         case "json":
-            facts = {"step": found.step, **as_json(found.snapshot), "sections": [_section(part) for part in told.parts]}
-            _write(out, _json(facts), form) if out else print_json(facts)
+            if out:
+                _write(out, file_of(config, found.step, found.snapshot, form), form)
+            else:
+                print_json(facts_of(config, found.step, found.snapshot))
         case _:
-            _print(told, found.step)
-
-
-def _file(config: Config, snapshot: Snapshot, form: str) -> bytes:
-    from scheduler.periodic.mails import letterhead
-
-    if form == "xlsx":
-        from rules.periodic.workbook import to_workbook
-
-        return to_workbook(snapshot, config.language, zone=config.policy.zone)
-    from rules.periodic.word import to_word
-
-    return to_word(snapshot, config.language, zone=config.policy.zone, letterhead=letterhead(config.summaries))
+            _print(tell(found.snapshot, language, zone=zone), found.step)
 
 
 def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:
@@ -160,12 +148,6 @@ def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:
     reader = Recipient(bureau.name, "", bureau.name)
     step = "sent" if found.step in ("sent", "confirmed") else "draft"
     return page(letter_of(config, bureau, found.snapshot, reader, step=step, now=now), config.letters())
-
-
-def _json(facts: dict[str, Any]) -> bytes:
-    import json
-
-    return json.dumps(facts, ensure_ascii=False, indent=2).encode()
 
 
 def _write(out: Path | None, content: bytes, form: str) -> None:
@@ -189,33 +171,14 @@ def _write(out: Path | None, content: bytes, form: str) -> None:
     typer.echo(f"{out}")
 
 
-def _section(part: Part) -> dict[str, str]:
-    """Return a part as a text that can be pasted where a report is entered by hand."""
-    lines: list[str] = []
-    _tell(part, lines.append)
-    return {"number": part.number, "title": part.title, "text": "\n".join(lines)}
-
-
-def _tell(part: Part, say: Callable[[str], object]) -> None:
-    if part.opening:
-        say(part.opening)
-    for points in part.lists:
-        say(f"{points.heading}:" if points.points else points.empty)
-        for line in _points(points):
-            say(line)
-
-
-def _points(points: Points) -> list[str]:
-    return [f"- {point.text}" + (f": {point.detail}" if point.detail else "") for point in points.points]
-
-
 def _print(told: Told, step: str) -> None:
     typer.echo(f"{told.title} ({told.span}); {told.as_of}; {_STEPS[step]}")
     for part in told.parts:
         typer.echo(f"\n{part.number}. {part.title}")
         for figures in part.figures:
             print_table(figures.heads, figures.rows, title=figures.heading)
-        _tell(part, typer.echo)
+        for line in lines_of(part):
+            typer.echo(line)
     for note in told.notes:
         typer.echo(note)
 

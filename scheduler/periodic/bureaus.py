@@ -49,6 +49,11 @@ def bureau_of(rulebook: Rulebook, office: str) -> Bureau | None:
     return next((found for found in bureaus(rulebook) if str(found.office) == office), None)
 
 
+def offices_of(rulebook: Rulebook, directory: str) -> tuple[str, ...]:
+    """Return the names of the standing offices of a directory."""
+    return tuple(str(found.office) for found in bureaus(rulebook) if found.office.directory == directory)
+
+
 def compilers(bureau: Bureau, roster: Roster, today: date) -> tuple[Recipient, ...]:
     """Return who reads drafts: the focal post of the standing office, or who stands above it."""
     book = roster.book(bureau.directory, today)

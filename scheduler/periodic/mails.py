@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.outbox import Claimed, enqueue
 from db.summaries import steps_of, summary_of
+from notifications.answering import SEPARATOR
 from notifications.compose import MessageIdentity
 from notifications.envelope import Envelope
 from notifications.mime import Attachment
@@ -22,6 +23,7 @@ from rules.periodic.stored import from_text
 from rules.periodic.telling import tell
 from rules.programme import Rulebook
 from rules.wording import Language
+from scheduler.answering import links_of
 from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
@@ -160,7 +162,17 @@ def _letter(
         needs_confirmation=schedule.needs_confirmation,
         told=tell(snapshot, language, zone=zone, most=MOST, brief=True) if snapshot else None,
         missing=missing,
+        link=_link(config, named, reader, now),
     )
+
+
+def _link(config: Config, named: Named, reader: Recipient, now: datetime) -> str:
+    """Return where a draft is confirmed, '' for other letters and where no pages are served."""
+    links = links_of(config) if named.step == "draft" and reader.email else None
+    if links is None:
+        return ""
+    scope = SEPARATOR.join((named.office, named.period))
+    return links.make("summary", reader.email, issued_at=now, scope=scope)
 
 
 def _named(key: str) -> Named:

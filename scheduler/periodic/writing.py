@@ -1,35 +1,34 @@
 """Writing: what units write for a period, its confirmation, and the marks of what was entered in the national system;
 one door for commands and pages, each act audited in its own transaction."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
 from db.engine import read_only
-from db.facts import RecordedContribution, contributions, note_action, record_contribution, record_mark
+from db.facts import (
+    LONGEST_CONTRIBUTION,
+    RecordedContribution,
+    contributions,
+    note_action,
+    record_contribution,
+    record_mark,
+)
+from db.facts import TooLong as TooLong
 from db.leader import lead
 from db.obligations import StoredObligation
-from db.summaries import add_summary, steps_of, summary_of
+from db.summaries import AlreadySent as AlreadySent
+from db.summaries import add_summary, sent_by_all, steps_of, summary_of
 from rules.periodic.marks import entered
 from rules.periodic.period import Period
 from rules.periodic.snapshot import Section, Snapshot
 from rules.periodic.stored import from_text, to_text
 from scheduler.office import Office
-from scheduler.periodic.bureaus import bureaus
+from scheduler.periodic.bureaus import offices_of
 from scheduler.periodic.gathering import snapshot_at
-from scheduler.recording import Said
+from scheduler.recording import Said, say_once
 from scheduler.standing import standing
-
-LONGEST = 20_000
-"""So many characters a unit may write for one section."""
-
-
-class AlreadySent(Exception):
-    """The summary of the period has been sent: nothing can be added to it or changed in it."""
-
-
-class TooLong(Exception):
-    """What was written is longer than a summary has room for."""
 
 
 def contributed(
@@ -38,28 +37,42 @@ def contributed(
     """Record what a unit writes for a section of a period, in place of what it wrote before; an empty text takes that
     back. Return its number.
 
-    AlreadySent when the period was sent by every standing office the unit may write to; TooLong beyond LONGEST.
+    AlreadySent when the period was sent by every standing office the unit may write to; TooLong when it is longer than
+    LONGEST_CONTRIBUTION.
     """
-    text = content.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        raise TooLong(f"{len(text)} characters; at most {LONGEST}")
+    return contributed_all(office, directory, unit, period, {section: content}, said)[0]
+
+
+def contributed_all(
+    office: Office, directory: str, unit: str, period: Period, contents: Mapping[Section, str], said: Said
+) -> list[int]:
+    """Record what a unit writes for several sections, all or none of them; return their numbers. Raises what
+    `contributed` raises, and UsedUp where it is to be said once and was said before."""
+    texts = {section: content.replace("\r\n", "\n").strip() for section, content in contents.items()}
+    for text in texts.values():
+        if len(text) > LONGEST_CONTRIBUTION:
+            raise TooLong(f"{len(text)} characters; at most {LONGEST_CONTRIBUTION}")
+    numbers = []
     with office.engine.begin() as connection:
         lead(connection)
-        if _all_sent(connection, office, directory, period):
+        say_once(connection, said, "contribute")
+        if sent_by_all(connection, offices_of(office.rulebook, directory), str(period)):
             raise AlreadySent(str(period))
-        number = record_contribution(
-            connection,
-            period=str(period),
-            directory=directory,
-            unit=unit,
-            section=section,
-            content=text,
-            recorded_by=said.by,
-            recorded_at=said.at,
-            via=said.via,
-        )
-        _note(connection, said, f"contribute {section}", f"{period} ({unit})")
-    return number
+        for section, text in texts.items():
+            number = record_contribution(
+                connection,
+                period=str(period),
+                directory=directory,
+                unit=unit,
+                section=section,
+                content=text,
+                recorded_by=said.by,
+                recorded_at=said.at,
+                via=said.via,
+            )
+            numbers.append(number)
+            _note(connection, said, f"contribute {section}", f"{period} ({unit})")
+    return numbers
 
 
 def written_by(connection: Connection, directory: str, unit: str, period: Period) -> dict[str, RecordedContribution]:
@@ -95,6 +108,7 @@ def confirmed(
         return None
     with office.engine.begin() as connection:
         lead(connection)
+        say_once(connection, said, "confirm summary")
         if "sent" in steps_of(connection, standing_office, str(period)):
             raise AlreadySent(str(period))
         add_summary(
@@ -116,6 +130,8 @@ def marked(office: Office, obligation: StoredObligation, entered_on: date, said:
     """Record that the present state of an obligation was entered in the national system on that day; return False when
     the rules no longer know it."""
     with office.engine.begin() as connection:
+        lead(connection)
+        say_once(connection, said, "mark entered")
         state = _state(connection, office, obligation, said.at)
         if state is None:
             return False
@@ -136,11 +152,6 @@ def _state(connection: Connection, office: Office, obligation: StoredObligation,
     key = obligation.key
     rows = standing(connection, office.config, at=at, programme=key.programme, unit=key.units[0])
     return next((entered(row.status) for row in rows if row.key == key), None)
-
-
-def _all_sent(connection: Connection, office: Office, directory: str, period: Period) -> bool:
-    names = [str(found.office) for found in bureaus(office.rulebook) if found.office.directory == directory]
-    return bool(names) and all("sent" in steps_of(connection, name, str(period)) for name in names)
 
 
 def _note(connection: Connection, said: Said, action: str, subject: str) -> None:

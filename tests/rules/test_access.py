@@ -139,7 +139,7 @@ EXPECTED: dict[Action, str] = {
     "answer_event": "owner standing",
     "date_task": "standing",
     "contribute": "owner",
-    "see_summary": "overseer chair standing admin",
+    "see_summary": "owner overseer chair standing admin",
     "confirm_summary": "standing",
     "mark_national": "standing",
     "see_indicators": "owner coordinating overseer chair standing admin",

@@ -14,6 +14,7 @@ SIGNED_IN = frozenset(POSTS)
 LEADERS = frozenset({"overseer", "chair", "standing", "admin"})
 ADMIN = frozenset({"admin"})
 STANDING = frozenset({"standing"})
+OF_U2 = frozenset({"head", "focal"})
 ASKED = frozenset({"head", "focal", "other unit", "standing"})
 """Who may be asked whether an event has happened: whoever speaks for a unit."""
 
@@ -59,6 +60,14 @@ MATRIX: dict[tuple[str, Way], Line] = {
     # This office has no indicators; who sees and measures one is told in test_indicators.
     ("/chi-tieu/{programme}/{indicator}", "show"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
     ("/chi-tieu/{programme}/{indicator}", "act"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
+    ("/bao-cao", "show"): Line(SIGNED_IN),
+    ("/bao-cao/{directory}/{unit}/{period}", "show"): Line(SIGNED_IN, "/bao-cao/tinh/u1/2026-W14"),
+    ("/bao-cao/{directory}/{unit}/{period}", "act"): Line(STANDING, "/bao-cao/tinh/u1/2026-W14", NOTHING_FILLED_IN),
+    ("/bao-cao/{directory}/{unit}/{period}.{form}", "show"): Line(SIGNED_IN, "/bao-cao/tinh/u1/2026-W14.json"),
+    ("/dong-gop/{directory}/{unit}/{period}", "show"): Line(OF_U2, "/dong-gop/tinh/u2/2026-W14"),
+    ("/dong-gop/{directory}/{unit}/{period}", "act"): Line(OF_U2, "/dong-gop/tinh/u2/2026-W14", NOTHING_FILLED_IN),
+    ("/nhiem-vu/{id}/da-nhap", "show"): Line(STANDING, "/nhiem-vu/1/da-nhap"),
+    ("/nhiem-vu/{id}/da-nhap", "act"): Line(STANDING, "/nhiem-vu/1/da-nhap", NOTHING_FILLED_IN),
     ("/nhat-ky", "show"): Line(ADMIN),
     ("/thu-tra-loi", "show"): Line(frozenset({"standing"})),
     ("/thu-tra-loi", "act"): Line(frozenset({"standing"}), statuses=NOTHING_FILLED_IN),
@@ -74,6 +83,8 @@ BY_LINK = {
     ("/sk/{token}", "show"),
     ("/sk/{token}", "act"),
     ("/lich/{token}.ics", "show"),
+    ("/bc/{token}", "show"),
+    ("/bc/{token}", "act"),
 }
 """Pages reached by a link ask for no post, but for the link."""
 

@@ -22,6 +22,11 @@ DONE: dict[str, Wording] = {
     "remark not_ours": Wording("báo không thuộc đơn vị", "said it is not theirs"),
     "verify accepted": Wording("xác nhận", "accepted"),
     "verify returned": Wording("trả lại", "returned"),
+    "contribute results": Wording("viết kết quả cho báo cáo", "wrote results for the summary"),
+    "contribute difficulties": Wording("viết khó khăn cho báo cáo", "wrote difficulties for the summary"),
+    "contribute next": Wording("viết nhiệm vụ tiếp theo cho báo cáo", "wrote what comes next for the summary"),
+    "confirm summary": Wording("xác nhận báo cáo", "confirmed a summary"),
+    "mark entered": Wording("ghi đã nhập hệ thống quốc gia", "marked as entered in the national system"),
     "event happened": Wording("ghi nhận sự kiện", "recorded an event"),
     "event retracted": Wording("bỏ ghi nhận sự kiện", "took a record of an event back"),
 }

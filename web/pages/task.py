@@ -23,6 +23,7 @@ from rules.unheard import PLAIN
 from web.answers.about import About, about
 from web.page import Page
 from web.pages.answer import of_path
+from web.showing.marked import marked
 from web.showing.timeline import Timeline, timeline
 from web.visit import Visit
 
@@ -54,6 +55,7 @@ def show(visit: Visit) -> Response:
         sent = outcomes(connection, found.stored.id)
         told = _told(visit, connection, found, sent)
         entries = visit.desk.chronicle(connection, found.stored)
+        last = marked(connection, found)
     programme = visit.desk.rulebook.programmes[found.stored.key.programme]
     return visit.render(
         "task.html.j2",
@@ -68,6 +70,8 @@ def show(visit: Visit) -> Response:
         reasons=PLAIN,
         kinds=KINDS,
         pages=_unit_pages(programme, found),
+        last=last,
+        may_mark=visit.may("mark_national", found.subject),
     )
 
 

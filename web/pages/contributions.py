@@ -1,0 +1,172 @@
+"""What a unit writes for a summary: the results, difficulties and next tasks of a period, until the standing office
+draws it up."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from db.facts import LONGEST_CONTRIBUTION, RecordedContribution, TooLong, contributions
+from db.once import Use, UsedUp, use_of
+from db.summaries import AlreadySent
+from rules.access import Subject
+from rules.periodic.period import Period
+from rules.periodic.schedule import Hours
+from rules.periodic.snapshot import SECTIONS, Section
+from rules.wording import Wording
+from web.page import Page
+from web.refusal import Refusal
+from web.showing.summed import Writable, hours_of, is_sent, period_in, writable
+from web.visit import Visit
+
+SEEN, RECEIPT = "da_xem", "nhan"
+LARGEST = 1024 * 1024
+"""Bytes of a form: three texts as long as they may be, each letter of them written in nine."""
+
+
+class Field(NamedTuple):
+    """A section as the form shows it."""
+
+    name: str
+    title: Wording
+    hint: Wording
+
+
+FIELDS: Mapping[Section, Field] = {
+    "results": Field(
+        "ket_qua",
+        Wording("Kết quả nổi bật", "Notable results"),
+        Wording("Việc đã làm được; số, ngày văn bản nếu có.", "What was done; numbers and dates of documents if any."),
+    ),
+    "difficulties": Field(
+        "kho_khan",
+        Wording("Khó khăn, vướng mắc", "Difficulties"),
+        Wording("Nêu rõ việc nào vướng, cần ai giải quyết.", "Which task is held up, and who can help."),
+    ),
+    "next": Field(
+        "tiep_theo",
+        Wording("Nhiệm vụ kỳ tiếp theo", "What comes next"),
+        Wording("Việc sẽ làm trong kỳ tới.", "What will be done in the period to come."),
+    ),
+}
+SENT_ALREADY = Wording(
+    "Báo cáo của kỳ này đã được gửi đi, nên nội dung vừa viết không được ghi nhận. Đề nghị viết cho kỳ tiếp theo.",
+    "The summary of this period has been sent, so what was written was not recorded. Please write for the next one.",
+)
+TOO_LONG = Wording(
+    f"Mỗi phần dài nhất {LONGEST_CONTRIBUTION} ký tự. Chưa có gì được ghi nhận.",
+    f"A section has at most {LONGEST_CONTRIBUTION} characters. Nothing was recorded.",
+)
+MEANWHILE = Wording(
+    "Trong lúc soạn, người khác của đơn vị đã ghi nội dung mới (hiện dưới từng ô). Đề nghị xem, ghép lại rồi ghi.",
+    "Somebody else of the unit wrote meanwhile (shown below each field). Please look at it, merge it and save again.",
+)
+
+
+class Meant(NamedTuple):
+    """A unit and the period it writes for, with what it wrote; `is_sent`: nothing can be written any more."""
+
+    unit: Writable
+    period: Period
+    hours: Hours
+    wrote: Mapping[str, RecordedContribution]
+    is_sent: bool
+
+    @property
+    def seen(self) -> str:
+        """Return what the form remembers of what was there when it was opened."""
+        return str(max((one.id for one in self.wrote.values()), default=0))
+
+
+def show(visit: Visit) -> Response:
+    """Show the form with what was written so far."""
+    meant = _meant(visit)
+    number = visit.request.query_params.get(RECEIPT)
+    use = None
+    if number is not None:
+        with visit.reading() as connection:
+            use = use_of(connection, number)
+        if use is None or use.person != visit.who.person:
+            raise Refusal("not_found")
+    return _page(visit, meant, _written(meant), use=use)
+
+
+def act(visit: Visit) -> Response:
+    """Record what was written, once; what was not changed is left as it is."""
+    meant = _meant(visit)
+    once = visit.text("once")
+    if not once:
+        raise Refusal("missing")
+    typed = {section: visit.text(field.name, longest=LARGEST) for section, field in FIELDS.items()}
+    with visit.reading() as connection:
+        earlier = use_of(connection, once)
+    if earlier is not None and earlier.person == visit.who.person:
+        return _receipt(visit, meant)
+    if meant.is_sent:
+        return _page(visit, meant, typed, fault=SENT_ALREADY, status=409)
+    if visit.text(SEEN) != meant.seen:
+        return _page(visit, meant, typed, fault=MEANWHILE, status=409)
+    before = _written(meant)
+    changed = {section: text for section, text in typed.items() if text != before[section]}
+    try:
+        visit.desk.contributed(meant.unit.directory, meant.unit.unit, meant.period, changed, visit.said(once=once))
+    except UsedUp:
+        return _receipt(visit, meant)
+    except AlreadySent:
+        return _page(visit, _meant(visit), typed, fault=SENT_ALREADY, status=409)
+    except TooLong:
+        return _page(visit, meant, typed, fault=TOO_LONG, status=400)
+    return _receipt(visit, meant)
+
+
+def _page(
+    visit: Visit,
+    meant: Meant,
+    typed: Mapping[Section, str],
+    *,
+    use: Use | None = None,
+    fault: Wording | None = None,
+    status: int = 200,
+) -> Response:
+    return visit.render(
+        "contribution.html.j2",
+        status=status,
+        meant=meant,
+        typed=typed,
+        fields=FIELDS,
+        use=use,
+        fault=fault,
+        shows_other=fault is MEANWHILE,
+        longest=LONGEST_CONTRIBUTION,
+        schedule=visit.desk.schedule,
+    )
+
+
+def _receipt(visit: Visit, meant: Meant) -> Response:
+    return visit.go(meant.unit.path(meant.period), **{RECEIPT: visit.text("once")})
+
+
+def _written(meant: Meant) -> dict[Section, str]:
+    return {section: meant.wrote[section].content if section in meant.wrote else "" for section in SECTIONS}
+
+
+def _meant(visit: Visit) -> Meant:
+    """Return the unit and the period of the address; Refusal where there is none, or who asks does not speak for it."""
+    params = visit.request.path_params
+    directory = visit.desk.rulebook.directories.get(params["directory"])
+    if directory is None or params["unit"] not in directory.units:
+        raise Refusal("not_found")
+    visit.demand("contribute", Subject(directory.id, units=(params["unit"],)))
+    unit = next((one for one in writable(visit) if (one.directory, one.unit) == (directory.id, params["unit"])), None)
+    if unit is None:
+        raise Refusal("not_found")
+    period = period_in(visit, params["period"], ahead=True)
+    with visit.reading() as connection:
+        written = contributions(connection, str(period), directory.id, unit=unit.unit)
+        sent = is_sent(visit, connection, directory.id, period)
+    hours = hours_of(visit, directory.id, period)
+    return Meant(unit, period, hours, {one.section: one for one in written}, sent)
+
+
+PATH = "/dong-gop/{directory}/{unit}/{period}"
+PAGES = (Page(PATH, "contribute", show, act, largest=LARGEST, largest_field=LARGEST),)
