@@ -76,7 +76,7 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage() -> None:
         ),
         (
             ("explain", "a.1"),
-            "Invalid value for TASK: unknown task 'a.1'; known: A.1, A.2, A.3, B.1, B.2; did you mean 'A.1'? (see dondoc explain --help)",
+            "Invalid value for TASK: unknown task 'a.1'; known: A.1, A.2, A.3, B.1, B.2, chỉ tiêu I.1; did you mean 'A.1'? (see dondoc explain --help)",
         ),
         (
             ("explain", "chuong-trnh/A.1"),
@@ -122,7 +122,7 @@ def test_a_wrong_configuration_is_told_with_its_place(office: Path) -> None:
     assert ran.err.splitlines() == [
         "dondoc: config.toml:1:12: language: found 'fr'; accepted: vi, en",
         "config.toml:3:1: mail.transprt: unknown key 'transprt'; accepted: transport, maildir, from, reply_to, "
-        "bounces_to, list_id, contact, admin, send_window, daily_cap_per_person; did you mean 'transport'?",
+        "bounces_to, list_id, contact, admin, attach_calendar, send_window, daily_cap_per_person; did you mean 'transport'?",
     ]
 
 

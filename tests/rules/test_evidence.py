@@ -111,6 +111,7 @@ def test_a_file_of_a_wrong_kind_is_refused_with_what_is_accepted(data: bytes, na
         ("", "tep.pdf"),
         (".pdf", "pdf.pdf"),
     ],
+    ids=lambda value: "" if isinstance(value, bytes) else str(value),
 )
 def test_a_name_is_one_that_no_system_takes_for_more(name: str, shown: str) -> None:
     assert file(PDF, name).name == shown

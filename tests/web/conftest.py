@@ -41,9 +41,12 @@ def served(small: Pages) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen. A machine without it fails: pages that no browser saw are not tested."""
+    """Debian's Chromium, without a screen. A machine without it fails: pages that no browser saw are not tested.
+
+    No longer than a module: its loop stands in the way of whoever wants one of their own in the same process.
+    """
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield opened
