@@ -15,11 +15,14 @@ from db.missed import count_missed
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
-ObligationKind = Literal["task", "watch", "statement"]
+ObligationKind = Literal["task", "indicator", "watch", "statement"]
 ObligationState = Literal["open", "done", "withdrawn", "closed"]
 
 _o = t.obligation.c
 _KEY = (_o.programme, _o.task, _o.part, _o.unit, _o.occurrence)
+FOLLOWED: tuple[ObligationKind, ...] = ("task", "indicator")
+"""The kinds that are followed along a ladder; tasks are those of the documents, which official counts are of."""
+_IS_FOLLOWED = _o.kind.in_(FOLLOWED)
 IS_OPEN = equals(_o.state, "open")
 
 _TASKS = 500
@@ -187,7 +190,7 @@ def of_tasks(
     connection: Connection, tasks: Collection[tuple[str, str]] | None = None
 ) -> Iterator[list[StoredObligation]]:
     """Yield the obligations of all tasks, or of those given (programme, task), some thousands at a time."""
-    query = _all_columns().where(_o.kind == "task")
+    query = _all_columns().where(_IS_FOLLOWED)
     for chunk in [None] if tasks is None else chunked(tasks, _TASKS):
         rows = query if chunk is None else query.where(sa.tuple_(_o.programme, _o.task).in_(chunk))
         for page in connection.execute(rows).partitions(CHUNK):
@@ -196,13 +199,13 @@ def of_tasks(
 
 def count_of_tasks(connection: Connection, limit: int) -> int:
     """Return how many obligations of tasks there are, counted no further than `limit`."""
-    some = sa.select(_o.id).where(_o.kind == "task").limit(limit).subquery()
+    some = sa.select(_o.id).where(_IS_FOLLOWED).limit(limit).subquery()
     return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
 def programmes_followed(connection: Connection, programmes: Iterable[str]) -> set[str]:
     """Return which of these programmes have obligations stored."""
-    query = sa.select(_o.id).where(_o.kind == "task", _o.programme == sa.bindparam("of")).limit(1)
+    query = sa.select(_o.id).where(_IS_FOLLOWED, _o.programme == sa.bindparam("of")).limit(1)
     return {of for of in set(programmes) if connection.execute(query, {"of": of}).first() is not None}
 
 
@@ -210,7 +213,7 @@ def prompts_over(connection: Connection, tasks: Collection[tuple[str, str]]) -> 
     """Return the questions asked and the statements made so far, of those named (programme, task); not those that are
     still on their way."""
     on_its_way = sa.exists().where(t.notice.c.obligation_id == _o.id, equals(t.notice.c.state, "owed"))
-    query = sa.select(*_KEY).where(_o.kind != "task", _o.state != "open", sa.not_(on_its_way))
+    query = sa.select(*_KEY).where(_o.kind.not_in(FOLLOWED), _o.state != "open", sa.not_(on_its_way))
     return [
         ObligationKey(*row)
         for chunk in chunked(tasks, _TASKS)

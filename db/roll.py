@@ -9,17 +9,17 @@ from sqlalchemy.engine import Connection
 
 from db import tables as t
 from db.bulk import chunked
-from db.obligations import IS_OPEN
+from db.obligations import FOLLOWED, IS_OPEN
 
 _o = t.obligation.c
-_IS_TASK = _o.kind == "task"
+_IS_FOLLOWED = _o.kind.in_(FOLLOWED)
 
 
 def first_watched(
     connection: Connection, tasks: Collection[tuple[str, str]] | None = None
 ) -> dict[tuple[str, str], datetime]:
     """Return since when each task (programme, task) is followed: all of them, or those given."""
-    query = sa.select(_o.programme, _o.task, sa.func.min(_o.watched_from)).where(_IS_TASK)
+    query = sa.select(_o.programme, _o.task, sa.func.min(_o.watched_from)).where(_IS_FOLLOWED)
     query = query.group_by(_o.programme, _o.task)
     if tasks is None:
         return {(programme, task): since for programme, task, since in connection.execute(query)}
@@ -32,6 +32,6 @@ def first_watched(
 
 def undated_parts(connection: Connection, programme: str, tasks: Collection[str]) -> set[tuple[str, str]]:
     """Return the deadlines of these tasks of a programme, by task and part, that are open somewhere without a day."""
-    query = sa.select(_o.task, _o.part).where(IS_OPEN, _IS_TASK, _o.programme == programme, _o.due_on.is_(None))
+    query = sa.select(_o.task, _o.part).where(IS_OPEN, _IS_FOLLOWED, _o.programme == programme, _o.due_on.is_(None))
     rows = (row for chunk in chunked(tasks) for row in connection.execute(query.where(_o.task.in_(chunk)).distinct()))
     return {(row.task, row.part) for row in rows}

@@ -16,7 +16,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db import tables as t
 from db.bulk import chunked, copy_in
-from db.obligations import IS_OPEN, ObligationKind
+from db.obligations import FOLLOWED, IS_OPEN, ObligationKind
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -200,7 +200,7 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
 
 def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None) -> int:
     # Prompts belong to no file: they end when they are decided.
-    unwanted = sa.and_(IS_OPEN, equals(_o.kind, "task"), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
+    unwanted = sa.and_(IS_OPEN, _o.kind.in_(FOLLOWED), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
     if isinstance(scope, Scope):
         given = sa.exists().where(_w.programme == _o.programme, _w.task == _o.task).correlate(t.obligation)
         unwanted = sa.and_(unwanted, given)

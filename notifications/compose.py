@@ -19,6 +19,10 @@ from rules.digest import Digest, Recipient
 from rules.wording import Language
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+CALENDAR = "don-doc.ics"
+"""What the calendar that goes with a letter is called."""
+PUBLISHED = "; charset=utf-8; method=PUBLISH"
+"""It asks for no answer (RFC 6047)."""
 LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 
 
@@ -51,11 +55,12 @@ class MailSettings:
 @dataclass(frozen=True, slots=True)
 class MessageIdentity:
     """What makes a repetition the same message: its `key` in the ledger, its `date` (an instant), the keys of
-    its threads."""
+    its threads; `answers` are the Message-IDs of what it answers, by itself."""
 
     key: str
     date: datetime
     threads: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, digest: Digest, *, key: str, date: datetime) -> "MessageIdentity":
@@ -65,9 +70,14 @@ class MessageIdentity:
 
 
 def compose(
-    digest: Digest, *, identity: MessageIdentity, settings: MailSettings, answering: Answering | None = None
+    digest: Digest,
+    *,
+    identity: MessageIdentity,
+    settings: MailSettings,
+    answering: Answering | None = None,
+    calendar: bytes | None = None,
 ) -> Envelope:
-    """Return the finished message; `answering` makes its links, without it it has none.
+    """Return the finished message; `answering` makes its links, without it it has none; `calendar` goes with it.
 
     A template that fails gives the plain letter, and the envelope's `fault` says which and where. ValueError on a
     digest with nothing in it: nobody is told that there is nothing to tell.
@@ -80,7 +90,8 @@ def compose(
     except Exception as raised:
         letter = compose_plain(digest, settings, answering)
         fault = str(where(raised, folders(settings.language, settings.templates)))
-    return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault)
+    attached = () if calendar is None else (mime.Attachment(CALENDAR, "text/calendar", calendar, PUBLISHED),)
+    return enveloped(letter, digest.recipient, identity=identity, settings=settings, fault=fault, attached=attached)
 
 
 def compose_plain(digest: Digest, settings: MailSettings, answering: Answering | None = None) -> Letter:
@@ -141,14 +152,16 @@ def _fields(
         ("Subject", headers.unstructured(subject, name="Subject")),
         ("Date", format_datetime(identity.date.astimezone(settings.zone))),
         ("Message-ID", message_id),
-        ("Auto-Submitted", "auto-generated"),
+        ("Auto-Submitted", "auto-replied" if identity.answers else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("List-Id", f"<{settings.list_id or sender.address.replace('@', '.')}>"),
         ("MIME-Version", "1.0"),
     ]
     if settings.reply_to is not None:
         fields.append(("Reply-To", _address("Reply-To", mailbox(settings.reply_to))))
-    if identity.threads:
+    if identity.answers:
+        fields += [("In-Reply-To", identity.answers[-1]), ("References", headers.ids(identity.answers))]
+    elif identity.threads:
         roots = [_id(f"thread {thread}", sender.domain) for thread in identity.threads]
         fields += [("In-Reply-To", roots[0]), ("References", headers.ids(roots))]
     return fields

@@ -15,7 +15,7 @@ from notifications import headers
 _CONTROLS = bytes({*range(32), 127} - {9, 10})
 _WIDTH = 76
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*", re.ASCII)
 _MANY = Struct(f"{_WIDTH}s" * 32)
 """Many lines at once: cut one by one they take longer than the encoding."""
 
@@ -44,6 +44,8 @@ class Attachment(NamedTuple):
     name: str
     media_type: str
     content: bytes
+    parameters: str = ""
+    """Of its media type: `; charset=utf-8`."""
 
 
 def mixed(
@@ -67,10 +69,11 @@ def _several(subtype: str, parts: Iterable[bytes], key: str) -> bytes:
 
 def _attached(file: Attachment) -> bytes:
     """Return a file as a part. ValueError when its name or media type could be taken for more than that."""
-    if not _FILE_NAME.fullmatch(file.name) or not _MEDIA_TYPE.fullmatch(file.media_type):
-        raise ValueError(f"{file.name!r} ({file.media_type!r}) cannot be attached")
+    kind = f"{file.media_type}{file.parameters}"
+    if not _FILE_NAME.fullmatch(file.name) or not _MEDIA_TYPE.fullmatch(kind):
+        raise ValueError(f"{file.name!r} ({kind!r}) cannot be attached")
     head = (
-        f"Content-Type: {file.media_type}\r\n"
+        f"Content-Type: {kind}\r\n"
         f'Content-Disposition: attachment;\r\n filename="{file.name}"\r\n'
         "Content-Transfer-Encoding: base64\r\n\r\n"
     )

@@ -59,7 +59,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "confirm_summary": frozenset({"standing"}),
     "mark_national": frozenset({"standing"}),
     "see_indicators": _ALL,
-    "measure": frozenset({"owner"}),
+    "measure": frozenset({"owner", "standing"}),
     "see_outbox": frozenset({"admin"}),
     "see_audit": frozenset({"admin"}),
 }
@@ -126,7 +126,7 @@ class Subject:
         programme = rulebook.programmes.get(key.programme)
         if programme is None:
             return None
-        task = programme.tasks.get(key.task)
+        task = programme.task(key.task)
         heads, coordinating = (task.head, task.coordinate) if task else ((), ())
         return cls(programme.directory, programme.id, (*key.units, *heads), coordinating)
 
@@ -174,6 +174,13 @@ def _in(units: frozenset[UnitOf], directory: str) -> frozenset[str]:
 def relations(roles: Roles, subject: Subject | None = None) -> frozenset[Relation]:
     """Return how somebody stands to `subject`; without one, all that they are to anything."""
     return frozenset(_all(roles) if subject is None else _to(roles, subject))
+
+
+def unit_spoken_for(roles: Roles, key: ObligationKey, rulebook: Rulebook) -> str:
+    """Return the unit that somebody speaks for: their own of those that owe it jointly, else all of them."""
+    programme = rulebook.programmes.get(key.programme)
+    own = [unit for unit in key.units if programme and UnitOf(programme.directory, unit) in roles.units]
+    return own[0] if len(own) == 1 else key.unit
 
 
 def roles_of(rulebook: Rulebook, person: str, on: date, *, admins: Iterable[str] = ()) -> Roles:

@@ -84,7 +84,7 @@ def of_rules(editions: Iterable[Edition], task: str) -> Iterator[Entry]:
     has_begun = False
     for edition in editions:
         now = edition.programme
-        was, is_ = (programme.tasks.get(task) if programme else None for programme in (before, now))
+        was, is_ = (programme.task(task) if programme else None for programme in (before, now))
         if now is None or is_ is None:
             if was is not None:
                 yield _presence(edition, "removed", was.title)

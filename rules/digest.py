@@ -11,7 +11,7 @@ Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
 Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted", "extension_above", "extension_refused"]
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
-    "unverified", "difficulty", "not_ours", "focal", "extension",
+    "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")

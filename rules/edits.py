@@ -84,7 +84,7 @@ def task_edits(before: Programme | None, after: Programme | None, task: str) -> 
 
     What other titles in the programme make of its words is no edit of the task.
     """
-    was, now = (programme.tasks.get(task) if programme else None for programme in (before, after))
+    was, now = (programme.task(task) if programme else None for programme in (before, after))
     either = after or before
     if either is None:
         return

@@ -36,6 +36,8 @@ class Extended(NamedTuple):
     why: str = ""
 
 
+ASSUMED = "giả định"
+"""Stands for the document of an extension that a simulation assumes."""
 Granted = tuple[Extended, ...]
 """The extensions of one obligation, in the order of granting."""
 Extensions = Mapping[ObligationKey, Granted]

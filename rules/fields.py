@@ -58,6 +58,7 @@ FIELDS: Mapping[str, Wording] = {
     "targets": Wording("chỉ tiêu", "targets"),
     "owner": Wording("phụ trách", "owner"),
     "measure": Wording("đơn vị tính", "measured in"),
+    "asked_for": Wording("định kỳ ghi số liệu", "asked for"),
     "source": Wording("nguồn", "source"),
     "unit": Wording("đơn vị", "unit"),
     "group": Wording("nhóm", "group"),
@@ -152,6 +153,7 @@ def indicator_fields(indicator: Indicator) -> Fields:
         "measure": plain(indicator.unit),
         "targets": plain(", ".join(f"{year}: {text}" for year, text in indicator.targets.items())),
         "owner": plain(", ".join(indicator.owner_named)),
+        "asked_for": _rhythm(indicator),
         "source": plain(indicator.source),
         "note": plain(indicator.note),
     }
@@ -242,6 +244,15 @@ def _apart(deadline: Deadline) -> tuple[Deadline, str]:
     if not isinstance(deadline, Every):
         return deadline, ""
     return replace(deadline, if_unreported=unreported_by_default(deadline.unit)), deadline.if_unreported
+
+
+def _rhythm(indicator: Indicator) -> Wording | None:
+    if indicator.measure is None:
+        return None
+    # All that is known of phrases takes long to import, and most commands say none.
+    from rules.phrases.saying import say
+
+    return Wording(say(indicator.measure), _flow(form(indicator.measure)))
 
 
 def plain(text: str | None) -> Wording | None:

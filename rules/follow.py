@@ -279,7 +279,7 @@ class Following:
         """Yield all that the tasks followed so far ask for, and have them looked at again from the beginning."""
         zone = self.roster.policy.zone
         for programme in self.roster.rulebook.programmes.values():
-            for task in programme.tasks.values():
+            for task in programme.followed():
                 watched = self._tasks.get((programme.id, task.id))
                 if watched:
                     watched.looked_on, watched.edited_at = local_day(watched.since, zone), now

@@ -62,6 +62,11 @@ class Lines:
             next=() if facts.done_at else self._upcoming(followed, ledger),
         )
 
+    @property
+    def roster(self) -> Roster:
+        """Return the roster whose lines they are."""
+        return self._roster
+
     def day_of(self, at: datetime) -> date:
         """Return the local day of an instant."""
         return local_day(at, self._roster.policy.zone)

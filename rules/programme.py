@@ -1,13 +1,13 @@
 """The nouns of a rule file: Programme, Task, Event, Indicator, and the Rulebook that holds all that a folder says."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from rules.calendar import Calendar
-from rules.deadline import Deadline, DeadlineKind, Offset, Period, Unit
+from rules.deadline import Deadline, DeadlineKind, Every, Offset, Period, Unit
 from rules.directory import Directory
 from rules.ladder import Ladder
 from rules.problem import Source
@@ -79,6 +79,8 @@ class Task:
     """What puts the task on its ladder: its own line, a route, or the programme's."""
     number: str = ""
     """The id as the file writes it now, where the task was renamed; facts and ledger know it by its first one, `id`."""
+    indicator: str = ""
+    """The indicator whose value it asks for; '' for a line of the document."""
 
     @property
     def named(self) -> str:
@@ -122,6 +124,9 @@ class Indicator:
     source: str | None = None
     note: str | None = None
     place: Source = Source("")
+    measure: Every | None = None
+    """When values are asked for beside the days of the targets."""
+    measure_place: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +158,21 @@ class Programme:
     events: Mapping[str, Event] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
+    measuring: Mapping[str, Task] = field(default_factory=dict)
+    """What the indicators ask of their owners, as tasks, by their ids."""
     source: Source = Source("")
     standing_source: Source = Source("")
     digest: str = ""
     """SHA-256 of the text of the document this programme was read from."""
+
+    def task(self, id: str) -> Task | None:
+        """Return what is followed under that id: a task of the document, or what an indicator asks for."""
+        return self.tasks.get(id) or self.measuring.get(id)
+
+    def followed(self) -> Iterator[Task]:
+        """Yield all that is followed: the tasks, then what the indicators ask for."""
+        yield from self.tasks.values()
+        yield from self.measuring.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class Roster:
     def follow(self, key: ObligationKey, facts: Facts, *, today: date) -> Followed | None:
         """Return the obligation with its rules as in force on `today`; None when the rulebook no longer knows it."""
         programme = self.rulebook.programmes.get(key.programme)
-        task = programme.tasks.get(key.task) if programme else None
+        task = programme.task(key.task) if programme else None
         if programme is None or task is None or key.part not in task.deadlines:
             return None
         lived = self.chain(programme, task, key.part, today)

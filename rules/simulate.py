@@ -21,6 +21,7 @@ from rules.recorded import Recorded
 from rules.register import Fact, Happened, Register, Silenced
 from rules.supposed import (
     AssumedDone,
+    AssumedExtended,
     Assumption,
     Downtime,
     Edit,
@@ -35,6 +36,7 @@ from rules.world import World
 
 __all__ = [
     "AssumedDone",
+    "AssumedExtended",
     "Assumption",
     "Downtime",
     "Edit",
@@ -179,12 +181,13 @@ def carry_on(
     """Move a run forward to the end of `last`, what is said and supposed told to it at its instant, or at once."""
     assumed, end, start = list(assumed), instant(last, None, policy.zone), run.world.start
     run.down = outages(assumed, policy)
-    told: list[tuple[datetime, Fact | AssumedDone | Edit]] = [(fact.at, fact) for fact in coming]
+    told: list[tuple[datetime, Fact | AssumedDone | AssumedExtended | Edit]] = [(fact.at, fact) for fact in coming]
     told += [
         (max(start, instant(each.on, time(0), policy.zone)), each)
         for each in assumed
-        if isinstance(each, AssumedDone | Edit) and each.on is not None
+        if isinstance(each, AssumedDone | AssumedExtended | Edit) and each.on is not None
     ]
+    told += [(start, each) for each in assumed if isinstance(each, AssumedExtended) and each.on is None]
     for at, what in sorted(told, key=lambda pair: pair[0]):
         if at >= end:
             break
@@ -194,8 +197,10 @@ def carry_on(
     return Simulation(tuple(run.messages), tuple(run.not_sent), run.world)
 
 
-def _tell(world: World, what: Fact | AssumedDone | Edit, at: datetime) -> None:
+def _tell(world: World, what: Fact | AssumedDone | AssumedExtended | Edit, at: datetime) -> None:
     match what:
+        case AssumedExtended():
+            world.suppose_extended(what, now=at)
         case AssumedDone():
             world.suppose_done(what, now=at, quietly=False)
         case Edit(rulebook=rulebook):

@@ -97,7 +97,7 @@ def succeeded(before: Rulebook, after: Rulebook, followed: Collection[tuple[str,
     """
     lived = dict(before.recast)
     for programme, task in _followed(before, followed):
-        is_ = after.programmes[programme.id].tasks.get(task.id) if programme.id in after.programmes else None
+        is_ = after.programmes[programme.id].task(task.id) if programme.id in after.programmes else None
         for part in task.deadlines:
             place = (programme.id, task.id, part)
             over = _lived(task, is_, part, before.recast.get(place, ()), today)
@@ -114,7 +114,7 @@ def recast_since(before: Mapping[Part, tuple[Recast, ...]], after: Rulebook) -> 
 
 def _followed(before: Rulebook, followed: Collection[tuple[str, str]]) -> Iterator[tuple[Programme, Task]]:
     for programme in before.programmes.values():
-        for task in programme.tasks.values():
+        for task in programme.followed():
             if (programme.id, task.id) in followed:
                 yield programme, task
 

@@ -1,7 +1,7 @@
-"""Supposed: what a simulation takes for granted beside the rules: events, reports, silences, downtime, an edit of the
-rules."""
+"""Supposed: what a simulation takes for granted beside the rules: events, reports, extensions, silences, downtime, an
+edit of the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -38,6 +38,18 @@ class AssumedDone:
 
 
 @dataclass(frozen=True, slots=True)
+class AssumedExtended:
+    """An extension until `due`, assumed to be granted at the beginning of the day `on`; None: from the start. `unit` as
+    of a report. Of what recurs, the open occurrence last due before the new day is meant."""
+
+    programme: str
+    task: str
+    unit: str | None
+    due: date
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Downtime:
     """Days, both included, on which there is no pass and nothing is delivered."""
 
@@ -53,7 +65,7 @@ class Edit:
     on: date | None = None
 
 
-Supposition = Assumption | AssumedDone | Downtime | Edit | Silenced
+Supposition = Assumption | AssumedDone | AssumedExtended | Downtime | Edit | Silenced
 """A silence is assumed as one is recorded; `at` is when it is said."""
 
 
@@ -87,15 +99,29 @@ def up_at(at: datetime, down: Iterable[Outage]) -> datetime:
 
 def done_by(said: AssumedDone, entries: Mapping[ObligationKey, Entry]) -> list[ObligationKey]:
     """Return what is open of the task that a report speaks of: all that is due by its day, or else what is next."""
-    found: dict[tuple[str, str], list[tuple[date, ObligationKey]]] = {}
-    for key, entry in entries.items():
-        concerns = (key.programme, key.task) == (said.programme, said.task) and said.unit in (
-            None,
-            key.unit,
-            *key.units,
-        )
-        if concerns and not end_of(entry.facts):
-            due = entry.cohort.followed.term.due or date.max
-            found.setdefault((key.part, key.unit), []).append((due, key))
+    found = _open(said, entries)
     by_then = [key for each in found.values() for due, key in each if due <= said.on]
     return by_then or [min(each)[1] for each in found.values()]
+
+
+def extended_by(said: AssumedExtended, entries: Mapping[ObligationKey, Entry]) -> Iterator[tuple[ObligationKey, date]]:
+    """Yield what an assumed extension moves, with the day it is due: of each unit and part, what is open and last due
+    before the new day."""
+    for each in _open(said, entries).values():
+        before = [(due, key) for due, key in each if due < said.due]
+        if before:
+            due, key = max(before)
+            yield key, due
+
+
+def _open(
+    said: AssumedDone | AssumedExtended, entries: Mapping[ObligationKey, Entry]
+) -> dict[tuple[str, str], list[tuple[date, ObligationKey]]]:
+    """Return what is open of the task that is spoken of, each with its day, by part and unit."""
+    found: dict[tuple[str, str], list[tuple[date, ObligationKey]]] = {}
+    for key, entry in entries.items():
+        is_its = said.unit in (None, key.unit, *key.units)
+        if (key.programme, key.task) == (said.programme, said.task) and is_its and not end_of(entry.facts):
+            due = entry.cohort.followed.term.due or date.max
+            found.setdefault((key.part, key.unit), []).append((due, key))
+    return found

@@ -14,6 +14,7 @@ from itertools import count
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
+from rules.extended import ASSUMED, Extended
 from rules.follow import Following, Place
 from rules.obligation import Announcement, AnswerKind, Notice, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
@@ -22,7 +23,7 @@ from rules.recorded import Recorded, events_of
 from rules.register import Done, Fact, Happened, Prolonged, Register, Silenced
 from rules.roster import Followed, Known, Roster
 from rules.succession import succeeded
-from rules.supposed import AssumedDone, done_by
+from rules.supposed import AssumedDone, AssumedExtended, done_by, extended_by
 from rules.term import Term
 from rules.timetable import Step
 from rules.window import Policy, opening
@@ -167,6 +168,13 @@ class World:
             self.register.done.pop(key, None)
         self._wake(now, cohort)
 
+    def suppose_extended(self, said: AssumedExtended, *, now: datetime) -> None:
+        """Note an extension that is assumed to be granted now."""
+        for key, due in list(extended_by(said, self.entries)):
+            extended = self.entries[key].followed.extended
+            by_rules = extended[-1].due_by_rules if extended else due
+            self.hear(Prolonged(now, key, Extended(now, by_rules, due, said.due, ASSUMED)), now=now)
+
     def _note_done(self, key: ObligationKey, on: date, now: datetime) -> None:
         """Note the day something was done; what follows from it happens."""
         self._done[key] = Occurred(on)
@@ -221,7 +229,7 @@ class World:
 
     def _look_at_all(self, now: datetime) -> None:
         for programme in self.rulebook.programmes.values():
-            self._look(programme, programme.tasks, now)
+            self._look(programme, [task.id for task in programme.followed()], now)
         self._following.running |= self.rulebook.programmes.keys()
 
     def _look_at_places(self, woken: Iterable[Cohort | Place], now: datetime) -> None:
@@ -230,13 +238,15 @@ class World:
             if isinstance(what, Cohort):
                 continue
             programme = self.rulebook.programmes.get(what[0])
-            if programme and what[1] in programme.tasks:
+            if programme and programme.task(what[1]):
                 self._look(programme, [what[1]], now)
 
     def _look(self, programme: Programme, tasks: Iterable[str], now: datetime) -> None:
         """Bring the obligations of some tasks up to the local day of `now`, and note when to look again."""
         for task in tasks:
-            touched, again = self._following.look(programme, programme.tasks[task], now=now)
+            found = programme.task(task)
+            assert found is not None
+            touched, again = self._following.look(programme, found, now=now)
             for cohort in touched:
                 self._wake_and_close(cohort, now)
             if again is not None:

@@ -11,7 +11,7 @@ from db.evidence_store import EvidenceStore
 from db.facts import facts_for, files_kept
 from db.handover import left_behind
 from db.ledger import notices_for, stranded
-from db.obligations import Filter, StoredObligation, listing
+from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.passes import pulses
 from db.roll import first_watched
 from rules.calendar import local_day
@@ -87,7 +87,7 @@ def _roll(connection: Connection, roster: Roster, brought_up: datetime) -> Itera
     """Compare the obligations there are with those the rules and events asked for when they were last brought up."""
     wanted = _wanted(connection, roster, brought_up)
     after = 0
-    while page := listing(connection, Filter(kinds=("task",)), after=after, limit=PAGE):
+    while page := listing(connection, Filter(kinds=FOLLOWED), after=after, limit=PAGE):
         after = page[-1].id
         for stored in page:
             asked = wanted.pop(stored.key, None)
@@ -104,7 +104,7 @@ def _wanted(connection: Connection, roster: Roster, at: datetime) -> dict[Obliga
     watched = first_watched(connection)
     found: dict[ObligationKey, Wanted] = {}
     for programme in roster.rulebook.programmes.values():
-        for task in programme.tasks.values():
+        for task in programme.followed():
             since = watched.get((programme.id, task.id))
             first = local_day(since, roster.policy.zone) if since else today
             found |= {one.key: one for one in roster.wanted(programme, task, since=first, today=today)}
@@ -124,14 +124,14 @@ def _page(
     connection: Connection, page: list[StoredObligation], roster: Roster, passed: datetime | None, now: datetime
 ) -> Iterator[Finding]:
     """Decide every obligation anew: what comes of it must be in the ledger, and looked at again in time."""
-    ids = [stored.id for stored in page if stored.kind == "task"]
+    ids = [stored.id for stored in page if stored.kind in FOLLOWED]
     facts, ledgers = facts_for(connection, ids), notices_for(connection, ids)
     for stored in page:
         if stored.wake_at is not None and stored.wake_at <= now:
             if now - stored.wake_at > A_PASS:
                 message = f"should have been looked at at {stored.wake_at.isoformat()}"
                 yield Finding(str(stored.key), message, is_warning=_is_overdue(stored.wake_at, passed))
-        elif stored.kind != "task":
+        elif stored.kind not in FOLLOWED:
             if stored.state == "open" and stored.wake_at is None:
                 yield Finding(str(stored.key), "is open and never looked at")
         elif stored.state == "open":  # what is over was judged by the rules of its day

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -11,7 +12,7 @@ from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, silences
 from db.facts.story import answers
 from db.ledger import Outcome, outcomes
-from db.obligations import Filter, StoredObligation, listing
+from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.revisions import files_of, revisions
 from rules.calendar import local_day
 from rules.called import Called, called
@@ -19,6 +20,7 @@ from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
+from rules.programme import Rulebook
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.effects import Effects
@@ -47,13 +49,20 @@ class Chronicle(NamedTuple):
     entries: list[Entry]
 
 
-def chronicle(connection: Connection, config: Config, place: Place, *, unit: str | None = None) -> Chronicle:
+def chronicle(
+    connection: Connection,
+    config: Config,
+    place: Place,
+    *,
+    unit: str | None = None,
+    loaded: Mapping[int, Rulebook] = MappingProxyType({}),
+) -> Chronicle:
     """Return the story of a task, of all its units or of one: what the rules said, what started it, what became of it,
-    who was told, what was reported."""
-    which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=("task",))
-    stored, editions = listing(connection, which), _editions(connection, place)
-    programmes = [one.programme for one in editions if one.programme and place.task in one.programme.tasks]
-    tasks = [programme.tasks[place.task] for programme in programmes]
+    who was told, what was reported. `loaded` are the rules of revisions that the caller has at hand."""
+    which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=FOLLOWED)
+    stored, editions = listing(connection, which), _editions(connection, place, loaded)
+    programmes = [one.programme for one in editions if one.programme and one.programme.task(place.task)]
+    tasks = [task for programme in programmes if (task := programme.task(place.task))]
     events = {
         event: programme.events[event].title if event in programme.events else event
         for programme, task in zip(programmes, tasks, strict=True)
@@ -78,7 +87,7 @@ def chronicle(connection: Connection, config: Config, place: Place, *, unit: str
     )
 
 
-def _editions(connection: Connection, place: Place) -> list[Edition]:
+def _editions(connection: Connection, place: Place, loaded: Mapping[int, Rulebook]) -> list[Edition]:
     """Return the programme as each revision held it, oldest first, those left out that say the same of the task.
 
     A revision that was written by another version and no longer loads is left out, too.
@@ -93,9 +102,10 @@ def _editions(connection: Connection, place: Place) -> list[Edition]:
             continue
         last = says
         try:
-            now = rulebook_of(connection, revision.id).programmes.get(place.programme)
+            rulebook = loaded.get(revision.id) or rulebook_of(connection, revision.id)
         except ValueError:
             continue
+        now = rulebook.programmes.get(place.programme)
         found.append(Edition(revision.id, revision.applied_at, revision.applied_by, now))
     return found
 

@@ -1,20 +1,21 @@
 """Config: config.toml and the environment as one frozen value, composed of each package's own settings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
-from rules.periodic.schedule import OFF, Schedule
 from rules.problem import Problem, Source
 from rules.window import Policy
 from rules.wording import Language
-from scheduler.kinds import is_loopback
+from scheduler.imap import Imap, imap_of, mailbox_faults
 from scheduler.settings import Settings, read_settings
+from scheduler.summaries_part import Summaries, summaries_of, wrong_hours
 from scheduler.unreadable import Unreadable as Unreadable
 from scheduler.unreadable import secret_in
+from scheduler.web_part import Oidc as Oidc
+from scheduler.web_part import Web, open_doors, web_of
 
 if TYPE_CHECKING:
     from notifications.compose import MailSettings
@@ -54,45 +55,10 @@ class Mail:
     contact: str | None
     admins: tuple[str, ...]
     smtp: Smtp
-
-
-@dataclass(frozen=True, slots=True)
-class Oidc:
-    """An issuer of identities as configured; the secret stays where it is until the pages are opened."""
-
-    issuer: str
-    client_id: str
-    secret_file: Path
-    name: str
-    vouches: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Web:
-    """Whether and where the pages listen, and the address under which people reach them. `proxies`: of these it is
-    believed whom they ask for."""
-
-    serve: bool
-    host: str
-    port: int
-    public_url: str
-    secret_file: Path
-    behind_tls: bool
-    tls_certificate: Path | None
-    tls_key: Path | None
-    proxies: tuple[str, ...]
-    evidence: Path
-    """The folder of the files that prove reports."""
-    oidc: Oidc | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Summaries:
-    """When summaries of periods are drawn up and leave, and what their letterhead says beyond the directory."""
-
-    schedule: Schedule
-    superior: str | None
-    place: str | None
+    imap: Imap | None = None
+    """None: no answers are fetched."""
+    attach_calendar: bool = False
+    """Whether letters carry the deadlines they tell of as a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,50 +186,14 @@ def _contradictions(settings: Settings) -> list[Problem]:
         complain("mail.send_window", f"opens at {opens:%H:%M}, after it closes at {closes:%H:%M}")
     elif values["schedule.daily"] >= closes:
         complain("schedule.daily", f"lies after the send window, which closes at {closes:%H:%M}")
-    _complain_of_hours(values, complain)
     has_password = bool(values["smtp.password"] or values["smtp.password_file"])
     if values["smtp.username"] and not has_password:
         complain("smtp.username", "has no password: name its file with password_file")
     if has_password and not values["smtp.username"]:
         complain("smtp.password_file", "has no username")
-    for name, message in _open_doors(values):
+    for name, message in (*wrong_hours(values), *mailbox_faults(values), *open_doors(values)):
         complain(name, message)
     return found
-
-
-def _open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what would have pages read along by others on the way."""
-    host, _ = values["web.listen"]
-    has_tls = bool(values["web.tls_certificate"])
-    if has_tls != bool(values["web.tls_key"]):
-        yield "web.tls_certificate", "TLS needs both files: tls_certificate and tls_key"
-    if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
-        yield (
-            "web.listen",
-            (
-                f"{host} is reached from elsewhere, and nothing says that what passes is encrypted: give "
-                "tls_certificate and tls_key, or say behind_tls = true where a proxy does it"
-            ),
-        )
-    oidc = {name: values[f"web.oidc.{name}"] for name in ("issuer", "client_id", "secret_file")}
-    if any(oidc.values()) and not all(oidc.values()):
-        missing = next(name for name, value in oidc.items() if not value)
-        yield "web.oidc", f"has no {missing}: an issuer is known by issuer, client_id and secret_file"
-    if (has_tls or values["web.behind_tls"]) and not values["web.public_url"].startswith("https://"):
-        yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
-
-
-def _complain_of_hours(values: Mapping[str, Any], complain: Callable[[str, str], None]) -> None:
-    """Say which hours of a summary's day come in the wrong order, or when no mail leaves any more."""
-    if all(values[f"summary.{kind}"] == OFF for kind in ("weekly", "monthly", "quarterly")):
-        return
-    names = ("summary.contributions_by", "summary.draft_at", "summary.send_at")
-    for earlier, later in pairwise(names):
-        if values[earlier] > values[later]:
-            complain(later, f"is {values[later]:%H:%M}, before {earlier} at {values[earlier]:%H:%M}")
-    closes = values["mail.send_window.until"]
-    if values["summary.send_at"] >= closes:
-        complain("summary.send_at", f"lies after the send window, which closes at {closes:%H:%M}")
 
 
 def _composed(settings: Settings, file: Path | None) -> Config:
@@ -286,15 +216,9 @@ def _composed(settings: Settings, file: Path | None) -> Config:
             daily_cap=values["mail.daily_cap_per_person"],
         ),
         mail=_mail(settings, folder),
-        web=_web(settings, folder),
-        summaries=_summaries(values),
+        web=web_of(values, folder),
+        summaries=summaries_of(values),
     )
-
-
-def _summaries(values: Mapping[str, Any]) -> Summaries:
-    names = ("weekly", "monthly", "quarterly", "contributions_by", "draft_at", "send_at", "needs_confirmation")
-    schedule = Schedule(**{name: values[f"summary.{name}"] for name in names})
-    return Summaries(schedule, values["summary.superior"], values["summary.place"])
 
 
 def _mail(settings: Settings, folder: Path) -> Mail:
@@ -308,6 +232,8 @@ def _mail(settings: Settings, folder: Path) -> Mail:
         list_id=values["mail.list_id"],
         contact=values["mail.contact"],
         admins=values["mail.admin"],
+        imap=imap_of(values, folder) if values["imap.host"] else None,
+        attach_calendar=values["mail.attach_calendar"],
         smtp=Smtp(
             host=values["smtp.host"],
             port=values["smtp.port"],
@@ -320,32 +246,6 @@ def _mail(settings: Settings, folder: Path) -> Mail:
             local_hostname=values["smtp.local_hostname"],
             ca_file=_path(values["smtp.ca_file"], folder),
         ),
-    )
-
-
-def _web(settings: Settings, folder: Path) -> Web:
-    values = settings.values
-    host, port = values["web.listen"]
-    return Web(
-        serve=values["web.serve"],
-        host=host,
-        port=port,
-        public_url=values["web.public_url"],
-        secret_file=folder / values["web.secret_file"],
-        behind_tls=values["web.behind_tls"],
-        tls_certificate=_path(values["web.tls_certificate"], folder),
-        tls_key=_path(values["web.tls_key"], folder),
-        proxies=values["web.trusted_proxies"],
-        oidc=Oidc(
-            issuer=values["web.oidc.issuer"],
-            client_id=values["web.oidc.client_id"],
-            secret_file=folder / values["web.oidc.secret_file"],
-            name=values["web.oidc.name"],
-            vouches=values["web.oidc.addresses_are_verified"],
-        )
-        if values["web.oidc.issuer"]
-        else None,
-        evidence=folder / values["web.evidence"],
     )
 
 

@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from notifications.transport import Send, open_transport
 from scheduler.clock import Clock
 from scheduler.deliver import Delivered, deliver_due
+from scheduler.fetching import fetch_replies
 from scheduler.office import Office
 from scheduler.passes import PassCounts, evaluate
 from scheduler.reload import Watcher
@@ -73,6 +74,7 @@ class Daemon:
         ticks = self._ticks()
         watching = asyncio.create_task(self._watch())
         serving = asyncio.create_task(serve_pages(self.office, self.clock, self.stop))
+        fetching = asyncio.create_task(fetch_replies(self.office, self.clock, self.stop, self.wake))
         async with open_transport(self.office.config.transport()) as send:
             ticks.start()
             self._track(self._reconcile())
@@ -86,7 +88,7 @@ class Daemon:
                     await asyncio.wait(self._in_flight, timeout=PATIENCE)
                 ticks.shutdown(wait=False)
                 watching.cancel()
-                await asyncio.wait([watching, serving], timeout=LAST + 1)
+                await asyncio.wait([watching, serving, fetching], timeout=LAST + 1)
                 await asyncio.sleep(0)
 
     def _listen(self) -> None:

@@ -16,21 +16,24 @@ from rules.calendar import instant
 from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
+from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
 from rules.programme import Occurred, Rulebook
 from rules.roster import Roster
-from scheduler import extending, posting, recording
+from scheduler import extending, feeds, measuring, posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
-from scheduler.letters import SIGN_IN, sign_in_key
+from scheduler.letters import sign_in_key
+from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
 from scheduler.periodic import writing
 from scheduler.periodic.files import SummaryForm, file_of
 from scheduler.periodic.gathering import snapshot_at
 from scheduler.periodic.writing import kept as kept_summary
 from scheduler.proofs import kept
+from scheduler.unclear import seen_to
 from scheduler.web_secret import web_keys
 
 
@@ -90,7 +93,8 @@ class OfficeDesk:
     def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
         """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
         key = stored.key
-        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit)
+        loaded = {self.office.revision: self.office.rulebook}
+        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit, loaded=loaded)
         here = {(key.part, key.occurrence), ("", "")}
         return [one for one in told.entries if (one.part, one.occurrence) in here]
 
@@ -117,6 +121,10 @@ class OfficeDesk:
     ) -> int:
         """Record what a unit says of an obligation without ending it; return the number of the remark."""
         return recording.remarked(self.office, obligation, kind, said, unit=unit, percent=percent)
+
+    def measured(self, entry: Measured, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
+        return measuring.measured(self.office, [entry], said, proofs={0: proofs})[0].number
 
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
@@ -158,6 +166,18 @@ class OfficeDesk:
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
         recording.did_not_happen(self.office, record, programme, said)
+
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        seen_to(self.office, number, said)
+
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        feeds.feed_begun(self.office, said.by, said)
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
+        feeds.feed_ended(self.office, said.by, said)
 
     @property
     def schedule(self) -> Schedule:

@@ -22,7 +22,7 @@ class Effects(NamedTuple):
         amended: dict[tuple[int, str], list[date]] = defaultdict(list)
         known: set[tuple[str, date]] = set()
         for edition in editions:
-            found = edition.programme.tasks.get(task) if edition.programme else None
+            found = edition.programme.task(task) if edition.programme else None
             for one in found.amended if found else ():
                 if (one.part, one.until_on) not in known:
                     known.add((one.part, one.until_on))

@@ -13,7 +13,7 @@ from db.facts import facts_of
 from db.handover import hold_waiting, set_back
 from db.leader import lead, leads
 from db.ledger import attach, first_free, notices_for, record
-from db.obligations import Waking, close, set_wake, waking
+from db.obligations import FOLLOWED, Waking, close, set_wake, waking
 from db.outbox import NewMessage, enqueue
 from db.passes import beat, begin_slot, finish_slot, last_evaluation, pulses
 from db.troubles import note_trouble, open_troubles, resolve_troubles
@@ -166,7 +166,7 @@ def _decide_page(connection: Connection, found: list[Waking], roster: Roster, no
     page, deciding = _Page(), Deciding(roster, now=now)
     for one in found:
         try:
-            if one.kind == "task":
+            if one.kind in FOLLOWED:
                 decided = deciding.task(one.id, one.key, facts[one.id], ledgers[one.id])
             else:
                 decided = decide_prompt(connection, one, roster, now=now)

@@ -22,6 +22,7 @@ from rules.roster import Roster
 from rules.term import Term
 from rules.window import is_open, opening
 from scheduler.deciding import Decided
+from scheduler.unclear import unclear_matters
 
 UNDELIVERABLE = "undeliverable"
 """The kind of trouble an address makes that refuses mail."""
@@ -77,7 +78,8 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
     directory = roster.rulebook.directories[programme.directory]
     book = roster.book(directory, today)
     found = matters(programme, roster.events.get(programme.id, {}), book, undated, today=today)
-    return (*found, *_answers(connection, programme, roster, today), *_troubles(connection, programme, roster))
+    unread = unclear_matters(connection, {programme.id}, roster)
+    return (*found, *_answers(connection, programme, roster, today), *unread, *_troubles(connection, programme, roster))
 
 
 def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:

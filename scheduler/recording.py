@@ -239,10 +239,10 @@ def _sync_programme(connection: Connection, office: Office, programme_id: str, *
     """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn."""
     roster = office.roster(connection, now=now)
     programme = roster.rulebook.programmes[programme_id]
-    watched = first_watched(connection, [(programme.id, task) for task in programme.tasks])
+    watched = first_watched(connection, [(programme.id, task.id) for task in programme.followed()])
     rows = [
         row
-        for task in programme.tasks.values()
+        for task in programme.followed()
         for row in wanted_of(programme, task, roster, watched, running=True, now=now)
     ]
     sync(connection, rows, revision=office.revision, now=now, scope={programme_id})

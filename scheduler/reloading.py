@@ -14,7 +14,7 @@ from db.troubles import Trouble, mark_told, open_troubles, resolve_told, resolve
 from rules.programme import Rulebook
 from scheduler.folder import RuleFiles, texts_of
 from scheduler.foreseen import foreseen
-from scheduler.letters import ADMIN
+from scheduler.message_kinds import ADMIN
 from scheduler.office import Office
 from scheduler.prompting import RULES, WAITING
 from scheduler.revised import file_edits

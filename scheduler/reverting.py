@@ -116,5 +116,5 @@ def _replaced_at(connection: Connection, target: Revision) -> datetime | None:
 
 def _is_known(key: ObligationKey, rulebook: Rulebook) -> bool:
     programme = rulebook.programmes.get(key.programme)
-    task = programme.tasks.get(key.task) if programme else None
+    task = programme.task(key.task) if programme else None
     return task is not None and key.part in task.deadlines

@@ -7,13 +7,15 @@ import socket
 from collections.abc import Iterator
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from db.engine import read_only
 from scheduler.clock import Clock
-from scheduler.config import Web
 from scheduler.desk import OfficeDesk
 from scheduler.office import Office
 from scheduler.unreadable import Unreadable
+from scheduler.web_part import Web
 from web.app import create_app
 
 AGAIN = 30.0
@@ -41,7 +43,9 @@ async def serve_pages(office: Office, clock: Clock, stop: asyncio.Event) -> None
     while not stop.is_set():
         try:
             app = create_app(OfficeDesk(office, clock), office.config.pages())
+            counting = asyncio.create_task(asyncio.to_thread(_count, app))
             await serve(app, web, listener(web), stop)
+            await counting
         except Unreadable as fault:
             log.error("the pages cannot be served: %s", fault)
         except OSError as fault:
@@ -50,6 +54,13 @@ async def serve_pages(office: Office, clock: Clock, stop: asyncio.Event) -> None
             log.exception("the pages are not served")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), AGAIN)
+
+
+def _count(app: Starlette) -> None:
+    """Count all obligations once, so that no reader waits for it; what goes wrong is told when they ask."""
+    hall = app.state.hall
+    with contextlib.suppress(Exception), read_only(hall.desk.engine).connect() as connection:
+        hall.tallies.now(connection, hall.desk.engine, now=hall.desk.now())
 
 
 def listener(web: Web) -> socket.socket:

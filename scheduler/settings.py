@@ -39,6 +39,7 @@ SETTINGS: Mapping[str, Setting] = {
     "mail.list_id": Setting(kinds.LIST_ID, None),
     "mail.contact": Setting(kinds.TEXT, None),
     "mail.admin": Setting(kinds.ADDRESSES, []),
+    "mail.attach_calendar": Setting(kinds.YES_OR_NO, False),
     "mail.send_window.from": Setting(kinds.HOUR, "07:00"),
     "mail.send_window.until": Setting(kinds.HOUR, "18:00"),
     "mail.send_window.days": Setting(one_of("working", "all"), "working"),
@@ -53,6 +54,18 @@ SETTINGS: Mapping[str, Setting] = {
     "smtp.timeout": Setting(whole(1, 600), 60),
     "smtp.local_hostname": Setting(kinds.TEXT, "localhost"),
     "smtp.ca_file": Setting(kinds.TEXT, None),
+    "imap.host": Setting(kinds.TEXT, None),
+    "imap.port": Setting(whole(1, 65535), 993),
+    "imap.security": Setting(one_of("tls", "starttls", "none"), "tls"),
+    "imap.username": Setting(kinds.TEXT, None),
+    "imap.password": Setting(kinds.TEXT, None),
+    "imap.password_file": Setting(kinds.TEXT, None),
+    "imap.folder": Setting(kinds.TEXT, "INBOX"),
+    "imap.processed": Setting(kinds.TEXT, "Dondoc"),
+    "imap.interval": Setting(whole(5, 86_400), 60),
+    "imap.timeout": Setting(whole(1, 600), 30),
+    "imap.ca_file": Setting(kinds.TEXT, None),
+    "imap.authentication_server": Setting(kinds.TEXT, None),
     "summary.weekly": Setting(kinds.closing(OFF, LAST, *WEEKDAYS, days=False), OFF),
     "summary.monthly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
     "summary.quarterly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
@@ -80,6 +93,7 @@ SETTINGS: Mapping[str, Setting] = {
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {
     "smtp.password": "name a file with password_file, or set DONDOC_SMTP__PASSWORD",
+    "imap.password": "name a file with password_file, or set DONDOC_IMAP__PASSWORD",
     "database": "set DONDOC_DATABASE, or keep the password in ~/.pgpass",
 }
 

@@ -151,7 +151,7 @@ def _changing(roster: Roster) -> Tasks:
 
 def _tasks(roster: Roster) -> Iterator[tuple[Programme, Task]]:
     for programme in roster.rulebook.programmes.values():
-        for task in programme.tasks.values():
+        for task in programme.followed():
             yield programme, task
 
 

@@ -1,4 +1,4 @@
-"""Standing: how every obligation stands at an instant, from the database; and the indicators with their targets."""
+"""Standing: how every obligation stands at an instant, from the database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from rules.calendar import local_day
 from rules.called import Called, called
 from rules.lateness import on_time_until
 from rules.obligation import Facts, ObligationKey
-from rules.programme import Indicator, Rulebook, Task
+from rules.programme import Rulebook, Task
 from rules.roster import Followed
 from rules.status import OPEN, UNANSWERED, Answered, Progress, Status, Timeliness, days_late, status
 from rules.term import Term
@@ -75,34 +75,6 @@ class Row:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What an indicator is to reach in a year; due on 31 December."""
-
-    programme: str
-    indicator: Indicator
-    due: date
-    target: str
-
-    def as_json(self) -> dict[str, object]:
-        """Return it flat; nobody has reported a value, so it has no axes."""
-        return {
-            "programme": self.programme,
-            "kind": "indicator",
-            "indicator": self.indicator.id,
-            "title": self.indicator.title,
-            "section": self.indicator.section,
-            "owner": list(self.indicator.owner),
-            "due": self.due,
-            "progress": None,
-            "timeliness": None,
-            "verification": None,
-            "target": self.target,
-            "measured_in": self.indicator.unit,
-            "source": str(self.indicator.place),
-        }
-
-
 def standing(
     connection: Connection, config: Config, *, at: datetime, programme: str | None = None, unit: str | None = None
 ) -> Iterator[Row]:
@@ -125,17 +97,6 @@ def standing_then(
     while page := listing(connection, which, after=after, limit=PAGE):
         after = page[-1].id
         yield from _rows(connection, page, judges)
-
-
-def indicators(rulebook: Rulebook, *, programme: str | None = None, unit: str | None = None) -> Iterator[Target]:
-    """Yield every yearly target of every indicator."""
-    for found in rulebook.programmes.values():
-        if programme not in (None, found.id):
-            continue
-        for indicator in found.indicators:
-            if unit is None or unit in indicator.owner:
-                for year, target in sorted(indicator.targets.items()):
-                    yield Target(found.id, indicator, date(year, 12, 31), target)
 
 
 def _rows(connection: Connection, page: list[StoredObligation], judges: Judges) -> Iterator[Row]:
@@ -171,7 +132,7 @@ def _row(
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
     """Return the task of an obligation; None when the rules no longer know it, or its part."""
     programme = rulebook.programmes.get(key.programme)
-    task = programme.tasks.get(key.task) if programme else None
+    task = programme.task(key.task) if programme else None
     return task if task is not None and key.part in task.deadlines else None
 
 

@@ -20,7 +20,7 @@ def wanted_of_all(roster: Roster, watched: Watched, *, now: datetime) -> Iterato
     """Yield all obligations the rule files ask for at `now`."""
     known = {programme for programme, _ in watched}
     for programme in roster.rulebook.programmes.values():
-        for task in programme.tasks.values():
+        for task in programme.followed():
             yield from wanted_of(programme, task, roster, watched, running=programme.id in known, now=now)
 
 
@@ -96,7 +96,7 @@ class _Rows:
         document, why = self._cause(found)
         return WantedObligation(
             key=found.key,
-            kind="task",
+            kind="indicator" if self._task.indicator else "task",
             watched_from=watched_from,
             due_on=term.due,
             due_at=term.due_at,

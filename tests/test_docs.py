@@ -37,7 +37,17 @@ OPERATIONS = ROOT / "docs/operations.md"
 WITH_RULES = [GUIDE, ROOT / "docs/rule-language.md", ROOT / "README.md"]
 SCENARIOS = ROOT / "docs/scenarios.md"
 EDITING = ROOT / "docs/vi/sua-quy-tac.md"
-MORE = ("reading.md", "phrases.md", "explaining.md", "planning.md", "lint.md", "editing.md", "status.md", "answers.md")
+MORE = (
+    "reading.md",
+    "phrases.md",
+    "explaining.md",
+    "planning.md",
+    "lint.md",
+    "editing.md",
+    "status.md",
+    "answers.md",
+    "feeds-and-replies.md",
+)
 OTHERS = [OPERATIONS, *(ROOT / "docs" / name for name in MORE), SCENARIOS, EDITING]
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

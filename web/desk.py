@@ -13,6 +13,7 @@ from db.obligations import StoredObligation
 from rules.chronicle import Entry
 from rules.extensions import Allowed, Request
 from rules.extensions import Verdict as ExtensionVerdict
+from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
@@ -101,6 +102,10 @@ class Desk(Protocol):
         is not open, NothingToResolve where nothing is to be resolved."""
         ...
 
+    def measured(self, entry: Measured, said: Said, *, proofs: Sequence[Proof] = ()) -> int:
+        """Record a value of an indicator, which answers what asks for it; return its number."""
+        ...
+
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
     ) -> None:
@@ -141,6 +146,18 @@ class Desk(Protocol):
 
     def did_not_happen(self, record: int, programme: str, said: Said) -> None:
         """Take a record of an event back; LookupError when there is none."""
+        ...
+
+    def reply_seen_to(self, number: int, said: Said) -> None:
+        """Note that the standing office saw to a reply that nobody could make out."""
+        ...
+
+    def feed_begun(self, said: Said) -> None:
+        """Begin the private calendars of who says it anew: addresses made before are void."""
+        ...
+
+    def feed_ended(self, said: Said) -> None:
+        """Make the private calendars of who says it void."""
         ...
 
     @property

@@ -11,6 +11,7 @@ Reason = Literal[
     "used",
     "foreign",
     "no_longer",
+    "feed_over",
     "not_allowed",
     "not_found",
     "no_such_way",
@@ -98,6 +99,18 @@ NOTICES: dict[Reason, Notice] = {
         Wording(
             "Đề nghị đăng xuất rồi mở lại liên kết, hoặc dùng liên kết trong thư gửi cho chính mình.",
             "Please sign out and open the link again, or use the link in a letter to yourself.",
+        ),
+    ),
+    "feed_over": Notice(
+        410,
+        Wording("Địa chỉ lịch không còn dùng", "This calendar address is over"),
+        Wording(
+            "Địa chỉ lịch này đã được thay hoặc thu hồi, nên không còn cập nhật.",
+            "This address of a calendar was replaced or ended: nothing comes by it any more.",
+        ),
+        Wording(
+            "Đề nghị đăng nhập, vào mục Lịch của tôi để lấy địa chỉ mới, rồi xóa lịch cũ.",
+            "Please sign in, take the new address from My calendar, and delete the old one.",
         ),
     ),
     "no_longer": Notice(

@@ -1,6 +1,7 @@
 """Cells: the counts of a group of obligations, each in one cell, and the statement that counts them."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -96,7 +97,7 @@ def tally(
 def _conditions(axes: Axes) -> dict[str, Condition]:
     dated = sa.and_(IS_OPEN, HAS_DAY)
     ages = [axes.late_for(first) if first > 1 else axes.is_late for first, _ in BANDS]
-    bands = [sa.and_(age, sa.not_(older)) for age, older in zip(ages, ages[1:], strict=False)] + [ages[-1]]
+    bands = [sa.and_(age, sa.not_(older)) for age, older in pairwise(ages)] + [ages[-1]]
     late = {f"late_{first}": sa.and_(IS_OPEN, band) for (first, _), band in zip(BANDS, bands, strict=True)}
     is_due = sa.or_(axes.is_late, axes.is_due_today, axes.is_due_soon)
     return {

@@ -69,8 +69,8 @@ class Tallies:
     _counting: Thread | None = None
 
     def now(self, connection: Connection, engine: Engine, *, now: datetime) -> Tally:
-        """Return the counts at `now` as the connection sees them; of a large stock it may be those of a while ago, whose
-        `at` says when."""
+        """Return the counts at `now` as the connection sees them; of a large stock it may be those of a while ago,
+        as `at` says."""
         with self._lock:
             marks, last, axes = _marks(connection), self._last, Axes(now, self.zone)
             made = _renewed(connection, last, marks, axes) if last is not None else None
@@ -152,7 +152,9 @@ def _since(last: Tally, marks: _Marks, axes: Axes) -> Iterator[list[Condition]]:
         yield [IS_OPEN, o.late_at > last.at, o.late_at <= axes.now]
         first, end = last.at + SOON, axes.now + SOON
         days = o.due_on.between(local_day(first, axes.zone) - timedelta(days=1), local_day(end, axes.zone))
-        yield [IS_OPEN, days, o.due_at > first, o.due_at <= end]
+        # The index of days begins with the programme.
+        programmes = o.programme.in_(sorted({programme for programme, _ in last.units}))
+        yield [programmes, IS_OPEN, days, o.due_at > first, o.due_at <= end]
 
 
 def _marks(connection: Connection) -> _Marks:

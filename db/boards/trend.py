@@ -7,6 +7,7 @@ open all the while.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -47,16 +48,17 @@ class Past(NamedTuple):
 
     def weeks(self, groups: Iterable[tuple[str, str]]) -> list[Week]:
         """Return the weeks of some groups together, the oldest first."""
-        spans = [span for group in groups for span in self.spans.get(group, ())]
-        return [
-            Week(
-                friday,
-                sum(one.count for one in spans if one.since <= week < one.over),
-                sum(one.count for one in spans if max(one.since, one.late) <= week < one.over),
-                sum(one.count for one in spans if one.is_done and one.over <= week),
-            )
-            for week, friday in enumerate(self.fridays)
-        ]
+        open_, late, done = ([0] * (WEEKS + 1) for _ in range(3))
+        for one in (span for group in groups for span in self.spans.get(group, ())):
+            # What begins in a week and ends in a later one is counted in, and out again.
+            for counted, begins in ((open_, one.since), (late, max(one.since, one.late))):
+                if begins < one.over:
+                    counted[begins] += one.count
+                    counted[one.over] -= one.count
+            if one.is_done:
+                done[one.over] += one.count
+        sums = (list(accumulate(those)) for those in (open_, late, done))
+        return [Week(*week) for week in zip(self.fridays, *sums, strict=False)]
 
 
 def past_weeks(connection: Connection, axes: Axes) -> Past:
@@ -68,8 +70,8 @@ def past_weeks(connection: Connection, axes: Axes) -> Past:
     columns = (o.unit, o.programme, since.label("since"), late.label("late"), over.label("over"), o.state)
     query = sa.select(*columns, sa.func.count()).where(IS_TASK, sa.not_(IS_CANCELLED))
     spans: dict[tuple[str, str], list[_Span]] = {}
-    for unit, programme, *weeks, state, count in connection.execute(query.group_by(*columns)):
-        spans.setdefault((programme, unit), []).append(_Span(*weeks, state == "done", count))
+    for unit, programme, since_, late_, over_, state, count in connection.execute(query.group_by(*columns)):
+        spans.setdefault((programme, unit), []).append(_Span(since_, late_, over_, state == "done", count))
     return Past(fridays, spans)
 
 

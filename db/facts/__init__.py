@@ -12,7 +12,16 @@ from db.facts.contributions import (
     wrote_first,
 )
 from db.facts.events import RecordedEvent, event_records, events, record_event, retract_event
-from db.facts.evidence import Proof, RecordedProof, files_kept, obligation_of, proof, proofs_of, record_proofs
+from db.facts.evidence import (
+    Proof,
+    RecordedProof,
+    files_kept,
+    obligation_of,
+    proof,
+    proofs_of,
+    proofs_of_values,
+    record_proofs,
+)
 from db.facts.extensions import (
     NotExtended,
     ask_extension,
@@ -25,6 +34,14 @@ from db.facts.extensions import (
 )
 from db.facts.marks import RecordedMark, last_marks, mark_of, record_mark
 from db.facts.measured import MeasuredValue, measured_between
+from db.facts.measurements import (
+    Measurement,
+    measurement,
+    measurements,
+    of_indicator,
+    record_measurement,
+    retract_measurement,
+)
 from db.facts.outcomes import outcomes_between, owing_units
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
@@ -53,6 +70,7 @@ __all__ = [
     "Audited",
     "ContributionSection",
     "MeasuredValue",
+    "Measurement",
     "NotExtended",
     "NotSo",
     "NothingToResolve",
@@ -93,16 +111,21 @@ __all__ = [
     "lift_silence",
     "mark_of",
     "measured_between",
+    "measurement",
+    "measurements",
     "note_action",
     "obligation_of",
+    "of_indicator",
     "open_requests",
     "outcomes_between",
     "owing_units",
     "proof",
     "proofs_of",
+    "proofs_of_values",
     "record_contribution",
     "record_event",
     "record_mark",
+    "record_measurement",
     "record_proofs",
     "record_remark",
     "record_report",
@@ -113,6 +136,7 @@ __all__ = [
     "request_numbered",
     "requests_of",
     "retract_event",
+    "retract_measurement",
     "silences",
     "silences_for",
     "tasks_done",

@@ -83,6 +83,16 @@ def proofs_of(connection: Connection, report_ids: Iterable[int]) -> dict[int, li
     return found
 
 
+def proofs_of_values(connection: Connection, numbers: Iterable[int]) -> dict[int, list[RecordedProof]]:
+    """Return the proofs of these measured values in the order of recording, by the value's number."""
+    found: dict[int, list[RecordedProof]] = {}
+    for chunk in chunked(numbers):
+        query = sa.select(t.evidence).where(among(connection, _e.measurement_id, chunk)).order_by(_e.id)
+        for row in connection.execute(query):
+            found.setdefault(row.measurement_id, []).append(RecordedProof(*row))
+    return found
+
+
 def proof(connection: Connection, id_: int) -> RecordedProof | None:
     """Return the proof of that number, None when there is none."""
     row = connection.execute(sa.select(t.evidence).where(_e.id == id_)).one_or_none()

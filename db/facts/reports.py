@@ -56,8 +56,8 @@ def record_report(
     """Record what a unit says and return the id of the report; IntegrityError when there is no such obligation.
 
     `done` ends an obligation that is open, `reopened` opens one that is done; any other state stays as it is.
-    `announce`: those who coordinate are told that it is done. `is_late`: whether that day is too late by the deadline in
-    force on it; where the caller does not know, by the one stored.
+    `announce`: those who coordinate are told that it is done. `is_late`: whether that day is too late by the deadline
+    in force on it; where the caller does not know, by the one stored.
     """
     values = {
         "obligation_id": obligation_id,

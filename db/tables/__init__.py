@@ -13,9 +13,10 @@ from db.tables.answers import (
 )
 from db.tables.base import METADATA, table_of
 from db.tables.facts import EventRecord, Report, SilenceLift, SilenceRecord
+from db.tables.incoming import IncomingRow
 from db.tables.ledger import MessageBody, MessageRow, NoticeRow
 from db.tables.obligations import ChangeRow, ObligationRow, ProgrammeRevision, RecastRow, RevisionRow
-from db.tables.pages import AttemptRow, AuditRow, LinkUseRow, SessionRow
+from db.tables.pages import AttemptRow, AuditRow, FeedRow, LinkUseRow, SessionRow
 from db.tables.running import EvaluationRow, PulseRow, SwitchRow, TroubleRow
 
 revision = table_of(RevisionRow)
@@ -47,6 +48,8 @@ web_session = table_of(SessionRow)
 link_use = table_of(LinkUseRow)
 attempt = table_of(AttemptRow)
 audit = table_of(AuditRow)
+feed = table_of(FeedRow)
+incoming = table_of(IncomingRow)
 
 KEY = ("programme", "task", "part", "unit", "occurrence")
 """The columns that name an obligation, in the order of `ObligationKey`."""
@@ -63,6 +66,8 @@ __all__ = [
     "evidence",
     "extension",
     "extension_decision",
+    "feed",
+    "incoming",
     "link_use",
     "measurement",
     "message",

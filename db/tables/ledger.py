@@ -22,6 +22,7 @@ class MessageRow(SQLModel, table=True):
         partial_index("ix_message_sending", "locked_until", where="state = 'sending'"),
         partial_index("ix_message_parked", "id", where="state = 'parked'"),
         partial_index("ix_message_sent", "sent_at", "person", where="state = 'sent'"),
+        partial_index("ix_message_smtp_id", "smtp_id", where="smtp_id IS NOT NULL"),
         sa.Index(None, "person"),
     )
 

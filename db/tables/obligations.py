@@ -60,11 +60,12 @@ class ObligationRow(SQLModel, table=True):
     __tablename__ = "obligation"
     __table_args__ = (
         sa.UniqueConstraint("programme", "task", "part", "unit", "occurrence"),
-        one_of("kind", "task", "watch", "statement"),
+        one_of("kind", "task", "watch", "statement", "indicator"),
         one_of("state", "open", "done", "withdrawn", "closed"),
         check("ended", "(state = 'open') = (ended_at IS NULL)"),
         check("counts", "missed_before >= 0 AND edition >= 0"),
         partial_index("ix_obligation_waking", "wake_at", "id", where="wake_at IS NOT NULL"),
+        partial_index("ix_obligation_withdrawn", "ended_at", where="state = 'withdrawn'"),
         sa.Index("ix_obligation_by_day", "programme", "kind", "state", "due_on", "id"),
         sa.Index("ix_obligation_by_unit", "unit", "programme", "kind", "state", "due_on"),
         partial_index("ix_obligation_late", "late_at", where="state = 'open'"),

@@ -58,3 +58,13 @@ class AuditRow(SQLModel, table=True):
     origin: str | None = None
     """The address of the network it came from."""
     detail: str | None = None
+
+
+class FeedRow(SQLModel, table=True):
+    """A person's private calendars: the number that their addresses bear; another one makes them void."""
+
+    __tablename__ = "feed"
+
+    person: str = Field(primary_key=True)
+    number: str
+    begun_at: datetime

@@ -76,7 +76,7 @@ class Causes:
         programme = self._after.programmes.get(key.programme)
         if programme is None:
             return (Cause("programme", _NO_PROGRAMME, followed.programme.source.spot),)
-        task = programme.tasks.get(key.task)
+        task = programme.task(key.task)
         if task is None:
             return (Cause("task", _REMOVED, followed.task.source.spot),)
         if key.part not in task.deadlines:
@@ -94,7 +94,7 @@ class Causes:
 
     def _task(self, rulebook: Rulebook, programme: str, task: str) -> Task | None:
         found = rulebook.programmes.get(programme)
-        return found.tasks.get(task) if found else None
+        return found.task(task) if found else None
 
     def _of_event(self, was: Programme, is_: Programme, deadline: Deadline | None) -> Iterator[Cause]:
         if not isinstance(deadline, After | AheadOf):

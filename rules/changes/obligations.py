@@ -167,7 +167,7 @@ def coming_moves(after: World, places: Iterable[tuple[str, str]], causes: Causes
     """Yield the deadlines that an amendment moves on a day still to come."""
     for programme_id, task_id in sorted(places):
         programme = after.rulebook.programmes.get(programme_id)
-        task = programme.tasks.get(task_id) if programme else None
+        task = programme.task(task_id) if programme else None
         if programme is None or task is None:
             continue
         for amendment in task.amended:

@@ -33,7 +33,7 @@ def touched(before: Roster, after: Roster, *, today: date) -> set[Place]:
         if was is None or is_ is None:
             either = was or is_
             assert either is not None
-            found |= {(id, task) for task in either.tasks}
+            found |= {(id, task.id) for task in either.followed()}
         else:
             found |= {(id, task) for task in _of_programme(_Pair(before, after, was, is_, today))}
     return found
@@ -70,8 +70,8 @@ class _Pair:
 
 def _of_programme(pair: _Pair) -> Iterator[str]:
     everything = pair.frame or pair.shared
-    for id in pair.was.tasks.keys() | pair.is_.tasks.keys():
-        was, is_ = pair.was.tasks.get(id), pair.is_.tasks.get(id)
+    for id in {task.id for programme in (pair.was, pair.is_) for task in programme.followed()}:
+        was, is_ = pair.was.task(id), pair.is_.task(id)
         if everything or was is None or is_ is None or _differs(was, is_, pair):
             yield id
 
@@ -133,5 +133,6 @@ def tasks_of(rulebook: Rulebook, places: Collection[Place]) -> Rulebook:
     programmes = {}
     for id, programme in rulebook.programmes.items():
         tasks = {name: task for name, task in programme.tasks.items() if (id, name) in places}
-        programmes[id] = replace(programme, tasks=tasks)
+        measuring = {name: task for name, task in programme.measuring.items() if (id, name) in places}
+        programmes[id] = replace(programme, tasks=tasks, measuring=measuring)
     return replace(rulebook, programmes=programmes)

@@ -53,6 +53,7 @@ def _cut(programme: Programme, scenario: Scenario) -> Programme:
     return replace(
         programme,
         tasks={id: task for id, task in programme.tasks.items() if id in tasks},
+        measuring={},
         events={id: event for id, event in programme.events.items() if id in events},
     )
 

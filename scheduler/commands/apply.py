@@ -187,7 +187,7 @@ def _progress(rulebook: "Rulebook") -> Iterator[Callable[[int], None] | None]:
 
     from rules.roster import owing_units
 
-    tasks = [task for programme in rulebook.programmes.values() for task in programme.tasks.values()]
+    tasks = [task for programme in rulebook.programmes.values() for task in programme.followed()]
     total = sum(len(owing_units(task)) * len(task.deadlines) for task in tasks)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         shown = bar.add_task("obligations", total=total)

@@ -59,7 +59,7 @@ def _place(text: str, connection: "Connection", rulebook: "Rulebook") -> "Place"
     from scheduler.commands.naming import find_task
 
     wanted, _, id = text.rpartition("/")
-    known = [(one.id, task) for one in rulebook.programmes.values() for task in one.tasks]
+    known = [(one.id, task) for one in rulebook.programmes.values() for task in (*one.tasks, *one.measuring)]
     gone = [Place(*one) for one in first_watched(connection) if one not in known]
     found = [one for one in gone if one.task == id and wanted in ("", one.programme)]
     if len(found) == 1 and not any(task == id and wanted in ("", programme) for programme, task in known):

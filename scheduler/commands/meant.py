@@ -88,7 +88,7 @@ def called_in(opened: "Office", obligation: "StoredObligation") -> str:
 
     key = obligation.key
     programme = opened.rulebook.programmes.get(key.programme)
-    return str(called(key, programme.tasks.get(key.task) if programme else None))
+    return str(called(key, programme.task(key.task) if programme else None))
 
 
 def _place(key: "ObligationKey") -> tuple[str, str]:

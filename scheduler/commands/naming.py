@@ -9,10 +9,10 @@ import typer
 
 from rules.load.mistake import did_you_mean, listed
 from rules.obligation import ObligationKey
-from rules.programme import Event, Programme, Rulebook, Task
+from rules.programme import Event, Indicator, Programme, Rulebook, Task
 from rules.roster import owing_units
 
-Found = TypeVar("Found", Task, Event)
+Found = TypeVar("Found", Task, Event, Indicator)
 
 
 class Dated(Protocol):
@@ -50,7 +50,7 @@ class Narrowed:
 
 def find_task(text: str, rulebook: Rulebook) -> tuple[Programme, Task]:
     """Return the task named `PROGRAMME/TASK`, or by its id alone where one programme has it; BadParameter otherwise."""
-    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.tasks.values()]
+    known = [(programme, task) for programme in rulebook.programmes.values() for task in programme.followed()]
     return _find("task", text, known, rulebook)
 
 
@@ -58,6 +58,12 @@ def find_event(text: str, rulebook: Rulebook) -> tuple[Programme, Event]:
     """Return the event named `PROGRAMME/EVENT`, or by its id alone where only one has it; BadParameter otherwise."""
     known = [(programme, event) for programme in rulebook.programmes.values() for event in programme.events.values()]
     return _find("event", text, known, rulebook)
+
+
+def find_indicator(text: str, rulebook: Rulebook) -> tuple[Programme, Indicator]:
+    """Return the indicator named `PROGRAMME/INDICATOR`, or by its id alone where only one has it; BadParameter."""
+    known = [(programme, one) for programme in rulebook.programmes.values() for one in programme.indicators]
+    return _find("indicator", text, known, rulebook)
 
 
 def check_narrowed(narrowed: Narrowed, task: Task) -> None:
@@ -89,7 +95,7 @@ def _find(
     raise typer.BadParameter(_unknown(kind, text, names), param_hint=hint)
 
 
-def _written(one: Task | Event) -> str:
+def _written(one: Task | Event | Indicator) -> str:
     """Return the id as the rule file writes it."""
     return one.named if isinstance(one, Task) else one.id
 

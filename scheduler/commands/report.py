@@ -65,11 +65,12 @@ def done(
     """Record that a task is done: nobody is reminded of it any more, unless the report is returned."""
     from scheduler.commands.database import office
     from scheduler.commands.naming import Narrowed
+    from scheduler.commands.proven import proofs
 
     which = Narrowed(unit, part, occurrence)
     with office(config) as opened:
-        proofs = _proofs(opened, evidence or [])
-        _record(opened, task, which, "done", on=on, proofs=proofs, document=document, note=note, every=all, by=by)
+        found_proofs = proofs(opened, evidence or [])
+        _record(opened, task, which, "done", on=on, proofs=found_proofs, document=document, note=note, every=all, by=by)
 
 
 @app.command(epilog="Example: dondoc report reopen dong-thap-2026/A.14 --note 'thiếu phụ lục'")
@@ -191,20 +192,6 @@ def listing(
         print_json_lines(row.as_json() for row in rows)
     else:
         print_table(HEADS, [row.as_cells() for row in rows])
-
-
-def _proofs(opened: "Office", texts: list[str]) -> "list[Proof]":
-    """Return the proofs that were named, their files kept; BadParameter where one is not accepted."""
-    from db.evidence_store import EvidenceStore
-    from scheduler.proofs import Refused, named
-
-    try:
-        return named(EvidenceStore(opened.config.web.evidence), texts)
-    except Refused as refused:
-        raise typer.BadParameter(refused.reason.en, param_hint="--evidence") from refused
-    except OSError as fault:
-        message = f"{fault.filename}: {fault.strerror}; the number of a document goes with --document"
-        raise typer.BadParameter(message, param_hint="--evidence") from fault
 
 
 def _record(

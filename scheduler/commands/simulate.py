@@ -23,6 +23,7 @@ SupposeOption = Annotated[
         "--assume",
         metavar="WHAT",
         help="As if [PROGRAMME/]EVENT=DATE were recorded, done:[PROGRAMME/]TASK[@UNIT]=DATE reported,"
+        " extended:[PROGRAMME/]TASK[@UNIT]=NEW_DATE[@DATE] granted,"
         " silence:ADDRESS=FROM..UNTIL or silence:[PROGRAMME/]TASK[@UNIT]=FROM..UNTIL in force, or nothing ran in"
         " down=DATE..DATE; repeatable.",
     ),
@@ -120,10 +121,12 @@ def _write(made: "Made", asked: "Asked", person: str | None, output: Path | None
         data = page_of(made.found, heading, first=asked.first, last=asked.last, person=person).encode()
     else:
         from rules.window import morning
-        from scheduler.commands.simulated.ics import calendar_of
+        from scheduler.commands.simulated.ics import simulated_calendar
 
         made_at = morning(asked.first, made.config.policy)
-        data = calendar_of(made.found, heading, first=asked.first, last=asked.last, person=person, made_at=made_at)
+        data = simulated_calendar(
+            made.found, heading, first=asked.first, last=asked.last, person=person, made_at=made_at
+        )
     with written_to(output):
         raw_output()(data)
 

@@ -7,7 +7,8 @@ import typer
 from scheduler.commands.options import ConfigOption, FormatOption, PastDayOption, UnitOption, moment_on, new_app
 
 if TYPE_CHECKING:
-    from scheduler.standing import Row, Target
+    from scheduler.attaining import Attaining
+    from scheduler.standing import Row
 
 app = new_app()
 
@@ -22,18 +23,20 @@ def status(
     config: ConfigOption = None,
     format: FormatOption = "table",
 ) -> None:
-    """Show how every obligation stands: progress, timeliness, verification; and the indicators with their targets.
+    """Show how every obligation stands: progress, timeliness, verification; and the indicators with their targets
+    and what was measured of them.
 
     As JSON one object a line. Done is not accepted: the three are told apart. A past day is told as it was known at its
     end, whatever was edited or recorded since.
     """
+    from scheduler.attaining import attaining
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme, find_unit
     from scheduler.commands.printing import print_json_lines
     from scheduler.commands.remembered import past_or_refused
     from scheduler.commands.switching import stopped
-    from scheduler.standing import indicators, standing_then
+    from scheduler.standing import standing_then
 
     with office(config) as opened:
         now = system_clock()
@@ -53,13 +56,11 @@ def status(
                 print_json_lines(row.as_json() for row in rows)
             else:
                 _print_table(list(rows))
-        if late:
-            return
-        targets = list(indicators(then.rulebook, programme=programme, unit=unit))
+            found_indicators = [] if late else list(attaining(connection, then, programme=programme, unit=unit))
     if format == "json":
-        print_json_lines(target.as_json() for target in targets)
-    elif targets:
-        _print_indicators(targets)
+        print_json_lines(line for one in found_indicators for line in one.as_json())
+    elif found_indicators:
+        _print_indicators(found_indicators)
 
 
 def _print_table(rows: "list[Row]") -> None:
@@ -87,19 +88,25 @@ def _print_table(rows: "list[Row]") -> None:
     typer.echo(counted(len(rows), "obligation") + (f": {parts}" if parts else ""))
 
 
-def _print_indicators(targets: "list[Target]") -> None:
+def _print_indicators(found: "list[Attaining]") -> None:
+    from rules.indicators.standing import ATTAINED
+    from rules.indicators.target import unit_of
     from scheduler.commands.printing import print_table
 
     rows = [
         (
-            f"{each.programme}/{each.indicator.id}",
-            ", ".join(each.indicator.owner_named),
-            each.due,
-            each.target,
-            each.indicator.unit,
-            each.indicator.title[:60],
+            f"{one.programme.id}/{one.indicator.id}",
+            ", ".join(one.indicator.owner_named),
+            year.due,
+            one.indicator.targets[year.year],
+            year.last.value.written if year.last else "",
+            year.last.on if year.last else "",
+            ATTAINED[year.attained].vi,
+            unit_of(one.indicator),
+            one.indicator.title[:60],
         )
-        for each in targets
+        for one in found
+        for year in one.years
     ]
     typer.echo("")
-    print_table(("indicator", "owner", "due", "target", "unit", "title"), rows)
+    print_table(("indicator", "owner", "due", "target", "value", "measured", "status", "unit", "title"), rows)

@@ -14,7 +14,7 @@ from rules.digest import Digest, Line, Matter, Question, Recipient
 from rules.ladder import SUPERIORS
 from rules.lines import CHANGES
 from rules.obligation import ObligationKey
-from rules.programme import Rulebook
+from rules.programme import Programme, Rulebook
 from rules.simulate import SimulatedLine, SimulatedMessage, Told
 from scheduler.config import Config
 
@@ -153,6 +153,11 @@ def _one_an_obligation(message: SimulatedMessage) -> list[SimulatedLine]:
     return list(chosen.values())
 
 
+def _title(programme: Programme, task: str) -> str:
+    found = programme.task(task)
+    return found.title if found else task
+
+
 def _line(told: Told, unit: str, rulebook: Rulebook) -> Line:
     programme, term = rulebook.programmes[told.programme], told.term
     units = rulebook.directories[programme.directory].units
@@ -166,7 +171,7 @@ def _line(told: Told, unit: str, rulebook: Rulebook) -> Line:
         document="",
         clause="",
         part=told.part,
-        title=programme.tasks[told.task].title,
+        title=_title(programme, told.task),
         unit_names=tuple(units[one].name for one in unit.split("+")) if unit else (),
         product=None,
         stated=None,

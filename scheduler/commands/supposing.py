@@ -14,13 +14,13 @@ from rules.obligation import Silence
 from rules.programme import Rulebook, Task
 from rules.register import Silenced
 from rules.roster import owing_units
-from rules.supposed import AssumedDone, Downtime, Edit, Supposition
+from rules.supposed import AssumedDone, AssumedExtended, Downtime, Edit, Supposition
 from scheduler.commands.naming import check_address, find_task
 from scheduler.commands.options import day, instant_of
 from scheduler.commands.reading import Refused, assumptions
 from scheduler.folder import load_rules, read_rules
 
-DONE, DOWN, SILENCE = "done:", "down=", "silence:"
+DONE, DOWN, SILENCE, EXTENDED = "done:", "down=", "silence:", "extended:"
 _HINT = "--assume"
 Found = TypeVar("Found")
 
@@ -54,6 +54,8 @@ def _supposed(text: str, rulebooks: list[Rulebook], zone: ZoneInfo) -> Iterator[
         yield _downtime(text.removeprefix(DOWN))
     elif text.startswith(DONE):
         yield _by_the_first(lambda rulebook: _done(text.removeprefix(DONE), rulebook), rulebooks)
+    elif text.startswith(EXTENDED):
+        yield _by_the_first(lambda rulebook: _extended(text.removeprefix(EXTENDED), rulebook), rulebooks)
     elif text.startswith(SILENCE):
         yield from _by_the_first(lambda rulebook: _silences(text.removeprefix(SILENCE), rulebook, zone), rulebooks)
     else:
@@ -86,6 +88,19 @@ def _done(text: str, rulebook: Rulebook) -> AssumedDone:
         raise typer.BadParameter(f"{DONE + text!r}: write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20", param_hint=_HINT)
     programme, task, unit = _owed(name, rulebook)
     return AssumedDone(programme, task.id, unit, _day(when))
+
+
+def _extended(text: str, rulebook: Rulebook) -> AssumedExtended:
+    name, equals, when = text.rpartition("=")
+    due, at, on = when.partition("@")
+    if not equals:
+        raise typer.BadParameter(
+            f"{EXTENDED + text!r}: write extended:[PROGRAMME/]TASK[@UNIT]=2026-04-20, or 2026-04-20@2026-04-01"
+            " where it is granted on a day",
+            param_hint=_HINT,
+        )
+    programme, task, unit = _owed(name, rulebook)
+    return AssumedExtended(programme, task.id, unit, _day(due), _day(on) if at else None)
 
 
 def _silences(text: str, rulebook: Rulebook, zone: ZoneInfo) -> list[Silenced]:

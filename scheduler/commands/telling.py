@@ -96,7 +96,7 @@ class Teller:
         term = told.term
         known = self._terms.get((id(term), told.programme, told.task))
         if known is None:
-            task = self._rulebook.programmes[told.programme].tasks.get(told.task)
+            task = self._rulebook.programmes[told.programme].task(told.task)
             days = {
                 "due": term.due,
                 "strict": term.strict,

@@ -24,10 +24,11 @@ from rules.periodic.telling import tell
 from rules.programme import Rulebook
 from rules.wording import Language
 from scheduler.answering import links_of
-from scheduler.config import Config, Summaries
+from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
 from scheduler.periodic.sending import MISSING, SUMMARY, letters_of, people_of, still_missing
+from scheduler.summaries_part import Summaries
 
 if TYPE_CHECKING:
     from rules.periodic.word import Letterhead

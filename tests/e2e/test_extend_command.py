@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from db.facts import NotExtended, Said, granted_extensions
+from rules.changes.planning import Edit, concerned, planned
 from rules.extensions import Rule
 from rules.obligation import ObligationKey
 from rules.status import Timeliness
+from scheduler.chronicle import Place, chronicle
 from scheduler.extending import asked_extension, decided_extension
+from scheduler.folder import load_rules, read_rules
+from scheduler.present import present_of
 from scheduler.recording import reported
 from scheduler.standing import standing
 from tests.extending import CHAIR, FOCAL, HEAD, OVERSEER, STANDING, asked, granted, stored
-from tests.offices import DAY, HOUR, Desk, text_of
+from tests.offices import DAY, HOUR, Desk, programme, text_of
 
 A1 = ObligationKey("p", "A.1", "", "u2", "")
 OWN = ObligationKey("p", "A.2", "", "u1", "")
@@ -196,3 +200,32 @@ def test_a_day_off_is_taken_and_a_working_day_suggested(desk: Desk) -> None:
     allowed = asked_extension(desk.office, stored(desk, A1), date(2026, 4, 18), said)
     assert allowed.suggested == date(2026, 4, 20)
     assert timedelta(days=2) == allowed.suggested - date(2026, 4, 18)
+
+
+def test_a_plan_says_which_stands_of_an_extension_and_an_edit(desk: Desk) -> None:
+    granted(desk, asked(desk, A1, date(2026, 4, 20)))
+    desk.tick()
+    desk.now += HOUR
+    was = desk.office.rulebook
+    desk.write(programme(TASKS.replace("lead: u2, deadline: 2026-04-03", "lead: u2, deadline: 2026-04-13")))
+    loaded = load_rules(read_rules(desk.config.rules, desk.config.folder)).rulebook
+    assert loaded is not None
+    edit, policy = Edit(was, loaded), desk.config.policy
+    with desk.engine.connect() as connection:
+        present = present_of(connection, [*was.programmes.values()], policy, now=desk.now)
+    places = concerned(edit, present, policy, now=desk.now)
+    changes = planned(edit, present, policy, places, whole=True, now=desk.now)
+    [move] = [one for one in changes.moves if one.line.task == "A.1"]
+    assert (move.before.due, move.after.due) == (date(2026, 4, 20), date(2026, 4, 13))
+    [cause] = [one for one in move.causes if one.kind == "extension"]
+    assert "12/SKHCN-VP không còn hiệu lực: bản sửa sau thay thế" in cause.text.vi
+
+
+def test_the_story_of_the_task_has_the_request_the_decision_and_the_move(desk: Desk) -> None:
+    granted(desk, asked(desk, A1, date(2026, 4, 20)))
+    with desk.engine.connect() as connection:
+        told = chronicle(connection, desk.config, Place("p", "A.1"))
+    entries = [(one.kind, one.words.vi, one.document) for one in told.entries if one.kind in ("extension", "moved")]
+    assert ("extension", "đề nghị gia hạn lần 1 đến 20/4/2026 (chờ vốn)", None) in entries
+    assert ("extension", "đồng ý gia hạn đến 20/4/2026", "12/SKHCN-VP") in entries
+    assert ("moved", "hạn cũ 03/4/2026, nay 20/4/2026 (chờ vốn)", "12/SKHCN-VP") in entries

@@ -34,11 +34,16 @@ WEEKLY = "  - {id: B.1, title: Báo cáo tuần, lead: {each: all}, deadline: {e
 MONTHLY = "  - {id: B.2, title: Báo cáo tháng, lead: u2, deadline: {every: month, on: 10}}\n"
 OLD = "  - {id: C.1, title: Việc cũ, lead: u3, deadline: 2026-03-02}\n"
 FIXED = "  - {{id: A.1, title: Nộp báo cáo, lead: {{each: all}}, deadline: {due}}}\n"
+MEASURED = (
+    "indicators:\n"
+    "  - {id: I.1, title: Phủ sóng, unit: '%', targets: {2026: '≥ 70'}, owner: u2, measure: {every: week, on: tuesday}}\n"
+    "  - {id: I.2, title: Trung tâm, targets: {2026: Có, 2027: Có}, owner: [u2, u3]}\n"
+)
 EDITIONS = (
     FIXED.format(due="2026-04-03") + WAITING + WEEKLY + MONTHLY + OLD,
-    FIXED.format(due="2026-04-10") + WAITING + WEEKLY + OLD,
+    FIXED.format(due="2026-04-10") + WAITING + WEEKLY + OLD + MEASURED,
     WAITING + MONTHLY,
-    FIXED.format(due="2026-03-20") + WAITING.replace("5 working", "10") + WEEKLY + MONTHLY + OLD,
+    FIXED.format(due="2026-03-20") + WAITING.replace("5 working", "10") + WEEKLY + MONTHLY + OLD + MEASURED,
     FIXED.format(due="2026-04-03")
     + WAITING
     + WEEKLY.replace("friday", "wednesday")
@@ -135,7 +140,9 @@ class Promises(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 20))
     def a_unit_reports(self, which: int) -> None:
-        open_ = self.desk.run("SELECT id, unit FROM obligation WHERE state = 'open' AND kind = 'task' ORDER BY id")
+        open_ = self.desk.run(
+            "SELECT id, unit FROM obligation WHERE state = 'open' AND kind IN ('task', 'indicator') ORDER BY id"
+        )
         if open_:
             id_, unit = open_[which % len(open_)]
             assert isinstance(id_, int)

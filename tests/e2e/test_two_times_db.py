@@ -16,12 +16,13 @@ from db.revisions import revisions
 from rules.calendar import local_day
 from rules.programme import Occurred
 from scheduler.applying import Origin
+from scheduler.attaining import attaining
 from scheduler.commands.options import last_moment
 from scheduler.commands.printing import as_json
 from scheduler.past import past
 from scheduler.recording import Said, did_not_happen, happened, reported
 from scheduler.reverting import CannotRevert, put_back
-from scheduler.standing import indicators, standing_then
+from scheduler.standing import standing_then
 from scheduler.summing import summary
 from tests.e2e.conftest import Databases
 from tests.offices import COMMON, DAY, HOUR, Desk, open_desk
@@ -69,7 +70,7 @@ def known(desk: Desk, day: date) -> str:
         if then is None:
             return ""
         lines = [row.as_json() for row in standing_then(connection, desk.config, then)]
-        lines += [target.as_json() for target in indicators(then.rulebook)]
+        lines += [line for one in attaining(connection, then) for line in one.as_json()]
         return "\n".join(map(as_json, [*lines, summary(connection, desk.config, then).as_json()]))
 
 

@@ -248,7 +248,7 @@ def agree(stored: Outcome | None, model: Outcome | None) -> bool:
 def stored(desk: Desk) -> dict[Place, Outcome]:
     rows = desk.run(
         "SELECT o.programme, o.task, o.part, o.unit, o.occurrence, n.rung, n.turn, n.unit, n.role, n.edition,"
-        " n.state, n.reason, n.person FROM notice n JOIN obligation o ON o.id = n.obligation_id WHERE o.kind = 'task'"
+        " n.state, n.reason, n.person FROM notice n JOIN obligation o ON o.id = n.obligation_id WHERE o.kind IN ('task', 'indicator')"
     )
     return {(ObligationKey(*row[:5]), Slot(*row[5:10])): row[10:] for row in rows}  # type: ignore[arg-type,misc]
 

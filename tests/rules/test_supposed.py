@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from rules.obligation import Silence
 from rules.register import Silenced
 from rules.simulate import Simulation, simulate
-from rules.supposed import AssumedDone, Downtime, Edit, Supposition, outages, up_at
+from rules.supposed import AssumedDone, AssumedExtended, Downtime, Edit, Supposition, outages, up_at
 from tests.rules.books import POLICY, at, book, day, mails, not_sent, run, task
 
 DUE = book(task("2026-03-31"))
@@ -138,3 +138,14 @@ def test_a_report_on_the_first_day_is_told_and_ends_the_reminders() -> None:
     found = simulated(AssumedDone("ct", "T.1", None, day("2026-03-30")), first="2026-03-30")
     assert to_head(found) == []
     assert mails(found, "vp.tt") == ["03-30 07:00 vp.tt done (cc)"]
+
+
+def test_an_extension_moves_the_obligation_from_its_day_on() -> None:
+    found = simulated(AssumedExtended("ct", "T.1", None, day("2026-04-20"), day("2026-03-31")))
+    dues = {(one.term.due, each.at.date() >= day("2026-03-31")) for each in found.messages for one in each.told}
+    assert (day("2026-04-20"), True) in dues
+    assert day("2026-04-20") not in {due for due, is_after in dues if not is_after}
+    from_start = simulated(AssumedExtended("ct", "T.1", None, day("2026-04-20")))
+    assert {one.term.due for each in from_start.messages for one in each.told} == {day("2026-04-20")}
+    too_early = simulated(AssumedExtended("ct", "T.1", None, day("2026-03-31")))
+    assert to_head(too_early) == to_head(simulated())

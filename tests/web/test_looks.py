@@ -14,11 +14,18 @@ SHOWN: dict[str, list[str]] = {
         "/cho-xac-nhan",
         "/chua-co-han",
         "/su-kien",
+        "/thu-tra-loi",
         "/bao-cao",
         "/bao-cao/tinh/u1/2026-W14",
         "/nhiem-vu/1/da-nhap",
     ],
-    "head": ["/", "/nhiem-vu/1/tra-loi", "/bao-cao/tinh/u1/2026-W14", "/dong-gop/tinh/u2/2026-W14"],
+    "head": [
+        "/",
+        "/nhiem-vu/1/tra-loi",
+        "/lich-cua-toi",
+        "/bao-cao/tinh/u1/2026-W14",
+        "/dong-gop/tinh/u2/2026-W14",
+    ],
 }
 SHOWN_TO_ANYONE = ["/dang-nhap", "/vao/khong-dung"]
 

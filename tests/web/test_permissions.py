@@ -56,6 +56,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/su-kien/{programme}/{event}", "show"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/su-kien/{programme}/{event}", "act"): Line(ASKED, "/su-kien/p/khong-co", frozenset({404})),
     ("/gia-han", "show"): Line(frozenset({"overseer", "chair", "standing"})),
+    ("/chi-tieu", "show"): Line(SIGNED_IN),
+    # This office has no indicators; who sees and measures one is told in test_indicators.
+    ("/chi-tieu/{programme}/{indicator}", "show"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
+    ("/chi-tieu/{programme}/{indicator}", "act"): Line(SIGNED_IN, "/chi-tieu/p/I.1", statuses=frozenset({404})),
     ("/bao-cao", "show"): Line(SIGNED_IN),
     ("/bao-cao/{directory}/{unit}/{period}", "show"): Line(SIGNED_IN, "/bao-cao/tinh/u1/2026-W14"),
     ("/bao-cao/{directory}/{unit}/{period}", "act"): Line(STANDING, "/bao-cao/tinh/u1/2026-W14", NOTHING_FILLED_IN),
@@ -65,6 +69,10 @@ MATRIX: dict[tuple[str, Way], Line] = {
     ("/nhiem-vu/{id}/da-nhap", "show"): Line(STANDING, "/nhiem-vu/1/da-nhap"),
     ("/nhiem-vu/{id}/da-nhap", "act"): Line(STANDING, "/nhiem-vu/1/da-nhap", NOTHING_FILLED_IN),
     ("/nhat-ky", "show"): Line(ADMIN),
+    ("/thu-tra-loi", "show"): Line(frozenset({"standing"})),
+    ("/thu-tra-loi", "act"): Line(frozenset({"standing"}), statuses=NOTHING_FILLED_IN),
+    ("/lich-cua-toi", "show"): Line(SIGNED_IN),
+    ("/lich-cua-toi", "act"): Line(SIGNED_IN, statuses=NOTHING_FILLED_IN),
 }
 BY_LINK = {
     ("/vao/{token}", "show"),
@@ -74,6 +82,7 @@ BY_LINK = {
     ("/ds/{token}", "show"),
     ("/sk/{token}", "show"),
     ("/sk/{token}", "act"),
+    ("/lich/{token}.ics", "show"),
     ("/bc/{token}", "show"),
     ("/bc/{token}", "act"),
 }

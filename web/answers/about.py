@@ -9,12 +9,13 @@ from db.facts import NotExtended, RecordedProof, RecordedReport, answered, facts
 from db.facts.extension_cases import Case
 from db.facts.extension_cases import case as case_of
 from db.facts.story import answers
-from db.obligations import StoredObligation, by_ids
-from rules.access import Subject, UnitOf, relations
+from db.obligations import FOLLOWED, StoredObligation, by_ids
+from rules.access import Subject, relations, unit_spoken_for
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
 from rules.extensions import authority_fault
 from rules.lines import citation, clause
+from rules.programme import Indicator, Programme, Task
 from rules.roster import Followed
 from rules.status import UNANSWERED, Answered, Status, days_late, status
 from web.refusal import Refusal
@@ -64,6 +65,9 @@ class About:
         """Say whether its report waits for the standing office."""
         return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
 
+    asks_for: tuple[Programme, Indicator] | None = None
+    """The indicator whose value is asked for, where it is that."""
+
     @property
     def is_open(self) -> bool:
         """Say whether something is still owed."""
@@ -73,14 +77,14 @@ class About:
 def about(visit: Visit, connection: Connection, id_: int) -> About:
     """Return an obligation for who asks; Refusal where there is none, or they may not see it."""
     stored = by_ids(connection, [id_]).get(id_)
-    if stored is None or stored.kind != "task":
+    if stored is None or stored.kind not in FOLLOWED:
         raise Refusal("not_found")
     rulebook = visit.desk.rulebook
     subject = Subject.of_obligation(stored.key, rulebook)
     visit.demand("see_obligation", subject)
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
-    task, directory = programme.tasks.get(stored.key.task), rulebook.directories[programme.directory]
+    task, directory = programme.task(stored.key.task), rulebook.directories[programme.directory]
     told = list(answers(connection, [stored], lambda at: local_day(at, visit.desk.zone)))
     report = last_reports(connection, [id_]).get(id_)
     case = _case(visit, connection, stored)
@@ -103,13 +107,18 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         may_verify=visit.may("verify", subject),
         case=case,
         may_decide=case is not None and may_decide(visit, case, subject),
+        asks_for=_asks_for(programme, task),
     )
+
+
+def _asks_for(programme: Programme, task: Task | None) -> tuple[Programme, Indicator] | None:
+    id = task.indicator if task else ""
+    return next(((programme, one) for one in programme.indicators if id and one.id == id), None)
 
 
 def unit_of(visit: Visit, found: About) -> str:
     """Return the unit that who asks speaks for: their own of those that owe it jointly, else all of them."""
-    own = [unit for unit in found.stored.key.units if UnitOf(found.subject.directory, unit) in visit.who.units]
-    return own[0] if len(own) == 1 else found.stored.key.unit
+    return unit_spoken_for(visit.who, found.stored.key, visit.desk.rulebook)
 
 
 def _owed(visit: Visit, connection: Connection, stored: StoredObligation, report: RecordedReport | None) -> Owed | None:

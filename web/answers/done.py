@@ -19,21 +19,19 @@ OLDEST = timedelta(days=3 * 366)
 
 
 def _done(visit: Visit, found: About) -> Given:
-    files = _files(visit, found)
+    files = files_sent(visit, found.stored.id)
     try:
         return _with_files(visit, found, files)
     except Wrong as wrong:
         # Whatever else is wrong: who sent a file from a phone need not send it again.
-        wrong.held = held(visit, found, files)
+        wrong.held = held(visit, found.stored.id, files)
         raise
 
 
 def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
     on = _day(visit, found.today)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
-    proofs = (*files, *_links(links))
-    if len(proofs) > MOST_PROOFS:
-        raise Wrong(LINKS, too_many().reason)
+    proofs = with_links(files, links)
     if not (note or document or proofs):
         raise Wrong(
             NOTE,
@@ -42,7 +40,13 @@ def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
                 "Write the result or the number of the document, or send a proof.",
             ),
         )
-    fields = {DAY: on.isoformat(), NOTE: note, DOCUMENT: document, LINKS: links, HELD: held(visit, found, proofs)}
+    fields = {
+        DAY: on.isoformat(),
+        NOTE: note,
+        DOCUMENT: document,
+        LINKS: links,
+        HELD: held(visit, found.stored.id, proofs),
+    }
     rows = (
         (Wording("Ngày hoàn thành", "Done on"), day_vi(on)),
         (Wording("Số, ngày văn bản", "Document"), document),
@@ -64,12 +68,12 @@ def _day(visit: Visit, today: date) -> date:
     return on
 
 
-def _files(visit: Visit, found: About) -> tuple[Proof, ...]:
+def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
     """Return the files sent now or before the confirmation, each once; Wrong where one is not accepted.
 
     They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
-    before = () if visit.text(DROP) else released(visit, found, visit.text(HELD))
+    before = () if visit.text(DROP) else released(visit, of, visit.text(HELD))
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
         if len(before) + len(sent) > MOST_PROOFS:
@@ -78,6 +82,14 @@ def _files(visit: Visit, found: About) -> tuple[Proof, ...]:
     except Refused as refused:
         raise Wrong(FILES, refused.reason) from refused
     return tuple(files.values())
+
+
+def with_links(files: tuple[Proof, ...], text: str) -> tuple[Proof, ...]:
+    """Return the files and the links that were written, one in a line; Wrong where one is none, or too many."""
+    proofs = (*files, *_links(text))
+    if len(proofs) > MOST_PROOFS:
+        raise Wrong(LINKS, too_many().reason)
+    return proofs
 
 
 def _links(text: str) -> tuple[Proof, ...]:
@@ -124,7 +136,7 @@ KINDS = (
         ),
         purpose="report done",
         by="owner",
-        is_offered=lambda found: found.is_open,
+        is_offered=lambda found: found.is_open and found.asks_for is None,
         check=_done,
         record=_record_done,
         tone="good",

@@ -8,26 +8,25 @@ from hashlib import sha256
 from itsdangerous import BadData, URLSafeSerializer
 
 from db.facts import Proof
-from web.answers.about import About
 from web.visit import Visit
 
 
-def held(visit: Visit, found: About, proofs: Iterable[Proof]) -> str:
-    """Return what a form carries in the place of files: bound to the person and the obligation. Links stay in their
+def held(visit: Visit, of: int | str, proofs: Iterable[Proof]) -> str:
+    """Return what a form carries in the place of files: bound to the person and to what they prove. Links stay in their
     field."""
     files = [astuple(proof) for proof in proofs if proof.sha256]
-    return _signed(visit).dumps([visit.who.person, found.stored.id, files]) if files else ""
+    return _signed(visit).dumps([visit.who.person, of, files]) if files else ""
 
 
-def released(visit: Visit, found: About, text: str) -> tuple[Proof, ...]:
+def released(visit: Visit, of: int | str, text: str) -> tuple[Proof, ...]:
     """Return the files that a form carries, none where the text is not ours or is somebody else's."""
     if not text:
         return ()
     try:
-        person, obligation, files = _signed(visit).loads(text)
+        person, about, files = _signed(visit).loads(text)
     except (BadData, ValueError, TypeError):
         return ()
-    if (person, obligation) != (visit.who.person, found.stored.id):
+    if (person, about) != (visit.who.person, of):
         return ()
     return tuple(Proof(*one) for one in files)
 

@@ -29,7 +29,7 @@ def show(visit: Visit) -> Response:
     assert visit.claim is not None
     words = visit.claim.scope.split(SEPARATOR)
     programme = visit.desk.rulebook.programmes.get(words[0])
-    task = programme.tasks.get(words[1]) if programme and len(words) == 4 else None
+    task = programme.task(words[1]) if programme and len(words) == 4 else None
     if programme is None or task is None:
         raise Refusal("not_found")
     with visit.reading() as connection:

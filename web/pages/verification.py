@@ -64,7 +64,7 @@ def _waiting(
 ) -> Waiting:
     key = stored.key
     programme = rulebook.programmes.get(key.programme)
-    task = programme.tasks.get(key.task) if programme else None
+    task = programme.task(key.task) if programme else None
     directory = rulebook.directories.get(programme.directory) if programme else None
     names = [directory.units[one].name if directory and one in directory.units else one for one in key.units]
     title = task.title if task else key.task

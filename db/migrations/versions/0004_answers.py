@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("silence", sa.Column("suspends", sa.Boolean()))
     _extend_obligation()
     _partial_index("ix_message_parked", "message", ["id"], "state = 'parked'")
+    _allow_indicators()
     _create_remark()
     _create_measurement()
     _create_evidence()
@@ -32,6 +33,10 @@ def upgrade() -> None:
     _create_link_use()
     _create_attempt()
     _create_audit()
+    _create_feed()
+    _create_incoming()
+    _partial_index("ix_obligation_withdrawn", "obligation", ["ended_at"], "state = 'withdrawn'")
+    _partial_index("ix_message_smtp_id", "message", ["smtp_id"], "smtp_id IS NOT NULL")
 
 
 def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
@@ -52,6 +57,29 @@ def _extend_obligation() -> None:
     columns = ["programme", "state", "due_on", "id"]
     _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
     _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
+
+
+_KINDS = "kind IN ('task', 'watch', 'statement')"
+_KINDS_NOW = "kind IN ('task', 'watch', 'statement', 'indicator')"
+
+
+def _allow_indicators() -> None:
+    """Let an obligation be what an indicator asks for."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.drop_constraint(op.f("ck_obligation_kind"), "obligation", type_="check")
+        op.create_check_constraint(op.f("ck_obligation_kind"), "obligation", _KINDS_NOW)
+        return
+    # What SQLite itself advises for a CHECK, which changes nothing that is stored: https://sqlite.org/lang_altertable.html
+    # Copying a million obligations, which others refer to, would be slow and dangerous.
+    version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    connection.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'obligation'",
+        (_KINDS, _KINDS_NOW),
+    )
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
 
 
 def _create_remark() -> None:
@@ -288,3 +316,46 @@ def _create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
     op.create_index(op.f("ix_audit_person_at"), "audit", ["person", "at"], unique=False)
+
+
+def _create_feed() -> None:
+    op.create_table(
+        "feed",
+        sa.Column("person", TEXT, primary_key=True),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
+    )
+
+
+def _create_incoming() -> None:
+    op.create_table(
+        "incoming",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("folder", TEXT, nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("reason", TEXT),
+        sa.Column("message_id", ID, sa.ForeignKey("message.id")),
+        sa.Column("mail_id", TEXT),
+        sa.Column("sender", TEXT),
+        sa.Column("subject", TEXT),
+        sa.Column("text", TEXT),
+        sa.Column("programmes", TEXT),
+        sa.Column("told", TEXT),
+        sa.Column("answer", TEXT),
+        sa.Column("is_moved", sa.Boolean(), nullable=False),
+        sa.Column("seen_to_at", INSTANT),
+        sa.Column("seen_to_by", TEXT),
+        sa.CheckConstraint(
+            "outcome IN ('acted', 'unclear', 'automatic', 'bounce', 'foreign', 'unreadable')",
+            name=op.f("ck_incoming_outcome"),
+        ),
+        sa.CheckConstraint("(seen_to_at IS NULL) = (seen_to_by IS NULL)", name=op.f("ck_incoming_seen_to")),
+        sa.UniqueConstraint("folder", "validity", "uid"),
+    )
+    op.create_index(op.f("ix_incoming_digest"), "incoming", ["digest"], unique=False)
+    _partial_index("ix_incoming_waiting", "incoming", ["id"], "outcome = 'unclear' AND seen_to_at IS NULL")
+    _partial_index("ix_incoming_answer", "incoming", ["answer"], "answer IS NOT NULL")

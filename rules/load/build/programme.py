@@ -6,7 +6,9 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar
-from rules.deadline import Period
+from rules.deadline import Every, Period
+from rules.indicators.duties import duty
+from rules.load.build.deadline import check_occurs, every
 from rules.load.build.events import check_circles, event
 from rules.load.build.people import Who
 from rules.load.build.task import Scope, task
@@ -61,6 +63,7 @@ def finished(found: Draft) -> Programme:
     shape, place, scope = found.document.shape, found.document.place, found.scope
     check_circles(found.events, found.tasks, place / "events", scope.faults)
     routes = tuple(_route(each, place / "routes" / n, found) for n, each in enumerate(shape.routes))
+    indicators = _indicators(shape, place / "indicators", scope)
     return Programme(
         id=shape.programme,
         title=shape.title,
@@ -75,7 +78,8 @@ def finished(found: Draft) -> Programme:
         routes=routes,
         events=found.events,
         tasks={name: _on_ladder(each, routes, shape, place) for name, each in found.tasks.items()},
-        indicators=_indicators(shape, place / "indicators", scope),
+        indicators=indicators,
+        measuring={each.id: _on_ladder(each, routes, shape, place) for each in map(duty, indicators) if each},
         source=place.source,
         standing_source=(place / "standing").source,
         digest=sha256(place.tree.text.encode()).hexdigest(),
@@ -216,4 +220,18 @@ def _indicator(shape: IndicatorShape, place: Place, scope: Scope) -> Indicator:
         source=shape.source,
         note=shape.note,
         place=place.source,
+        measure=_measure(shape, place / "measure", scope),
+        measure_place=(place / "measure").key_source if shape.measure else None,
     )
+
+
+def _measure(shape: IndicatorShape, place: Place, scope: Scope) -> Every | None:
+    """Return when values are asked for. One that was not given is not asked for any more when the next one is due: an
+    old value says nothing that the new one does not."""
+    if shape.measure is None:
+        return None
+    before = len(scope.faults.problems)
+    found = every(shape.measure, place, scope.faults)
+    if scope.context and len(scope.faults.problems) == before:
+        check_occurs(found, scope.context, place, scope.faults)
+    return found if shape.measure.if_unreported else replace(found, if_unreported="close")

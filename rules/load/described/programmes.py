@@ -225,6 +225,11 @@ KEYS: Mapping[str, Keys] = {
         "unit": said("Đơn vị tính.", "The unit it is measured in.", "%"),
         "targets": said("Mục tiêu từng năm.", "The target of each year, as text.", {"2026": "≥ 70", "2030": "100"}),
         "owner": said("Đơn vị hoặc nhóm chịu trách nhiệm.", "The unit or group that answers for it.", "so-khcn"),
+        "measure": said(
+            "Bao lâu ghi số liệu một lần.",
+            "How often a value is asked for.",
+            {"every": "quarter", "on": "last"},
+        ),
         "source": said("Văn bản giao chỉ tiêu.", "The document that sets it.", "Kế hoạch số 5039/KH-UBND"),
         "note": said("Ghi chú.", "A note.", "Tính đến cuối năm"),
     },

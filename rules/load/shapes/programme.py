@@ -19,7 +19,7 @@ from rules.load.shapes.base import (
     read_by,
 )
 from rules.load.shapes.dates import APeriod, Day, LastDay, Length, Year
-from rules.load.shapes.deadline import ADeadline
+from rules.load.shapes.deadline import ADeadline, EveryShape
 
 
 class DocumentShape(Shape):
@@ -149,6 +149,7 @@ class IndicatorShape(Shape):
     unit: Line = ""
     targets: dict[Year, Line]
     owner: References
+    measure: EveryShape | None = None
     source: Prose | None = None
     note: Prose | None = None
 

@@ -124,6 +124,7 @@ def _all_of(rulebook: Rulebook, edits: list[Edit]) -> Rulebook:
                 id: replace(
                     programme,
                     tasks={**_tasks(known, id), **programme.tasks},
+                    measuring={**_measuring(known, id), **programme.measuring},
                     events={**_events(known, id), **programme.events},
                 )
                 for id, programme in {**known.programmes, **other.programmes}.items()
@@ -131,6 +132,11 @@ def _all_of(rulebook: Rulebook, edits: list[Edit]) -> Rulebook:
             directories={**known.directories, **other.directories},
         )
     return known
+
+
+def _measuring(rulebook: Rulebook, programme: str) -> dict[str, Task]:
+    known = rulebook.programmes.get(programme)
+    return dict(known.measuring) if known else {}
 
 
 def _tasks(rulebook: Rulebook, programme: str) -> dict[str, Task]:

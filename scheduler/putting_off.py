@@ -1,0 +1,62 @@
+"""Putting off: which letters may leave now, and which wait for the window or for tomorrow's share."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from sqlalchemy.engine import Connection
+
+from db.handover import under_way
+from db.ledger import Owed
+from db.outbox import Claimed, count_sent, defer
+from rules.calendar import Calendar, instant, local_day
+from rules.roster import Roster
+from rules.window import is_open, next_day_opening, opening
+from scheduler.message_kinds import ADMIN, SIGN_IN
+from scheduler.periodic import mails
+from scheduler.periodic.sending import SUMMARY
+from scheduler.replies_told import REPLY, UNCLEAR
+from scheduler.worker import worker_name
+
+
+def put_off(
+    connection: Connection, claimed: list[Claimed], owed: Mapping[int, list[Owed]], roster: Roster, *, now: datetime
+) -> list[Claimed]:
+    """Return the messages that may leave now; the others wait for the window or for tomorrow's share."""
+    policy, worker = roster.policy, worker_name()
+    had = _had_today(connection, claimed, roster, now)
+    due = []
+    for found in claimed:
+        if found.kind == SUMMARY:
+            calendar = mails.calendar_of(found.key, roster.rulebook)
+        else:
+            calendar = _calendar(owed[found.id], roster)
+        if found.kind in (ADMIN, SIGN_IN, REPLY) or calendar is None:
+            due.append(found)
+        elif not is_open(now, policy, calendar):
+            defer(connection, found.id, worker=worker, until=opening(now, policy, calendar), why="quiet hours")
+        elif had.get(found.person, 0) >= policy.daily_cap:
+            tomorrow = next_day_opening(now, policy, calendar)
+            defer(connection, found.id, worker=worker, until=tomorrow, why="daily cap")
+        else:
+            had[found.person] = had.get(found.person, 0) + 1
+            due.append(found)
+    return due
+
+
+def _had_today(connection: Connection, claimed: list[Claimed], roster: Roster, now: datetime) -> dict[str, int]:
+    """Return how many messages each person was sent today, those counted in that are on their way at this moment."""
+    zone, persons = roster.policy.zone, {found.person for found in claimed}
+    today = local_day(now, zone)
+    from_, until = instant(today, time(0), zone), instant(today, None, zone)
+    had = count_sent(connection, from_=from_, until=until, persons=persons, but=[SIGN_IN, REPLY, UNCLEAR])
+    for person, count in under_way(connection, persons, but=[found.id for found in claimed]).items():
+        had[person] = had.get(person, 0) + count
+    return had
+
+
+def _calendar(owed: list[Owed], roster: Roster) -> Calendar | None:
+    """Return the calendar by which a message may leave: that of the first programme it speaks of; None when the rules
+    no longer know any, and nothing will be left to send."""
+    programmes = (roster.rulebook.programmes.get(found.key.programme) for found in owed)
+    first = next((programme for programme in programmes if programme), None)
+    return roster.calendar(first) if first else None

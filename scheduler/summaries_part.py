@@ -1,0 +1,37 @@
+"""The summaries' part of the configuration: when they are drawn up and leave, and hours in the wrong order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from rules.periodic.schedule import OFF, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """When summaries of periods are drawn up and leave, and what their letterhead says beyond the directory."""
+
+    schedule: Schedule
+    superior: str | None
+    place: str | None
+
+
+def summaries_of(values: Mapping[str, Any]) -> Summaries:
+    """Return the settings of the summaries."""
+    names = ("weekly", "monthly", "quarterly", "contributions_by", "draft_at", "send_at", "needs_confirmation")
+    schedule = Schedule(**{name: values[f"summary.{name}"] for name in names})
+    return Summaries(schedule, values["summary.superior"], values["summary.place"])
+
+
+def wrong_hours(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield which hours of a summary's day come in the wrong order, or when no mail leaves any more."""
+    if all(values[f"summary.{kind}"] == OFF for kind in ("weekly", "monthly", "quarterly")):
+        return
+    names = ("summary.contributions_by", "summary.draft_at", "summary.send_at")
+    for earlier, later in pairwise(names):
+        if values[earlier] > values[later]:
+            yield later, (f"is {values[later]:%H:%M}, before {earlier} at {values[earlier]:%H:%M}")
+    closes = values["mail.send_window.until"]
+    if values["summary.send_at"] >= closes:
+        yield "summary.send_at", (f"lies after the send window, which closes at {closes:%H:%M}")
