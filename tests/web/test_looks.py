@@ -9,8 +9,23 @@ from tests.web.pages import POSTS, Served
 WIDTHS = (360, 1280)
 SHOWN: dict[str, list[str]] = {
     "admin": ["/", "/nhat-ky", "/nhat-ky?person=khong-co@tinh.example", "/khong-co"],
-    "standing": ["/", "/cho-xac-nhan", "/chua-co-han", "/su-kien", "/thu-tra-loi"],
-    "head": ["/", "/nhiem-vu/1/tra-loi", "/lich-cua-toi"],
+    "standing": [
+        "/",
+        "/cho-xac-nhan",
+        "/chua-co-han",
+        "/su-kien",
+        "/thu-tra-loi",
+        "/bao-cao",
+        "/bao-cao/tinh/u1/2026-W14",
+        "/nhiem-vu/1/da-nhap",
+    ],
+    "head": [
+        "/",
+        "/nhiem-vu/1/tra-loi",
+        "/lich-cua-toi",
+        "/bao-cao/tinh/u1/2026-W14",
+        "/dong-gop/tinh/u2/2026-W14",
+    ],
 }
 SHOWN_TO_ANYONE = ["/dang-nhap", "/vao/khong-dung"]
 

@@ -51,7 +51,7 @@ def steps(pages: Pages) -> list[str]:
 
 
 def write(client: Client, **texts: str) -> Answer:
-    return client.press(WRITE, **texts)
+    return client.press(WRITE, texts)
 
 
 def test_leaders_read_the_whole_and_a_unit_what_concerns_it(weekly: Pages) -> None:
