@@ -10,11 +10,11 @@ from db.facts import record_event, record_report, retract_event
 from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import StoredObligation
-from db.roll import first_watched
 from db.sync import sync
 from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from scheduler.office import Office
+from scheduler.owed import watched
 from scheduler.wanted import wanted_of
 
 
@@ -96,10 +96,10 @@ def _sync_programme(connection: Connection, office: Office, programme_id: str, *
     """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn."""
     roster = office.roster(connection, now=now)
     programme = roster.rulebook.programmes[programme_id]
-    watched = first_watched(connection, [(programme.id, task) for task in programme.tasks])
+    followed = watched(connection, roster, [(programme.id, task) for task in programme.tasks], now=now)
     rows = [
         row
         for task in programme.tasks.values()
-        for row in wanted_of(programme, task, roster, watched, running=True, now=now)
+        for row in wanted_of(programme, task, roster, followed, running=True, now=now)
     ]
     sync(connection, rows, revision=office.revision, now=now, scope={programme_id})

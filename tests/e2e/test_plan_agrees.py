@@ -79,6 +79,10 @@ EDITS: dict[str, Edit] = {
         "deadline: {every: month, on: 10}",
         "deadline: {every: month, on: 20}, amended: [{deadline: {every: month, on: 10}, until: 9/CV of 2026-03-30}]",
     ),
+    "another lead of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: u3, deadline: {every: month, on: 10}"),
+    "joint leads of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: [u2, u3], deadline: {every: month, on: 10}"),
+    "one more lead of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: {each: [u2, u3]}, deadline: {every: month, on: 10}"),
+    "another lead of weeks": replacing("p.yaml", "lead: {each: all}, deadline: {every: week", "lead: u2, deadline: {every: week"),
     "coordinating units": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, coordinate: [u1]"),
 }  # fmt: skip
 
