@@ -164,7 +164,7 @@ def _check_obligations(changes: Changes, left: Editor, edited: Editor) -> None:
     end |= {key for found in leads for key in _keys(found.line, found.before)}
     assert begin == is_.keys() - was.keys()
     assert end == was.keys() - is_.keys()
-    moves = [move for move in changes.moves if move.is_told and move.from_on is None]
+    moves = [move for move in changes.moves if move.is_anew and move.from_on is None]
     moved = {key: (str(m.before.due), str(m.after.due)) for m in moves for key in _keys(m.line, m.units)}
     both = was.keys() & is_.keys()
     assert moved == {key: (was[key][1], is_[key][1]) for key in both if was[key][0] != is_[key][0]}
