@@ -67,7 +67,8 @@ class Lines:
     def _work_out(self, followed: Followed, rung: str, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme = followed.task, followed.term, followed.programme
         zone = self._roster.policy.zone
-        words = stated(task, followed.key.part, followed.deadline)
+        lived = self._roster.rulebook.recast.get(followed.key[:3], ())
+        words = stated(task, followed.key.part, followed.deadline, lived)
         return partial(
             Line,
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),

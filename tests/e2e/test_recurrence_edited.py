@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 
 from db.facts import record_report
-from scheduler.chronicle import Place, chronicle
 from scheduler.past import past
 from scheduler.standing import standing
 from tests.e2e.planning import Editor
@@ -252,44 +251,3 @@ def test_all_that_existed_on_the_day_of_the_edit_keep_their_names_and_stay(
     assert [row for row in rows(followed) if row[2] == "withdrawn"] == []
     assert followed.notices("moved") == told
     assert followed.findings() == []
-
-
-HOLIDAY = "holidays: [{date: 2026-04-03, name: Nghỉ hoán đổi, source: 99/TB-BNV}, "
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "told", "story"),
-    [
-        (
-            "common.yaml",
-            "holidays: [",
-            HOLIDAY,
-            False,
-            "hạn vẫn 03/4/2026; còn đúng hạn đến hết 06/4/2026, trước là 03/4/2026; "
-            "Ngày 03/4/2026 là ngày nghỉ: Nghỉ hoán đổi",
-        ),
-        (
-            "p.yaml",
-            "on: friday",
-            "on: friday, at: '16:00'",
-            True,
-            "hạn vẫn 03/4/2026; giờ cũ 00h00, nay 16h00; Thời hạn của nhiệm vụ được sửa trong tệp (rules/p.yaml:",
-        ),
-    ],
-)
-def test_a_move_that_leaves_the_due_day_says_what_moved_and_a_plan_who_is_told(
-    name: str, old: str, new: str, told: bool, story: str, followed: Desk
-) -> None:
-    editor, path = Editor(followed), followed.folder / "rules" / name
-    followed.now += HOUR
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    moves = [move for move in editor.plan().changes.moves if move.line.occurrence == "2026-04-03"]
-    assert [(move.is_anew, move.is_told) for move in moves] == [(True, told)]
-    editor.apply()
-    followed.tick()
-    assert bool(followed.notices("moved")) is told
-    with followed.engine.connect() as connection:
-        entries = chronicle(connection, followed.config, Place("p", "B.1")).entries
-    words = [one.words.vi for one in entries if one.kind == "moved" and one.occurrence == "2026-04-03"]
-    assert len(words) == 1
-    assert words[0].startswith(story)
