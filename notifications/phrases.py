@@ -116,6 +116,7 @@ def moved_from(earlier: Earlier, language: Language) -> str:
     if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"
     was = numeral(earlier.due, language) if earlier.due else f"“{earlier.phrase}”"
+    was += f", {clock(earlier.at).say(language)}" if earlier.at else ""
     return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
 
 

@@ -74,3 +74,13 @@ def test_a_letter_about_an_earlier_period_keeps_the_words_of_its_document(after:
     assert late
     assert all(WORDS in text for text in late)
     assert desk.findings() == []
+
+
+def test_a_letter_that_the_hour_alone_is_another_says_which_it_was(desk: Desk) -> None:
+    desk.now = THREE_WEEKS_AGO
+    desk.apply(weekly("friday, at: '09:00'"))
+    live(desk, MONDAY)
+    edit(desk, weekly("friday, at: '16:00'"))
+    [letter] = [text_of(letter) for letter in desk.tick() if letter.recipient == "head2@tinh.example"]
+    assert "Hạn cũ: 03/4/2026, 09h00, điều chỉnh theo bản sửa quy tắc ngày 30/3/2026" in letter
+    assert "16h00 thứ Sáu 03/4/2026" in letter
