@@ -13,7 +13,8 @@ _r = t.recast.c
 
 
 class StoredRecast(NamedTuple):
-    """A deadline in the rule language, as JSON, that a part of a task was lived by before the day `until_on`."""
+    """A deadline in the rule language, as JSON, that a part of a task was lived by before the day `until_on`; with the
+    words of its document where it has some."""
 
     programme: str
     task: str

@@ -132,6 +132,7 @@ def moved_from(earlier: Earlier, language: Language) -> str:
     was = numeral(earlier.due, language) if earlier.due else f"“{earlier.phrase}”"
     if earlier.is_extension:
         return f"{was}, gia hạn theo văn bản {document}" if language == "vi" else f"{was}, extended by {document}"
+    was += f", {clock(earlier.at).say(language)}" if earlier.at else ""
     return f"{was}, điều chỉnh theo {document}" if language == "vi" else f"{was}, moved by {document}"
 
 

@@ -237,11 +237,11 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
 
 def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
     """Return the rung of an announcement. That it is not late any more is told as well to those above the units that
-    know the earlier deadline: no rung of the ladder would tell them."""
+    know the earlier deadline, and that it is late after all to those who were told so: no rung of the ladder would tell
+    them."""
     rung = ANNOUNCEMENTS[said.kind]
-    if said.kind != "moved" or table.baseline or not ledger.misled:
-        return rung
-    return replace(rung, cc=(*rung.cc, *sorted(ledger.misled)))
+    above = ledger.reassured if table.baseline else ledger.misled
+    return replace(rung, cc=(*rung.cc, *sorted(above))) if said.kind == "moved" and above else rung
 
 
 def _stands(said: Announcement, facts: Facts) -> bool:

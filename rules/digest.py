@@ -31,12 +31,14 @@ class Next:
 
 
 class Earlier(NamedTuple):
-    """A deadline that was in force before: its day, what replaced it, and its words where it came to no single day."""
+    """A deadline that was in force before: its day, what replaced it, and its words where it came to no single day; its
+    hour where that alone is another one now."""
 
     due: date | None
     replaced_by: str
     phrase: str = ""
     is_extension: bool = False
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from rules.decide import end_of
 from rules.extended import Granted
 from rules.inforce import in_force, in_force_since
 from rules.ledger import Ledger
-from rules.looks import LedOver, deadlines_of, is_undated, look_again, waits
+from rules.looks import LedOver, deadlines_of, is_undated, look_again, moves, waits
 from rules.obligation import Announcement, Facts, ObligationKey
+from rules.owing import HeldEntries, Since, followed_on, owed
 from rules.programme import Programme, Task
 from rules.register import Register
 from rules.roster import Existing, Followed, Roster, owing_units
@@ -25,9 +26,9 @@ _Line = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class _Watched:
-    """Since when a task is followed, when its rules were edited last, and the last day it was looked at."""
+    """Since when each unit owes a task, when its rules were edited last, and the last day it was looked at."""
 
-    since: datetime
+    since: dict[str, datetime]
     edited_at: datetime
     looked_on: date
 
@@ -47,8 +48,12 @@ class Following:
     _lines_of: dict[tuple[str, str, str], list[_Line]] = field(default_factory=dict)
     _seen: dict[_Line, Occurrence] = field(default_factory=dict)
     _tasks: dict[Place, _Watched] = field(default_factory=dict)
+    _held: HeldEntries = field(init=False)
     _newest: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """The last occurrence of each recurring deadline so far."""
+
+    def __post_init__(self) -> None:
+        self._held = HeldEntries(self.entries, self.roster.policy.zone)
 
     def take_up(self, cohort: Cohort) -> None:
         """Hold obligations that came about earlier, as a ledger kept them."""
@@ -59,23 +64,27 @@ class Following:
             self.entries[entry.key] = entry
             self._newest[line[:3]] = max(occurrence, self._newest.get(line[:3], ""))
 
-    def take_up_task(self, place: Place, since: datetime) -> None:
-        """Hold that a task has been followed since an instant; the next look at it is one from the beginning."""
-        self._tasks[place] = _Watched(since, since, local_day(since, self.roster.policy.zone))
+    def take_up_task(self, place: Place, since: Since) -> None:
+        """Hold that units have owed a task since an instant; the next look at it is one from the beginning."""
+        first = min(since.values())
+        self._tasks[place] = _Watched(dict(since), first, local_day(first, self.roster.policy.zone))
 
     def look(self, programme: Programme, task: Task, *, now: datetime) -> tuple[Collection[Cohort], date | None]:
         """Bring the obligations of a task up to the local day of `now`; return those that are new or changed, and the
         next day on which others may be wanted."""
         today = local_day(now, self.roster.policy.zone)
         place = (programme.id, task.id)
-        is_new = place not in self._tasks
-        watched = self._tasks.setdefault(place, _Watched(now, now, today))
+        watched = self._tasks.setdefault(place, _Watched({}, now, today))
+        new = frozenset(unit for unit in owing_units(task) if unit not in watched.since)
         found = list(self.roster.existing(programme, task, since=watched.looked_on, today=today))
+        owing = list(owed(found, programme, task, self.roster, watched.since, self._held, today=today))
+        watched.since |= dict.fromkeys(new, now)
         watched.looked_on = max(watched.looked_on, today)
         touched: dict[Cohort, None] = {}
         told = LedOver()
-        for existing in found:
-            touched |= dict.fromkeys(self._bring(programme, task, existing, watched, told, is_new=is_new, now=now))
+        for existing, units in owing:
+            keys = [ObligationKey(*place, existing.part, unit, existing.occurrence.key) for unit in units]
+            touched |= dict.fromkeys(self._bring(programme, task, existing, keys, watched, told, new=new, now=now))
         touched |= dict.fromkeys(self._drop_placeholders(programme, task, found, now))
         return touched.keys(), look_again(task, found, today)
 
@@ -147,13 +156,14 @@ class Following:
         programme: Programme,
         task: Task,
         existing: Existing,
+        keys: list[ObligationKey],
         watched: _Watched,
         told: LedOver,
         *,
-        is_new: bool,
+        new: Collection[str],
         now: datetime,
     ) -> Iterable[Cohort]:
-        """Bring the obligations of one occurrence up to date; `told` knows who was told that a recurrence moves."""
+        """Bring these of one occurrence up to date; `told` knows who heard that it moves, `new` are new to the task."""
         part, occurrence, edition, is_led_over = existing
         line, zone = (programme.id, task.id, part, occurrence.key), self.roster.policy.zone
         if self._seen.get(line) is occurrence:
@@ -161,7 +171,6 @@ class Following:
         self._seen[line] = occurrence
         entries = self._entries_of(line)
         at = self._changed_at(task, part, watched, now)
-        keys = [ObligationKey(*line[:3], unit, occurrence.key) for unit in owing_units(task)]
         # Units that owed it once and do not any more stay as they are.
         owed = set(keys)
         cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
@@ -170,7 +179,7 @@ class Following:
             # Whoever was granted an extension is apart from the others.
             key = cohort.members[0].key
             own, _ = self.roster.extended(programme, key, occurrence, edition, today=local_day(now, zone))
-            leads_over = is_led_over and _moves(cohort, own)
+            leads_over = is_led_over and moves(cohort, own)
             for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
                 if self._update(apart, own, at, now, announce=announce or bool(self.roster.granted(key))):
                     changed.append(apart)
@@ -178,15 +187,17 @@ class Following:
         if not missing:
             return changed
         repeats = occurrence.term.kind == "recurring"
-        announce = programme.id in self.running and (is_new or not repeats)
-        facts = Facts(
-            watched_from=watched.since if repeats else now,
-            announcements=(Announcement("new", now),) if announce else (),
-        )
+        running = programme.id in self.running
+        begun: dict[Facts, list[ObligationKey]] = {}
+        for key in missing:
+            said = (Announcement("new", now),) if running and (key.unit in new or not repeats) else ()
+            facts = Facts(watched.since[key.unit] if repeats else now, announcements=said)
+            begun.setdefault(facts, []).append(key)
         before = self._newest.get(line[:3], "") if repeats else ""
         if repeats:
             self._newest[line[:3]] = occurrence.key
-        added = [self._add(keys, of, entries, before, now) for of, keys in self._by_facts(missing, facts)]
+        parted = [each for facts, of in begun.items() for each in self._by_facts(of, facts)]
+        added = [self._add(of, facts, entries, before, now) for facts, of in parted]
         # What was done before dondoc followed it owes nothing.
         return [*changed, *(cohort for cohort in added if not cohort.facts.done_at)]
 
@@ -239,7 +250,7 @@ class Following:
         facts, before = cohort.facts, cohort.followed.term
         if facts.done_at or facts.closed_at:
             return False
-        moved = _moves(cohort, occurrence)
+        moved = moves(cohort, occurrence)
         if not moved and not facts.withdrawn_at:
             if before == occurrence.term:
                 return False
@@ -277,15 +288,18 @@ class Following:
 
     def _still_wanted(self, now: datetime) -> Iterator[ObligationKey]:
         """Yield all that the tasks followed so far ask for, and have them looked at again from the beginning."""
-        zone = self.roster.policy.zone
         for programme in self.roster.rulebook.programmes.values():
             for task in programme.followed():
                 watched = self._tasks.get((programme.id, task.id))
                 if watched:
-                    watched.looked_on, watched.edited_at = local_day(watched.since, zone), now
-                    today = local_day(now, zone)
-                    for found in self.roster.wanted(programme, task, since=watched.looked_on, today=today):
-                        yield found.key
+                    today = local_day(now, self.roster.policy.zone)
+                    watched.looked_on, watched.edited_at = followed_on(watched.since, self.roster, today), now
+                    existing = self.roster.existing(programme, task, since=watched.looked_on, today=today)
+                    for found, units in owed(
+                        existing, programme, task, self.roster, watched.since, self._held, today=today
+                    ):
+                        for unit in units:
+                            yield ObligationKey(programme.id, task.id, found.part, unit, found.occurrence.key)
 
     def _drop_placeholders(
         self, programme: Programme, task: Task, found: Iterable[Existing], now: datetime
@@ -297,10 +311,3 @@ class Following:
                 if not end_of(cohort.facts):
                     cohort.facts = replace(cohort.facts, withdrawn_at=now)
                     yield cohort
-
-
-def _moves(cohort: Cohort, occurrence: Occurrence) -> bool:
-    """Say whether obligations that are not over have another deadline than they had."""
-    before, now = cohort.followed.term, occurrence.term
-    is_over = cohort.facts.done_at or cohort.facts.closed_at
-    return not is_over and (before.due, before.late_at) != (now.due, now.late_at)

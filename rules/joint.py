@@ -105,6 +105,8 @@ class Joined:
     next_at: datetime | None = None
     led_over: frozenset[str] = frozenset()
     """The names of those of `amid` that fall due by the new recurrence."""
+    stays: frozenset[str] = frozenset()
+    """The names of those that existed on the day `until`: they stay, however far away they are now."""
     _last: Given | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -197,7 +199,8 @@ def _begun_after(last: Given | None, new: Given, after: Plain) -> Given:
 
 def _paired(before: Line, until: date, after: Plain) -> Joined:
     """Return both with the occurrences that existed on `until` led over from one to the other."""
-    olds = _existing(before, until)
+    olds = existing_on(before, until)
+    stays = frozenset(old.occurrence.key for old in olds)
     begun = last_before(before, until)
     if not olds:
         return _fresh(before, until, after)
@@ -219,7 +222,7 @@ def _paired(before: Line, until: date, after: Plain) -> Joined:
         later = next(rest, None)
     begins = later.due if later else date.max
     rest_of = after if later else Fixed()
-    return Joined(before, until, Fixed((*first, *amid)), rest_of, begins, led_over=frozenset(moved))
+    return Joined(before, until, Fixed((*first, *amid)), rest_of, begins, led_over=frozenset(moved), stays=stays)
 
 
 def _lead_over(
@@ -240,10 +243,19 @@ def _lead_over(
     return amid, moved, news
 
 
-def _existing(before: Line, until: date) -> tuple[Given, ...]:
-    """Return what there was on the day `until` and still to come: the current one and the next, on its day one more."""
-    found = before.following(until, 3)
-    return found if found and found[0].due == until else found[:2]
+def existing_on(line: Line, day: date) -> tuple[Given, ...]:
+    """Return what there is on a day and still to come: the current one and the next, on its day one more, and what
+    stays from before."""
+    stays = staying(line)
+    found = line.following(day, 3 + len(stays))
+    count = 3 if found and found[0].due == day else 2
+    last = max((at for at, one in enumerate(found, 1) if one.occurrence.key in stays), default=0)
+    return found[: max(count, last)]
+
+
+def staying(line: Line) -> frozenset[str]:
+    """Return the names of what exists though it is neither the current nor the next one yet."""
+    return line.stays if isinstance(line, Joined) else frozenset()
 
 
 def _nearest(after: Plain, day: date) -> Given | None:

@@ -1,6 +1,7 @@
 """Lateness: until when a report is on time, and how many days late one is, by the deadlines that were known by then.
 
-Nobody is late by a day that nobody knew of. Where a deadline is moved to a day that is past already, a report is on
+Nobody is late by a day that nobody knew of. A deadline that was in force before, and had made it late by the day it was
+moved away, is known: days count from it again. Where a deadline is moved to a day that is past already, a report is on
 time until the end of the day on which that became known, or of the earlier deadline where that was over before.
 """
 
@@ -16,6 +17,8 @@ def on_time_until(term: Term, facts: Facts, zone: ZoneInfo) -> date | None:
     """Return the last day on which a report is on time: `grace_until` or a later one; None where there is no day."""
     if term.grace_until is None or facts.edition == 0:
         return term.grace_until
+    if _was_late_by(term, facts, zone):
+        return term.grace_until
     before: date | None = None
     known_on: date | None = None
     for said in facts.announcements:
@@ -29,6 +32,13 @@ def on_time_until(term: Term, facts: Facts, zone: ZoneInfo) -> date | None:
     if before is None or known_on is None:
         return term.grace_until
     return max(term.grace_until, min(known_on, before))
+
+
+def _was_late_by(term: Term, facts: Facts, zone: ZoneInfo) -> bool:
+    """Say whether it was late already by the deadline now in force, before another one took its place for a while."""
+    assert term.grace_until is not None
+    moves = (said for said in facts.announcements if said.kind == "moved" and said.due_before == term.due)
+    return any(local_day(said.at, zone) > term.grace_until for said in moves)
 
 
 def was_past_when_known(term: Term, facts: Facts, zone: ZoneInfo) -> bool:

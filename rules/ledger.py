@@ -4,7 +4,7 @@ Rungs are decided turn by turn, so the highest turn of each rung says which are 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.ladder import SUPERIORS, Role
@@ -34,6 +34,10 @@ class Ledger:
     """The posts above the units that a rung was sent to."""
     misled: frozenset[Role] = frozenset()
     """Those that a rung told an earlier deadline, and that were sent nothing since: they are told of the move."""
+    corrected: frozenset[Role] = frozenset()
+    """Those that were told of the move to the present deadline."""
+    reassured: frozenset[Role] = frozenset()
+    """Those to whom the last that was sent was the move to an earlier deadline: they are told when it is late again."""
 
     @property
     def overseer_told(self) -> datetime | None:
@@ -69,7 +73,10 @@ class Ledger:
         """Take into account which deadline a post above the units knows."""
         if role in ABOVE and rung not in ("new", "done"):
             self.misled -= {role}
-            if rung != "moved":
+            self.reassured -= {role}
+            if rung == "moved":
+                self.corrected |= {role}
+            else:
                 self.heard |= {role}
 
     def note_told(self, slot: Slot, at: datetime) -> None:
@@ -89,13 +96,13 @@ class Ledger:
 
     def copy(self) -> "Ledger":
         """Return a ledger that goes its own way from here."""
-        decided, owed = dict(self.decided), dict(self.owed)
-        return Ledger(self.late_rungs, decided, self.told, self.overseers, owed, self.outdated, self.heard, self.misled)
+        return replace(self, decided=dict(self.decided), owed=dict(self.owed))
 
     def moved(self, late_rungs: frozenset[str]) -> "Ledger":
         """Return the ledger of the next edition: nothing of it is decided yet."""
         outdated = (*self.outdated, *self.owed.values())
-        return Ledger(late_rungs, outdated=outdated, misled=self.misled | self.heard)
+        reassured = (self.reassured | self.corrected) - self.heard
+        return Ledger(late_rungs, outdated=outdated, misled=self.misled | self.heard, reassured=reassured)
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:
@@ -110,12 +117,14 @@ def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[
         elif notice.state == "owed":
             outdated.append(notice)
     ledger.outdated = tuple(outdated)
-    ledger.misled = _misled(sent, edition) if edition else frozenset()
+    if edition:
+        ledger.misled, ledger.reassured = _told_before(sent, edition)
     return ledger
 
 
-def _misled(sent: Iterable[Slot], edition: int) -> frozenset[Role]:
-    """Return the posts above the units to which a rung of an earlier edition was the last that was sent."""
+def _told_before(sent: Iterable[Slot], edition: int) -> tuple[frozenset[Role], frozenset[Role]]:
+    """Return the posts above the units to which the last that was sent was a rung of an earlier edition, and those to
+    which it was the move that began one."""
     rungs: dict[Role, int] = {}
     moves: dict[Role, int] = {}
     for slot in sent:
@@ -123,4 +132,5 @@ def _misled(sent: Iterable[Slot], edition: int) -> frozenset[Role]:
             known = moves if slot.rung == "moved" else rungs
             known[slot.role] = max(slot.edition, known.get(slot.role, 0))
     # Of one edition the move is told before any rung.
-    return frozenset(role for role, last in rungs.items() if moves.get(role, 0) <= last < edition)
+    misled = frozenset(role for role, last in rungs.items() if moves.get(role, 0) <= last < edition)
+    return misled, frozenset(role for role, last in moves.items() if rungs.get(role, 0) < last < edition)

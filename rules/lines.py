@@ -1,7 +1,7 @@
 """Lines: one obligation as a line of a digest, with what the reader must know to act and to check it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from itertools import takewhile
 from typing import Literal
@@ -23,7 +23,7 @@ from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
 from rules.term import Term, TermContext
-from rules.terms import occurrences
+from rules.terms import occurrence, occurrences
 from rules.timetable import Step
 from rules.window import Policy
 from rules.words import sentence
@@ -86,7 +86,8 @@ class Lines:
     def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
         task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
         zone = self._roster.policy.zone
-        words = stated(task, followed.key.part, followed.dated_by)
+        lived = self._roster.rulebook.recast.get(followed.key[:3], ())
+        words = stated(task, followed.key.part, followed.dated_by, lived)
         return partial(
             Line,
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
@@ -186,8 +187,8 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
     known = {was.due for was in amended}
     granted = roster.granted(followed.key)
-    moves = (_moved(told, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
-    return (*amended, *(move for move in moves if move.due not in known and move.due != followed.term.due))
+    moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
+    return (*amended, *(move for move in moves if move.at or move.due not in {*known, followed.term.due}))
 
 
 def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
@@ -210,7 +211,9 @@ def _replacement(amendment: Amendment) -> str:
     return f"{document} ({amendment.why})" if amendment.why else document
 
 
-def _moved(told: Announcement, granted: Granted, replaced: Iterable[Amendment], roster: Roster) -> Earlier:
+def _moved(
+    told: Announcement, followed: Followed, granted: Granted, replaced: Iterable[Amendment], roster: Roster
+) -> Earlier:
     """Return a move by what made it: an extension that was granted, an amendment of a recurrence, or an edit of the
     rule file or the calendar."""
     for one in reversed(granted):
@@ -218,7 +221,22 @@ def _moved(told: Announcement, granted: Granted, replaced: Iterable[Amendment], 
             return Earlier(one.due_before, one.document, is_extension=True)
     day = local_day(told.at, roster.policy.zone)
     amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
-    return Earlier(told.due_before, _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}")
+    document = _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}"
+    return Earlier(told.due_before, document, at=_other_hour(told, day, followed, roster))
+
+
+def _other_hour(told: Announcement, day: date, followed: Followed, roster: Roster) -> time | None:
+    """Return the hour at which a period was due before a move that left its day, where that is another one now."""
+    term, key = followed.term, followed.key
+    if told.due_before != term.due:
+        return None
+    lived = roster.rulebook.recast.get(key[:3], ())
+    replaced = (one.deadline for one in replaced_by(followed.task, day, key.part) if one.until_on == day)
+    before = [*replaced, *(one.deadline for one in lived if one.until_on == day)]
+    context = roster.context(followed.programme)
+    found = [occurrence(deadline, context, key.occurrence) for deadline in before if recurs(deadline)]
+    hours = [one.term.at for one in found if one and one.term.due == term.due and one.term.at != term.at]
+    return hours[-1] if hours else None
 
 
 def first_due(deadline: Deadline, context: TermContext) -> date | None:

@@ -10,6 +10,7 @@ from rules.deadline import After, AheadOf, Deadline, SetBy, recurs
 from rules.inforce import in_force, next_change
 from rules.programme import Task
 from rules.roster import Existing
+from rules.term import Occurrence
 
 
 @dataclass(slots=True)
@@ -54,3 +55,10 @@ def look_again(task: Task, found: Iterable[Existing], today: date) -> date | Non
         if existing.part in repeating and due and due > today:
             days.append(due)
     return min(days, default=None)
+
+
+def moves(cohort: Cohort, occurrence: Occurrence) -> bool:
+    """Say whether obligations that are not over have another deadline than they had."""
+    before, now = cohort.followed.term, occurrence.term
+    is_over = cohort.facts.done_at or cohort.facts.closed_at
+    return not is_over and (before.due, before.late_at) != (now.due, now.late_at)

@@ -37,10 +37,12 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Recast:
-    """A deadline that was lived by before the day `until_on`, whatever the rule files say of that time by now."""
+    """A deadline that was lived by before the day `until_on`, whatever the rule files say of that time by now, and
+    the words its document had for it."""
 
     deadline: Deadline
     until_on: date
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from rules.gate import WARNING
 from rules.ladder import Rung
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Slot
+from rules.owing import Since
 from rules.programme import Occurred, Rulebook
 from rules.recipients import Handed, Target
 from rules.recorded import Recorded, events_of
@@ -47,8 +48,8 @@ class Present:
     """Facts and ledger as they stand, of all tasks or of some."""
 
     obligations: Collection[Held] = ()
-    watched: Mapping[Place, datetime] = field(default_factory=dict)
-    """Since when each of the tasks is followed."""
+    watched: Mapping[Place, Since] = field(default_factory=dict)
+    """Since when each unit owes each of the tasks."""
     running: frozenset[str] = frozenset()
     """The programmes that are followed."""
     recorded: Recorded = field(default_factory=dict)

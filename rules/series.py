@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rules.days import OutOfCalendarError, plus
-from rules.joint import Given, Line
+from rules.joint import Given, Line, staying
 from rules.term import TermContext
 
 _AHEAD = 3
@@ -22,10 +22,14 @@ class Series:
     _from: date | None = None
     _found: list[Given] = field(default_factory=list)
     _has_ended: bool = False
+    _stays: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._stays = staying(self.line)
 
     def existing(self, *, since: date, today: date) -> Iterator[Given]:
-        """Yield what fell due from `since` on, what was still on time on that day, the current occurrence, and the
-        next one.
+        """Yield what fell due from `since` on, what was still on time on that day, the current occurrence, the next
+        one, and what stays.
 
         On the due day of the current one the two after it exist.
         """
@@ -38,16 +42,20 @@ class Series:
         begin = bisect_left(self._found, first, key=_due)
         coming = bisect_left(self._found, today, key=_due)
         is_due_today = coming < len(self._found) and _due(self._found[coming]) == today
-        yield from self._found[begin : coming + (3 if is_due_today else 2)]
+        end = coming + (3 if is_due_today else 2)
+        while any(one.occurrence.key in self._stays for one in self._found[end:]):
+            end += 1
+        yield from self._found[begin:end]
 
     def _reach(self, today: date) -> None:
         """Work out occurrences until enough of them are due on `today` or later."""
-        while not self._has_ended and (len(self._found) < _AHEAD or _due(self._found[-_AHEAD]) < today):
+        ahead = _AHEAD + len(self._stays)
+        while not self._has_ended and (len(self._found) < ahead or _due(self._found[-ahead]) < today):
             try:
                 start = plus(_due(self._found[-1]), 1) if self._found else today
             except OutOfCalendarError:
                 start = None
-            missing = _AHEAD - sum(_due(one) >= today for one in self._found[-_AHEAD:])
+            missing = ahead - sum(_due(one) >= today for one in self._found[-ahead:])
             more = self.line.following(start, missing) if start else ()
             self._has_ended = len(more) < missing
             self._found += more

@@ -1,15 +1,19 @@
 """The words for a task's deadline: those of its document or, where it has none for what is in force, an office's."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.deadline import After, AheadOf, Deadline, Within
-from rules.programme import Programme, Task
+from rules.programme import Programme, Recast, Task
 from rules.words import sentence
 
 
-def stated(task: Task, part: str, deadline: Deadline) -> str | None:
-    """Return the document's words for a deadline of a part, None where it has none or they are those of another one."""
-    return task.stated if deadline == task.deadlines[part] else None
+def stated(task: Task, part: str, deadline: Deadline, lived: Sequence[Recast] = ()) -> str | None:
+    """Return the document's words for a deadline of a part, None where it has none or they are those of another one;
+    `lived` are the deadlines that the part was lived by before, with their words."""
+    if deadline == task.deadlines[part]:
+        return task.stated
+    return next((one.stated for one in reversed(lived) if one.deadline == deadline), None)
 
 
 def phrase(programme: Programme, deadline: Deadline) -> str:

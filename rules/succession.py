@@ -129,7 +129,8 @@ def _lived(was: Task, is_: Task | None, part: str, lived: tuple[Recast, ...], to
         return None
     if old.earlier and old.earlier[-1].until_on >= today:
         return old.earlier
-    return (*old.earlier, Recast(old.deadline, today))
+    words = was.stated if old.deadline == was.deadlines[part] else None
+    return (*old.earlier, Recast(old.deadline, today, words))
 
 
 def _in_turn(found: Chain) -> Iterator[tuple[Deadline, date]]:

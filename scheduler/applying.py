@@ -23,6 +23,7 @@ from scheduler.garbage import collected_later
 from scheduler.lived import note_lived
 from scheduler.office import known_events
 from scheduler.origin import Origin
+from scheduler.owed import watched
 from scheduler.spawning import note_spawned
 from scheduler.taking_over import taking_over
 from scheduler.wanted import wanted_of_all
@@ -63,13 +64,13 @@ def apply_rules(
     with engine.begin() as connection:
         lead(connection)
         unless(connection)
-        watched, today = first_watched(connection), local_day(now, config.policy.zone)
-        taken_over = taking_over(connection, rulebook, files, watched, today=today)
+        followed, today = first_watched(connection), local_day(now, config.policy.zone)
+        taken_over = taking_over(connection, rulebook, files, followed, today=today)
         revision, is_new = _revision(connection, rulebook, files, origin=origin, now=now, reverts=reverts)
         note_lived(connection, taken_over, revision=revision, now=now)
         known, extensions = known_events(connection, rulebook, config), granted_extensions(connection)
         roster = Roster(taken_over, config.policy, known, extensions)
-        rows = wanted_of_all(roster, watched, now=now)
+        rows = wanted_of_all(roster, watched(connection, roster, now=now), now=now)
         counts = sync(connection, rows, revision=revision, now=now, progress=progress)
         note_spawned(connection, revision, roster, now=now)
         crashpoint("before_apply_commit")

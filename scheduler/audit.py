@@ -13,14 +13,15 @@ from db.handover import left_behind
 from db.ledger import notices_for, stranded
 from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.passes import pulses
-from db.roll import first_watched
 from rules.calendar import local_day
 from rules.obligation import ObligationKey
 from rules.roster import Roster, Wanted
 from scheduler.deciding import decide_task
 from scheduler.office import Office
+from scheduler.owed import watched
 from scheduler.passes import LAST_OK_TICK
 from scheduler.spawning import SPAWNED
+from scheduler.wanted import owed_by_units
 
 PAGE = 2_000
 A_PASS = timedelta(minutes=10)
@@ -101,13 +102,11 @@ def _roll(connection: Connection, roster: Roster, brought_up: datetime) -> Itera
 
 def _wanted(connection: Connection, roster: Roster, at: datetime) -> dict[ObligationKey, Wanted]:
     today = local_day(at, roster.policy.zone)
-    watched = first_watched(connection)
+    followed = watched(connection, roster, now=at)
     found: dict[ObligationKey, Wanted] = {}
     for programme in roster.rulebook.programmes.values():
         for task in programme.followed():
-            since = watched.get((programme.id, task.id))
-            first = local_day(since, roster.policy.zone) if since else today
-            found |= {one.key: one for one in roster.wanted(programme, task, since=first, today=today)}
+            found |= {one.key: one for one in owed_by_units(programme, task, roster, followed, today=today)}
     return found
 
 

@@ -24,6 +24,7 @@ from rules.programme import Rulebook
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.effects import Effects
+from scheduler.moves import moved_within_its_day
 from scheduler.office import rulebook_of
 
 _NAMED = 4
@@ -75,7 +76,13 @@ def chronicle(
     found = list(of_rules(editions, place.task))
     found += _events(connection, place, events)
     changes = changes_of(connection, [one.id for one in stored])
-    found += _changes(changes, {one.id: one.key for one in stored}, Effects.of(editions, place.task, day))
+
+    def words(change: RecordedChange, key: ObligationKey) -> Wording:
+        if change.kind == "moved" and change.due_before == change.due_after:
+            return moved_within_its_day(connection, config, change, key)
+        return _change_words(change)
+
+    found += _changes(changes, {one.id: one.key for one in stored}, Effects.of(editions, place.task, day), words)
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
     found += answers(connection, stored, day)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
@@ -131,7 +138,12 @@ def _events(connection: Connection, place: Place, events: Mapping[str, str]) -> 
             yield Entry(one.retracted_at, "event_retracted", words, on=one.occurred.on, by=by, details=details)
 
 
-def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey], effects: Effects) -> Iterator[Entry]:
+def _changes(
+    changes: Iterable[RecordedChange],
+    keys: dict[int, ObligationKey],
+    effects: Effects,
+    words: Callable[[RecordedChange, ObligationKey], Wording],
+) -> Iterator[Entry]:
     """Yield what became of obligations, each once for all units to which the same happened at once."""
     alike: dict[tuple[object, ...], list[RecordedChange]] = defaultdict(list)
     for change in changes:
@@ -144,7 +156,7 @@ def _changes(changes: Iterable[RecordedChange], keys: dict[int, ObligationKey], 
         yield Entry(
             at=change.at,
             kind=change.kind,  # type: ignore[arg-type]
-            words=_change_words(change),
+            words=words(change, key),
             on=effects.on(change, key.part),
             document=change.document,
             revision=change.revision,

@@ -18,12 +18,12 @@ from db.facts import (
 from db.facts.extension_cases import Case, case
 from db.leader import lead
 from db.obligations import StoredObligation, by_ids
-from db.roll import first_watched
 from db.sync import WantedObligation, sync
 from rules.access import Relation, Subject, relations, roles_of
 from rules.extensions import Allowed, Refused, Request, Verdict, ask, decide
 from rules.obligation import ObligationKey
 from scheduler.office import Office
+from scheduler.owed import watched
 from scheduler.recording import say_once
 from scheduler.wanted import wanted_of
 
@@ -134,10 +134,10 @@ def relations_of(office: Office, found: Case, said: Said) -> Collection[Relation
 def _take_effect(connection: Connection, office: Office, found: Case, *, now: datetime) -> None:
     """Move the deadline of the one obligation."""
     roster, programme, task = office.roster(connection, now=now), found.followed.programme, found.followed.task
-    watched = first_watched(connection, [(programme.id, task.id)])
+    followed = watched(connection, roster, [(programme.id, task.id)], now=now)
 
     def rows() -> Iterator[WantedObligation]:
-        for row in wanted_of(programme, task, roster, watched, running=True, now=now):
+        for row in wanted_of(programme, task, roster, followed, running=True, now=now):
             if row.key == found.stored.key:
                 yield row
 

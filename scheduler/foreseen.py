@@ -15,6 +15,7 @@ from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
 from scheduler.office import known_events
+from scheduler.owed import watched
 from scheduler.taking_over import taking_over
 from scheduler.wanted import wanted_of_all
 
@@ -26,11 +27,11 @@ def foreseen(
     with engine.connect() as connection, connection.begin() as transaction:
         lead(connection)
         latest = latest_revision(connection)
-        watched, today = first_watched(connection), local_day(now, config.policy.zone)
-        taken_over = taking_over(connection, rulebook, files, watched, today=today)
+        followed, today = first_watched(connection), local_day(now, config.policy.zone)
+        taken_over = taking_over(connection, rulebook, files, followed, today=today)
         known, extensions = known_events(connection, rulebook, config), granted_extensions(connection)
         roster = Roster(taken_over, config.policy, known, extensions)
-        rows = wanted_of_all(roster, watched, now=now)
+        rows = wanted_of_all(roster, watched(connection, roster, now=now), now=now)
         if latest is None:
             count = sum(1 for _ in rows)
             counts = SyncCounts(wanted=count, new=count, moved=0, reopened=0, withdrawn=0, touched=0)

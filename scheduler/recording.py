@@ -28,13 +28,13 @@ from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import ObligationState, StoredObligation, by_ids
 from db.once import use_once
-from db.roll import first_watched
 from db.sync import sync
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred
 from rules.roster import Roster
 from rules.status import Answered, Timeliness, status
 from scheduler.office import Office
+from scheduler.owed import watched
 from scheduler.wanted import wanted_of
 
 _OPEN: tuple[ObligationState, ...] = ("open",)
@@ -239,10 +239,10 @@ def _sync_programme(connection: Connection, office: Office, programme_id: str, *
     """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn."""
     roster = office.roster(connection, now=now)
     programme = roster.rulebook.programmes[programme_id]
-    watched = first_watched(connection, [(programme.id, task.id) for task in programme.followed()])
+    followed = watched(connection, roster, [(programme.id, task.id) for task in programme.followed()], now=now)
     rows = [
         row
         for task in programme.followed()
-        for row in wanted_of(programme, task, roster, watched, running=True, now=now)
+        for row in wanted_of(programme, task, roster, followed, running=True, now=now)
     ]
     sync(connection, rows, revision=office.revision, now=now, scope={programme_id})

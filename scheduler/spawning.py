@@ -9,13 +9,13 @@ from sqlalchemy.engine import Connection
 
 from db.leader import lead
 from db.passes import Pulse, beat, pulses
-from db.roll import first_watched
 from db.sync import Scope, WantedObligation, sync
 from rules.calendar import local_day
 from rules.programme import Programme, Task
 from rules.prompts import prompts
 from rules.roster import Roster
 from scheduler.office import Office
+from scheduler.owed import watched
 from scheduler.wanted import changes_by_itself, waits_for_events, wanted_of
 
 SPAWNED, PROMPTED = "spawned", "prompted"
@@ -136,11 +136,11 @@ def _sync(
     if not tasks:
         return
     roster = office.roster(connection, now=now)
-    watched = first_watched(connection, [(programme.id, task.id) for programme, task in tasks])
+    followed = watched(connection, roster, [(programme.id, task.id) for programme, task in tasks], now=now)
     rows = (
         row
         for programme, task in tasks
-        for row in wanted_of(programme, task, roster, watched, running=True, now=now, since=since)
+        for row in wanted_of(programme, task, roster, followed, running=True, now=now, since=since)
     )
     sync(connection, rows, revision=office.revision, now=now, scope=Scope.GIVEN_TASKS if since is None else ())
 

@@ -1,24 +1,23 @@
 """Wanted: the obligations the rule files ask for, as rows for the database, each with the instant at which a pass must
 first look at it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from db.sync import WantedObligation
 from rules.calendar import local_day
 from rules.deadline import After, AheadOf, Deadline, Every, recurs
 from rules.inforce import replaced_by
-from rules.obligation import Facts
+from rules.obligation import Facts, ObligationKey
+from rules.owing import followed_on, owed
 from rules.programme import Programme, Task
 from rules.roster import Roster, Wanted
-
-Watched = Mapping[tuple[str, str], datetime]
-"""Since when each task (programme, task) is followed."""
+from scheduler.owed import Watched
 
 
 def wanted_of_all(roster: Roster, watched: Watched, *, now: datetime) -> Iterator[WantedObligation]:
     """Yield all obligations the rule files ask for at `now`."""
-    known = {programme for programme, _ in watched}
+    known = {programme for programme, _ in watched.since}
     for programme in roster.rulebook.programmes.values():
         for task in programme.followed():
             yield from wanted_of(programme, task, roster, watched, running=programme.id in known, now=now)
@@ -34,17 +33,29 @@ def wanted_of(
     now: datetime,
     since: date | None = None,
 ) -> Iterator[WantedObligation]:
-    """Yield the obligations of one task: all since it is followed, or those due from the day `since` on.
+    """Yield the obligations of one task: all since its units owe it, or those due from the day `since` on.
 
     `running`: the programme was followed before, so what is new in it is announced.
     """
     today = local_day(now, roster.policy.zone)
-    followed_since = watched.get((programme.id, task.id))
-    watched_on = local_day(followed_since, roster.policy.zone) if followed_since else today
-    since = max(since, watched_on) if since else watched_on
-    row = _Rows(roster, task, now, followed_since, running)
-    for found in roster.wanted(programme, task, since=since, today=today):
-        yield row.of(found)
+    since_by_unit = watched.of((programme.id, task.id))
+    row = _Rows(roster, task, now, running)
+    for found in owed_by_units(programme, task, roster, watched, today=today, since=since):
+        yield row.of(found, since_by_unit.get(found.key.unit))
+
+
+def owed_by_units(
+    programme: Programme, task: Task, roster: Roster, watched: Watched, *, today: date, since: date | None = None
+) -> Iterator[Wanted]:
+    """Yield the obligations of one task that ought to exist: all, or those due from the day `since` on."""
+    by_unit = watched.of((programme.id, task.id))
+    first = followed_on(by_unit, roster, today)
+    existing = roster.existing(programme, task, since=max(since, first) if since else first, today=today)
+    for found, units in owed(existing, programme, task, roster, by_unit, watched.held, today=today):
+        part, occurrence, edition, is_led_over = found
+        for unit in units:
+            key = ObligationKey(programme.id, task.id, part, unit, occurrence.key)
+            yield Wanted(key, occurrence, edition, is_led_over)
 
 
 def changes_by_itself(task: Task) -> bool:
@@ -66,31 +77,28 @@ def _moves(deadline: Deadline) -> bool:
 class _Rows:
     """Rows of one task; what its units share is worked out once."""
 
-    def __init__(
-        self, roster: Roster, task: Task, now: datetime, followed_since: datetime | None, running: bool
-    ) -> None:
+    def __init__(self, roster: Roster, task: Task, now: datetime, running: bool) -> None:
         self._roster = roster
         self._task = task
         self._now = now
-        self._followed_since = followed_since
         self._running = running
         self._today = local_day(now, roster.policy.zone)
         self._shared: dict[tuple[object, ...], WantedObligation] = {}
 
-    def of(self, found: Wanted) -> WantedObligation:
-        """Return the row of one obligation."""
+    def of(self, found: Wanted, since: datetime | None) -> WantedObligation:
+        """Return the row of one obligation, whose unit owes the task since then; None where it is new to it."""
         granted = self._roster.granted(found.key)
-        place = (found.key.part, found.key.occurrence, granted)
+        place = (found.key.part, found.key.occurrence, since, granted)
         row = self._shared.get(place)
         if row is None:
-            row = self._shared[place] = self._first(found, is_extended=bool(granted))
+            row = self._shared[place] = self._first(found, since, is_extended=bool(granted))
         return row._replace(key=found.key)
 
-    def _first(self, found: Wanted, *, is_extended: bool) -> WantedObligation:
+    def _first(self, found: Wanted, since: datetime | None, *, is_extended: bool) -> WantedObligation:
         term = found.occurrence.term
         repeats = term.kind == "recurring"
-        is_new = self._followed_since is None
-        watched_from = self._followed_since if repeats and self._followed_since else self._now
+        is_new = since is None
+        watched_from = since if repeats and since else self._now
         # Who was granted an extension is told of every move: it comes, or it is overtaken.
         announce = self._running and (is_new or not repeats or is_extended)
         document, why = self._cause(found)

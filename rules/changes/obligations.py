@@ -94,8 +94,15 @@ def _moves(both: Both, causes: Causes) -> Iterator[Move]:
             was.term.why,
             is_.term.why,
             () if is_new_edition else rungs,
-            is_new_edition,
+            is_told=is_new_edition and _is_announced(other),
+            is_anew=is_new_edition,
         )
+
+
+def _is_announced(cohort: Cohort) -> bool:
+    """Say whether the units are told that the present edition began."""
+    facts = cohort.facts
+    return any(said.kind == "moved" and said.turn == facts.edition for said in facts.announcements)
 
 
 def _rungs(was: Timetable, is_: Timetable, decided: Mapping[str, int]) -> tuple[RungChange, ...]:
@@ -180,21 +187,27 @@ def _on_that_day(after: World, programme: str, task: str, part: str, on: date, c
     for key, entry in after.entries.items():
         if key[:3] == (programme, task, part) and end_of(entry.facts) is None:
             lines[Line.of(key), entry.cohort].append(entry)
-    for (line, cohort), entries in lines.items():
+    told: set[str] = set()
+    for (line, cohort), entries in sorted(lines.items(), key=lambda one: one[0][0]):
         was = cohort.followed
         then = after.roster.follow(entries[0].key, cohort.facts, today=on)
         if then is not None and Days.of(then.term)[:5] != Days.of(was.term)[:5]:
             why = causes.of_amendment(then, on)
+            units = units_of(entries)
+            # That a recurrence moves is told once, of its first occurrence that does.
+            leads = then.deadline != was.deadline and not told.issuperset(units)
+            told |= set(units) if leads else set()
             yield Move(
                 "deadline",
                 line,
                 was.task.title,
-                units_of(entries),
+                units,
                 Days.of(was.term),
                 Days.of(then.term),
                 why,
                 was.term.why,
                 then.term.why,
-                is_told=True,
+                is_told=leads or was.term.kind != "recurring",
+                is_anew=True,
                 from_on=on,
             )

@@ -68,8 +68,9 @@ class RungChange(NamedTuple):
 class Move:
     """A deadline, the days counted from it, or its reminders move.
 
-    With `reminders` the due day and hour stay. `is_told`: a new edition of the deadline begins, lateness counts from
-    another instant, and the units are told. `from_on`: the day it takes effect, where that is still to come.
+    With `reminders` the due day and hour stay. `is_anew`: a new edition of the deadline begins, lateness counts from
+    another instant. `is_told`: the units are told of the move. `from_on`: the day it takes effect, where that is still
+    to come.
     """
 
     kind: Literal["deadline", "reminders"]
@@ -83,6 +84,7 @@ class Move:
     why_after: Wording
     rungs: tuple[RungChange, ...] = ()
     is_told: bool = False
+    is_anew: bool = False
     from_on: date | None = None
 
     @property

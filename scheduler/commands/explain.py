@@ -198,7 +198,9 @@ def _from_rules(question: "Question", shown: _Shown, ledger: "Connection | None"
         from scheduler.commands.naming import find_task
 
         programme, task = find_task(question.task, read.rulebook)
-        since = first_watched(ledger, [(programme.id, task.id)]).get((programme.id, task.id))
+        since = min(
+            first_watched(ledger, [(programme.id, task.id)]).get((programme.id, task.id), {}).values(), default=None
+        )
     return rehearsed(read, question, now=shown.now, followed_from=since)
 
 

@@ -79,7 +79,9 @@ class Told:
     def wording(self) -> str:
         """Return the words for the deadline: the document's own, or an office's where it has none."""
         followed = self.followed
-        words = stated(followed.task, followed.key.part, followed.deadline)
+        words = stated(
+            followed.task, followed.key.part, followed.deadline, self.roster.rulebook.recast.get(followed.key[:3], ())
+        )
         return words or phrase(followed.programme, followed.deadline)
 
     def earlier(self) -> tuple[Earlier, ...]:

@@ -79,6 +79,10 @@ EDITS: dict[str, Edit] = {
         "deadline: {every: month, on: 10}",
         "deadline: {every: month, on: 20}, amended: [{deadline: {every: month, on: 10}, until: 9/CV of 2026-03-30}]",
     ),
+    "another lead of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: u3, deadline: {every: month, on: 10}"),
+    "joint leads of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: [u2, u3], deadline: {every: month, on: 10}"),
+    "one more lead of months": replacing("p.yaml", "lead: u2, deadline: {every: month, on: 10}", "lead: {each: [u2, u3]}, deadline: {every: month, on: 10}"),
+    "another lead of weeks": replacing("p.yaml", "lead: {each: all}, deadline: {every: week", "lead: u2, deadline: {every: week"),
     "coordinating units": replacing("p.yaml", "title: Việc cũ, lead: u3", "title: Việc cũ, lead: u3, coordinate: [u1]"),
 }  # fmt: skip
 
@@ -160,7 +164,7 @@ def _check_obligations(changes: Changes, left: Editor, edited: Editor) -> None:
     end |= {key for found in leads for key in _keys(found.line, found.before)}
     assert begin == is_.keys() - was.keys()
     assert end == was.keys() - is_.keys()
-    moves = [move for move in changes.moves if move.is_told and move.from_on is None]
+    moves = [move for move in changes.moves if move.is_anew and move.from_on is None]
     moved = {key: (str(m.before.due), str(m.after.due)) for m in moves for key in _keys(m.line, m.units)}
     both = was.keys() & is_.keys()
     assert moved == {key: (was[key][1], is_[key][1]) for key in both if was[key][0] != is_[key][0]}

@@ -50,6 +50,8 @@ EDITIONS = (
     + MONTHLY.replace("10", "20")
     + OLD,
     WAITING + WEEKLY.replace("every: week", "every: 2 weeks") + MONTHLY.replace("{every: month, on: 10}", "2026-05-08"),
+    FIXED.format(due="2026-04-03") + WAITING + WEEKLY.replace("{each: all}", "[u1, u2]") + MONTHLY.replace("u2", "u3"),
+    WAITING + WEEKLY.replace("{each: all}", "u3") + MONTHLY.replace("u2", "{each: [u2, u1]}") + OLD,
 )
 VERDICTS = {
     "transient": Verdict("transient", "later", 451, "recipient"),

@@ -222,8 +222,32 @@ def test_the_plan_shows_a_move_from_day_to_day(followed: Desk) -> None:
         ("2026-04-03", "2026-04-03", "2026-04-02"),
         ("2026-04-10", "2026-04-10", "2026-04-09"),
     ]
+    # One letter says so of all.
+    assert [move.is_told for move in changes.moves] == [True, False]
     assert not changes.appearing
     assert not changes.ending
     [(kind, source)] = {(cause.kind, cause.source) for move in changes.moves for cause in move.causes}
     assert kind == "deadline"
     assert re.fullmatch(r"rules/p.yaml:\d+", source)
+
+
+FRIDAY = MONDAY + 4 * DAY
+
+
+@pytest.mark.parametrize("days", [("monday",), ("monday", "tuesday")])
+def test_all_that_existed_on_the_day_of_the_edit_keep_their_names_and_stay(
+    days: tuple[str, ...], followed: Desk
+) -> None:
+    """On the day it is due the two after it exist as well."""
+    live(followed, FRIDAY)
+    before = [row for row in rows(followed) if row[2] == "open"]
+    assert [occurrence for occurrence, *_ in before] == ["2026-04-03", "2026-04-10", "2026-04-17"]
+    for day in days:
+        edit(followed, weekly(day))
+        assert [row for row in rows(followed) if row[0] in {row[0] for row in before} and row[2] != "open"] == []
+    followed.tick()
+    told = followed.notices("moved")
+    live(followed, FRIDAY + 5 * DAY)
+    assert [row for row in rows(followed) if row[2] == "withdrawn"] == []
+    assert followed.notices("moved") == told
+    assert followed.findings() == []

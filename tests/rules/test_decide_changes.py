@@ -177,6 +177,37 @@ def test_an_extension_is_told_to_those_above_the_units_who_know_the_earlier_dead
     assert {"moved#1 pct cc", "moved#1 vp.tt cc"} < set(decided("2026-03-30 10:00", facts, TOLD_ABOVE)[0])
 
 
+def test_a_deadline_that_is_put_back_is_told_to_those_above_who_were_told_of_the_extension() -> None:
+    back = at("2026-04-09 10:00")
+    facts = Facts(back, 2, announcements=(Announcement("moved", at("2026-04-08"), 1), Announcement("moved", back, 2)))
+    told = [name for name in decided("2026-04-09 10:00", facts, (*TOLD_ABOVE, CORRECTED))[0] if "moved" in name]
+    # The standing office was not told of the extension.
+    assert told == ["moved#2 gd.a", "moved#2 vp.a cc", "moved#2 pct cc"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reassured"),
+    [
+        (TOLD_ABOVE, set()),
+        ((*TOLD_ABOVE, CORRECTED), {"overseer"}),
+        # Late again by the second deadline, and told so: that is what the overseer knows.
+        ((*TOLD_ABOVE, CORRECTED, sent("overseer", "2026-05-07", role="overseer", edition=1)), set()),
+    ],
+)
+def test_who_above_the_units_knows_an_extension_from_rows_and_step_by_step(
+    rows: tuple[Notice, ...], reassured: set[str]
+) -> None:
+    late_rungs = frozenset({"late", "overseer"})
+    step_by_step = Ledger(late_rungs)
+    for edition in range(3):
+        step_by_step = step_by_step.moved(late_rungs) if edition else step_by_step
+        for row in rows:
+            if row.slot.edition == edition:
+                step_by_step.note(row)
+    from_rows = ledger_of(rows, edition=2, late_rungs=late_rungs)
+    assert from_rows.reassured == step_by_step.reassured == reassured
+
+
 # At the last moment before sending: does a notice decided earlier still hold?
 @pytest.mark.parametrize(
     ("rung", "facts", "expected"),

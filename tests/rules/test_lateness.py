@@ -55,9 +55,17 @@ def moved(*moves: tuple[str, str | None]) -> Facts:
         # Twice: late from the 21st on, then by a day that is still earlier, or less early.
         ("2026-09-16", [("2026-09-21", "2026-09-30"), ("2026-09-24", "2026-09-17")], "2026-09-21"),
         ("2026-09-23", [("2026-09-21", "2026-09-30"), ("2026-09-24", "2026-09-17")], "2026-09-23"),
-        # Extended by mistake and put back on the same day; and after some days on which it was not late.
+        # Extended by mistake and put back on the same day; and after some days, when it had long been late.
         ("2026-09-10", [("2026-09-21", "2026-09-10"), ("2026-09-21", "2026-12-31")], "2026-09-10"),
-        ("2026-09-10", [("2026-09-21", "2026-09-10"), ("2026-09-24", "2026-12-31")], "2026-09-24"),
+        ("2026-09-10", [("2026-09-21", "2026-09-10"), ("2026-09-24", "2026-12-31")], "2026-09-10"),
+        # And twice so.
+        (
+            "2026-09-10",
+            [("2026-09-21", "2026-09-10"), ("2026-09-24", "2026-12-31"), ("2026-09-25", "2026-09-17")],
+            "2026-09-10",
+        ),
+        # Moved away on its last day, before anybody was late by it, and put back when it was past.
+        ("2026-09-10", [("2026-09-10", "2026-09-10"), ("2026-09-24", "2026-12-31")], "2026-09-24"),
     ],
 )
 def test_a_report_is_on_time_until(due: str, moves: list[tuple[str, str | None]], until: str) -> None:

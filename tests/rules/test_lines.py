@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.digest import Line
+from rules.digest import Earlier, Line
 from rules.ledger import Ledger
 from rules.lines import Lines, citation, clause
 from rules.obligation import Announcement, Facts, Notice, Slot
@@ -137,7 +137,7 @@ AMENDED = book(
 
 def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
     assert told("2026-09-01", rulebook=AMENDED).amended == (
-        (date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)", "", False),
+        Earlier(date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)"),
     )
     assert told("2026-01-22", rulebook=AMENDED).amended == ()
     assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
@@ -146,7 +146,7 @@ def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_
 def test_a_move_by_an_edit_is_shown_with_its_day() -> None:
     moved = Announcement("moved", at("2026-03-02 10:00"), 1, date(2026, 2, 28))
     found = told("2026-03-10", facts=Facts(SINCE, 1, announcements=(moved,)))
-    assert found.amended == ((date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026", "", False),)
+    assert found.amended == (Earlier(date(2026, 2, 28), "bản sửa quy tắc ngày 02/3/2026"),)
 
 
 def test_a_move_by_an_amendment_is_shown_once() -> None:
@@ -159,7 +159,7 @@ def test_an_amended_recurrence_had_no_single_day_and_is_told_in_words() -> None:
     rulebook = book(
         task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
     )
-    assert told("2026-08-01", rulebook=rulebook).amended == ((None, "5/CV (gộp báo cáo)", "Hằng tháng", False),)
+    assert told("2026-08-01", rulebook=rulebook).amended == (Earlier(None, "5/CV (gộp báo cáo)", "Hằng tháng"),)
 
 
 WORDED = book(

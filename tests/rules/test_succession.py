@@ -361,4 +361,5 @@ def test_a_recurrence_that_begins_anew_owes_what_comes_before_the_current_one_on
     assert owed(edited((coming, ""), (at_once, "2026-09-21")), "2026-09-10", "2026-09-21") == [
         "2026-09-25",
         "2026-10-25",
+        "2026-11-25",  # it was there, and stays
     ]

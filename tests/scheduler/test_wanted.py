@@ -8,8 +8,9 @@ import pytest
 from db.sync import WantedObligation
 from rules.obligation import Facts
 from rules.programme import Occurred, Task
-from rules.roster import Known, Roster
+from rules.roster import Known, Roster, owing_units
 from scheduler.deciding import decide_task
+from scheduler.owed import Watched
 from scheduler.wanted import changes_by_itself, waits_for_events, wanted_of, wanted_of_all
 from tests.rules.books import POLICY, STANDARD, at, book, day, one
 
@@ -42,7 +43,7 @@ def rows_of(
     """The obligations of the only task, `followed` being since when it is."""
     programme = roster.rulebook.programmes["ct"]
     (task,) = programme.tasks.values()
-    watched = {("ct", task.id): followed} if followed else {}
+    watched = Watched({("ct", task.id): dict.fromkeys(owing_units(task), followed)} if followed else {})
     return list(wanted_of(programme, task, roster, watched, running=running, now=now, since=since))
 
 
@@ -66,7 +67,7 @@ def test_a_row_holds_the_days_of_the_term() -> None:
 
 def test_all_tasks_of_all_programmes_are_asked_for() -> None:
     roster = roster_of(one("2026-06-30", id="T.1"), one("2026-07", id="T.2", lead="b"))
-    rows = list(wanted_of_all(roster, {}, now=NOW))
+    rows = list(wanted_of_all(roster, Watched(), now=NOW))
     assert [row.key.task for row in rows] == ["T.1", "T.2"]
     assert not any(row.announce for row in rows)
 
@@ -88,7 +89,7 @@ def test_what_is_new_in_a_running_programme_is_announced(followed: datetime | No
 
 def test_a_programme_runs_when_one_of_its_tasks_is_followed() -> None:
     roster = roster_of(one("2026-06-30", id="T.1"), one("2026-06-30", id="T.2"))
-    rows = wanted_of_all(roster, {("ct", "T.1"): EARLIER}, now=NOW)
+    rows = wanted_of_all(roster, Watched({("ct", "T.1"): {"a": EARLIER}}), now=NOW)
     assert {row.key.task: row.wake_at == NOW for row in rows} == {"T.1": False, "T.2": True}
 
 
