@@ -130,11 +130,16 @@ class Roster:
     def wanted(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Wanted]:
         """Yield the obligations of a task that ought to exist on `today` when it has been followed since the day
         `since`."""
-        for part, found, edition, is_led_over in self.existing(programme, task, since=since, today=today):
+        for found in self.existing(programme, task, since=since, today=today):
             for unit in owing_units(task):
-                key = ObligationKey(programme.id, task.id, part, unit, found.key)
-                occurrence, extended = self.extended(programme, key, found, edition, today=today)
-                yield Wanted(key, occurrence, edition, is_led_over, extended)
+                yield self.owed_by(unit, found, programme, task, today=today)
+
+    def owed_by(self, unit: str, existing: Existing, programme: Programme, task: Task, *, today: date) -> Wanted:
+        """Return an occurrence as that unit owes it on a day, with what it was granted."""
+        part, found, edition, is_led_over = existing
+        key = ObligationKey(programme.id, task.id, part, unit, found.key)
+        occurrence, extended = self.extended(programme, key, found, edition, today=today)
+        return Wanted(key, occurrence, edition, is_led_over, extended)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""

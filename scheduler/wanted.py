@@ -8,7 +8,7 @@ from db.sync import WantedObligation
 from rules.calendar import local_day
 from rules.deadline import After, AheadOf, Deadline, Every, recurs
 from rules.inforce import replaced_by
-from rules.obligation import Facts, ObligationKey
+from rules.obligation import Facts
 from rules.owing import followed_on, owed
 from rules.programme import Programme, Task
 from rules.roster import Roster, Wanted
@@ -52,10 +52,8 @@ def owed_by_units(
     first = followed_on(by_unit, roster, today)
     existing = roster.existing(programme, task, since=max(since, first) if since else first, today=today)
     for found, units in owed(existing, programme, task, roster, by_unit, watched.held, today=today):
-        part, occurrence, edition, is_led_over = found
         for unit in units:
-            key = ObligationKey(programme.id, task.id, part, unit, occurrence.key)
-            yield Wanted(key, occurrence, edition, is_led_over)
+            yield roster.owed_by(unit, found, programme, task, today=today)
 
 
 def changes_by_itself(task: Task) -> bool:
