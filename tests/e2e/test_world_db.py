@@ -237,12 +237,14 @@ def agree(stored: Outcome | None, model: Outcome | None) -> bool:
 
     What waits for tomorrow's share is looked at again only when it leaves: until then the database calls owed what the
     model knows to be silenced, and by then its reason may be another one. What the gate held back when its obligation
-    was withdrawn the model names, the database never decided it.
+    was withdrawn the model names, the database never decided it. What one edit both withdrew and moved the database
+    judges by the days it would have now, the model by those it had.
     """
     kept_back = model is not None and model[:2] == ("not_sent", "silenced")
     held_back = model is not None and model[:2] == ("not_sent", "withdrawn")
     never_left = stored is not None and stored[0] != "sent"
-    return stored == model or (kept_back and never_left) or (held_back and stored is None)
+    moved_as_well = stored is not None and stored[:2] == ("not_sent", "withdrawn") and model is None
+    return stored == model or (kept_back and never_left) or (held_back and stored is None) or moved_as_well
 
 
 def stored(desk: Desk) -> dict[Place, Outcome]:
