@@ -11,36 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from rules.announced import ANNOUNCEMENTS, ANSWERS, AT_THE_END
 from rules.calendar import local_day
 from rules.gate import gate, opened
-from rules.ladder import Rung, RungTime
+from rules.ladder import Rung
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
 from rules.recipients import AddressBook, Handed, Owers
 from rules.timetable import BASELINE, Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
-
-_NEW = Rung("new", RungTime("due"), to=("head",), cc=("focal",))
-_MOVED = replace(_NEW, id="moved")
-_DONE = Rung("done", RungTime("due"), to=(), cc=("standing",))
-# What is said back is told whatever else is: nothing later stands in its stead.
-_ASKED = Rung("difficulty", RungTime("due"), to=("standing",), if_missed="late")
-_RETURNED = Rung("returned", RungTime("due"), to=("head", "focal"), if_missed="late")
-_ACCEPTED = Rung("accepted", RungTime("due"), to=(), cc=("head", "focal"), if_missed="late")
-ANSWERS = {
-    rung.id: rung
-    for rung in (
-        *(replace(_ASKED, id=kind) for kind in ("difficulty", "not_ours", "focal", "extension")),
-        replace(_ASKED, id="extension_above", to=("overseer",)),
-        *(replace(_RETURNED, id=kind) for kind in ("returned", "extension_refused")),
-        _ACCEPTED,
-    )
-}
-"""What is said back of an obligation, told once to those whom it concerns."""
-ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE)} | ANSWERS
-"""What people are told beside the ladder; those that coordinate hear of the first three and of nothing else."""
-AT_THE_END = frozenset({"done", "accepted"})
-"""Those that are told of what is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.decide import ANNOUNCEMENTS
+from rules.announced import ANNOUNCEMENTS
 from rules.digest import SECTIONS, Digest, Kind, Line, Matter, MatterKind, Question, Recipient
 from rules.directory import Directory, Holder
 from rules.ladder import SUPERIORS, Role

@@ -6,10 +6,10 @@ from functools import lru_cache, partial
 from itertools import takewhile
 from typing import Literal
 
+from rules.announced import ANSWERS, AT_THE_END
 from rules.calendar import local_day
 from rules.days import day_vi
 from rules.deadline import Deadline, SetBy, recurs
-from rules.decide import ANSWERS, AT_THE_END
 from rules.digest import Change, Earlier, Line, Next, Section
 from rules.extended import Granted
 from rules.gate import held_back_until

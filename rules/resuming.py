@@ -7,9 +7,9 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
+from rules.announced import ANNOUNCEMENTS
 from rules.calendar import local_day
 from rules.cohort import Cohort, Entry, Look, Parcel
-from rules.decide import ANNOUNCEMENTS
 from rules.follow import Following, Place
 from rules.gate import WARNING
 from rules.ladder import Rung

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Connection
 
 from db.ledger import Owed, given_up, told_in
 from db.outbox import StoredMessage
+from rules.announced import ANNOUNCEMENTS
 from rules.calendar import local_day
 from rules.called import Called, called
-from rules.decide import ANNOUNCEMENTS
 from rules.lines import citation, clause
 from rules.obligation import Facts, Notice, ObligationKey
 from rules.posts import standing_behind
