@@ -36,16 +36,16 @@ def test_applying_says_what_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     folder = copy_office(tmp_path)
     monkeypatch.chdir(folder)
     with at("2026-03-20T10:00"):
-        assert good("apply", "--yes").out == "revision 1 is in force: 11 obligations (11 new)\n"
+        assert good("apply", "--yes").out == "revision 1 is in force: 12 obligations (12 new)\n"
         as_json = good("apply", "--yes", "--format", "json").json
         assert as_json == {
             "revision": 1, "is_new": False, "wanted": 11, "new": 0, "moved": 0, "reopened": 0, "withdrawn": 0
         }  # fmt: skip
-        again = "revision 1 is in force, the same files as before: 11 obligations (no change)\n"
+        again = "revision 1 is in force, the same files as before: 12 obligations (no change)\n"
         assert good("apply", "--yes").out == again
         file = folder / "rules/office.yaml"
         file.write_text(file.read_text().replace("deadline: 2026-03\n", "deadline: 2026-04-15\n"))
-        assert good("apply", "--yes").out == "revision 2 is in force: 11 obligations (1 moved)\n"
+        assert good("apply", "--yes").out == "revision 2 is in force: 12 obligations (1 moved)\n"
 
 
 def test_broken_rules_are_not_applied(office: Path) -> None:

@@ -261,8 +261,8 @@ def test_a_file_that_is_lost_is_found_missing_by_the_audit_and_nothing_breaks(sm
 @pytest.mark.parametrize(
     ("post", "offered"),
     [
-        ("focal", ["xong", "tien-do", "kho-khan", "dau-moi", "khong-thuoc"]),
-        ("head", ["xong", "tien-do", "kho-khan", "dau-moi", "khong-thuoc"]),
+        ("focal", ["xong", "tien-do", "kho-khan", "dau-moi", "khong-thuoc", "gia-han"]),
+        ("head", ["xong", "tien-do", "kho-khan", "dau-moi", "khong-thuoc", "gia-han"]),
         ("overseer", []),
         ("chair", []),
         ("standing", []),
