@@ -216,8 +216,7 @@ def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Line
     yield "lost", nothing.union(*(before - after for before, after in zip(old, new, strict=False)))
 
 
-# Every second one by itself: each takes some seconds, and the property below draws from all of them.
-@pytest.mark.parametrize("name", sorted(EDITS)[::2])
+@pytest.mark.parametrize("name", EDITS)
 def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> None:
     office = Office(small)
     office.lives(3, event_after=1, reports=1)
