@@ -1,7 +1,6 @@
 """World: obligations, facts and ledger held in memory, moved forward instant by instant.
 
-The same decisions as the daemon's, without a database: `simulate` runs on it, and it is the model the daemon is
-tested against.
+The same decisions as the daemon's, without a database: `simulate` runs on it, and the daemon is tested against it.
 """
 
 import heapq

@@ -70,11 +70,15 @@ def check(
     if watch:
         _watch(checker, format)
         return
-    checked = checker.look(system_clock())
+    _print(checker.look(system_clock()), checker.language, format)
+
+
+def _print(checked: "Checked", language: Literal["vi", "en"], format: str) -> None:
+    """Print what was found; Exit where it fails."""
     if format == "json":
         _print_json(checked)
     else:
-        _print_text(checked, checker.language)
+        _print_text(checked, language)
     if checked.fails:
         raise typer.Exit(1)
 

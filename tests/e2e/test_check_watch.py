@@ -48,12 +48,19 @@ def looked(process: "subprocess.Popen[str]") -> list[str]:
     raise AssertionError(f"it ended: {lines}")
 
 
+def save(path: Path, text: str) -> None:
+    """Save as editors do, beside and then in its place: a look in the middle of writing would find an empty file."""
+    beside = path.with_name(f".{path.name}.saved")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
 def test_a_save_tells_what_came_and_went_and_ctrl_c_ends_it(folder: Path, watching: "subprocess.Popen[str]") -> None:
     assert looked(watching) == ["4 files: 0 problems, 0 warnings"]
     path = folder / "programme.yaml"
     text = path.read_text(encoding="utf-8")
 
-    path.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    save(path, text.replace("deadline: 2026-03", "deadline: 2026-13"))
     came = looked(watching)
     assert came[0].startswith(f"+ {path}:10:122: nen.tasks.A.1.deadline: '2026-13'")
     assert came[1:] == ["4 files: 1 problem, not loaded"]
@@ -64,7 +71,7 @@ def test_a_save_tells_what_came_and_went_and_ctrl_c_ends_it(folder: Path, watchi
     beside.replace(path)
     assert looked(watching) == ["4 files: 1 problem, not loaded"]
 
-    path.write_text(text, encoding="utf-8")
+    save(path, text)
     went = looked(watching)
     assert went[0].startswith(f"- {path}:11:122: nen.tasks.A.1.deadline: '2026-13'")
     assert went[1:] == ["4 files: 0 problems, 0 warnings"]
@@ -81,25 +88,25 @@ def test_while_the_folder_does_not_load_what_stands_in_it_is_not_told_as_gone(
     looked(watching)
     calendar, programme = folder / "calendar.yaml", folder / "programme.yaml"
     days, text = calendar.read_text(encoding="utf-8"), programme.read_text(encoding="utf-8")
-    calendar.write_text(days.replace("announced_until: 2026-12-31", "announced_until: 2026-03-01"), encoding="utf-8")
+    save(calendar, days.replace("announced_until: 2026-12-31", "announced_until: 2026-03-01"))
     [warning, summary] = looked(watching)
     assert warning.startswith("+ ")
     assert "is announced up to 2026-03-01" in warning
     assert summary == "4 files: 0 problems, 1 warning"
 
-    programme.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    save(programme, text.replace("deadline: 2026-03", "deadline: 2026-13"))
     assert [line[:2] for line in looked(watching)[:-1]] == ["+ "]
-    programme.write_text(text, encoding="utf-8")
+    save(programme, text)
     [gone, summary] = looked(watching)
     assert gone.startswith(f"- {programme}:10:122: nen.tasks.A.1.deadline: '2026-13'")
     assert summary == "4 files: 0 problems, 1 warning"
 
     # What was mended while it did not load is told once it loads.
-    programme.write_text(text.replace("deadline: 2026-03", "deadline: 2026-13"), encoding="utf-8")
+    save(programme, text.replace("deadline: 2026-03", "deadline: 2026-13"))
     looked(watching)
-    calendar.write_text(days, encoding="utf-8")
+    save(calendar, days)
     assert looked(watching) == ["4 files: 1 problem, not loaded"]
-    programme.write_text(text, encoding="utf-8")
+    save(programme, text)
     assert [line[:2] for line in looked(watching)[:-1]] == ["- ", "- "]
 
 
@@ -109,7 +116,7 @@ def test_with_strict_findings_stand_and_a_marking_comes_and_goes(folder: Path) -
     text = programme.read_text(encoding="utf-8").replace(" product: Báo cáo,", "")
 
     def seen(text: str, before: _Seen) -> _Seen:
-        programme.write_text(text, encoding="utf-8")
+        save(programme, text)
         return _seen(checker.look(datetime(2026, 1, 12, tzinfo=UTC)), "en", before)
 
     good = seen(text, _Seen())

@@ -36,7 +36,7 @@ def test_no_edit_changes_what_was_judged_or_sent(databases: Databases) -> None:
         reports=st.integers(0, 5),
         edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 5)), min_size=1, max_size=3),
     )
-    @settings(max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+    @settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
     def stands(days: int, reports: int, edits: list[tuple[str, int]]) -> None:
         url = databases.create()
         with tempfile.TemporaryDirectory() as folder:

@@ -260,4 +260,4 @@ def test_promises(databases: Databases) -> None:
         def __init__(self) -> None:
             super().__init__(databases)
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=14, deadline=None))
+    run_state_machine_as_test(Here, settings=settings(max_examples=5, stateful_step_count=14, deadline=None))

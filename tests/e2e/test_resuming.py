@@ -180,7 +180,7 @@ def test_how_many_occurrences_went_unreported_is_counted_on(small: Desk) -> None
 
 @pytest.mark.parametrize("edition", range(len(EDITIONS)))
 def test_from_any_point_on_it_comes_to_what_the_daemon_does(databases: Databases, edition: int) -> None:
-    @settings(max_examples=6, deadline=None, derandomize=True)
+    @settings(max_examples=2, deadline=None, derandomize=True)
     @given(data=st.data())
     def lived_twice(data: st.DataObject) -> None:
         url = databases.create()

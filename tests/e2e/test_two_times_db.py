@@ -185,7 +185,7 @@ def test_what_was_known_on_a_day_is_told_the_same_for_ever(databases: Databases)
         def __init__(self) -> None:
             super().__init__(databases)
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(Here, settings=settings(max_examples=12, stateful_step_count=25, deadline=None))
 
 
 def test_what_a_pass_closes_late_was_open_until_that_pass(desk: Desk) -> None:

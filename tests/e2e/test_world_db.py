@@ -273,5 +273,5 @@ def test_the_ledger_is_that_of_the_model(databases: Databases) -> None:
             super().__init__(databases)
 
     run_state_machine_as_test(
-        Here, settings=settings(max_examples=10, stateful_step_count=12, deadline=None, derandomize=True)
+        Here, settings=settings(max_examples=6, stateful_step_count=12, deadline=None, derandomize=True)
     )
