@@ -4,7 +4,7 @@ What is shared by many units (terms, timetables, address books) is worked out on
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from rules.calendar import Calendar
 from rules.days import plus
 from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
+from rules.events import dormant
 from rules.extended import Extensions, Granted, day_given, prolonged, standing
 from rules.joint import Given
 from rules.ladder import Ladder
@@ -22,9 +23,8 @@ from rules.series import Series
 from rules.succession import Chain, Succession, chain, succession
 from rules.term import Occurrence, Term, TermContext
 from rules.terms import occurrences
-from rules.timetable import Timetable, timetable
-from rules.window import Policy, opening
-from rules.wording import Wording
+from rules.timetable import Timetable, baseline_at, timetable
+from rules.window import Policy
 
 Known = Mapping[str, tuple[Occurred, ...]]
 """For each event of a programme that has happened or whose date is known: when."""
@@ -81,18 +81,7 @@ class Followed:
 
     def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
         """Return the obligation of that key, which differs from this one in its unit only."""
-        return Followed(
-            key,
-            self.programme,
-            self.task,
-            self.directory,
-            self.ladder,
-            self.occurrence,
-            self.table,
-            owers,
-            self.deadline,
-            self.extended,
-        )
+        return replace(self, key=key, owers=owers)
 
 
 _Place = tuple[str, str, str, int]
@@ -255,7 +244,10 @@ class Roster:
     def _single(self, programme: Programme, deadline: Deadline) -> tuple[Given, ...]:
         """Return what a deadline comes to that does not recur; its stand-in while its event has not happened."""
         found = occurrences(deadline, self.context(programme), first=date.min, last=date.max)
-        return tuple(Given(one, deadline) for one in found or (dormant(deadline, programme),))
+        if not found:
+            assert isinstance(deadline, After | AheadOf), "every other deadline has a day"
+            found = (dormant(deadline, programme),)
+        return tuple(Given(one, deadline) for one in found)
 
     def _occurrence(self, programme: Programme, place: _Place, key: str, lived: Chain) -> Given | None:
         known = (place, key)
@@ -297,18 +289,3 @@ class Roster:
 def owing_units(task: Task) -> tuple[str, ...]:
     """Return the `unit` of each obligation the task gives rise to: every lead alone, or all of them joined by '+'."""
     return task.lead.units if task.lead.each else ("+".join(task.lead.units),)
-
-
-def baseline_at(term: Term, facts: Facts, policy: Policy, calendar: Calendar) -> datetime | None:
-    """Return when an obligation already late at first sight is summed up, or None when it was not late then."""
-    if term.late_at is None or facts.watched_from < term.late_at:
-        return None
-    return opening(facts.watched_from, policy, calendar)
-
-
-def dormant(deadline: Deadline, programme: Programme) -> Occurrence:
-    """Return the undated occurrence that stands for a deadline whose event has not happened yet."""
-    assert isinstance(deadline, After | AheadOf)
-    title = programme.events[deadline.event].title
-    why = Wording(f"Chờ sự kiện: {title}", f"Waiting for the event: {title}")
-    return Occurrence("", Term("event" if isinstance(deadline, After) else "before_event", why))
