@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.evidence_store import EvidenceStore
-from db.facts import NotExtended, NotSo, Proof, Said
+from db.facts import NotExtended, NotSo, NotThatDay, Proof, Said
 from db.obligations import ObligationState, StoredObligation
 from db.once import UsedUp
 from notifications.incoming import Attachment
@@ -61,6 +61,9 @@ def do(
         what = Wording("đã ghi nhận", "recorded")
     except NotSo as fault:
         done.refused.append(_of(title, _NOT_SO[fault.state]))
+        return
+    except NotThatDay as fault:
+        done.refused.append(_of(title, fault.words))
         return
     except NotExtended as fault:
         done.refused.append(_of(title, fault.refused.words))

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.facts import proofs_of, remarks, reports, verdicts
 from db.obligations import StoredObligation
+from rules.backdated import backdated_words
 from rules.calendar import local_day
 from rules.obligation import ObligationKey
 
@@ -27,10 +28,12 @@ class Told(NamedTuple):
     evidence: tuple[str, ...] = ()
     note: str | None = None
     percent: int | None = None
+    days_backdated: int = 0
 
     def as_cells(self) -> tuple[object, ...]:
         """Return it as a row under HEADS."""
         said = f"{self.said} {self.percent} %" if self.percent is not None else self.said
+        said += f" ({backdated.en})" if (backdated := backdated_words(self.days_backdated)) else ""
         place = (self.key.unit, self.key.part, self.key.occurrence)
         return (*place, said, self.on, self.recorded_by, self.document, "; ".join(self.evidence), self.note)
 
@@ -43,6 +46,7 @@ class Told(NamedTuple):
             "said": self.said,
             "percent": self.percent,
             "on": self.on,
+            "days_backdated": self.days_backdated,
             "recorded_at": self.recorded_at,
             "recorded_by": self.recorded_by,
             "document": self.document,
@@ -58,7 +62,7 @@ def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneIn
     remarked, judged = remarks(connection, ids), verdicts(connection, ids)
     rows: list[Told] = []
     for one in found:
-        said = [*_reports(connection, one)]
+        said = [*_reports(connection, one, zone)]
         for remark in remarked.get(one.id, ()):
             on = local_day(remark.recorded_at, zone)
             by, kind = remark.recorded_by, remark.kind
@@ -71,7 +75,7 @@ def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneIn
     return rows
 
 
-def _reports(connection: Connection, one: StoredObligation) -> Iterator[Told]:
+def _reports(connection: Connection, one: StoredObligation, zone: ZoneInfo) -> Iterator[Told]:
     """Yield the reports, but for those that only follow from a verdict, which says the same."""
     found = reports(connection, one.id)
     proofs = proofs_of(connection, [report.id for report in found])
@@ -83,4 +87,7 @@ def _reports(connection: Connection, one: StoredObligation) -> Iterator[Told]:
         if report.evidence:
             evidence = (report.evidence, *evidence)
         at, by = report.recorded_at, report.recorded_by
-        yield Told(one.key, report.kind, report.said_on, at, by, report.document, evidence, report.note)
+        days = report.days_backdated(lambda at: local_day(at, zone))
+        yield Told(
+            one.key, report.kind, report.said_on, at, by, report.document, evidence, report.note, days_backdated=days
+        )

@@ -39,6 +39,7 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     """List the reports that wait for a verdict, the oldest first."""
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
+    from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
     from scheduler.commands.printing import local, minute, print_json_lines, print_table
@@ -49,14 +50,17 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         of = by_ids(connection, [report.obligation_id for report in found])
         proofs = proofs_of(connection, [report.id for report in found])
         zone = opened.config.policy.zone
-    heads = ("task", "part", "unit", "occurrence", "done_on", "reported", "by", "document", "evidence", "note")
+    heads = ("task", "part", "unit", "occurrence", "done_on", "days_backdated", "reported", "by")
+    heads += ("document", "evidence", "note")
     rows = []
     for report in found:
         key = of[report.obligation_id].key
         evidence = [proof.shown for proof in proofs.get(report.id, ())]
         place = (f"{key.programme}/{key.task}", key.part, key.unit, key.occurrence)
         at = local(report.recorded_at, zone) if format == "json" else minute(report.recorded_at, zone)
-        rows.append((*place, report.said_on, at, report.recorded_by, report.document, evidence, report.note))
+        days = report.days_backdated(lambda at: local_day(at, zone))
+        said = (report.said_on, days, at, report.recorded_by, report.document, evidence, report.note)
+        rows.append(place + said)
     if format == "json":
         print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
     else:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, RecordedProof
+from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, NotThatDay, RecordedProof
 from db.once import UsedUp, use_of
 from rules.evidence import MOST_BYTES, MOST_PROOFS
 from rules.wording import Wording
@@ -107,6 +107,9 @@ def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) 
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
         return _page(visit, now, fault.refused.words, status=409)
+    except NotThatDay as fault:
+        # It could when the form was looked at: midnight, or new rules, came between.
+        return _page(visit, found, fault.words, status=409)
     except (NotSo, NothingToVerify, NothingToResolve):
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
