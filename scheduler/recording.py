@@ -25,6 +25,7 @@ from db.facts import (
     verify,
 )
 from db.facts import Said as Said
+from db.facts import ValueAsked as ValueAsked
 from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import ObligationState, StoredObligation, by_ids
@@ -32,6 +33,7 @@ from db.once import use_once
 from db.sync import sync
 from rules.backdated import day_fault, first_day
 from rules.calendar import local_day
+from rules.indicators.duties import indicator_id
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred
 from rules.roster import Roster
@@ -89,7 +91,8 @@ def reported(
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
     from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
-    that this can be said of it, NotThatDay where it cannot have been done on that day."""
+    that this can be said of it, NotThatDay where it cannot have been done on that day, ValueAsked where
+    a value is asked for."""
     touched: set[str] = set()
     obligations = list(obligations)
     numbers = []
@@ -100,7 +103,7 @@ def reported(
         _demand(connection, obligations, _BEFORE[kind])
         roster = office.roster(connection, now=said.at)
         if kind == "done":
-            _demand_day(roster, obligations, on, said.at)
+            _demand_work(roster, obligations, on, said.at)
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -216,10 +219,13 @@ def _demand(
             raise NotSo(obligation.key, state)
 
 
-def _demand_day(roster: Roster, obligations: Iterable[StoredObligation], on: date, at: datetime) -> None:
-    """Raise NotThatDay where one of these cannot have been done on that day, by the rules in force at `at`."""
+def _demand_work(roster: Roster, obligations: Iterable[StoredObligation], on: date, at: datetime) -> None:
+    """Raise ValueAsked where one of these is no work to be done, NotThatDay where it cannot have been done on that day,
+    by the rules in force at `at`."""
     today = local_day(at, roster.policy.zone)
     for obligation in obligations:
+        if (indicator := indicator_id(obligation.key.task)) is not None:
+            raise ValueAsked(obligation.key.programme, indicator)
         followed = roster.follow(obligation.key, Facts(at), today=today)
         first = first_day(followed.programme.document.date, followed.term, today=today) if followed else date.min
         if (fault := day_fault(on, first, today=today)) is not None:

@@ -54,7 +54,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
-from db.facts.said import NothingToResolve, NotSo, NotThatDay, Said
+from db.facts.said import NothingToResolve, NotSo, NotThatDay, Said, ValueAsked
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -87,6 +87,7 @@ __all__ = [
     "RemarkKind",
     "ReportKind",
     "Said",
+    "ValueAsked",
     "TooLong",
     "Verdict",
     "Verification",

@@ -44,5 +44,13 @@ class NotThatDay(Exception):
         self.words = words
 
 
+class ValueAsked(Exception):
+    """A value is what answers this, of the indicator that is named; nothing was recorded."""
+
+    def __init__(self, programme: str, indicator: str) -> None:
+        super().__init__(f"{programme}/{indicator}")
+        self.indicator = f"{programme}/{indicator}"
+
+
 class NothingToResolve(Exception):
     """Nothing that was told of the obligation waits to be seen to."""

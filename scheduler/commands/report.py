@@ -211,7 +211,8 @@ def _record(
     from scheduler.clock import system_clock
     from scheduler.commands.database import whoever
     from scheduler.commands.meant import begun, called_in, chosen, obligations
-    from scheduler.recording import NotThatDay, Said, reported
+    from scheduler.commands.reading import Refused
+    from scheduler.recording import NotThatDay, Said, ValueAsked, reported
 
     is_done = kind == "done"
     found = obligations(opened, task, which, ("open", "closed") if is_done else ("done",))
@@ -224,6 +225,10 @@ def _record(
     said = Said(whoever(by), now, note)
     try:
         reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
+    except ValueAsked as fault:
+        raise Refused(
+            f"{task} asks for a value, which answers it: dondoc indicator record {fault.indicator} VALUE --on DAY"
+        ) from None
     except NotThatDay as fault:
         raise typer.BadParameter(fault.words.en, param_hint="--on") from None
     for obligation in meant:

@@ -447,3 +447,17 @@ def test_whoever_verifies_is_told_of_a_day_that_makes_late_work_count_as_in_time
     for page in ("/cho-xac-nhan", f"/nhiem-vu/{id_}", f"/nhiem-vu/{id_}/tra-loi"):
         assert flag in standing.get(page).text
     assert f"hoàn thành ngày 02/4/2026, {flag}" in standing.get(f"/nhiem-vu/{id_}").text
+
+
+def test_a_confirmation_whose_files_are_gone_asks_for_them_again_and_records_nothing(small: Pages) -> None:
+    client, at, before = small.browser(), path(small), counted(small)
+    asked = ask(client, at, "xong", [("tep", PDF)], noi_dung="đã gửi")
+    for file in small.office.config.web.evidence.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    told = client.post(at, {**asked.hidden, "buoc": "ghi"})
+    assert (told.status_code, "đề nghị gửi lại" in told.text) == (400, True)
+    assert counted(small) == before
+    assert not told.hidden.get("giu")
+    again = confirm(client, at, client.post(at, {**told.hidden, "noi_dung": "x", "ngay": "2026-03-30"}, [("tep", PDF)]))
+    assert again.status_code == 303

@@ -78,6 +78,15 @@ def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
     They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
     before = () if visit.text(DROP) else released(visit, of, visit.text(HELD))
+    if not all(visit.desk.holds(one.sha256 or "") for one in before):
+        raise Wrong(
+            FILES,
+            Wording(
+                "Tệp gửi trước đó không còn được lưu vì đã để quá lâu: đề nghị gửi lại.",
+                "The files sent before are not kept any more, after so long: please send them again.",
+            ),
+            lost_files=True,
+        )
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
         if len(before) + len(sent) > MOST_PROOFS:
