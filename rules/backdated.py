@@ -21,9 +21,7 @@ def day_fault(on: date, first: date, *, today: date) -> Wording | None:
         f"chấp nhận từ {day_vi(first)} đến {day_vi(today)}.", f"accepted: {day_en(first)} to {day_en(today)}."
     )
     if on > today:
-        return Wording(
-            f"Ngày {day_vi(on)} chưa tới: {accepted.vi}", f"{day_en(on)} has not come yet; {accepted.en}"
-        )
+        return Wording(f"Ngày {day_vi(on)} chưa tới: {accepted.vi}", f"{day_en(on)} has not come yet; {accepted.en}")
     if on < first:
         return Wording(
             f"Ngày {day_vi(on)} là trước khi nhiệm vụ được giao, hoặc trước khi kỳ này bắt đầu: {accepted.vi}",
@@ -32,7 +30,9 @@ def day_fault(on: date, first: date, *, today: date) -> Wording | None:
     return None
 
 
-def days_backdated(said_on: date, recorded_at: datetime, late_at: datetime | None, day: Callable[[datetime], date]) -> int:
+def days_backdated(
+    said_on: date, recorded_at: datetime, late_at: datetime | None, day: Callable[[datetime], date]
+) -> int:
     """Return how many days after the day it names a report was made, where that day makes late work count as in time;
     else 0. `late_at` is the instant from which it was late by the deadline in force then, `day` gives the local day
     of one."""

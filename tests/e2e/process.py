@@ -14,6 +14,7 @@ from db.engine import open_engine
 from notifications.transport import open_transport
 from scheduler.applying import Origin, apply_rules
 from scheduler.clock import Clock
+from scheduler.commands.run import follow_up, log_discreetly
 from scheduler.config import Config, load_config
 from scheduler.crash import VARIABLE
 from scheduler.daemon import run_daemon
@@ -61,6 +62,15 @@ def daemon(config: Config, clock: Clock) -> None:
     )
 
 
+def run(config: Config, clock: Clock) -> None:
+    """What `dondoc run` does, with a clock that runs."""
+    begun, base = clock(), time.monotonic()
+    follow_up(
+        open_office(config, open_engine(config.database)),
+        lambda: begun + timedelta(seconds=time.monotonic() - base),
+    )
+
+
 def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **environ: str) -> subprocess.Popen[str]:
     """Start a job in a process of its own."""
     more = {VARIABLE: crash_at} if crash_at else {}
@@ -75,8 +85,8 @@ def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **enviro
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO)
+    log_discreetly() if sys.argv[1] == "run" else logging.basicConfig(level=logging.INFO)
     configured = load_config(Path(sys.argv[2]), os.environ)
     assert configured.config is not None, configured.problems
     instant = datetime.fromisoformat(sys.argv[3])
-    {"tick": tick, "apply": apply, "daemon": daemon}[sys.argv[1]](configured.config, lambda: instant)
+    {"tick": tick, "apply": apply, "daemon": daemon, "run": run}[sys.argv[1]](configured.config, lambda: instant)

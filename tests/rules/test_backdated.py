@@ -68,9 +68,7 @@ def test_a_report_is_flagged_when_its_day_makes_late_work_count_as_in_time(
     said_on: str, reported_on: str, late_at: datetime | None, days: int
 ) -> None:
     reported_at = datetime.fromisoformat(f"{reported_on}T09:00+07:00")
-    assert (
-        days_backdated(date.fromisoformat(said_on), reported_at, late_at, lambda at: local_day(at, ZONE)) == days
-    )
+    assert days_backdated(date.fromisoformat(said_on), reported_at, late_at, lambda at: local_day(at, ZONE)) == days
 
 
 def test_what_is_told_counts_the_days() -> None:

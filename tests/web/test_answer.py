@@ -426,7 +426,11 @@ def test_nothing_that_is_written_becomes_markup(small: Pages, text: str) -> None
 
 @pytest.mark.parametrize(
     ("day", "told"),
-    [("2026-01-04", "trước khi nhiệm vụ được giao"), ("2020-01-01", "chấp nhận từ 05/01/2026"), ("2026-03-31", "chưa tới")],
+    [
+        ("2026-01-04", "trước khi nhiệm vụ được giao"),
+        ("2020-01-01", "chấp nhận từ 05/01/2026"),
+        ("2026-03-31", "chưa tới"),
+    ],
 )
 def test_a_report_names_no_day_before_the_document_and_none_to_come(small: Pages, day: str, told: str) -> None:
     client, at, before = small.browser(), path(small), counted(small)
