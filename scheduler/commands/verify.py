@@ -39,6 +39,7 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     """List the reports that wait for a verdict, the oldest first."""
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
+    from rules.backdated import backdated_words
     from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
@@ -50,19 +51,22 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         of = by_ids(connection, [report.obligation_id for report in found])
         proofs = proofs_of(connection, [report.id for report in found])
         zone = opened.config.policy.zone
-    heads = ("task", "part", "unit", "occurrence", "done_on", "days_backdated", "reported", "by")
-    heads += ("document", "evidence", "note")
-    rows = []
+    heads = ("task", "part", "unit", "occurrence", "done_on", "reported", "by", "document", "evidence", "note")
+    rows, backdated = [], []
     for report in found:
         key = of[report.obligation_id].key
         evidence = [proof.shown for proof in proofs.get(report.id, ())]
         place = (f"{key.programme}/{key.task}", key.part, key.unit, key.occurrence)
         at = local(report.recorded_at, zone) if format == "json" else minute(report.recorded_at, zone)
-        days = report.days_backdated(lambda at: local_day(at, zone))
-        said = (report.said_on, days, at, report.recorded_by, report.document, evidence, report.note)
-        rows.append(place + said)
+        backdated.append(report.days_backdated(lambda at: local_day(at, zone)))
+        flag = backdated_words(backdated[-1])
+        done = report.said_on if format == "json" or flag is None else f"{report.said_on} ({flag.en})"
+        rows.append((*place, done, at, report.recorded_by, report.document, evidence, report.note))
     if format == "json":
-        print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
+        print_json_lines(
+            {**dict(zip(heads, row, strict=True)), "days_backdated": days}
+            for row, days in zip(rows, backdated, strict=True)
+        )
     else:
         print_table(heads, [["; ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows])
 

@@ -22,9 +22,9 @@ LATE_WITHIN_THE_DAY = datetime(2026, 4, 3, 10, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("term", "first"),
     [
-        (Term("fixed", WHY), DOCUMENT),
+        (Term("date", WHY), DOCUMENT),
         # Work within a quarter may be done ahead of it.
-        (Term("period", WHY, starts=date(2026, 4, 1)), DOCUMENT),
+        (Term("quarter", WHY, starts=date(2026, 4, 1)), DOCUMENT),
         (Term("recurring", WHY, starts=date(2026, 3, 26)), date(2026, 3, 26)),
         (Term("recurring", WHY, starts=date(2025, 12, 26)), DOCUMENT),
         # Who names an occurrence that has not begun says it of today.
