@@ -8,18 +8,17 @@ from rules.term import Term
 from rules.wording import Wording
 
 
-def first_day(document: date, term: Term, *, today: date) -> date:
+def first_day(document: date | None, term: Term, *, today: date) -> date:
     """Return the first day on which a task can have been done: that of the document that assigns it; of an occurrence,
     the day it begins. Where that is still to come, today: work may be done ahead of it."""
     starts = term.starts if term.kind == "recurring" else None
-    return min(max(document, starts or document), today)
+    return min(max(document or date.min, starts or date.min), today)
 
 
 def day_fault(on: date, first: date, *, today: date) -> Wording | None:
     """Return why a report made `today` cannot say that the work was done on that day, None when it can."""
-    accepted = Wording(
-        f"chấp nhận từ {day_vi(first)} đến {day_vi(today)}.", f"accepted: {day_en(first)} to {day_en(today)}."
-    )
+    from_vi, from_en = ("", "") if first == date.min else (f"từ {day_vi(first)} ", f"{day_en(first)} ")
+    accepted = Wording(f"chấp nhận {from_vi}đến {day_vi(today)}.", f"accepted: {from_en}to {day_en(today)}.")
     if on > today:
         return Wording(f"Ngày {day_vi(on)} chưa tới: {accepted.vi}", f"{day_en(on)} has not come yet; {accepted.en}")
     if on < first:

@@ -35,6 +35,10 @@ def test_work_is_done_from_the_document_or_from_the_beginning_of_its_occurrence(
     assert first_day(DOCUMENT, term, today=TODAY) == first
 
 
+def test_a_document_without_a_day_bounds_nothing() -> None:
+    assert first_day(None, Term("date", WHY), today=TODAY) == date.min
+
+
 @pytest.mark.parametrize(
     ("on", "told"),
     [
