@@ -48,7 +48,7 @@ class Pace:
     stalled_after: float = 90.0
 
 
-class _Regularly(IntervalTrigger):
+class _Regularly(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
     """Fires once for all the times that a clock set ahead by years has leapt over, and not after counting them up."""
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
