@@ -9,7 +9,6 @@ from sqlalchemy.engine import Connection
 
 from db.facts import proofs_of, remarks, reports, verdicts
 from db.obligations import StoredObligation
-from rules.backdated import backdated_words
 from rules.calendar import local_day
 from rules.obligation import ObligationKey
 
@@ -33,7 +32,7 @@ class Told(NamedTuple):
     def as_cells(self) -> tuple[object, ...]:
         """Return it as a row under HEADS."""
         said = f"{self.said} {self.percent} %" if self.percent is not None else self.said
-        said += f" ({backdated.en})" if (backdated := backdated_words(self.days_backdated)) else ""
+        said += backdated_cell(self.days_backdated)
         place = (self.key.unit, self.key.part, self.key.occurrence)
         return (*place, said, self.on, self.recorded_by, self.document, "; ".join(self.evidence), self.note)
 
@@ -53,6 +52,11 @@ class Told(NamedTuple):
             "evidence": list(self.evidence),
             "note": self.note,
         }
+
+
+def backdated_cell(days: int) -> str:
+    """Return what stands beside a report in a table, '' where it was not backdated."""
+    return f" (backdated {days} day{'s' if days > 1 else ''})" if days else ""
 
 
 def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneInfo) -> list[Told]:

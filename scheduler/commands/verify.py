@@ -39,11 +39,11 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     """List the reports that wait for a verdict, the oldest first."""
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
-    from rules.backdated import backdated_words
     from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
     from scheduler.commands.printing import local, minute, print_json_lines, print_table
+    from scheduler.commands.told import backdated_cell
 
     with office(config) as opened, opened.engine.connect() as connection:
         wanted = None if programme is None else [find_programme(programme, opened.rulebook).id]
@@ -59,8 +59,8 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         place = (f"{key.programme}/{key.task}", key.part, key.unit, key.occurrence)
         at = local(report.recorded_at, zone) if format == "json" else minute(report.recorded_at, zone)
         backdated.append(report.days_backdated(lambda at: local_day(at, zone)))
-        flag = backdated_words(backdated[-1])
-        done = report.said_on if format == "json" or flag is None else f"{report.said_on} ({flag.en})"
+        flag = "" if format == "json" else backdated_cell(backdated[-1])
+        done = f"{report.said_on}{flag}" if flag else report.said_on
         rows.append((*place, done, at, report.recorded_by, report.document, evidence, report.note))
     if format == "json":
         print_json_lines(

@@ -146,6 +146,7 @@ def test_a_day_in_the_past_that_makes_late_work_count_as_in_time_is_flagged() ->
         assert told_of() == [57]
         [waiting] = good("verify", "list", "--format", "json").lines
         assert waiting["days_backdated"] == 57
-        assert "57 days after the day it names" in good("report", "list", "A.1").out
+        assert "done (backdated 57 days)" in good("report", "list", "A.1").out
+        assert "2026-03-24 (backdated 57 days)" in good("verify", "list").out
         story = [entry["vi"] for entry in good("history", "A.1", "--format", "json").json["entries"]]
     assert "hoàn thành ngày 24/3/2026, báo sau hạn, muộn hơn ngày hoàn thành 57 ngày" in story

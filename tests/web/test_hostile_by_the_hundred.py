@@ -130,3 +130,21 @@ def test_there_are_hundreds_of_them(office: Pages) -> None:
     assert tuple(made) == KINDS
     assert sum(map(len, made.values())) >= 200
     assert min(map(len, made.values())) >= 20
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "text", "found"),
+    [
+        (500, "", "", "it breaks"),
+        (200, "", "Traceback (most recent call last)", "it shows a traceback"),
+        (200, "", f"<p>{MARK}</p>", "what was sent is shown as markup"),
+        (200, "set-cookie: xau=1", "", "what was sent goes into the headers"),
+        (303, "location: https://xau.example/", "", "what was sent goes into the headers"),
+        (200, "", '<a href="https://xau.example/">', "a host that was sent is taken for ours"),
+        (303, "", "", "a form that is not ours is taken"),
+        (404, "content-type: text/html", "<h1>Not Found</h1>", "no page in Vietnamese"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_seen(status: int, headers: str, text: str, found: str) -> None:
+    sent = Sent("standing", "POST", "/hop-thu/1", {}, token="theirs")
+    assert any(fault.startswith(found) for fault in faults(sent, status, headers, text))
