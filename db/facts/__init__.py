@@ -54,7 +54,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
-from db.facts.said import NothingToResolve, NotSo, Said
+from db.facts.said import NothingToResolve, NotSo, NotThatDay, Said, ValueAsked
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -73,6 +73,7 @@ __all__ = [
     "Measurement",
     "NotExtended",
     "NotSo",
+    "NotThatDay",
     "NothingToResolve",
     "NothingToVerify",
     "Proof",
@@ -87,6 +88,7 @@ __all__ = [
     "ReportKind",
     "Said",
     "TooLong",
+    "ValueAsked",
     "Verdict",
     "Verification",
     "Via",

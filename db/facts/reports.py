@@ -1,6 +1,6 @@
 """What units report of their obligations, and how that opens and ends them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
+from rules.backdated import days_backdated
 from rules.obligation import ObligationKey
 
 ReportKind = Literal["done", "reopened"]
@@ -35,6 +36,11 @@ class RecordedReport:
     document: str | None = None
     """Number and date of the document that is the product."""
     via: str | None = None
+
+    def days_backdated(self, day: Callable[[datetime], date]) -> int:
+        """Return how many days after the day it names it was made, where that day makes late work count as in time;
+        else 0. `day` gives the local day of an instant."""
+        return days_backdated(self.said_on, self.recorded_at, self.late_at, day) if self.kind == "done" else 0
 
 
 def record_report(

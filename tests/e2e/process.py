@@ -14,9 +14,10 @@ from db.engine import open_engine
 from notifications.transport import open_transport
 from scheduler.applying import Origin, apply_rules
 from scheduler.clock import Clock
+from scheduler.commands.run import follow_up, log_discreetly
 from scheduler.config import Config, load_config
 from scheduler.crash import VARIABLE
-from scheduler.daemon import Daemon, Pace
+from scheduler.daemon import Pace, run_daemon
 from scheduler.deliver import Delivered, deliver_due
 from scheduler.folder import load_rules, read_rules
 from scheduler.office import open_office
@@ -62,14 +63,22 @@ def _daemon(config: Config, clock: Clock, pace: Pace) -> None:
     async def told(counts: PassCounts | None, done: Delivered | None) -> None:
         print("pass" if done is None else f"sent {done.sent}", flush=True)
 
-    running = Daemon(
+    run_daemon(
         open_office(config, open_engine(config.database)),
         lambda: begun + timedelta(seconds=time.monotonic() - base),
         Watcher(Origin("an", "rules"), settle=0.1),
         told,
         pace,
     )
-    asyncio.run(running.run())
+
+
+def run(config: Config, clock: Clock) -> None:
+    """What `dondoc run` does, with a clock that runs."""
+    begun, base = clock(), time.monotonic()
+    follow_up(
+        open_office(config, open_engine(config.database)),
+        lambda: begun + timedelta(seconds=time.monotonic() - base),
+    )
 
 
 def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **environ: str) -> subprocess.Popen[str]:
@@ -86,8 +95,9 @@ def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **enviro
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO)
+    log_discreetly() if sys.argv[1] == "run" else logging.basicConfig(level=logging.INFO)
     configured = load_config(Path(sys.argv[2]), os.environ)
     assert configured.config is not None, configured.problems
     instant = datetime.fromisoformat(sys.argv[3])
-    {"tick": tick, "apply": apply, "daemon": daemon, "brisk": brisk}[sys.argv[1]](configured.config, lambda: instant)
+    jobs = {"tick": tick, "apply": apply, "daemon": daemon, "brisk": brisk, "run": run}
+    jobs[sys.argv[1]](configured.config, lambda: instant)

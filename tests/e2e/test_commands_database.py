@@ -249,7 +249,9 @@ def test_an_occurrence_that_begins_after_the_report_has_to_be_named(office: Path
         assert refused("report", "done", "A.1", "--all") == told
     with at("2026-03-30T08:00"):
         assert refused("report", "done", "A.1", "--on", "2026-03-20") == told
-        named = good("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25").out
+        early = refused("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25")
+        assert "before this occurrence began; accepted: 26 March 2026 to 30 March 2026" in early
+        named = good("report", "done", "A.1", "--on", "2026-03-26", "--occurrence", "2026-04-25").out
         assert named == "done: chuong-trinh/A.1[2026-04-25] (so-a)\n"
 
 

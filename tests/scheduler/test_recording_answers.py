@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from db.facts import NothingToResolve, NothingToVerify, NotSo, Said, trail
+from db.facts import NothingToResolve, NothingToVerify, NotSo, NotThatDay, Said, trail
 from db.obligations import Filter, StoredObligation, listing
 from db.once import UsedUp
 from scheduler import recording
@@ -102,3 +102,14 @@ def test_every_answer_is_audited_with_who_and_how(desk: Desk, owed: StoredObliga
         ("report done", "an@tinh.example", "web", "xong"),
         ("remark difficulty", "an@tinh.example", "web", "thiếu kinh phí"),
     ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 4), date(2026, 3, 31)])
+def test_a_day_before_the_document_or_to_come_is_recorded_of_nothing(
+    desk: Desk, owed: StoredObligation, day: date
+) -> None:
+    before = counts(desk)
+    with pytest.raises(NotThatDay) as refused:
+        recording.reported(desk.office, [owed], "done", said(desk, once="x"), on=day)
+    assert "chấp nhận từ 05/01/2026 đến 30/3/2026" in refused.value.words.vi
+    assert counts(desk) == before
