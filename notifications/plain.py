@@ -38,6 +38,7 @@ _LABELS = {
     "product": Wording("Sản phẩm", "Product"),
     "citation": Wording("Văn bản", "Document"),
     "missed": Wording("Các kỳ trước", "Before"),
+    "reported": Wording("Đã báo cáo", "Reported to"),
     "ahead": Wording("Nếu chưa có báo cáo", "Unless a report comes"),
     "source": Wording("Nguồn", "Source"),
 }

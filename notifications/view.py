@@ -44,6 +44,7 @@ class LineView(NamedTuple):
     provisional: bool
     source: str
     said: str = ""
+    reported: str = ""
     answer: str = ""
     """The words of the link."""
 
@@ -219,6 +220,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         provisional=line.provisional,
         source=line.source,
         said=phrases.said(line, language),
+        reported=phrases.reported(line, language),
     )
 
 

@@ -40,6 +40,9 @@ CHANGES: Mapping[str, Change] = {
 }
 """The rungs that tell of a change, and of which."""
 
+_ABOVE: Mapping[Role, tuple[Role, ...]] = {"overseer": ("chair",), "chair": ()}
+"""Who stands above a superior; above everybody else all superiors do."""
+
 
 class Lines:
     """The lines told at `now` of what one roster follows: what obligations share that differ in their units only is
@@ -55,11 +58,14 @@ class Lines:
         """Return the line that tells `notice.person` of the obligation, as things stand; `followed` and `facts` are
         as of now."""
         key, units = followed.key, followed.directory.units
-        return self._shared(followed, notice, facts)(
+        shared = self._shared(followed, notice, facts)
+        is_over = facts.done_at is not None
+        return shared(
             key=key,
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
-            next=() if facts.done_at else self._upcoming(followed, ledger),
+            next=() if is_over else self._upcoming(followed, ledger),
+            reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
         )
 
     @property
@@ -116,6 +122,16 @@ class Lines:
             was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
         )
+
+    def _above(self, followed: Followed, notice: Notice, ledger: Ledger) -> tuple[str, ...]:
+        """Return the titles of those above the reader who have been told, or are on their way to be."""
+        told = ledger.heard | {slot.role for slot in ledger.owed if slot.rung in ledger.late_rungs}
+        roles = [role for role in _ABOVE.get(notice.slot.role, ("overseer", "chair")) if role in told]
+        if not roles:
+            return ()
+        book = self._roster.book(followed.directory, self.today)
+        posts = [post for role in roles for post in book.reach(followed.owers, role) if post.role == role]
+        return tuple(dict.fromkeys(post.holder.title for post in posts if post.holder))
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
         """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior

@@ -7,16 +7,15 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 from html import unescape
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Literal, cast
+from typing import Literal
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from notifications.envelope import Envelope
 from tests.answering_mail import reply_to
@@ -32,7 +31,7 @@ TASKS = (
     "  - {id: A.2, title: Dự thảo kế hoạch, lead: u2, deadline: 2026-04-03}\n"
 )
 FOCAL, STANDING, CHAIR = "focal2@tinh.example", "focal1@tinh.example", "chair@tinh.example"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def local(text: str) -> datetime:
@@ -40,7 +39,7 @@ def local(text: str) -> datetime:
 
 
 def text_of(letter: Taken, kind: Literal["plain", "html"] = "plain") -> str:
-    body = cast(EmailMessage, message_from_bytes(letter.content, policy=default)).get_body((kind,))
+    body = message_from_bytes(letter.content, policy=default).get_body((kind,))
     assert body is not None
     return str(body.get_content())
 
