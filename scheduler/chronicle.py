@@ -19,8 +19,9 @@ from rules.called import Called, called
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
 from rules.load.excerpt import Excerpts
-from rules.obligation import ObligationKey
+from rules.obligation import ObligationKey, Reason
 from rules.programme import Rulebook
+from rules.unheard import PLAIN
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.effects import Effects
@@ -265,6 +266,12 @@ def _reader(key: ObligationKey, outcome: Outcome) -> dict[str, object]:
     }
 
 
+def _why(reason: str, count: int) -> Wording:
+    said = PLAIN[Reason(reason)]
+    times = f" ×{count}" if count > 1 else ""
+    return Wording(*(f"{text[0].lower()}{text[1:]}{times}" for text in (said.vi, said.en)))
+
+
 def _mail_words(rung: str, readers: list[dict[str, object]]) -> Wording:
     sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
     owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
@@ -276,7 +283,7 @@ def _mail_words(rung: str, readers: list[dict[str, object]]) -> Wording:
             vi.append(f"{label_vi} {whom}")
             en.append(f"{label_en} to {whom}")
     if reasons:
-        why = ", ".join(f"{reason} ×{count}" if count > 1 else reason for reason, count in reasons.items())
-        vi.append(f"không gửi: {why}")
-        en.append(f"not sent: {why}")
+        why = [_why(reason, count) for reason, count in reasons.items()]
+        vi.append(f"không gửi: {', '.join(one.vi for one in why)}")
+        en.append(f"not sent: {', '.join(one.en for one in why)}")
     return Wording(f"{rung}: {'; '.join(vi)}", f"{rung}: {'; '.join(en)}")
