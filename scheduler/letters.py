@@ -123,7 +123,8 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         office.renew(connection)
         roster = office.roster(connection, now=now)
         owed = owed_in(connection, [found.id for found in claimed])
-        batch = _Batch(put_off(connection, claimed, owed, roster, now=now))
+        until = office.config.summaries.schedule.leaves_until
+        batch = _Batch(put_off(connection, claimed, owed, roster, summaries_until=until, now=now))
         _recheck(connection, batch, owed, roster, now)
         _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():

@@ -33,5 +33,5 @@ def wrong_hours(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if values[earlier] > values[later]:
             yield later, (f"is {values[later]:%H:%M}, before {earlier} at {values[earlier]:%H:%M}")
     closes = values["mail.send_window.until"]
-    if values["summary.send_at"] >= closes:
+    if values["summary.send_at"] > closes:
         yield "summary.send_at", (f"lies after the send window, which closes at {closes:%H:%M}")

@@ -32,6 +32,11 @@ class Schedule:
     send_at: time = time(17)
     needs_confirmation: bool = True
 
+    @property
+    def leaves_until(self) -> time:
+        """Return until when a summary may leave on its day, though the window for letters closes before."""
+        return time(min(self.send_at.hour + 1, 23), self.send_at.minute if self.send_at.hour < 23 else 59)
+
     def closing(self, kind: PeriodKind) -> Closing:
         """Return what is configured for periods of that kind."""
         match kind:

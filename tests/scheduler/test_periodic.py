@@ -193,6 +193,35 @@ def test_a_summary_that_comes_to_its_hour_at_night_waits_for_the_morning(opened:
     assert len(at(desk, "2026-04-06T07:00")) == len(READERS) + len(COMPILERS)
 
 
+def test_a_summary_does_not_wait_for_a_share_that_is_used_up(opened: Opening) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__DAILY_CAP_PER_PERSON": "1"}))
+    desk.apply(TASKS)
+    desk.now = local("2026-04-03T07:00")
+    assert {"head1@tinh.example", "focal1@tinh.example"} <= {letter.recipient for letter in desk.tick()}
+    letters = at(desk, "2026-04-03T09:00", "2026-04-03T15:00", "2026-04-03T17:00")
+    assert recipients(letters) == ["focal1@tinh.example"] * 2 + [*READERS, *COMPILERS]
+
+
+def test_a_summary_uses_up_nobodys_share(opened: Opening) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__DAILY_CAP_PER_PERSON": "1"}))
+    late = "  - {id: A.2, title: Quy chế dữ liệu, lead: u3, deadline: 2026-03-20}\n"
+    desk.apply(late)
+    assert "head1@tinh.example" in recipients(at(desk, "2026-04-03T17:00"))
+    desk.apply(late + "  - {id: A.9, title: Kế hoạch dữ liệu, lead: u1, deadline: 2026-04-01}\n")
+    desk.now = local("2026-04-03T17:10")
+    assert "head1@tinh.example" in recipients(desk.tick())
+
+
+@pytest.mark.parametrize(("passes", "leaves"), [("17:00", True), ("17:59", True), ("18:00", False)])
+def test_a_summary_of_the_hour_at_which_the_window_closes_leaves_within_an_hour(
+    opened: Opening, passes: str, leaves: bool
+) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__SEND_WINDOW__UNTIL": "17:00"}))
+    desk.apply(TASKS)
+    assert len(at(desk, f"2026-04-03T{passes}")) == (len(READERS) + len(COMPILERS)) * leaves
+    assert len(at(desk, "2026-04-06T07:00")) == (len(READERS) + len(COMPILERS)) * (not leaves)
+
+
 def test_an_office_that_began_after_the_hour_has_nothing_to_sum_up(opened: Opening) -> None:
     desk = opened(**FREE)
     desk.now = local("2026-04-04T10:00")
