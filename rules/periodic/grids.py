@@ -7,7 +7,7 @@ from rules.days import day_en, day_vi
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
-from rules.status import NAMES, Verification
+from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
 _COLUMNS = (
@@ -114,7 +114,7 @@ def _cells(entry: Entry, number: int, language: Language) -> tuple[Cell, ...]:
         _day(entry.due, language),
         Cell(NAMES[status.progress].say(language) + percent),
         Cell(NAMES[status.timeliness].say(language), tone=status.timeliness),
-        _number(entry.days_late) if entry.days_late else Cell(),
+        _number(entry.days_late) if status.timeliness in (Timeliness.LATE, Timeliness.DONE_LATE) else Cell(),
         _day(entry.done_on, language),
         Cell(verified),
         Cell("\n".join(_remarks(entry, language))),

@@ -376,6 +376,19 @@ def test_a_summary_tells_what_was_said_in_its_week(free: Desk) -> None:
     assert stale.number == "A.2"
 
 
+def test_what_is_due_at_the_hour_of_the_summary_is_due_today_in_all_its_forms(free: Desk) -> None:
+    due = '  - {id: A.6, title: Báo cáo ngày, lead: u2, deadline: {by: 2026-04-03, at: "17:00"}}\n'
+    free.apply(due + due.replace("A.6", "A.7").replace("17:00", "16:59"))
+    letters = at(free, "2026-04-03T17:00")
+    found = kept(free, "sent")
+    assert found is not None
+    assert {entry.number: entry.status.timeliness for entry in found.entries} == {"A.6": "due_today", "A.7": "late"}
+    assert (found.counts.of[Count.OPEN_LATE], sum(found.by_age.values())) == (1, 1)
+    page = load_workbook(BytesIO([*message(letters[0]).iter_attachments()][1].get_content())).worksheets[0]
+    days = {row[2]: (row[7], row[8]) for row in page.iter_rows(values_only=True) if row[2] in ("A.6", "A.7")}
+    assert days == {"A.6": ("Đến hạn hôm nay", None), "A.7": ("Quá hạn", 0)}
+
+
 def test_the_next_summary_is_compared_with_the_one_before(free: Desk) -> None:
     week_of_work(free)
     at(free, "2026-04-03T17:00")
