@@ -1,7 +1,7 @@
 """Points: obligations, contributions and units as the points of a list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
@@ -48,7 +48,8 @@ def entries(
         (Point(f"{what} ({_several(words, units)})", detail, tone), len(units))
         for (what, detail, tone), units in alike.items()
     ]
-    return _shortened(words, heading, points, empty)
+    made = _shortened(words, heading, points, empty)
+    return replace(made, counted=words.say("lượt", "obligation" if made.total == 1 else "obligations"))
 
 
 def contributed(words: Words, section: Section) -> Points:

@@ -89,6 +89,8 @@ class Entry:
     source: str = ""
     result: Outcome | Literal[""] = ""
     is_next: bool = False
+    is_ahead: bool = False
+    """It recurs and its stretch of time has not begun: told where there is something to tell, counted for nothing."""
     difficulty: str | None = None
     before: Count | None = None
     mark: Mark | None = None
@@ -122,6 +124,8 @@ class UnitPart:
     unit: str
     name: str
     counts: Counts
+    tasks: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,11 @@ class Snapshot:
     contributions_by: datetime
     revision: int
     counts: Counts
+    """How many obligations there are: one for each unit and each stretch of time of a task."""
+    tasks: int
+    """Of so many tasks they are."""
+    ahead: int
+    """So many more recur, and their stretch of time has not begun: no count has them."""
     provisional: int
     """How many of those still open, with a day, have it beyond the announced days off."""
     programmes: tuple[ProgrammePart, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy.engine import Connection
 
@@ -23,6 +23,7 @@ from rules.periodic.period import Period
 from rules.periodic.schedule import hours_or_usual
 from rules.periodic.snapshot import Contribution, Entry, Measured, Outcome, Snapshot
 from rules.periodic.stored import from_text
+from rules.status import Progress
 from scheduler.config import Config
 from scheduler.past import Past, past
 from scheduler.periodic.bureaus import Bureau, bureau_of
@@ -66,10 +67,10 @@ def _drawn(
         programmes=bureau.programmes,
     )
     rows = [row for one in bureau.programmes for row in standing_then(connection, config, then, programme=one.id)]
-    return draw((_entry(row, bureau, then) for row in rows), frame, _said(connection, frame, rows), before)
+    return draw((_entry(row, bureau, then, frame.today) for row in rows), frame, _said(connection, frame, rows), before)
 
 
-def _entry(row: Row, bureau: Bureau, then: Past) -> Entry:
+def _entry(row: Row, bureau: Bureau, then: Past, today: date) -> Entry:
     units = bureau.directory.units
     return Entry(
         key=row.key,
@@ -83,7 +84,14 @@ def _entry(row: Row, bureau: Bureau, then: Past) -> Entry:
         percent=row.percent,
         provisional=row.term.provisional,
         source=row.source,
+        is_ahead=_is_ahead(row, today),
     )
+
+
+def _is_ahead(row: Row, today: date) -> bool:
+    """Say whether it recurs, and its stretch of time has not begun, nor has the unit."""
+    starts = row.term.starts if row.key.occurrence else None
+    return starts is not None and starts > today and row.status.progress is Progress.NOT_BEGUN
 
 
 def _said(connection: Connection, frame: Frame, rows: Iterable[Row]) -> Said:

@@ -16,7 +16,7 @@ from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rules.periodic.drawing import Said, draw
+from rules.periodic.drawing import Said, draw, of_unit
 from rules.periodic.grids import annex
 from rules.periodic.snapshot import Contribution, Snapshot
 from rules.periodic.stored import as_json
@@ -28,7 +28,7 @@ from rules.periodic.workbook import to_workbook
 from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Line
 from rules.status import NAMES as STATES
-from rules.summary import NAMES, Count
+from rules.summary import NAMES, Count, counted
 from rules.wording import Language
 from tests.rules.periodic.offices import CUT, ZONE, entry, frame, snapshots
 
@@ -79,11 +79,15 @@ def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -
         assert {row[0]: int(row[1]) for row in overall.rows} == counts
     assert {row[0]: int(row[1]) for row in table(word_of(snapshot), 1)[1:]} == counts
     tasks, overview, units = pages_of(snapshot)[:3]
-    assert {row[0]: row[1] for row in below_heads(overview)[: len(counts)]} == counts
+    rows = {row[0]: row[1] for row in below_heads(overview)}
+    assert {name: rows[name] for name in counts} == counts
+    apart = ("Số nhiệm vụ", "Chưa đến kỳ (không tính ở trên)")
+    assert [rows[name] for name in apart] == [snapshot.tasks, snapshot.ahead] == [said["tasks"], said["ahead"]]
     assert [row[1:] for row in below_heads(units) if row[0]] == [unit_row(part.counts) for part in snapshot.units]
     assert all(row[1] == sum(row[2:]) for row in below_heads(units) if row[0])
     listed = [row for row in below_heads(tasks) if row[0] is not None]
-    assert len(listed) == snapshot.counts.total
+    assert len(listed) == snapshot.counts.total + snapshot.ahead
+    assert [row[7] for row in listed].count("Chưa đến kỳ") == snapshot.ahead
 
 
 @given(snapshots())
@@ -92,6 +96,13 @@ def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> Non
     rows = [row for row in below_heads(pages_of(snapshot)[0]) if row[0] is not None]
     late = [row for row in rows if row[7] == "Quá hạn" and row[6].startswith(("Chưa", "Đang", "Tạm"))]
     assert len(late) == snapshot.counts.of.get(Count.OPEN_LATE, 0)
+    in_time = [
+        row
+        for row in rows
+        if row[7] in ("Trong hạn", "Sắp đến hạn", "Đến hạn hôm nay", "Đúng hạn", "Hoàn thành quá hạn")
+    ]
+    still = [row for row in in_time if row[6].startswith(("Chưa", "Đang", "Tạm"))]
+    assert len(still) == snapshot.counts.of.get(Count.OPEN_IN_TIME, 0)
     done = [row for row in rows if row[6] in ("Đã báo cáo hoàn thành", "Đã hoàn thành")]
     assert len(done) == sum(snapshot.counts.of.get(what, 0) for what in Count if what.startswith("done"))
     waiting = [row for row in rows if row[6] == "Đã báo cáo hoàn thành"]
@@ -101,7 +112,7 @@ def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> Non
 @given(snapshots())
 def test_the_annex_lists_what_is_open_and_what_came_of_the_period(snapshot: Snapshot) -> None:
     listed = table(word_of(snapshot), -1)[1:]
-    expected = [one for one in snapshot.entries if one.is_open or one.result]
+    expected = [one for one in snapshot.entries if (one.is_open and not one.is_ahead) or one.result]
     assert [row[2] for row in listed] == [plain(one.title) for one in expected]
     assert [row[6] for row in listed] == [STATES[one.status.timeliness].vi for one in expected]
 
@@ -192,11 +203,29 @@ def test_what_many_units_owe_alike_is_one_point() -> None:
     assert late.points[0].text == "A.1. Việc 1 (Sở 1; Sở 2; Sở 3; Sở 4; Sở 5 và 4 đơn vị khác)"
 
 
+@given(snapshots())
+def test_what_has_not_begun_is_counted_apart_from_what_has(snapshot: Snapshot) -> None:
+    begun = [one for one in snapshot.entries if not one.is_ahead]
+    assert snapshot.counts == counted(one.status for one in begun)
+    assert (snapshot.tasks, snapshot.ahead) == (len({one.key[:2] for one in begun}), len(snapshot.entries) - len(begun))
+    told = tell(snapshot, "vi", zone=ZONE)
+    assert f"theo dõi {snapshot.tasks} nhiệm vụ với {snapshot.counts.total} lượt thực hiện" in told.parts[0].opening
+    assert told.facts[-1].text == f"{snapshot.counts.total} lượt của {snapshot.tasks} nhiệm vụ"
+    assert [note for note in told.notes if "chưa đến kỳ" in note] == (
+        [f"{snapshot.ahead} lượt chưa đến kỳ (kỳ báo cáo chưa bắt đầu), không tính trong các số trên."]
+        if snapshot.ahead
+        else []
+    )
+    for unit in snapshot.units:
+        own = of_unit(snapshot, unit.unit)
+        assert (own.counts, own.tasks, own.ahead, own.unlisted) == (unit.counts, unit.tasks, unit.ahead, 0)
+
+
 def test_an_annex_that_is_too_long_says_how_many_it_leaves_out() -> None:
     many = [entry(number, timeliness="late", days_late=number) for number in range(1, 8)]
     grid = annex(draw(many, frame(), Said(), None), "vi", most=5)
     assert [row.cells[1].text for row in grid.rows if isinstance(row, Line)] == ["A.7", "A.6", "A.5", "A.4", "A.3"]
-    assert grid.totals == ("Và 2 nhiệm vụ khác, xem bảng Excel.",)
+    assert grid.totals == ("Và 2 lượt khác, xem bảng Excel.",)
 
 
 def test_before_the_hour_it_is_told_who_has_not_written_by_now() -> None:
