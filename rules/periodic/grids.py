@@ -1,9 +1,10 @@
 """Grids: the tables of a summary's annex and workbook, of the same snapshot as its text."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from rules.days import day_en, day_vi
+from rules.periodic.points import due
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
@@ -114,7 +115,7 @@ def _cells(entry: Entry, number: int, language: Language) -> tuple[Cell, ...]:
         Cell(entry.number),
         Cell(title),
         Cell(", ".join(entry.units)),
-        _day(entry.due, language),
+        _due(entry, language),
         Cell(NAMES[status.progress].say(language) + percent),
         _timeliness(entry, language),
         _number(entry.days_late) if status.timeliness in (Timeliness.LATE, Timeliness.DONE_LATE) else Cell(),
@@ -138,6 +139,13 @@ def _number(number: int) -> Cell:
 
 def _day(day: date | None, language: Language) -> Cell:
     return Cell((day_vi if language == "vi" else day_en)(day), day=day) if day else Cell()
+
+
+def _due(entry: Entry, language: Language) -> Cell:
+    """Return the day something is due, with its hour where it has one."""
+    if entry.due is None or entry.hour is None:
+        return _day(entry.due, language)
+    return Cell(due(entry, language), day=datetime.combine(entry.due, entry.hour))
 
 
 def _remarks(entry: Entry, language: Language) -> Iterable[str]:

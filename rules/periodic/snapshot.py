@@ -3,7 +3,7 @@ documents, workbooks, pages and JSON say nothing that is not in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -82,6 +82,8 @@ class Entry:
     """The names of those who owe it."""
     status: Status
     due: date | None = None
+    hour: time | None = None
+    """Until when on that day, where the deadline names an hour."""
     done_on: date | None = None
     days_late: int = 0
     percent: int | None = None

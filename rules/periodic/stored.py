@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from rules.obligation import ObligationKey
@@ -177,6 +177,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "units": list(entry.units),
         "due": _iso(entry.due),
+        "hour": f"{entry.hour:%H:%M}" if entry.hour else None,
         "progress": str(entry.status.progress),
         "timeliness": str(entry.status.timeliness),
         "verification": str(entry.status.verification),
@@ -205,6 +206,7 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         units=tuple(one["units"]),
         status=Status(Progress(one["progress"]), Timeliness(one["timeliness"]), Verification(one["verification"])),
         due=_day(one["due"]),
+        hour=time.fromisoformat(one["hour"]) if one.get("hour") else None,
         done_on=_day(one["done_on"]),
         days_late=one["days_late"],
         percent=one["percent"],

@@ -37,6 +37,9 @@ TASKS = (
     "  - {id: A.4, title: Ngày hội đổi mới, lead: [u2, u3], deadline: 2026-04-10}\n"
     "  - {id: A.5, title: Đề án chuyên gia, lead: u1, deadline: {set_by: Văn bản của tỉnh}}\n"
 )
+INDICATOR = (
+    'indicators:\n  - {id: I.1, section: S, title: Phủ sóng 5G, unit: "%", targets: {2026: "≥ 70"}, owner: u2}\n'
+)
 OFFICE, WEEK = "tinh/u1", "2026-W14"
 WEEKLY = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50"}
 FREE = WEEKLY | {"DONDOC_SUMMARY__NEEDS_CONFIRMATION": "false"}
@@ -536,10 +539,7 @@ def test_a_text_that_is_taken_back_counts_as_not_written(weekly: Desk) -> None:
 
 def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_before(opened: Opening) -> None:
     desk = opened(**FREE)
-    indicator = (
-        'indicators:\n  - {id: I.1, section: S, title: Phủ sóng 5G, unit: "%", targets: {2026: "≥ 70"}, owner: u2}\n'
-    )
-    desk.apply(TASKS + indicator)
+    desk.apply(TASKS + INDICATOR)
     for number, (day, value, recorded) in enumerate(
         [("2026-03-01", "58", "2026-03-25"), ("2026-04-01", "62", "2026-04-02"), ("2026-04-02", "99", "2026-04-02")], 1
     ):
@@ -558,3 +558,18 @@ def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_be
     found = kept(desk, "sent")
     assert found is not None
     assert [(one_.value, one_.before) for one_ in found.measured] == [("62", "58")]
+
+
+def test_a_value_for_a_day_before_that_of_one_known_already_is_no_news(opened: Opening) -> None:
+    desk = opened(**FREE)
+    desk.apply(TASKS + INDICATOR)
+    for number, day, recorded in ((1, "2026-03-20", "2026-03-25"), (2, "2026-03-01", "2026-04-02")):
+        desk.run(
+            "INSERT INTO measurement (id, programme, indicator, measured_on, value, unit, recorded_at, recorded_by, via)"
+            f" VALUES ({number}, 'p', 'I.1', '{day}', '58', 'u2', :at, 'an', 'cli') RETURNING id",
+            at=local(f"{recorded}T08:00"),
+        )
+    at(desk, "2026-04-03T17:00")
+    found = kept(desk, "sent")
+    assert found is not None
+    assert found.measured == ()

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,6 +33,7 @@ from rules.summary import NAMES, Count, counted
 from rules.wording import Language
 from tests.rules.periodic.offices import CUT, ZONE, entry, frame, snapshots
 
+HEADINGS = ("Title", "Heading 1", "Heading 2")
 SOME = draw(
     [
         entry(1, timeliness="late", days_late=9, title='=HYPERLINK("http://x.example";"xem")'),
@@ -162,6 +164,46 @@ def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
     assert rows[0].trPr is not None
     assert rows[0].trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_headings_are_headings_in_the_letters_of_an_office() -> None:
+    document = word_of(SOME)
+    of = {
+        style: [one.text for one in document.paragraphs if one.style and one.style.name == style] for style in HEADINGS
+    }
+    assert of["Title"] == ["Tình hình thực hiện nhiệm vụ tuần 14 năm 2026"]
+    assert [text.partition(".")[0] for text in of["Heading 1"]] == ["I", "II", "III", "Phụ lục"]
+    assert of["Heading 2"][:2] == ["1. Tổng hợp", "2. Theo đơn vị (lượt chung tính cho từng đơn vị)"]
+    for name in HEADINGS:
+        style = document.styles[name]
+        assert (style.font.name, style.font.size, style.font.bold) == ("Times New Roman", Pt(14), True)
+        assert str(style.font.color.rgb) == "000000"
+        fonts = style.element.rPr.rFonts
+        assert not [key for key in fonts.attrib if key.endswith("Theme")]
+    bold = [
+        one.text
+        for one in document.paragraphs
+        if one.style and one.style.name == "Normal" and one.runs and all(run.bold for run in one.runs)
+    ]
+    assert bold == ["BÁO CÁO", "DANH MỤC NHIỆM VỤ VÀ TÌNH TRẠNG THỰC HIỆN"]
+
+
+def test_the_hour_of_a_deadline_stands_in_every_form() -> None:
+    snapshot = draw(
+        [entry(1, due=date(2026, 4, 8), hour=time(17)), entry(2, due=date(2026, 4, 9))], frame(), Said(), None
+    )
+    assert [row[4] for row in table(word_of(snapshot), -1)[1:]] == ["17h00 08/4/2026", "09/4/2026"]
+    page = pages_of(snapshot)[0]
+    first = int(re.findall(r"\d+", page.auto_filter.ref or "")[0]) + 1
+    cells = [page.cell(row, 6) for row in (first, first + 1)]
+    assert [(cell.value, cell.number_format) for cell in cells] == [
+        (datetime(2026, 4, 8, 17), "hh:mm dd/mm/yyyy"),
+        (datetime(2026, 4, 9), "dd/mm/yyyy"),
+    ]
+    assert {cell.data_type for cell in cells} == {"d"}
+    details = [point.detail for point in tell(snapshot, "vi", zone=ZONE).parts[2].lists[0].points]
+    assert details == ["hạn 17h00 08/4/2026", "hạn 09/4/2026"]
+    assert [one["hour"] for one in as_json(snapshot)["obligations"]] == ["17:00", None]
 
 
 def test_what_nobody_said_is_left_to_be_filled_in() -> None:
