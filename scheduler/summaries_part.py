@@ -19,7 +19,8 @@ class Summaries:
 
 def summaries_of(values: Mapping[str, Any]) -> Summaries:
     """Return the settings of the summaries."""
-    names = ("weekly", "monthly", "quarterly", "contributions_by", "draft_at", "send_at", "needs_confirmation")
+    hours = ("request_at", "contributions_by", "draft_at", "send_at")
+    names = ("weekly", "monthly", "quarterly", *hours, "needs_confirmation")
     schedule = Schedule(**{name: values[f"summary.{name}"] for name in names})
     return Summaries(schedule, values["summary.superior"], values["summary.place"])
 

@@ -47,6 +47,7 @@ def letter(step: str = "sent", language: Language = "vi", **more: Any) -> Summar
         "office": "Sở 1",
         "made_at": AT,
         "today": date(2026, 4, 3),
+        "write_by": AT,
         "send_at": AT,
         "needs_confirmation": True,
         "told": told,
