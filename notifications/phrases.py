@@ -10,7 +10,7 @@ from rules.days import clock, full
 from rules.digest import Earlier, Line, Next
 from rules.wording import Language, Wording
 
-Tone = Literal["late", "today", "soon", "new", "calm"]
+Tone = Literal["late", "today", "soon", "good", "new", "calm"]
 
 _CHANGE = {
     "new": Wording("Mới giao", "New"),
@@ -80,6 +80,8 @@ def tone(line: Line) -> Tone:
         return "today"
     if line.section == "due_soon":
         return "soon"
+    if line.section == "ahead":
+        return "good" if line.due is not None else "calm"
     return "new" if line.section == "new" else "calm"
 
 
