@@ -24,7 +24,7 @@ from web.desk import Desk
 from web.forms import form_token
 from web.issuer import Issuer
 from web.refusal import Refusal
-from web.rendering import day_in, moment_in, sayer, templates
+from web.rendering import day_in, deadline_in, moment_in, sayer, templates
 from web.settings import WebSettings
 
 LONGEST_TEXT = 10_000
@@ -138,7 +138,7 @@ class Visit:
     def render(
         self, template: str, *, status: int = 200, background: BackgroundTask | None = None, **facts: Any
     ) -> HTMLResponse:
-        """Return a page. Templates are given `visit`, `say`, `url`, `day`, `moment`, `menu` and the facts."""
+        """Return a page. Templates are given `visit`, `say`, `url`, `day`, `deadline`, `moment`, `menu`, the facts."""
         shown = templates().get_template(template)
         zone = self.desk.zone
         content = shown.render(
@@ -146,6 +146,7 @@ class Visit:
             say=sayer(self.language),
             url=self.url,
             day=day_in(self.language),
+            deadline=deadline_in(self.language),
             moment=moment_in(self.language, zone),
             menu=self._menu(),
             fresh=fresh_number,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from starlette.datastructures import UploadFile
 
 from db.facts import Proof
-from rules.days import day_vi
+from rules.days import full
 from rules.evidence import MOST_BYTES, MOST_PROOFS, Refused, link, too_large, too_many
 from rules.wording import Wording
 from web.answers.about import About
@@ -47,8 +47,8 @@ def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
         LINKS: links,
         HELD: held(visit, found.stored.id, proofs),
     }
-    rows = (
-        (Wording("Ngày hoàn thành", "Done on"), day_vi(on)),
+    rows: tuple[tuple[Wording, Wording | str], ...] = (
+        (Wording("Ngày hoàn thành", "Done on"), full(on)),
         (Wording("Số, ngày văn bản", "Document"), document),
         (Wording("Kết quả", "Result"), note),
     )

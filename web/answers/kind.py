@@ -17,7 +17,7 @@ class Given:
     """What a form came to: `fields` go with the confirmation as they were written, `shown` is what it shows of them."""
 
     fields: Mapping[str, str]
-    shown: tuple[tuple[Wording, str], ...] = ()
+    shown: tuple[tuple[Wording, Wording | str], ...] = ()
     proofs: tuple[Proof, ...] = ()
 
 

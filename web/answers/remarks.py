@@ -52,7 +52,7 @@ def _focal(visit: Visit, _: About) -> Given:
 def _recorder(kind: RemarkKind) -> Callable[[Visit, About, Given], None]:
     def record(visit: Visit, found: About, given: Given) -> None:
         fields = given.fields
-        note = given.shown[0][1] if kind == "focal" else fields.get(NOTE) or None
+        note = str(given.shown[0][1]) if kind == "focal" else fields.get(NOTE) or None
         percent = int(fields[PERCENT]) if fields.get(PERCENT) else None
         said = visit.said(note, once=visit.text("once"))
         visit.desk.remarked(found.stored, kind, said, unit=unit_of(visit, found), percent=percent)
