@@ -24,7 +24,7 @@ STATES: Mapping[RungState, Wording] = {
     "owed": Wording("đến lúc gửi", "owed"),
     "coming": Wording("sắp tới", "coming"),
     "sent": Wording("đã gửi", "sent"),
-    "not_sent": Wording("không gửi", "not_sent"),
+    "not_sent": Wording("không gửi", "not sent"),
 }
 
 _Turn = tuple[str, int]

@@ -23,6 +23,7 @@ from rules.wording import Language, Wording
 from web.desk import Desk
 from web.forms import form_token
 from web.issuer import Issuer
+from web.kept import Kept
 from web.refusal import Refusal
 from web.rendering import day_in, deadline_in, moment_in, sayer, templates
 from web.settings import WebSettings
@@ -49,6 +50,8 @@ class Hall:
     menu: tuple[Entry, ...] = ()
     issuer: Issuer | None = None
     """Who else may say who somebody is."""
+    kept: Kept = field(default_factory=Kept)
+    """The pages that answered forms."""
 
     @property
     def links(self) -> Links:
@@ -153,6 +156,11 @@ class Visit:
             **facts,
         )
         return HTMLResponse(content, status, background=background)
+
+    @property
+    def here(self) -> str:
+        """Return the path of the page that is asked, as `url` and `go` take it."""
+        return self.request.url.path.removeprefix(self.hall.settings.prefix)
 
     def go(self, path: str, **query: object) -> RedirectResponse:
         """Return the answer that sends the browser to another page, by GET."""

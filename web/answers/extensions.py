@@ -108,7 +108,10 @@ KINDS = (
     Kind(
         name="gia-han",
         title=Wording("Đề nghị gia hạn", "Ask for an extension"),
-        hint=Wording("trước ngày đến hạn, nêu ngày mới và lý do", "before the due day, with a new day and the reason"),
+        hint=Wording(
+            "nêu hạn mới và lý do; có hiệu lực khi được đồng ý",
+            "with the new day and the reason; it stands once granted",
+        ),
         button=Wording("Đề nghị gia hạn", "Ask for it"),
         receipt=Wording(
             "Đã ghi nhận đề nghị gia hạn. Trước khi có quyết định, hạn hiện nay vẫn có hiệu lực.",
@@ -137,7 +140,9 @@ KINDS = (
     Kind(
         name="dong-y-gia-han",
         title=Wording("Đồng ý gia hạn", "Grant the extension"),
-        hint=Wording("đến ngày đã đề nghị hoặc ngày khác, theo một văn bản", "until that day or another"),
+        hint=Wording(
+            "đến ngày đã đề nghị hoặc ngày khác, theo một văn bản", "until that day or another, by a document"
+        ),
         button=Wording("Đồng ý gia hạn", "Grant it"),
         receipt=Wording(
             "Đã đồng ý gia hạn; hạn mới có hiệu lực ngay và đơn vị sẽ được báo.",

@@ -81,11 +81,12 @@ KINDS = (
         name="kho-khan",
         title=Wording("Khó khăn, vướng mắc", "A difficulty"),
         hint=Wording(
-            "cơ quan thường trực được báo ngay và đưa vào báo cáo tuần", "the standing office is told at once"
+            "cơ quan thường trực được báo và đưa vào báo cáo tuần",
+            "the standing office is told, and the weekly summary has it",
         ),
         button=Wording("Báo khó khăn", "Tell the difficulty"),
         receipt=Wording(
-            "Đã ghi nhận khó khăn, vướng mắc; cơ quan thường trực sẽ được báo trong thư gần nhất.",
+            "Đã ghi nhận khó khăn, vướng mắc; cơ quan thường trực sẽ được báo trong thư kế tiếp.",
             "The difficulty has been recorded; the standing office is told in its next letter.",
         ),
         purpose="remark difficulty",

@@ -204,8 +204,7 @@ def _subject(programme: Programme, indicator: Indicator) -> Subject:
 
 
 def _receipt(visit: Visit) -> Response:
-    path = visit.request.url.path.removeprefix(visit.hall.settings.prefix)
-    return visit.go(path, **{RECEIPT: visit.text("once")})
+    return visit.go(visit.here, **{RECEIPT: visit.text("once")})
 
 
 def _file(visit: Visit, proofs: list[RecordedProof], number: str) -> Response:
