@@ -49,6 +49,7 @@ class Listed(NamedTuple):
     key: ObligationKey
     edition: int
     due: date | None
+    due_at: datetime | None
     late_at: datetime | None
     status: Status
 
@@ -82,7 +83,7 @@ def listed(
     connection: Connection, axes: Axes, asked: Asked, *, after: Key | None = None, limit: int = 50
 ) -> list[Listed]:
     """Return the obligations of a page, from the one after `after`."""
-    columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.late_at)
+    columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.due_at, o.late_at)
     words = (
         axes.progress.label("progress"),
         axes.timeliness.label("timeliness"),
@@ -262,6 +263,7 @@ def _listed(row: sa.Row[Any]) -> Listed:
         ObligationKey(row.programme, row.task, row.part, row.unit, row.occurrence),
         row.edition,
         row.due_on,
+        row.due_at,
         row.late_at,
         Status(Progress(row.progress), Timeliness(row.timeliness), Verification(row.verification)),
     )

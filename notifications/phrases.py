@@ -6,11 +6,11 @@ from typing import Literal
 
 from notifications.headers import one_line
 from notifications.words import days, listed, numeral, person
-from rules.days import clock, full
+from rules.days import clock, full, with_hour
 from rules.digest import Earlier, Line, Next
 from rules.wording import Language, Wording
 
-Tone = Literal["late", "today", "soon", "new", "calm"]
+Tone = Literal["late", "today", "soon", "good", "new", "calm"]
 
 _CHANGE = {
     "new": Wording("Mới giao", "New"),
@@ -80,6 +80,8 @@ def tone(line: Line) -> Tone:
         return "today"
     if line.section == "due_soon":
         return "soon"
+    if line.section == "ahead":
+        return "good" if line.due is not None else "calm"
     return "new" if line.section == "new" else "calm"
 
 
@@ -87,10 +89,8 @@ def deadline(line: Line, language: Language) -> str:
     """Return the due day with its hour, and the strict day where the document says *before* a day."""
     if line.due is None:
         return _UNDATED.say(language)
-    due = full(line.due).say(language)
-    if line.at is not None:
-        return f"{clock(line.at).say(language)} {due}" if language == "vi" else f"{clock(line.at).say(language)}, {due}"
-    if line.strict is not None and line.strict != line.due:
+    due = with_hour(line.due, line.at).say(language)
+    if line.at is None and line.strict is not None and line.strict != line.due:
         strict = full(line.strict).say(language)
         return f"trước {due} (muộn nhất {strict})" if language == "vi" else f"before {due} ({strict} at the latest)"
     return due

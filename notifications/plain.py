@@ -12,8 +12,9 @@ from rules.wording import Language, Wording
 
 _SECTIONS = {
     "overdue": Wording("QUÁ HẠN", "OVERDUE"),
-    "due_today": Wording("ĐẾN HẠN HÔM NAY", "DUE TODAY"),
+    "due_today": Wording("CẦN HOÀN THÀNH TRONG HÔM NAY", "TO BE FINISHED TODAY"),
     "due_soon": Wording("SẮP ĐẾN HẠN", "DUE SOON"),
+    "ahead": Wording("CẦN THỰC HIỆN", "TO BE DONE"),
     "new": Wording("MỚI GIAO HOẶC ĐIỀU CHỈNH THỜI HẠN", "NEW OR MOVED"),
     "information": Wording("ĐỂ BIẾT", "FOR INFORMATION"),
 }

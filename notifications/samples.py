@@ -31,7 +31,7 @@ _DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đ
 
 def line(section: Section = "overdue") -> Line:
     """Return a full line of that section; every optional thing about it is said."""
-    left = {"overdue": -3, "due_today": 0, "due_soon": 4, "new": 58, "information": 12}[section]
+    left = {"overdue": -3, "due_today": 0, "due_soon": 3, "ahead": 14, "new": 58, "information": 12}[section]
     due = TODAY + timedelta(left)
     return Line(
         key=_KEY,
@@ -179,7 +179,7 @@ def samples() -> Iterator[tuple[str, Digest]]:
     accepted = replace(line("information"), rung="accepted", change="accepted", next=(), said="kết quả tốt")
     elsewhere = replace(line("information"), key=_KEY._replace(unit="stc"), unit_names=("Sở Tài chính",))
     yield "reminder", _digest("reminder", _HEAD, *every, questions=(QUESTION,))
-    yield "reminder, one line", _digest("reminder", _HEAD, line("due_soon"))
+    yield "reminder, one line", _digest("reminder", _HEAD, line("ahead"))
     yield (
         "reminder, rare lines",
         _digest("reminder", _STAND_IN, *rare, _late_today(), moved, done, questions=(_BARE_QUESTION,)),

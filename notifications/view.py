@@ -158,6 +158,7 @@ _TONES: dict[Section, Tone] = {
     "overdue": "late",
     "due_today": "today",
     "due_soon": "soon",
+    "ahead": "good",
     "new": "new",
     "information": "calm",
 }
@@ -246,7 +247,8 @@ def _figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
     counted = [
         _overdue(digest, language),
         _plain("today", _DUE_TODAY, sum(line.section == "due_today" for line in lines), language),
-        _soon(digest, language),
+        _coming(digest, "due_soon", _DUE_SOON, language),
+        _coming(digest, "ahead", _AHEAD, language),
         _plain("new", _NEW, sum(line.section == "new" and line.change != "moved" for line in lines), language),
         _plain("new", _MOVED, sum(line.section == "new" and line.change == "moved" for line in lines), language),
         _plain("calm", _QUESTIONS, len(digest.questions), language),
@@ -257,7 +259,9 @@ def _figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
     return tuple(figure for figure in counted if figure is not None)
 
 
-_DUE_TODAY = Wording("đến hạn hôm nay", "due today")
+_DUE_TODAY = Wording("cần xong hôm nay", "to finish today")
+_DUE_SOON = Wording("sắp đến hạn", "due soon")
+_AHEAD = Wording("cần thực hiện", "to be done")
 _NEW = Wording("mới giao", "new")
 _MOVED = Wording("điều chỉnh thời hạn", "moved")
 _QUESTIONS = Wording("câu hỏi", "to answer")
@@ -286,13 +290,16 @@ def _overdue(digest: Digest, language: Language) -> Figure | None:
     return Figure("late", text)
 
 
-def _soon(digest: Digest, language: Language) -> Figure | None:
-    left = [line.days_left for line in digest.lines if line.section == "due_soon"]
-    if not left:
+def _coming(digest: Digest, section: Section, words: Wording, language: Language) -> Figure | None:
+    """Return the figure of what is still to come, with the days that are left where nothing presses more."""
+    lines = digest.section(section)
+    if not lines:
         return None
-    text = f"{len(left)} {Wording('sắp đến hạn', 'due soon').say(language)}"
+    text = f"{len(lines)} {words.say(language)}"
+    left = [line.days_left for line in lines if line.due is not None]
+    pressing = SECTIONS[: SECTIONS.index(section)]
     # Beside something more pressing the figure alone is enough.
-    if not any(line.section in ("overdue", "due_today") for line in digest.lines):
-        first = Wording("gần nhất còn ", "first in ") if len(left) > 1 else Wording("còn ", "in ")
+    if left and not any(line.section in pressing for line in digest.lines):
+        first = Wording("sớm nhất còn ", "first in ") if len(left) > 1 else Wording("còn ", "in ")
         text += f" ({first.say(language)}{days(min(left), language)})"
-    return Figure("soon", text)
+    return Figure(_TONES[section], text)

@@ -140,6 +140,12 @@ def instant(day: date, at: time | None, zone: ZoneInfo) -> datetime:
 
 
 @lru_cache(maxsize=8192)
+def hour_on(due: date, due_at: datetime, zone: ZoneInfo) -> time | None:
+    """Return the hour at which a day is due that ends at `due_at`, None where it is open to its end."""
+    wall = due_at.astimezone(zone)
+    return wall.time() if wall.date() <= due else None
+
+
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """Return the day `moment` falls on in `zone`; the 24:00 of a day is already the next one."""
     return moment.astimezone(zone).date()

@@ -118,5 +118,15 @@ def clock(at: time) -> Wording:
     return Wording(f"{at.hour:02d}h{at.minute:02d}", f"{at.hour:02d}:{at.minute:02d}")
 
 
+def with_hour(due: date, at: time | None) -> Wording:
+    """Return a due day with its hour, where it has one: `17h00 thứ Bảy 28/02/2026`, `17:00, Saturday 28 February 2026`.
+    Without one the day is open to its end."""
+    day = full(due)
+    if at is None:
+        return day
+    hour = clock(at)
+    return Wording(f"{hour.vi} {day.vi}", f"{hour.en}, {day.en}")
+
+
 def _month_number_vi(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)

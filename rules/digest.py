@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 
-Section = Literal["overdue", "due_today", "due_soon", "new", "information"]
+Section = Literal["overdue", "due_today", "due_soon", "ahead", "new", "information"]
 Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted", "extension_above", "extension_refused"]
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
     "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
-SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "new", "information")
+SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "ahead", "new", "information")
 
 
 @dataclass(frozen=True, slots=True)

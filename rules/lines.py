@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from functools import lru_cache, partial
 from itertools import takewhile
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from rules.announced import ANSWERS, AT_THE_END
 from rules.calendar import local_day
@@ -22,6 +23,7 @@ from rules.programme import Amendment, Document, Programme
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
+from rules.status import is_due_soon
 from rules.term import Term, TermContext
 from rules.terms import occurrence, occurrences
 from rules.timetable import Step
@@ -96,7 +98,7 @@ class Lines:
         words = stated(task, followed.key.part, followed.dated_by, lived)
         return partial(
             Line,
-            section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
+            section=section(term, facts, rung, as_, now=self.now, zone=zone),
             rung=rung,
             as_=as_,
             change=CHANGES.get(rung, ""),
@@ -158,17 +160,18 @@ class Lines:
         return found
 
 
-def section(term: Term, rung: str, as_: Literal["to", "cc"], *, is_late: bool, today: date) -> Section:
-    """Return the part of the digest a line belongs to: what one is only copied on stands apart."""
+def section(term: Term, facts: Facts, rung: str, as_: Literal["to", "cc"], *, now: datetime, zone: ZoneInfo) -> Section:
+    """Return the part of the digest a line belongs to: what one is only copied on stands apart. What is due soon is so
+    on the pages, too; what is told long before stands by itself."""
     if rung in ("new", "moved"):
         return "new"
     if as_ == "cc" or rung in AT_THE_END:
         return "information"
-    if is_late:
+    if is_late(term, facts, now=now, zone=zone):
         return "overdue"
-    if term.remind_by and today >= term.remind_by:
+    if term.remind_by and local_day(now, zone) >= term.remind_by:
         return "due_today"
-    return "due_soon"
+    return "due_soon" if is_due_soon(term, at=now) else "ahead"
 
 
 def words_of(slot: Slot, facts: Facts) -> str:

@@ -12,7 +12,7 @@ from rules.calendar import Calendar, local_day
 from rules.cohort import Look, Parcel
 from rules.digest import SECTIONS, Digest, Kind, Matter, Question, Recipient
 from rules.digests import Item, begins, digest, holder_of, kind_of, rank, recipient_of
-from rules.lateness import days_late, is_late
+from rules.lateness import days_late
 from rules.lines import days_left, section
 from rules.obligation import ObligationKey
 from rules.recipients import Handed
@@ -108,7 +108,7 @@ def tell(look: Look, handed: Handed) -> Told:
     zone = look.followed.table.policy.zone
     today = local_day(look.at, zone)
     rung, as_ = look.ready[handed.place].rung.id, handed.target.as_
-    part = section(term, rung, as_, is_late=is_late(term, look.facts, now=look.at, zone=zone), today=today)
+    part = section(term, look.facts, rung, as_, now=look.at, zone=zone)
     late = days_late(term, look.facts, now=look.at, zone=zone)
     order = (SECTIONS.index(part), -late, term.due or date.max, key.programme, key.task)
     left = days_left(term, today=today)

@@ -111,6 +111,11 @@ def status(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now:
     )
 
 
+def is_due_soon(term: Term, *, at: datetime) -> bool:
+    """Say whether the end of a deadline is near, or past, at that instant: *due soon* on pages and in letters alike."""
+    return term.due_at is not None and term.due_at - at <= SOON
+
+
 def days_late(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now: datetime) -> int:
     """Return by how many days it is late, or was when it was over; they count from the last day that was on time."""
     until = on_time_until(term, facts, zone)
@@ -149,7 +154,7 @@ def _timeliness(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, no
     at = facts.withdrawn_at or now
     if term.due is not None and local_day(at, zone) >= term.due:
         return Timeliness.DUE_TODAY
-    return Timeliness.DUE_SOON if term.due_at - at <= SOON else Timeliness.IN_TIME
+    return Timeliness.DUE_SOON if is_due_soon(term, at=at) else Timeliness.IN_TIME
 
 
 def _is_late(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: datetime) -> bool:

@@ -107,7 +107,7 @@ def before_time(on: date, at: time) -> Wording:
 
 def set_by(text: str) -> Wording:
     """Say which document has the date."""
-    return Wording(f"Thời hạn do {text} quy định, chưa xác định ngày", f"Set by {text}, not dated yet")
+    return Wording(f"Thời hạn theo “{text}”, chưa xác định ngày", f"Set by “{text}”, not dated yet")
 
 
 def triggered(title: str, on: date) -> Wording:

@@ -21,6 +21,7 @@ from rules.days import day_vi
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey, Reason
 from rules.programme import Rulebook
+from rules.rung_names import rung_name
 from rules.unheard import PLAIN
 from rules.wording import Wording
 from scheduler.config import Config
@@ -178,6 +179,8 @@ def _change_words(change: RecordedChange) -> Wording:
             return Wording(vi + why, en.format(change.due_before or "undated", change.due_after or "undated") + why)
         case "withdrawn":
             return _due(was, change.due_before)
+        case "reopened" if now is None:  # by what was said of a report: no rule has changed
+            return Wording("thời hạn giữ nguyên", "the deadline stays")
         case _:
             due = _due(now, change.due_after)
             return Wording(due.vi + why, due.en + why)
@@ -231,17 +234,12 @@ def _mails(told: Iterable[tuple[ObligationKey, Outcome]]) -> Iterator[Entry]:
         yield Entry(
             at=_settled(those[0][1]),
             kind="mail",
-            words=_mail_words(_named(str(rung), turn), readers),
+            words=_mail_words(rung_name(str(rung), turn if isinstance(turn, int) else 0), readers),
             part=str(part),
             occurrence=str(occurrence),
             units=tuple(dict.fromkeys(key.unit for key, _ in those)),
             details={"rung": rung, "turn": turn, "edition": edition, "readers": readers},
         )
-
-
-def _named(rung: str, turn: object) -> str:
-    """Return the name of a rung with its repetition; what is told of a change is numbered by edition, not repeated."""
-    return f"{rung} #{turn + 1}" if isinstance(turn, int) and turn and rung != "moved" else rung
 
 
 def _settled(outcome: Outcome) -> datetime:
@@ -272,7 +270,7 @@ def _why(reason: str, count: int) -> Wording:
     return Wording(*(f"{text[0].lower()}{text[1:]}{times}" for text in (said.vi, said.en)))
 
 
-def _mail_words(rung: str, readers: list[dict[str, object]]) -> Wording:
+def _mail_words(rung: Wording, readers: list[dict[str, object]]) -> Wording:
     sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
     owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
     reasons = Counter(str(one["reason"]) for one in readers if one["state"] == "not_sent")
@@ -286,4 +284,4 @@ def _mail_words(rung: str, readers: list[dict[str, object]]) -> Wording:
         why = [_why(reason, count) for reason, count in reasons.items()]
         vi.append(f"không gửi: {', '.join(one.vi for one in why)}")
         en.append(f"not sent: {', '.join(one.en for one in why)}")
-    return Wording(f"{rung}: {'; '.join(vi)}", f"{rung}: {'; '.join(en)}")
+    return Wording(f"{rung.vi}: {'; '.join(vi)}", f"{rung.en}: {'; '.join(en)}")

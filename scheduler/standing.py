@@ -63,6 +63,7 @@ class Row:
             "kind": "task",
             "title": self.title,
             "due": self.due,
+            "at": f"{self.term.at:%H:%M}" if self.term.at else None,
             "progress": self.status.progress,
             "timeliness": self.status.timeliness,
             "verification": self.status.verification,

@@ -18,6 +18,7 @@ from notifications.links import Fault, Purpose, redacted
 from rules.access import ACTIONS, Action, Roles, may
 from rules.wording import Wording
 from web.forms import is_form_token, is_from_here
+from web.kept import NUMBER
 from web.limits import BAD_LINK, count
 from web.refusal import Refusal
 from web.refused import refused, status_refusal
@@ -33,6 +34,7 @@ AT_ONCE = 5
 the database, so that passes and letters go on however many come."""
 SMALL = 64 * 1024
 MOST_FIELDS = 200
+REDIRECTS = (302, 303)
 
 log = logging.getLogger("dondoc.web")
 
@@ -146,15 +148,31 @@ def _answer(page: Page, visit: Visit) -> Response:
             return visit.go("/dang-nhap", then=_then(visit))
         if not page.is_open_to(visit.roles):
             raise Refusal("not_allowed")
-    handler = page.show
-    if visit.request.method == "POST":
-        if not is_form_token(visit.desk.keys, visit.text("form_token"), visit.bound_to):
-            raise Refusal("form")
-        handler = page.act
-    assert handler is not None
-    response = handler(visit)
+    response = _acted(page, visit) if visit.request.method == "POST" else _shown(page, visit)
     keep_language(visit, response)
     return response
+
+
+def _shown(page: Page, visit: Visit) -> Response:
+    """Return what a GET shows: the page, or the one that answered a form sent before."""
+    assert page.show is not None
+    number = visit.request.query_params.get(NUMBER)
+    if number is None:
+        return page.show(visit)
+    return visit.hall.kept.page(number, visit.bound_to) or visit.go(visit.here)
+
+
+def _acted(page: Page, visit: Visit) -> Response:
+    """Return what a form leads to: always another page, by GET."""
+    if not is_form_token(visit.desk.keys, visit.text("form_token"), visit.bound_to):
+        raise Refusal("form")
+    assert page.act is not None
+    response = page.act(visit)
+    if response.status_code in REDIRECTS:
+        return response
+    on = visit.go(visit.here, **{NUMBER: visit.hall.kept.keep(visit.bound_to, response)})
+    on.background = response.background
+    return on
 
 
 def _read_link(page: Page, visit: Visit) -> None:

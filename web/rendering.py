@@ -4,7 +4,7 @@ Templates say both languages where they speak: `{{ say("Đăng nhập", "Sign in
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.words import moment
-from rules.days import full
+from rules.days import full, with_hour
 from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
@@ -85,6 +85,15 @@ def sayer(language: Language) -> Callable[..., str]:
 def day_in(language: Language) -> Callable[[date | None], str]:
     """Return `day`, which writes a day with its weekday, and None as a dash."""
     return lambda on: full(on).say(language) if on is not None else "–"
+
+
+def deadline_in(language: Language) -> Callable[[date | None, time | None], str]:
+    """Return `deadline`, which writes a due day with its hour, and None as a dash."""
+
+    def written(due: date | None, at: time | None) -> str:
+        return with_hour(due, at).say(language) if due is not None else "–"
+
+    return written
 
 
 def moment_in(language: Language, zone: ZoneInfo) -> Callable[[datetime | None], str]:

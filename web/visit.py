@@ -24,8 +24,9 @@ from rules.wording import Language, Wording
 from web.desk import Desk
 from web.forms import form_token
 from web.issuer import Issuer
+from web.kept import Kept
 from web.refusal import Refusal
-from web.rendering import day_in, moment_in, sayer, templates
+from web.rendering import day_in, deadline_in, moment_in, sayer, templates
 from web.settings import WebSettings
 
 LONGEST_TEXT = 10_000
@@ -50,6 +51,8 @@ class Hall:
     menu: tuple[Entry, ...] = ()
     issuer: Issuer | None = None
     """Who else may say who somebody is."""
+    kept: Kept = field(default_factory=Kept)
+    """The pages that answered forms."""
 
     @property
     def links(self) -> Links:
@@ -143,7 +146,7 @@ class Visit:
     def render(
         self, template: str, *, status: int = 200, background: BackgroundTask | None = None, **facts: Any
     ) -> HTMLResponse:
-        """Return a page. Templates are given `visit`, `say`, `url`, `day`, `moment`, `menu` and the facts."""
+        """Return a page. Templates are given `visit`, `say`, `url`, `day`, `deadline`, `moment`, `menu`, the facts."""
         shown = templates().get_template(template)
         zone = self.desk.zone
         content = shown.render(
@@ -151,12 +154,18 @@ class Visit:
             say=sayer(self.language),
             url=self.url,
             day=day_in(self.language),
+            deadline=deadline_in(self.language),
             moment=moment_in(self.language, zone),
             menu=self._menu(),
             fresh=fresh_number,
             **facts,
         )
         return HTMLResponse(content, status, background=background)
+
+    @property
+    def here(self) -> str:
+        """Return the path of the page that is asked, as `url` and `go` take it."""
+        return self.request.url.path.removeprefix(self.hall.settings.prefix)
 
     def go(self, path: str, **query: object) -> RedirectResponse:
         """Return the answer that sends the browser to another page, by GET."""

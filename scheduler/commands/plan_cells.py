@@ -12,7 +12,7 @@ from rules.changes.values import (
     RungChange,
 )
 from rules.obligation import ObligationKey
-from scheduler.commands.printing import minute
+from scheduler.commands.printing import due_cell, minute
 
 _MANY = 3
 """Of how many units the names are shown; of more their number."""
@@ -41,8 +41,8 @@ def due_of(days: Days) -> str:
     """Return the due day, with its hour, and whether it is provisional."""
     if days.due is None:
         return "no day"
-    hour = f" {days.at:%H:%M}" if days.at else ""
-    return f"{days.due}{hour} (provisional)" if days.provisional else f"{days.due}{hour}"
+    due = due_cell(days.due, days.at)
+    return f"{due} (provisional)" if days.provisional else due
 
 
 def from_to(old: date | None, new: date | None) -> str:

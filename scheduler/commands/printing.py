@@ -72,6 +72,13 @@ def minute(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
+def due_cell(due: date | None, at: time | None) -> str:
+    """Return a due day with its hour, where it has one; '' where there is none."""
+    if due is None:
+        return ""
+    return f"{due} {at:%H:%M}" if at else f"{due}"
+
+
 def counted(count: int, thing: str) -> str:
     """Return how many there are of a thing, as `1 problem` or `2 problems`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -67,14 +67,14 @@ def _print_table(rows: "list[Row]") -> None:
     from collections import Counter
 
     from rules.status import NAMES
-    from scheduler.commands.printing import counted, print_table
+    from scheduler.commands.printing import counted, due_cell, print_table
 
     shown = [
         (
             row.called.place,
             row.key.part,
             row.key.unit,
-            f"{row.due} (tạm tính)" if row.term.provisional else row.due,
+            due_cell(row.due, row.term.at) + (" (tạm tính)" if row.term.provisional else ""),
             NAMES[row.status.progress].vi,
             NAMES[row.status.timeliness].vi + (f" {row.days_late} ngày" if row.days_late else ""),
             NAMES[row.status.verification].vi,

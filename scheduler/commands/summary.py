@@ -125,7 +125,7 @@ def _count(on: date | None, programme: str | None, config: Path | None, *, as_js
 def _print(found: "Summary") -> None:
     """Print a table for each programme, all of them together, and what is late."""
     from rules.periodic.telling import unit_row
-    from scheduler.commands.printing import counted, print_table
+    from scheduler.commands.printing import counted, due_cell, print_table
 
     heads = ("đơn vị", *_HEADS)
     for one in found.programmes:
@@ -145,7 +145,7 @@ def _print(found: "Summary") -> None:
                     row.called.place,
                     row.key.part,
                     row.key.unit,
-                    f"{row.due}{' (tạm tính)' if row.term.provisional else ''}",
+                    due_cell(row.due, row.term.at) + (" (tạm tính)" if row.term.provisional else ""),
                     row.title[:60],
                 )
                 for row in found.late

@@ -136,7 +136,7 @@ def test_a_letter_does_not_look_like_an_official_document() -> None:
 
 def test_empty_sections_are_not_there() -> None:
     text = part(letter(SAMPLES["reminder, one line"]), "plain")
-    assert re.findall(r"== .* ==", text) == ["== SẮP ĐẾN HẠN (1) =="]
+    assert re.findall(r"== .* ==", text) == ["== CẦN THỰC HIỆN (1) =="]
 
 
 def test_the_same_message_twice_is_the_same_bytes() -> None:

@@ -118,7 +118,7 @@ def test_a_broken_template_does_not_stop_a_letter(part: str, text: str, tmp_path
     content = message.get_content()
     assert "Chuẩn bị họp Quý I của Ban Chỉ đạo" in content
     assert "thứ Ba 31/3/2026" in content
-    assert envelope.subject.startswith("[Đôn đốc] 1 quá hạn (3 ngày), 1 đến hạn hôm nay")
+    assert envelope.subject.startswith("[Đôn đốc] 1 quá hạn (3 ngày), 1 cần xong hôm nay")
     assert envelope.subject.endswith("– 03/4/2026")
     assert composed(tmp_path, "escalation").fault == ""
 

@@ -55,7 +55,8 @@ def test_within_a_sentence() -> None:
             "Hôm nay là ngày làm việc cuối cùng trước hạn",
             "Today is the last working day before the deadline",
         ),
-        (line("due_soon"), "Còn 4 ngày", "4 days left"),
+        (line("due_soon"), "Còn 3 ngày", "3 days left"),
+        (line("ahead"), "Còn 14 ngày", "14 days left"),
         (line("new"), "Mới giao · còn 58 ngày", "New · 58 days left"),
         (replace(line("new"), change="moved"), "Điều chỉnh thời hạn · còn 58 ngày", "Deadline moved · 58 days left"),
         (replace(line("new"), due=None), "Mới giao · chưa có thời hạn", "New · no deadline yet"),
@@ -74,9 +75,9 @@ def test_where_a_task_stands_is_said_in_a_few_words(changed: Line, vi: str, en: 
     [
         (
             "reminder",
-            "[Đôn đốc] 1 quá hạn (3 ngày), 1 đến hạn hôm nay, 1 sắp đến hạn, 1 mới giao, 1 câu hỏi… – 03/4/2026",
+            "[Đôn đốc] 1 quá hạn (3 ngày), 1 cần xong hôm nay, 1 sắp đến hạn, 1 cần thực hiện… – 03/4/2026",
         ),
-        ("reminder, one line", "[Đôn đốc] Còn 4 ngày: Chuẩn bị họp Quý I của Ban Chỉ đạo – 03/4/2026"),
+        ("reminder, one line", "[Đôn đốc] Còn 14 ngày: Chuẩn bị họp Quý I của Ban Chỉ đạo – 03/4/2026"),
         ("reminder, first letter", "[Đôn đốc] Thư đầu tiên: 1 quá hạn từ trước (3 ngày), 1 sắp đến hạn – 03/4/2026"),
         (
             "escalation",
@@ -93,7 +94,7 @@ def test_a_subject_says_how_much_and_how_late(name: str, subject: str) -> None:
 def test_the_longest_delay_stands_in_the_subject() -> None:
     late = [replace(line("overdue"), days_late=n) for n in (12, 3)]
     digest = replace(SAMPLES["reminder"], lines=(*late, line("due_today")), questions=())
-    assert "2 quá hạn (lâu nhất 12 ngày), 1 đến hạn hôm nay" in letters("vi", None).subject(digest)
+    assert "2 quá hạn (lâu nhất 12 ngày), 1 cần xong hôm nay" in letters("vi", None).subject(digest)
 
 
 def test_small_things() -> None:

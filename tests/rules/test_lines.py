@@ -43,7 +43,8 @@ def told(
 @pytest.mark.parametrize(
     ("now", "rung", "as_", "section", "left", "late"),
     [
-        ("2026-03-26", "due-soon", "to", "due_soon", 5, 0),
+        ("2026-03-26", "due-soon", "to", "ahead", 5, 0),
+        ("2026-03-29", "due-soon", "to", "due_soon", 2, 0),
         ("2026-03-31", "due-today", "to", "due_today", 0, 0),
         ("2026-03-31 23:59", "due-today", "to", "due_today", 0, 0),
         ("2026-04-01 00:00", "late", "to", "overdue", 0, 1),

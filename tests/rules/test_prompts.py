@@ -187,7 +187,7 @@ def test_a_part_without_a_day_is_named_with_its_task() -> None:
             "undated",
             "ct",
             "T.1",
-            "Việc – báo cáo: Thời hạn do Đề án quy định, chưa xác định ngày",
+            "Việc – báo cáo: Thời hạn theo “Đề án”, chưa xác định ngày",
             date(2025, 12, 1),
             source="ct.yaml:10",
         )
@@ -213,7 +213,7 @@ def test_what_is_amended_to_wait_for_an_event_is_listed_no_more() -> None:
 def test_a_statement_says_the_deadline_in_force_and_not_the_words_for_a_later_one() -> None:
     rulebook = book(AMENDED)
     for today, said in (
-        ("2026-02-02", ["Việc: Thời hạn do Quyết định 05 quy định, chưa xác định ngày"]),
+        ("2026-02-02", ["Việc: Thời hạn theo “Quyết định 05”, chưa xác định ngày"]),
         ("2026-02-18", []),
     ):
         terms = run(rulebook, "2026-02-02", f"{today} 08:00").world.undated_terms(rulebook.programmes["ct"], day(today))

@@ -107,8 +107,8 @@ def why(deadline: Deadline, *, on: str = "2026-05-10", **changes: Any) -> Wordin
         ),
         (
             SetBy("Đề án số 05-ĐA/TU"),
-            "Thời hạn do Đề án số 05-ĐA/TU quy định, chưa xác định ngày",
-            "Set by Đề án số 05-ĐA/TU, not dated yet",
+            "Thời hạn theo “Đề án số 05-ĐA/TU”, chưa xác định ngày",
+            "Set by “Đề án số 05-ĐA/TU”, not dated yet",
         ),
         (
             Continuous(Every("quarter")),

@@ -23,6 +23,7 @@ from scheduler.serving import listener, serve
 from tests.offices import ONE_TASK, Desk
 from web.app import create_app
 from web.forms import form_token
+from web.kept import NUMBER
 from web.settings import WebSettings
 
 CHROMIUM = "/usr/bin/chromium"
@@ -131,7 +132,10 @@ class Client:
     def post(self, path: str, fields: Mapping[str, object], files: object = None) -> "Answer":
         """Send a form from a page of ours."""
         headers = {"sec-fetch-site": "same-origin", "origin": self.pages.settings.origin}
-        return Answer(self.http.post(path, data=dict(fields), files=files, headers=headers))  # type: ignore[arg-type]
+        sent = Answer(self.http.post(path, data=dict(fields), files=files, headers=headers))  # type: ignore[arg-type]
+        # A page that answers a form is shown by a GET; a browser goes there at once.
+        on = sent.headers.get("location", "")
+        return self.get(on) if f"?{NUMBER}=" in on else sent
 
 
 class Answer:

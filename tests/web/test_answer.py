@@ -218,7 +218,46 @@ def test_two_verdicts_at_once_and_the_second_is_told(pages: Pages) -> None:
     assert confirm(client, at, accepted).status_code == 303
     late = confirm(client, at, returned)
     assert (late.status_code, state(pages)) == (409, "done")
-    assert "người khác đã xử lý trước" in late.text
+    assert "Không có báo cáo nào đang chờ xác nhận" in late.text
+    assert "người khác" not in late.text
+
+
+def test_a_verdict_after_that_of_another_is_told_so(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    mine = path(small, "standing")
+    url = small.links.answer("focal1@tinh.example", obligation(small), 0, issued_at=small.office.now)
+    theirs = url.removeprefix(small.settings.public_url)
+    head, focal = small.browser(), small.browser()
+    accepted, returned = ask(head, mine, "xac-nhan"), ask(focal, theirs, "tra-lai", ly_do="thiếu")
+    assert confirm(head, mine, accepted).status_code == 303
+    assert "người khác đã xử lý trước" in confirm(focal, theirs, returned).text
+
+
+@pytest.mark.parametrize(
+    ("post", "kind", "status", "said"),
+    [
+        ("focal", "xac-nhan", 403, "do cơ quan thường trực thực hiện"),
+        ("focal", "dong-y-gia-han", 403, "không ai quyết định đề nghị của chính mình"),
+        ("focal", "gia-han", 409, "Đã có một đề nghị gia hạn đang chờ quyết định"),
+        ("standing", "xong", 403, "do đầu mối và người đứng đầu đơn vị chủ trì thực hiện"),
+        ("standing", "tra-lai", 409, "Không có báo cáo nào đang chờ xác nhận"),
+        ("standing", "da-xu-ly", 409, "Không còn điều gì cần xem xét"),
+    ],
+)
+def test_an_answer_that_cannot_be_given_says_why(small: Pages, post: str, kind: str, status: int, said: str) -> None:
+    answer(small, "gia-han", ngay_moi="2026-04-10", ly_do="chờ ý kiến")
+    shown = small.browser().get(f"{path(small, post)}?lam={kind}")
+    assert (shown.status_code, said in shown.text) == (status, True)
+    assert "người khác" not in shown.text
+    assert "không được ghi nhận" not in shown.text  # nothing was sent
+
+
+def test_the_story_after_a_return_says_nothing_of_having_no_deadline(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    answer(small, "tra-lai", "standing", ly_do="thiếu phụ lục")
+    shown = small.sign_in("focal").get(f"/nhiem-vu/{obligation(small)}")
+    assert "thời hạn giữ nguyên" in shown.text
+    assert "không có hạn" not in shown.text
 
 
 def test_a_task_that_was_withdrawn_takes_no_answer(pages: Pages) -> None:

@@ -1,7 +1,7 @@
 """About: an obligation as the answer page shows it: what it is, how it stands, what was said of it, and who asks."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.engine import Connection
 
@@ -37,6 +37,11 @@ class Owed:
     def due(self) -> date | None:
         """Return the day it is due, None when it has none."""
         return self.followed.term.due
+
+    @property
+    def at(self) -> time | None:
+        """Return the hour at which it is due, None where the day is open to its end."""
+        return self.followed.term.at
 
 
 @dataclass(frozen=True, slots=True)

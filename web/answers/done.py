@@ -6,7 +6,7 @@ from starlette.datastructures import UploadFile
 
 from db.facts import Proof
 from rules.backdated import backdated_words, day_fault, days_backdated
-from rules.days import day_vi
+from rules.days import full
 from rules.evidence import MOST_BYTES, MOST_PROOFS, Refused, link, too_large, too_many
 from rules.wording import Wording
 from web.answers.about import About
@@ -46,8 +46,8 @@ def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
         LINKS: links,
         HELD: held(visit, found.stored.id, proofs),
     }
-    rows = (
-        (Wording("Ngày hoàn thành", "Done on"), f"{day_vi(on)}{_flag(visit, found, on)}"),
+    rows: tuple[tuple[Wording, Wording | str], ...] = (
+        (Wording("Ngày hoàn thành", "Done on"), _day_flagged(visit, found, on)),
         (Wording("Số, ngày văn bản", "Document"), document),
         (Wording("Kết quả", "Result"), note),
     )
@@ -65,11 +65,12 @@ def _day(visit: Visit, found: About) -> date:
     return on
 
 
-def _flag(visit: Visit, found: About, on: date) -> str:
-    """Return what will be told of that day to whoever verifies the report."""
+def _day_flagged(visit: Visit, found: About, on: date) -> Wording:
+    """Return the day, with what will be told of it to whoever verifies the report."""
     late_at = found.owed.followed.term.late_at if found.owed else None
     flag = backdated_words(days_backdated(on, visit.now, late_at, visit.day_of))
-    return f" ({flag.vi})" if flag else ""
+    day = full(on)
+    return Wording(f"{day.vi} ({flag.vi})", f"{day.en} ({flag.en})") if flag else day
 
 
 def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:

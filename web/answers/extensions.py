@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from rules.days import day_vi, full
+from rules.days import full, with_hour
 from rules.extensions import Refused, Request, Rule, Verdict, ask, grant_fault
 from rules.wording import Wording
 from web.answers.about import About, unit_of
@@ -24,13 +24,13 @@ def _ask(visit: Visit, found: About) -> Given:
     allowed = ask(found.case.asked, wanted, reason, as_exception=bool(special))
     if isinstance(allowed, Refused):
         raise Wrong(_FIELDS.get(allowed.rule, DAY), allowed.words)
-    shown = [(_DAY, full(wanted).vi), (_REASON, reason)]
+    shown: list[tuple[Wording, Wording | str]] = [(_DAY, _until(found, wanted)), (_REASON, reason)]
     if allowed.suggested is not None:
-        label = Wording("Ngày chọn là ngày nghỉ; ngày làm việc gần nhất", "It is a day off; the nearest working day")
-        shown.append((label, day_vi(allowed.suggested)))
+        label = Wording("Ngày chọn là ngày nghỉ; ngày làm việc kế tiếp", "It is a day off; the next working day")
+        shown.append((label, full(allowed.suggested)))
     if allowed.is_exception:
         label = Wording("Trường hợp đặc biệt", "An exception")
-        shown.append((label, "đề nghị từ ngày đến hạn trở đi"))
+        shown.append((label, Wording("đề nghị từ ngày đến hạn trở đi", "asked on the due day or after it")))
     if allowed.is_flagged:
         shown.append((Wording("Lần đề nghị", "Request number"), str(allowed.number)))
     return Given({DAY: wanted.isoformat(), REASON: reason, SPECIAL: special}, tuple(shown))
@@ -54,7 +54,7 @@ def _grant(visit: Visit, found: About) -> Given:
     fault = grant_fault(found.case.asked, due, document)
     if fault is not None:
         raise Wrong(_FIELDS.get(fault.rule, DAY), fault.words)
-    return Given({DAY: due.isoformat(), DOCUMENT: document}, ((_DAY, full(due).vi), (_DOCUMENT, document)))
+    return Given({DAY: due.isoformat(), DOCUMENT: document}, ((_DAY, _until(found, due)), (_DOCUMENT, document)))
 
 
 def _refuse(visit: Visit, _: About) -> Given:
@@ -65,7 +65,7 @@ def _refuse(visit: Visit, _: About) -> Given:
 
 def _withdraw(_: Visit, found: About) -> Given:
     request = _open(found)
-    return Given({}, ((_DAY, full(request.due_wanted).vi), (_REASON, request.reason)))
+    return Given({}, ((_DAY, _until(found, request.due_wanted)), (_REASON, request.reason)))
 
 
 def _recorder(verdict: Verdict) -> Callable[[Visit, About, Given], None]:
@@ -80,6 +80,11 @@ def _recorder(verdict: Verdict) -> Callable[[Visit, About, Given], None]:
         )
 
     return record
+
+
+def _until(found: About, day: date) -> Wording:
+    """Return a new day as it would be in force: an extension keeps the hour."""
+    return with_hour(day, found.owed.at if found.owed else None)
 
 
 def _day(visit: Visit) -> date:
@@ -103,7 +108,10 @@ KINDS = (
     Kind(
         name="gia-han",
         title=Wording("Đề nghị gia hạn", "Ask for an extension"),
-        hint=Wording("trước ngày đến hạn, nêu ngày mới và lý do", "before the due day, with a new day and the reason"),
+        hint=Wording(
+            "nêu hạn mới và lý do; có hiệu lực khi được đồng ý",
+            "with the new day and the reason; it stands once granted",
+        ),
         button=Wording("Đề nghị gia hạn", "Ask for it"),
         receipt=Wording(
             "Đã ghi nhận đề nghị gia hạn. Trước khi có quyết định, hạn hiện nay vẫn có hiệu lực.",
@@ -132,7 +140,9 @@ KINDS = (
     Kind(
         name="dong-y-gia-han",
         title=Wording("Đồng ý gia hạn", "Grant the extension"),
-        hint=Wording("đến ngày đã đề nghị hoặc ngày khác, theo một văn bản", "until that day or another"),
+        hint=Wording(
+            "đến ngày đã đề nghị hoặc ngày khác, theo một văn bản", "until that day or another, by a document"
+        ),
         button=Wording("Đồng ý gia hạn", "Grant it"),
         receipt=Wording(
             "Đã đồng ý gia hạn; hạn mới có hiệu lực ngay và đơn vị sẽ được báo.",

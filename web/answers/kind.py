@@ -17,7 +17,7 @@ class Given:
     """What a form came to: `fields` go with the confirmation as they were written, `shown` is what it shows of them."""
 
     fields: Mapping[str, str]
-    shown: tuple[tuple[Wording, str], ...] = ()
+    shown: tuple[tuple[Wording, Wording | str], ...] = ()
     proofs: tuple[Proof, ...] = ()
 
 
@@ -58,11 +58,15 @@ class Kind:
     also: Mapping[str, object] = field(default_factory=dict)
     """What its form needs to be given beside, by name."""
 
-    def is_open_to(self, found: About) -> bool:
-        """Say whether who asks may answer so, as the obligation stands."""
+    def is_for(self, found: About) -> bool:
+        """Say whether it is for who asks to answer so, however the obligation stands."""
         may = {"owner": found.may_answer, "standing": found.may_verify, "decider": found.may_decide}
         may["either"] = may["owner"] or may["standing"]
-        return may[self.by] and self.is_offered(found)
+        return may[self.by]
+
+    def is_open_to(self, found: About) -> bool:
+        """Say whether who asks may answer so, as the obligation stands."""
+        return self.is_for(found) and self.is_offered(found)
 
 
 def words(visit: Visit, name: str, missing: Wording | None = None) -> str:

@@ -52,7 +52,7 @@ def _focal(visit: Visit, _: About) -> Given:
 def _recorder(kind: RemarkKind) -> Callable[[Visit, About, Given], None]:
     def record(visit: Visit, found: About, given: Given) -> None:
         fields = given.fields
-        note = given.shown[0][1] if kind == "focal" else fields.get(NOTE) or None
+        note = str(given.shown[0][1]) if kind == "focal" else fields.get(NOTE) or None
         percent = int(fields[PERCENT]) if fields.get(PERCENT) else None
         said = visit.said(note, once=visit.text("once"))
         visit.desk.remarked(found.stored, kind, said, unit=unit_of(visit, found), percent=percent)
@@ -81,11 +81,12 @@ KINDS = (
         name="kho-khan",
         title=Wording("Khó khăn, vướng mắc", "A difficulty"),
         hint=Wording(
-            "cơ quan thường trực được báo ngay và đưa vào báo cáo tuần", "the standing office is told at once"
+            "cơ quan thường trực được báo và đưa vào báo cáo tuần",
+            "the standing office is told, and the weekly summary has it",
         ),
         button=Wording("Báo khó khăn", "Tell the difficulty"),
         receipt=Wording(
-            "Đã ghi nhận khó khăn, vướng mắc; cơ quan thường trực sẽ được báo trong thư gần nhất.",
+            "Đã ghi nhận khó khăn, vướng mắc; cơ quan thường trực sẽ được báo trong thư kế tiếp.",
             "The difficulty has been recorded; the standing office is told in its next letter.",
         ),
         purpose="remark difficulty",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from db.facts import Proof
 from rules.access import UnitOf
-from rules.days import day_vi
+from rules.days import full
 from rules.indicators.entry import LONGEST_SOURCE, Entry, WrongDay, checked_day, checked_value, on_behalf_of
 from rules.indicators.value import NotAValue
 from rules.programme import Indicator, Programme
@@ -59,9 +59,9 @@ def _with_files(
     own = frozenset(unit.unit for unit in visit.who.units if unit == UnitOf(programme.directory, unit.unit))
     entry = Entry(programme.id, indicator, on, value, on_behalf_of(indicator, own), source or None, note or None)
     fields = {VALUE: text, DAY: on.isoformat(), SOURCE: source, NOTE: note, LINKS: links, HELD: held(visit, of, proofs)}
-    rows = (
+    rows: tuple[tuple[Wording, Wording | str], ...] = (
         (Wording("Giá trị", "Value"), value.said),
-        (Wording("Ngày số liệu", "Measured for"), day_vi(on)),
+        (Wording("Ngày số liệu", "Measured for"), full(on)),
         (Wording("Nguồn số liệu", "Source"), source),
         (Wording("Ghi chú", "Note"), note),
     )

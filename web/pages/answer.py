@@ -18,6 +18,7 @@ from web.answers import KINDS
 from web.answers.about import About, about
 from web.answers.done import HELD
 from web.answers.kind import Given, Kind, Wrong, held_after
+from web.answers.not_open import not_open, not_taken
 from web.page import Page
 from web.refusal import Refusal
 from web.visit import Visit
@@ -26,29 +27,6 @@ KIND, STEP, RECEIPT, FILE = "lam", "buoc", "nhan", "tep"
 LARGEST = MOST_PROOFS * MOST_BYTES + 1024 * 1024
 Which = Callable[[Visit], int]
 """What tells the number of the obligation that a visit is about."""
-
-TOO_LATE = {
-    "done": Wording(
-        "Nhiệm vụ vừa được báo cáo hoàn thành (xem bên dưới), nên nội dung vừa gửi không được ghi nhận.",
-        "The task has been reported done meanwhile (see below), so what was sent was not recorded.",
-    ),
-    "open": Wording(
-        "Nhiệm vụ hiện đang được theo dõi tiếp (xem bên dưới), nên nội dung vừa gửi không được ghi nhận.",
-        "The task is open again (see below), so what was sent was not recorded.",
-    ),
-    "withdrawn": Wording(
-        "Nhiệm vụ đã được rút khỏi chương trình, nên nội dung vừa gửi không được ghi nhận.",
-        "The task has been withdrawn, so what was sent was not recorded.",
-    ),
-    "closed": Wording(
-        "Kỳ báo cáo này đã kết thúc, nên nội dung vừa gửi không được ghi nhận.",
-        "This occurrence is over, so what was sent was not recorded.",
-    ),
-}
-NOT_ANY_MORE = Wording(
-    "Việc này hiện không làm được nữa: người khác đã xử lý trước (xem bên dưới). Nội dung vừa gửi chưa được ghi.",
-    "This cannot be done any more: somebody else was quicker (see below). What was sent was not recorded.",
-)
 
 
 def show(visit: Visit, which: Which) -> Response:
@@ -68,7 +46,8 @@ def show(visit: Visit, which: Which) -> Response:
     if kind is None:
         return _page(visit, found)
     if not kind.is_open_to(found):
-        return _page(visit, found, NOT_ANY_MORE, status=409)
+        why = not_open(found, kind)
+        return _page(visit, found, why.words, status=why.status)
     return _form(visit, found, kind)
 
 
@@ -83,7 +62,7 @@ def act(visit: Visit, which: Which) -> Response:
     if earlier is not None and earlier.person == visit.who.person:
         return _receipt(visit)
     if not kind.is_open_to(found):
-        return _page(visit, found, _too_late(found), status=409)
+        return _not_taken(visit, found, kind)
     try:
         given = kind.check(visit, found)
     except Wrong as wrong:
@@ -113,22 +92,17 @@ def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) 
     except (NotSo, NothingToVerify, NothingToResolve):
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
-        return _page(visit, now, _too_late(now), status=409)
+        return _not_taken(visit, now, kind)
     return _receipt(visit)
 
 
 def _receipt(visit: Visit) -> Response:
-    return visit.go(_here(visit), **{RECEIPT: visit.text("once")})
+    return visit.go(visit.here, **{RECEIPT: visit.text("once")})
 
 
-def _here(visit: Visit) -> str:
-    return visit.request.url.path.removeprefix(visit.hall.settings.prefix)
-
-
-def _too_late(found: About) -> Wording:
-    if found.may_verify and not found.may_answer:
-        return NOT_ANY_MORE
-    return TOO_LATE[found.stored.state]
+def _not_taken(visit: Visit, found: About, kind: Kind) -> Response:
+    why = not_taken(found, kind, asks=visit.who.person)
+    return _page(visit, found, why.words, status=why.status)
 
 
 def _page(visit: Visit, found: About, note: Wording | None = None, *, status: int = 200) -> Response:

@@ -100,8 +100,7 @@ def act(visit: Visit, which: Which) -> Response:
 
 
 def _receipt(visit: Visit) -> Response:
-    path = visit.request.url.path.removeprefix(visit.hall.settings.prefix)
-    return visit.go(path, **{RECEIPT: visit.text("once")})
+    return visit.go(visit.here, **{RECEIPT: visit.text("once")})
 
 
 def _found(visit: Visit, which: Which, records: list[RecordedEvent]) -> Asked:

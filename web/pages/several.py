@@ -1,5 +1,6 @@
 """Several: what a line of a letter tells of many units at once, unit by unit, each with its own link."""
 
+from datetime import time
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -20,6 +21,7 @@ class Row(NamedTuple):
 
     units: str
     stored: StoredObligation
+    at: time | None
     status: Status | None
     url: str
 
@@ -58,7 +60,7 @@ def show(visit: Visit) -> Response:
         )
         names = ", ".join(directory.units[unit].name if unit in directory.units else unit for unit in one.key.units)
         url = visit.hall.links.answer(visit.claim.person, one.id, one.edition, issued_at=visit.claim.issued_at)
-        rows.append(Row(names, one, stands, url))
+        rows.append(Row(names, one, followed.term.at if followed else None, stands, url))
     return visit.render("several.html.j2", title=task.title, part=words[2], rows=rows)
 
 

@@ -169,8 +169,7 @@ def _page(
 
 
 def _receipt(visit: Visit) -> Response:
-    path = visit.request.url.path.removeprefix(visit.hall.settings.prefix)
-    return visit.go(path, **{RECEIPT: visit.text("once")})
+    return visit.go(visit.here, **{RECEIPT: visit.text("once")})
 
 
 def _listed(visit: Visit, connection: Connection, source: Readable) -> list[Listed]:

@@ -18,6 +18,7 @@ from rules.obligation import Facts
 from rules.posts import ROLES
 from rules.programme import Programme
 from rules.roster import Followed, Roster
+from rules.rung_names import rung_name
 from rules.stated import phrase, stated
 from rules.unheard import PLAIN
 from web.answers.about import About, about
@@ -69,6 +70,7 @@ def show(visit: Visit) -> Response:
         states=STATES,
         reasons=PLAIN,
         kinds=KINDS,
+        rung_name=rung_name,
         pages=_unit_pages(programme, found),
         last=last,
         may_mark=visit.may("mark_national", found.subject),

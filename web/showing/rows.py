@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from db.lists import Listed
-from rules.calendar import local_day
+from rules.calendar import hour_on, local_day
 from rules.programme import Rulebook
 from rules.status import Status, Timeliness
 from web.showing.names import number_of, task_of, title_of, unit_name
@@ -24,6 +24,8 @@ class Row(NamedTuple):
     units: str
     occurrence: str
     due: date | None
+    at: time | None
+    """The hour at which it is due, if it has one."""
     status: Status
     days_late: int
     is_open: bool
@@ -48,6 +50,7 @@ def _row(visit: Visit, one: Listed) -> Row:
         units=unit_name(rulebook, programme, key.unit),
         occurrence=key.occurrence,
         due=one.due,
+        at=hour_on(one.due, one.due_at, visit.desk.zone) if one.due and one.due_at else None,
         status=one.status,
         days_late=_days_late(visit, one),
         is_open=one.status.progress.value in ("not_begun", "in_progress", "suspended"),

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar, days_between, local_day
+from rules.days import clock
 from rules.explain import RungStory
 from rules.term import Term
 from rules.wording import Language, Wording
@@ -70,6 +71,7 @@ def timeline(
     height = int(max([dot.y for dot in dots], default=TOP)) + 40
     width = int(count * per_day) + 1
     named = ((term.due, "due", "late"), (term.grace_until, "late", "late"), (today, "now", "today"))
+    hour = f" {clock(term.at).say(language)}" if term.at else ""
     marks = {day: (what, tone) for day, what, tone in named if day is not None and (what != "late" or day != term.due)}
     return Timeline(
         width=width,
@@ -77,7 +79,7 @@ def timeline(
         ground=height - 20,
         months=tuple(_months(first, last, x)),
         off=tuple((x(day) - per_day / 2, per_day) for day in days_between(first, last) if calendar.day_off(day)),
-        marks=tuple(_marks(marks.items(), x, width, language)),
+        marks=tuple(_marks(marks.items(), x, width, language, hour)),
         dots=tuple(dots),
     )
 
@@ -93,11 +95,13 @@ def _dots(rungs: Iterable[tuple[int, float, str]]) -> list[Dot]:
     return found
 
 
-def _marks(marks: Iterable[tuple[date, tuple[str, str]]], x: object, width: int, language: Language) -> Iterable[Mark]:
+def _marks(
+    marks: Iterable[tuple[date, tuple[str, str]]], x: object, width: int, language: Language, hour: str
+) -> Iterable[Mark]:
     for level, (day, (what, tone)) in enumerate(sorted(marks)):
         at = x(day)  # type: ignore[operator]
         anchor: Literal["left", "right"] = "left" if at < width * 0.6 else "right"
-        name = f"{NAMES[what].say(language)} {day:%d/%m}"
+        name = f"{NAMES[what].say(language)} {day:%d/%m}{hour if what == 'due' else ''}"
         yield Mark(at, at + (4 if anchor == "left" else -4), 12 + 14 * (level % 3), name, anchor, tone)
 
 

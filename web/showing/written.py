@@ -7,7 +7,7 @@ from io import StringIO
 from starlette.responses import Response
 
 from rules.calendar import local_day
-from rules.days import full
+from rules.days import clock, full
 from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line, Sheet
 from rules.status import NAMES
@@ -24,6 +24,7 @@ COLUMNS: tuple[tuple[Wording, int], ...] = (
     (Wording("Đơn vị chủ trì", "Lead unit"), 38),
     (Wording("Chương trình", "Programme"), 38),
     (Wording("Thời hạn", "Deadline"), 22),
+    (Wording("Giờ", "Hour"), 10),
     (Wording("Tiến độ", "Progress"), 26),
     (Wording("Thời hạn thực hiện", "Timeliness"), 26),
     (Wording("Số ngày quá hạn", "Days late"), 16),
@@ -40,7 +41,7 @@ def as_workbook(visit: Visit, rows: Sequence[Row]) -> Response:
 
     on = local_day(visit.now, visit.desk.zone)
     columns = tuple(
-        Column(visit.say(name), width, centred=number in (0, 5, 8)) for number, (name, width) in enumerate(COLUMNS)
+        Column(visit.say(name), width, centred=number in (0, 5, 6, 9)) for number, (name, width) in enumerate(COLUMNS)
     )
     lines = tuple(Line(_cells(visit, row)) for row in rows[:MOST_WRITTEN])
     grid = Grid(visit.say("Nhiệm vụ", "Tasks"), "", columns, lines, (_total(visit, rows),))
@@ -79,6 +80,7 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
         Cell(row.units),
         Cell(row.programme),
         Cell(day=row.due) if row.due else Cell(visit.say("chưa có", "none yet")),
+        Cell(visit.say(clock(row.at)) if row.at else ""),
         Cell(visit.say(NAMES[status.progress])),
         Cell(visit.say(NAMES[status.timeliness]), tone=status.timeliness),
         Cell(str(row.days_late) if row.days_late else ""),
