@@ -162,9 +162,14 @@ def joined(before: Line, old: Deadline | None, until: date, after: Plain) -> Joi
 
     `old` is the recurrence it ends in, None where something else came in between.
     """
-    if old is None or _rhythm(old) != _rhythm(after.deadline):
+    if old is None or not same_rhythm(old, after.deadline):
         return _fresh(before, until, after)
     return _paired(before, until, after)
+
+
+def same_rhythm(one: Deadline, other: Deadline) -> bool:
+    """Say whether two recurrences fall due equally often."""
+    return _rhythm(one) == _rhythm(other)
 
 
 def last_before(line: Line, day: date) -> Given | None:

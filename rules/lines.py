@@ -18,7 +18,7 @@ from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
-from rules.programme import Amendment, Document
+from rules.programme import Amendment, Document, Recast
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
@@ -60,6 +60,7 @@ class Lines:
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
             next=() if facts.done_at else self._upcoming(followed, ledger),
+            change=self._change(notice.slot.rung, followed, facts),
         )
 
     @property
@@ -93,7 +94,6 @@ class Lines:
             section=section(term, rung, as_, is_late=is_late(term, facts, now=self.now, zone=zone), today=self.today),
             rung=rung,
             as_=as_,
-            change=CHANGES.get(rung, ""),
             programme_title=programme.title,
             document=citation(programme.document),
             clause=clause(task.section, task.named),
@@ -116,6 +116,16 @@ class Lines:
             was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
         )
+
+    def _change(self, rung: str, followed: Followed, facts: Facts) -> Change:
+        """Return what change a rung tells of: what begins in place of another rhythm is a deadline that is moved, but
+        for a unit that comes to owe the task."""
+        if rung != "new" or self._roster.instead_of(followed, today=self.today) is None:
+            return CHANGES.get(rung, "")
+        is_first = followed.term.kind == "recurring" and any(
+            one.at <= facts.watched_from for one in facts.announcements
+        )
+        return "new" if is_first else "moved"
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
         """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior
@@ -188,7 +198,18 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     known = {(was.due, was.at) for was in amended}
     granted = roster.granted(followed.key)
     moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
-    return (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
+    told = (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
+    ended = roster.instead_of(followed, today=today)
+    is_told = ended is None or any((one.deadline, one.until_on) == (ended.deadline, ended.until_on) for one in replaced)
+    return told if ended is None or is_told else (*told, _ended(followed, ended, context))
+
+
+def _ended(followed: Followed, ended: Recast, context: TermContext) -> Earlier:
+    """Return the deadline of another rhythm that an edit of the rule file ended: a day, or its words."""
+    due, document = first_due(ended.deadline, context), f"bản sửa quy tắc ngày {day_vi(ended.until_on)}"
+    if due or isinstance(ended.deadline, SetBy):
+        return Earlier(due, document)
+    return Earlier(None, document, ended.stated or sentence(said(followed.programme, ended.deadline)))
 
 
 def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
