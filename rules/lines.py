@@ -200,8 +200,9 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
     told = (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
     ended = roster.instead_of(followed, today=today)
-    is_told = ended is None or any((one.deadline, one.until_on) == (ended.deadline, ended.until_on) for one in replaced)
-    return told if ended is None or is_told else (*told, _ended(followed, ended, context))
+    if ended is None or any(one.deadline == ended.deadline for one in replaced):
+        return told
+    return (*told, _ended(followed, ended, context))
 
 
 def _ended(followed: Followed, ended: Recast, context: TermContext) -> Earlier:

@@ -14,6 +14,7 @@ from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.past import A_MOMENT, Past, past
 
+_BACK = Wording("trở lại, thay cho thời hạn theo nhịp khác", "back, in place of a deadline of another rhythm")
 _STAYED = Wording("đổi giờ, hoặc ngày còn đúng hạn", "another hour, or other days of grace")
 
 
@@ -26,6 +27,8 @@ def moved_within_its_day(connection: Connection, config: Config, change: Recorde
         # Time alone moved it: an amendment on its day.
         was = _followed(before, key, days=-1)
     due = change.due_after
+    if before is not None and was is None:
+        return _said(change, _BACK)
     if before is None or after is None or was is None or is_ is None or due is None:
         return _said(change, _STAYED)
     what = [*_hours(was, is_, config), *_grace(was, is_)]

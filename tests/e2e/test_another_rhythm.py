@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.chronicle import Place, chronicle
 from tests.e2e.planning import Editor
 from tests.e2e.test_recurrence_edited import THREE_WEEKS_AGO, edit, live, monthly, rows, weekly
 from tests.offices import DAY, HOUR, MONDAY, Desk, programme, text_of
@@ -82,6 +83,10 @@ def test_a_rhythm_that_comes_back_on_another_day_is_told_as_well(desk: Desk) -> 
     [letter] = told(desk)[HEAD]
     assert f"Hạn cũ: {MONTHS}, điều chỉnh theo bản sửa quy tắc ngày 31/3/2026" in letter
     assert [row[2] for row in rows(desk) if row[0] == "2026-04-03"] == ["open"]
+    with desk.engine.connect() as connection:
+        story = chronicle(connection, desk.config, Place("p", "B.1")).entries
+    [moved] = [one.words.vi for one in story if one.kind == "moved" and one.occurrence == "2026-04-03"]
+    assert moved == "hạn vẫn 03/4/2026; trở lại, thay cho thời hạn theo nhịp khác"
     assert desk.findings() == []
 
 
