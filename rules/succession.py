@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.deadline import Continuous, Deadline, Every, recurs
-from rules.joint import Fixed, Given, Joined, Line, Plain, cut, joined, same_rhythm
+from rules.joint import Fixed, Given, Joined, Line, Plain, cut, joined, rhythm
 from rules.programme import Programme, Recast, Rulebook, Task
 from rules.term import TermContext
 
@@ -84,7 +84,7 @@ def succession(found: Chain, context: TermContext, single: Single) -> Succession
             plain = Plain(deadline, context)
             singles = tuple(one for one in singles if one.occurrence.term.due and one.due < until)
             line = plain if until == date.min else joined(line or Fixed(), old, until, plain)
-            is_other = until > date.min and not (old and same_rhythm(old, deadline))
+            is_other = until > date.min and (old is None or rhythm(old) != rhythm(deadline))
             begins = _first_named(line.following(until, 1)) if is_other else None
             old = deadline
         else:
