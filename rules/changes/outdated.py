@@ -49,6 +49,7 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
                 becomes.ends,
                 correction.at if correction else None,
                 correction.rung if correction else None,
+                becomes.instead[0].occurrence if becomes.instead and correction else None,
             )
 
 

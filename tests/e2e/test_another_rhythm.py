@@ -65,8 +65,8 @@ def test_a_plan_foresees_the_letter_and_what_it_corrects(desk: Desk) -> None:
         (HEAD, "new", "2026-04-20"),
         (FOCAL, "new", "2026-04-20"),
     }
-    corrected = {(one.person, one.key.occurrence, one.ends, one.corrected_by) for one in changes.outdated}
-    assert corrected == {(HEAD, "2026-04-03", True, "new"), (FOCAL, "2026-04-03", True, "new")}
+    corrected = {(o.person, o.key.occurrence, o.ends, o.corrected_by, o.instead) for o in changes.outdated}
+    assert corrected == {(who, "2026-04-03", True, "new", "2026-04-20") for who in (HEAD, FOCAL)}
     editor.apply()
     since = desk.now
     desk.tick()
