@@ -19,13 +19,13 @@ from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
-from rules.programme import Amendment, Document, Programme
+from rules.programme import Amendment, Document, Recast
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
 from rules.status import is_due_soon
 from rules.term import Term, TermContext
-from rules.terms import occurrence, occurrences
+from rules.terms import occurrences
 from rules.timetable import Step
 from rules.window import Policy
 from rules.words import sentence
@@ -67,6 +67,7 @@ class Lines:
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
             next=() if is_over else self._upcoming(followed, ledger),
+            change=self._change(notice.slot.rung, followed, facts),
             reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
         )
 
@@ -101,7 +102,6 @@ class Lines:
             section=section(term, facts, rung, as_, now=self.now, zone=zone),
             rung=rung,
             as_=as_,
-            change=CHANGES.get(rung, ""),
             programme_title=programme.title,
             document=citation(programme.document),
             clause=clause(task.section, task.named),
@@ -134,6 +134,16 @@ class Lines:
         book = self._roster.book(followed.directory, self.today)
         posts = [post for role in roles for post in book.reach(followed.owers, role) if post.role == role]
         return tuple(dict.fromkeys(post.holder.title for post in posts if post.holder))
+
+    def _change(self, rung: str, followed: Followed, facts: Facts) -> Change:
+        """Return what change a rung tells of: what begins in place of another rhythm is a deadline that is moved, but
+        for a unit that comes to owe the task."""
+        if rung != "new" or self._roster.instead_of(followed, today=self.today) is None:
+            return CHANGES.get(rung, "")
+        is_first = followed.term.kind == "recurring" and any(
+            one.at <= facts.watched_from for one in facts.announcements
+        )
+        return "new" if is_first else "moved"
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
         """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior
@@ -201,13 +211,25 @@ def _told_first(this: Step) -> Role:
 
 def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[Earlier, ...]:
     """Return the due days that were in force before, each with the document that replaced it and why, oldest first."""
-    context = roster.context(followed.programme)
+    context, term = roster.context(followed.programme), followed.term
     replaced = _replaced(followed, today)
-    amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
-    known = {was.due for was in amended}
+    amended = [_amended(followed, amendment, context) for amendment in replaced]
+    known = {(was.due, was.at) for was in amended}
     granted = roster.granted(followed.key)
     moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
-    return (*amended, *(move for move in moves if move.at or move.due not in {*known, followed.term.due}))
+    told = (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
+    ended = roster.instead_of(followed, today=today)
+    if ended is None or any(one.deadline == ended.deadline for one in replaced):
+        return told
+    return (*told, _ended(followed, ended, context))
+
+
+def _ended(followed: Followed, ended: Recast, context: TermContext) -> Earlier:
+    """Return the deadline of another rhythm that an edit of the rule file ended: a day, or its words."""
+    due, document = first_due(ended.deadline, context), f"bản sửa quy tắc ngày {day_vi(ended.until_on)}"
+    if due or isinstance(ended.deadline, SetBy):
+        return Earlier(due, document)
+    return Earlier(None, document, ended.stated or sentence(said(followed.programme, ended.deadline)))
 
 
 def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
@@ -219,10 +241,12 @@ def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
     return tuple(takewhile(lambda amendment: amendment.deadline != followed.deadline, found))
 
 
-def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
-    due = first_due(amendment.deadline, context)
-    words = "" if due or isinstance(amendment.deadline, SetBy) else sentence(said(programme, amendment.deadline))
-    return Earlier(due, _replacement(amendment), words)
+def _amended(followed: Followed, amendment: Amendment, context: TermContext) -> Earlier:
+    first = first_term(amendment.deadline, context)
+    if first is None and not isinstance(amendment.deadline, SetBy):
+        return Earlier(None, _replacement(amendment), sentence(said(followed.programme, amendment.deadline)))
+    due, hour = (first.due, first.at) if first else (None, None)
+    return Earlier(due, _replacement(amendment), at=_other_hour(due, hour, followed.term))
 
 
 def _replacement(amendment: Amendment) -> str:
@@ -241,27 +265,26 @@ def _moved(
     day = local_day(told.at, roster.policy.zone)
     amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
     document = _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}"
-    return Earlier(told.due_before, document, at=_other_hour(told, day, followed, roster))
+    at = told.due_at_before and told.due_at_before.astimezone(roster.policy.zone)
+    hour = at.time() if at and at.date() == told.due_before else None
+    return Earlier(told.due_before, document, at=_other_hour(told.due_before, hour, followed.term))
 
 
-def _other_hour(told: Announcement, day: date, followed: Followed, roster: Roster) -> time | None:
-    """Return the hour at which a period was due before a move that left its day, where that is another one now."""
-    term, key = followed.term, followed.key
-    if told.due_before != term.due:
-        return None
-    lived = roster.rulebook.recast.get(key[:3], ())
-    replaced = (one.deadline for one in replaced_by(followed.task, day, key.part) if one.until_on == day)
-    before = [*replaced, *(one.deadline for one in lived if one.until_on == day)]
-    context = roster.context(followed.programme)
-    found = [occurrence(deadline, context, key.occurrence) for deadline in before if recurs(deadline)]
-    hours = [one.term.at for one in found if one and one.term.due == term.due and one.term.at != term.at]
-    return hours[-1] if hours else None
+def _other_hour(due: date | None, hour: time | None, term: Term) -> time | None:
+    """Return the hour of an earlier deadline where that alone is another one now."""
+    return hour if due == term.due and hour != term.at else None
 
 
 def first_due(deadline: Deadline, context: TermContext) -> date | None:
     """Return the day a deadline came to, None where it came to no single one."""
+    found = first_term(deadline, context)
+    return found.due if found else None
+
+
+def first_term(deadline: Deadline, context: TermContext) -> Term | None:
+    """Return the term a deadline came to, None where it came to no single one."""
     found = occurrences(deadline, context, first=date.min, last=date.min)
-    return found[0].term.due if found else None
+    return found[0].term if found and found[0].term.due else None
 
 
 @lru_cache(maxsize=256)

@@ -14,10 +14,10 @@ from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
 from rules.events import dormant
 from rules.extended import Extensions, Granted, day_given, prolonged, standing
-from rules.joint import Given
+from rules.joint import Given, last_before
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
-from rules.programme import Occurred, Programme, Rulebook, Task
+from rules.programme import Occurred, Programme, Recast, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
 from rules.series import Series
 from rules.succession import Chain, Succession, chain, succession
@@ -32,12 +32,14 @@ Known = Mapping[str, tuple[Occurred, ...]]
 
 class Existing(NamedTuple):
     """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
-    before it). `is_led_over`: another recurrence had it fall due before this one took its place."""
+    before it). `is_led_over`: another recurrence had it fall due before this one took its place; `begins`: it is the
+    first after one of which nothing is led over."""
 
     part: str
     occurrence: Occurrence
     edition: int
     is_led_over: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Wanted:
     occurrence: Occurrence
     edition: int
     is_led_over: bool = False
+    begins: bool = False
     extended: Granted = ()
     """The extensions its term has by then."""
 
@@ -125,10 +128,10 @@ class Roster:
 
     def owed_by(self, unit: str, existing: Existing, programme: Programme, task: Task, *, today: date) -> Wanted:
         """Return an occurrence as that unit owes it on a day, with what it was granted."""
-        part, found, edition, is_led_over = existing
+        part, found, edition, is_led_over, begins = existing
         key = ObligationKey(programme.id, task.id, part, unit, found.key)
         occurrence, extended = self.extended(programme, key, found, edition, today=today)
-        return Wanted(key, occurrence, edition, is_led_over, extended)
+        return Wanted(key, occurrence, edition, is_led_over, begins, extended)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
@@ -136,9 +139,10 @@ class Roster:
             lived = self.chain(programme, task, part, today)
             edition = len(lived.earlier)
             place = (programme.id, task.id, part, edition)
-            led_over = self._succession(programme, place, lived).led_over
+            succeeds = self._succession(programme, place, lived)
+            led_over, begins = succeeds.led_over, succeeds.begins
             for found in self._existing(programme, place, lived, since, today):
-                yield Existing(part, found, edition, found.key in led_over)
+                yield Existing(part, found, edition, found.key in led_over, found.key == begins)
 
     def granted(self, key: ObligationKey) -> Granted:
         """Return the extensions that an obligation was granted, whether or not they stand."""
@@ -179,6 +183,24 @@ class Roster:
         owers = self.owers(programme, task, key)
         directory = self.rulebook.directories[programme.directory]
         return Followed(key, programme, task, directory, ladder, found, table, owers, given.deadline, extended)
+
+    def instead_of(self, followed: Followed, *, today: date) -> Recast | None:
+        """Return the deadline of another rhythm that ended where this obligation begins; None of any other one."""
+        programme, key = followed.programme, followed.key
+        lived = self.chain(programme, followed.task, key.part, today)
+        if not lived.earlier:
+            return None
+        succeeds = self._succession(programme, (*key[:3], len(lived.earlier)), lived)
+        return lived.earlier[-1] if succeeds.begins == key.occurrence else None
+
+    def closes_before(self, followed: Followed, *, today: date) -> bool:
+        """Say whether the occurrence just before this one ends unreported when this one falls due: by its own deadline,
+        which may be an earlier one."""
+        key, lived = followed.key, self.chain(followed.programme, followed.task, followed.key.part, today)
+        line = self._succession(followed.programme, (*key[:3], len(lived.earlier)), lived).line
+        given = line.named(key.occurrence) if line else None
+        before = last_before(line, given.due) if line and given else None
+        return before is not None and before.occurrence.closes_at is not None
 
     def next_after(self, followed: Followed, *, today: date) -> Occurrence | None:
         """Return the occurrence of a recurrence that comes after one, as of today; None where it is the last."""
