@@ -15,8 +15,9 @@ from rules.obligation import Announcement, Facts, ObligationKey
 from rules.owing import HeldEntries, Since, followed_on, owed
 from rules.programme import Programme, Task
 from rules.register import Register
-from rules.roster import Existing, Followed, Roster, owing_units
+from rules.roster import Existing, Roster, owing_units
 from rules.term import Occurrence, Term
+from rules.update import follow, refresh, update
 
 Place = tuple[str, str]
 """A programme and a task."""
@@ -113,7 +114,7 @@ class Following:
             if end_of(entry.facts):
                 continue
             if entry.key in wanted:
-                self._refresh(entry, now)
+                refresh(entry, self.roster, now)
                 refreshed[entry.cohort] = None
             else:
                 cohort = entry.cohort.split(entry)
@@ -128,7 +129,7 @@ class Following:
         followed = self.roster.follow(cohort.members[0].key, cohort.facts, today=today)
         if followed is None or end_of(cohort.facts):
             return None
-        return cohort if self._update(cohort, followed.occurrence, now, now, announce=True) else None
+        return cohort if update(cohort, followed.occurrence, self.roster, now, now, announce=True) else None
 
     def close(self, cohort: Cohort, *, now: datetime) -> None:
         """Close what the next occurrence takes over from."""
@@ -188,9 +189,8 @@ class Following:
             own, _ = self.roster.extended(programme, key, occurrence, edition, today=local_day(now, zone))
             leads_over = is_led_over and moves(cohort, own)
             for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
-                if self._update(
-                    apart, own, at, now, announce=announce or bool(self.roster.granted(key)), begins=running and begins
-                ):
+                announce = announce or bool(self.roster.granted(key))
+                if update(apart, own, self.roster, at, now, announce=announce, begins=running and begins):
                     changed.append(apart)
         missing = [key for key in keys if key not in self.entries]
         if not missing:
@@ -226,7 +226,7 @@ class Following:
 
     def _add(self, keys: list[ObligationKey], facts: Facts, entries: list[Entry], before: str, now: datetime) -> Cohort:
         """Add obligations; `before` names the occurrence just before them."""
-        followed = self._follow(keys[0], facts, now)
+        followed = follow(keys[0], facts, self.roster, now)
         cohort = Cohort(followed, facts, Ledger(followed.table.late_rungs))
         programme, task = followed.programme, followed.task
         cohort.members = [
@@ -248,62 +248,6 @@ class Following:
         day = in_force_since(task, part, local_day(now, zone))
         begun = instant(day, time.min, zone) if day else now
         return begun if watched.edited_at < begun <= now else now
-
-    def _update(
-        self,
-        cohort: Cohort,
-        occurrence: Occurrence,
-        at: datetime,
-        now: datetime,
-        *,
-        announce: bool,
-        begins: bool = False,
-    ) -> bool:
-        """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays.
-
-        That it moved is told of a deadline that does not recur, and otherwise if `announce`. What was withdrawn and
-        `begins` again, in place of another rhythm, begins anew, and that is told as well. One whose amended deadline
-        comes to the same day, or to none as before, is no move: its rules change all the same.
-        """
-        facts, before = cohort.facts, cohort.followed.term
-        if facts.done_at or facts.closed_at:
-            return False
-        begins = begins and facts.withdrawn_at is not None
-        moved = begins or moves(cohort, occurrence)
-        if not moved and not facts.withdrawn_at:
-            if before == occurrence.term:
-                return False
-            cohort.followed = self._follow(cohort.members[0].key, facts, now)
-            return True
-        facts = replace(facts, watched_from=at, withdrawn_at=None)
-        if moved:
-            edition = facts.edition + 1
-            said = Announcement("moved", at, edition, before.due, due_at_before=before.due_at)
-            announce = announce or begins or before.kind != "recurring"
-            facts = replace(
-                facts, edition=edition, announcements=(*facts.announcements, said) if announce else facts.announcements
-            )
-        cohort.facts = facts
-        cohort.followed = self._follow(cohort.members[0].key, facts, now)
-        if moved:
-            cohort.ledger = cohort.ledger.moved(cohort.followed.table.late_rungs)
-        return True
-
-    def _refresh(self, entry: Entry, now: datetime) -> None:
-        """Take over what another rulebook says of an obligation whose deadline it leaves alone."""
-        followed = self._follow(entry.key, entry.facts, now)
-        entry.owers = followed.owers
-        if (
-            followed.term.due == entry.cohort.followed.term.due
-            and followed.term.late_at == entry.cohort.followed.term.late_at
-        ):
-            entry.cohort.followed = followed
-            entry.ledger.late_rungs = followed.table.late_rungs
-
-    def _follow(self, key: ObligationKey, facts: Facts, now: datetime) -> Followed:
-        followed = self.roster.follow(key, facts, today=local_day(now, self.roster.policy.zone))
-        assert followed is not None
-        return followed
 
     def _still_wanted(self, now: datetime) -> Iterator[ObligationKey]:
         """Yield all that the tasks followed so far ask for, and have them looked at again from the beginning."""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from rules.advance import Advanced
 from rules.calendar import Calendar, local_day
 from rules.cohort import Entry, NotSent, Parcel
 from rules.decide import void
 from rules.message import Said, SimulatedMessage
 from rules.obligation import Notice, Reason
 from rules.window import is_open, opening, tomorrows_opening
-from rules.world import Advanced, World
+from rules.world import World
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
 
+from rules.advance import Advanced, decide
 from rules.answered import REQUESTS, settled
 from rules.calendar import instant, local_day
-from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
-from rules.decide import end_of, plan, refuse, settled_unsent, superseded
+from rules.cohort import Cohort, Entry, Look, Parcel, note_told
+from rules.decide import end_of
 from rules.extended import ASSUMED, Extended
 from rules.follow import Following, Place
-from rules.obligation import Announcement, AnswerKind, Notice, ObligationKey, Silence
+from rules.obligation import Announcement, AnswerKind, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
@@ -25,20 +26,7 @@ from rules.roster import Followed, Known, Roster
 from rules.succession import succeeded
 from rules.supposed import AssumedDone, AssumedExtended, done_by, extended_by
 from rules.term import Term
-from rules.timetable import Step
-from rules.window import Policy, opening
-
-
-@dataclass(slots=True)
-class Advanced:
-    """What came of moving forward: notices on their way, by person, and those owed and not sent.
-
-    `all_leave`: mail about all of them may leave at once.
-    """
-
-    parcels: dict[str, list[Parcel]] = field(default_factory=lambda: defaultdict(list))
-    not_sent: list[NotSent] = field(default_factory=list)
-    all_leave: bool = True
+from rules.window import Policy
 
 
 @dataclass(repr=False)
@@ -82,6 +70,7 @@ class World:
         found = Advanced()
         for cohort in self._awake(now):
             self._look_at(cohort, found, now)
+        self._fresh += found.fresh
         return found
 
     def settle(self, kept: Iterable[Parcel] = (), *, now: datetime) -> None:
@@ -270,58 +259,14 @@ class World:
             self._wake(closes_at, cohort)
 
     def _look_at(self, cohort: Cohort, found: Advanced, now: datetime) -> None:
-        """Decide for a cohort and note the decision in its ledger."""
+        """Decide for a cohort, and note when to look at it again."""
         self._following.close(cohort, now=now)
-        followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
-        ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
-        if ledger.owed or ledger.outdated:
-            self._settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
-            ledger.outdated = ()
-        today = local_day(now, self.policy.zone)
+        followed, today = cohort.followed, local_day(now, self.policy.zone)
         # What was withdrawn is not looked up any more: it was owed to those who held the posts by its own directory.
-        book = self.roster.book(followed.directory, today) if facts.withdrawn_at else self.book_of(followed, today)
-        for this, reason in refused:
-            ledger.note_decided(this.rung.id, this.turn)
-            found.not_sent += (
-                NotSent(now, entry, notice)
-                for entry in cohort.members
-                for notice in refuse(this, reason, entry.owers, facts, book, now=now)
-            )
-        if ready:
-            self._hand_out(cohort, ready, book, found, now)
-        cohort.wake_at = wake_at
-        self._wake(wake_at, cohort)
-
-    def _hand_out(
-        self, cohort: Cohort, ready: tuple[Step, ...], book: AddressBook, found: Advanced, now: datetime
-    ) -> None:
-        for this in ready:
-            cohort.ledger.note_decided(this.rung.id, this.turn)
-        table = cohort.followed.table
-        leaves_at = opening(now, table.policy, table.calendar)
-        found.all_leave = found.all_leave and leaves_at <= now
-        handing_out = book.handing_out(tuple(this.posts for this in ready))
-        look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, handing_out, leaves_at)
-        parcels = found.parcels
-        for entry in cohort.members:
-            handed_out = handing_out[entry.owers]
-            for person, handed in handed_out.owed:
-                parcels[person].append((look, entry, handed))
-            if len(handed_out.all) > len(handed_out.owed):
-                refused = (handed for handed in handed_out.all if handed.reason)
-                found.not_sent += (NotSent(now, entry, look.notice(handed)) for handed in refused)
-        self._fresh.append((look, list(cohort.members)))
-        if cohort.ledger.owed:
-            entry = cohort.members[0]
-            told = handing_out[entry.owers].owed
-            self._settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
-
-    def _settle(self, entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
-        """Note that notices on their way are not sent; of earlier editions the ledger holds answers alone."""
-        for notice in notices:
-            if notice.slot.edition == entry.facts.edition or notice.slot in entry.ledger.owed:
-                entry.ledger.note(notice)
-            found.not_sent.append(NotSent(now, entry, notice))
+        is_gone = cohort.facts.withdrawn_at is not None
+        book = self.roster.book(followed.directory, today) if is_gone else self.book_of(followed, today)
+        cohort.wake_at = decide(cohort, book, found, now=now)
+        self._wake(cohort.wake_at, cohort)
 
     def _split(self, entry: Entry) -> Cohort:
         """Return a cohort of that obligation alone."""

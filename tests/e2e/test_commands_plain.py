@@ -76,7 +76,7 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage() -> None:
         ),
         (
             ("explain", "a.1"),
-            "Invalid value for TASK: unknown task 'a.1'; known: A.1, A.2, A.3, B.1, B.2, chỉ tiêu I.1; did you mean 'A.1'? (see dondoc explain --help)",
+            "Invalid value for TASK: unknown task 'a.1'; known: A.1, A.2, A.3, B.1, B.2, indicator:I.1; did you mean 'A.1'? (see dondoc explain --help)",
         ),
         (
             ("explain", "chuong-trnh/A.1"),
