@@ -1,0 +1,76 @@
+"""Advance: what moving a World forward comes to, cohort by cohort; the decisions are noted in the ledgers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rules.cohort import Cohort, Entry, Look, NotSent, Parcel
+from rules.decide import plan, refuse, settled_unsent, superseded
+from rules.obligation import Notice
+from rules.recipients import AddressBook
+from rules.timetable import Step
+from rules.window import opening
+
+
+@dataclass(slots=True)
+class Advanced:
+    """What came of moving forward: notices on their way, by person, and those owed and not sent.
+
+    `all_leave`: mail about all of them may leave at once. `fresh`: what was looked at, with all whom it concerns.
+    """
+
+    parcels: dict[str, list[Parcel]] = field(default_factory=lambda: defaultdict(list))
+    not_sent: list[NotSent] = field(default_factory=list)
+    all_leave: bool = True
+    fresh: list[tuple[Look, list[Entry]]] = field(default_factory=list)
+
+
+def decide(cohort: Cohort, book: AddressBook, found: Advanced, *, now: datetime) -> datetime | None:
+    """Decide for a cohort, note the decision in its ledger and in `found`; return when to look at it again."""
+    followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
+    ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
+    if ledger.owed or ledger.outdated:
+        _settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
+        ledger.outdated = ()
+    for this, reason in refused:
+        ledger.note_decided(this.rung.id, this.turn)
+        found.not_sent += (
+            NotSent(now, entry, notice)
+            for entry in cohort.members
+            for notice in refuse(this, reason, entry.owers, facts, book, now=now)
+        )
+    if ready:
+        _hand_out(cohort, ready, book, found, now)
+    return wake_at
+
+
+def _hand_out(cohort: Cohort, ready: tuple[Step, ...], book: AddressBook, found: Advanced, now: datetime) -> None:
+    for this in ready:
+        cohort.ledger.note_decided(this.rung.id, this.turn)
+    table = cohort.followed.table
+    leaves_at = opening(now, table.policy, table.calendar)
+    found.all_leave = found.all_leave and leaves_at <= now
+    handing_out = book.handing_out(tuple(this.posts for this in ready))
+    look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, handing_out, leaves_at)
+    parcels = found.parcels
+    for entry in cohort.members:
+        handed_out = handing_out[entry.owers]
+        for person, handed in handed_out.owed:
+            parcels[person].append((look, entry, handed))
+        if len(handed_out.all) > len(handed_out.owed):
+            refused = (handed for handed in handed_out.all if handed.reason)
+            found.not_sent += (NotSent(now, entry, look.notice(handed)) for handed in refused)
+    found.fresh.append((look, list(cohort.members)))
+    if cohort.ledger.owed:
+        entry = cohort.members[0]
+        told = handing_out[entry.owers].owed
+        _settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
+
+
+def _settle(entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
+    """Note that notices on their way are not sent; of earlier editions the ledger holds answers alone."""
+    for notice in notices:
+        if notice.slot.edition == entry.facts.edition or notice.slot in entry.ledger.owed:
+            entry.ledger.note(notice)
+        found.not_sent.append(NotSent(now, entry, notice))
