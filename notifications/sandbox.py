@@ -14,10 +14,11 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from notifications.figures import Figure
 from notifications.fragments import Fragments, told
 from notifications.inline import inliner
 from notifications.phrases import Tone
-from notifications.view import PARTS, Figure, LineView, MatterGroup, SectionView, View
+from notifications.view import PARTS, LineView, MatterGroup, SectionView, View
 from notifications.words import capital, clip, figures, numeral
 from rules.days import full
 from rules.digest import Digest, Line, Matter, Next, Question, Recipient

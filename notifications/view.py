@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from notifications import phrases
 from notifications.answering import Answering, label
+from notifications.figures import TONES, Figure, figures, is_to_verify
 from notifications.folding import are_one, folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
-from notifications.words import days, pronoun, salutation
+from notifications.words import pronoun, salutation
 from rules.digest import SECTIONS, Digest, Line, Matter, Question, Section
-from rules.wording import Language, Wording
+from rules.wording import Language
 
 
 class LineView(NamedTuple):
@@ -67,13 +68,6 @@ class MatterGroup(NamedTuple):
     matters: tuple[Matter, ...]
 
 
-class Figure(NamedTuple):
-    """One of the figures at the head of a letter: `2 quá hạn (lâu nhất 12 ngày)`."""
-
-    tone: Tone
-    text: str
-
-
 class View:
     """One digest in words, each part when it is first asked for: a subject alone needs few of them."""
 
@@ -114,7 +108,7 @@ class View:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures at the head of the letter."""
-        return _figures(self.digest, self._language)
+        return figures(self.digest, self._language)
 
     @cached_property
     def groups(self) -> tuple[MatterGroup, ...]:
@@ -154,16 +148,6 @@ PARTS = frozenset(name for name in vars(View) if not name.startswith("_")) | {"d
 """What a template may ask of a view."""
 
 
-_TONES: dict[Section, Tone] = {
-    "overdue": "late",
-    "due_today": "today",
-    "due_soon": "soon",
-    "ahead": "good",
-    "new": "new",
-    "information": "calm",
-}
-
-
 def _sections(
     folded_lines: dict[Section, list[Line]], digest: Digest, language: Language, answering: Answering | None
 ) -> tuple[SectionView, ...]:
@@ -178,16 +162,11 @@ def _sections(
     sections = []
     for name, lines in folded_lines.items():
         for waits in (True, False):
-            views = tuple(view(line) for line in lines if _to_verify(line, digest) is waits)
-            total = sum(_to_verify(line, digest) is waits for line in digest.section(name))
+            views = tuple(view(line) for line in lines if is_to_verify(line, digest) is waits)
+            total = sum(is_to_verify(line, digest) is waits for line in digest.section(name))
             if views:
-                sections.append(SectionView(name, _TONES[name], total, views, waits))
+                sections.append(SectionView(name, TONES[name], total, views, waits))
     return tuple(sections)
-
-
-def _to_verify(line: Line, digest: Digest) -> bool:
-    """Say whether a line tells the standing office of a report: it is not only for information."""
-    return digest.kind == "standing" and line.change == "done"
 
 
 def line_view(line: Line, language: Language, *, number: int, reader: str) -> LineView:
@@ -240,66 +219,3 @@ def _groups(digest: Digest) -> tuple[MatterGroup, ...]:
     for matter in digest.matters:
         by_kind.setdefault(matter.kind, []).append(matter)
     return tuple(MatterGroup(kind, tuple(matters)) for kind, matters in by_kind.items())
-
-
-def _figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
-    lines = digest.lines
-    counted = [
-        _overdue(digest, language),
-        _plain("today", _DUE_TODAY, sum(line.section == "due_today" for line in lines), language),
-        _coming(digest, "due_soon", _DUE_SOON, language),
-        _coming(digest, "ahead", _AHEAD, language),
-        _plain("new", _NEW, sum(line.section == "new" and line.change != "moved" for line in lines), language),
-        _plain("new", _MOVED, sum(line.section == "new" and line.change == "moved" for line in lines), language),
-        _plain("calm", _QUESTIONS, len(digest.questions), language),
-        _plain("calm", _MATTERS, len(digest.matters), language),
-        _plain("today", _TO_VERIFY, sum(_to_verify(line, digest) for line in lines), language),
-        _plain("calm", _INFORMATION, sum(_is_known_only(line, digest) for line in lines), language),
-    ]
-    return tuple(figure for figure in counted if figure is not None)
-
-
-_DUE_TODAY = Wording("cần xong hôm nay", "to finish today")
-_DUE_SOON = Wording("sắp đến hạn", "due soon")
-_AHEAD = Wording("cần thực hiện", "to be done")
-_NEW = Wording("mới giao", "new")
-_MOVED = Wording("điều chỉnh thời hạn", "moved")
-_QUESTIONS = Wording("câu hỏi", "to answer")
-_MATTERS = Wording("việc cần xử lý", "to see to")
-_TO_VERIFY = Wording("báo cáo chờ xác nhận", "to verify")
-_INFORMATION = Wording("để biết", "for information")
-
-
-def _is_known_only(line: Line, digest: Digest) -> bool:
-    return line.section == "information" and not _to_verify(line, digest)
-
-
-def _plain(tone: Tone, words: Wording, number: int, language: Language) -> Figure | None:
-    return Figure(tone, f"{number} {words.say(language)}") if number else None
-
-
-def _overdue(digest: Digest, language: Language) -> Figure | None:
-    late = [line.days_late for line in digest.lines if line.section == "overdue"]
-    if not late:
-        return None
-    since = Wording(" từ trước", " from before") if digest.baseline else Wording("", "")
-    text = f"{len(late)} {Wording('quá hạn', 'overdue').say(language)}{since.say(language)}"
-    if max(late) > 0:
-        longest = Wording("lâu nhất ", "longest ").say(language) if len(late) > 1 else ""
-        text += f" ({longest}{days(max(late), language)})"
-    return Figure("late", text)
-
-
-def _coming(digest: Digest, section: Section, words: Wording, language: Language) -> Figure | None:
-    """Return the figure of what is still to come, with the days that are left where nothing presses more."""
-    lines = digest.section(section)
-    if not lines:
-        return None
-    text = f"{len(lines)} {words.say(language)}"
-    left = [line.days_left for line in lines if line.due is not None]
-    pressing = SECTIONS[: SECTIONS.index(section)]
-    # Beside something more pressing the figure alone is enough.
-    if left and not any(line.section in pressing for line in digest.lines):
-        first = Wording("sớm nhất còn ", "first in ") if len(left) > 1 else Wording("còn ", "in ")
-        text += f" ({first.say(language)}{days(min(left), language)})"
-    return Figure(_TONES[section], text)

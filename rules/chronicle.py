@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from rules.citing import citation
 from rules.deadline import After, AheadOf, Deadline
 from rules.edits import Edit, task_edits
 from rules.fields import deadline_words
-from rules.lines import citation
 from rules.programme import Amendment, Programme, Task
 from rules.wording import Wording
 

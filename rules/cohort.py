@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rules.decide import end_of
+from rules.followed import Followed
 from rules.ladder import Role
 from rules.lateness import is_past
 from rules.ledger import ABOVE, Ledger
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import Handed, HandingOut, Owers
-from rules.roster import Followed
 from rules.timetable import Step
 from rules.told import Told
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from rules.citing import citation, clause
 from rules.decide import end_of
-from rules.lines import citation, clause
+from rules.followed import Followed
 from rules.obligation import Facts, ObligationKey
-from rules.roster import Followed
 from rules.wording import Wording
 
 UNSAID = Wording("", "")

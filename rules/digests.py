@@ -7,12 +7,13 @@ from datetime import date, datetime
 from rules.announced import ANNOUNCEMENTS
 from rules.digest import SECTIONS, Digest, Kind, Line, Matter, MatterKind, Question, Recipient
 from rules.directory import Directory, Holder
+from rules.followed import Followed
 from rules.ladder import SUPERIORS, Role
 from rules.ledger import Ledger
 from rules.lines import Lines
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.recipients import AddressBook
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.timetable import BASELINE
 
 ASKED: Mapping[str, MatterKind] = {

@@ -10,10 +10,11 @@ from typing import Literal
 
 from rules.calendar import local_day
 from rules.decide import end_of
+from rules.followed import Followed
 from rules.ladder import Role, Rung
 from rules.obligation import Facts, Notice, Reason, Slot
 from rules.rehearse import BEGINNING, rehearse
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.timetable import Step
 from rules.window import opening
 from rules.wording import Wording

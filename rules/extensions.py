@@ -7,21 +7,16 @@ asked or holds a post of a unit that owes the task.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rules.access import Relation
 from rules.calendar import Calendar
 from rules.days import day_en, day_vi
 from rules.obligation import Facts
+from rules.requests import MANY, Decided, Request, Verdict
 from rules.wording import Wording
-
-Verdict = Literal["granted", "refused", "withdrawn"]
-Decider = Literal["standing", "overseer"]
-"""Who is told of a request, and decides it before all others."""
-MANY = 3
-"""From this request of one obligation on, each is flagged."""
 
 
 class Rule(StrEnum):
@@ -48,48 +43,6 @@ class Refused:
 
     rule: Rule
     words: Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What became of a request."""
-
-    verdict: Verdict
-    at: datetime
-    by: str
-    due: date | None = None
-    """The day granted."""
-    document: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request for a later deadline; `number` counts those of one obligation. `is_exception`: asked from the due day
-    on. `decided` is None while it is open."""
-
-    id: int
-    obligation_id: int
-    number: int
-    unit: str
-    due_before: date
-    due_wanted: date
-    reason: str
-    is_exception: bool
-    goes_to: Decider
-    at: datetime
-    by: str
-    decided: Decided | None = None
-
-    @property
-    def is_flagged(self) -> bool:
-        """Say whether it is the third for its obligation, or a later one."""
-        return self.number >= MANY
-
-    @property
-    def in_words(self) -> str:
-        """Return what is asked for, as letters say it: until when, the how many-th time, and why."""
-        return asked_in_words(self.due_wanted, self.number, self.reason, is_exception=self.is_exception)
 
 
 class Bound(NamedTuple):
@@ -210,13 +163,6 @@ def grant_fault(asked: Asked, due: date, document: str) -> Refused | None:
             Rule.NO_DOCUMENT, "phải ghi số văn bản đồng ý gia hạn", "a grant needs the number of its document"
         )
     return _standing_fault(asked) or _day_fault(asked, due)
-
-
-def asked_in_words(wanted: date, number: int, reason: str, *, is_exception: bool) -> str:
-    """Return what is asked for, in Vietnamese: until when, the how many-th time where it is flagged, and why."""
-    often = f", lần thứ {number}" if number >= MANY else ""
-    late = ", trường hợp đặc biệt" if is_exception else ""
-    return f"đến ngày {day_vi(wanted)}{often}{late}: {reason}"
 
 
 def authority_fault(

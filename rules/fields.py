@@ -5,10 +5,10 @@ from dataclasses import replace
 from operator import attrgetter
 
 from rules.calendar import Calendar
+from rules.citing import citation
 from rules.deadline import Continuous, Deadline, Every, unreported_by_default
 from rules.directory import Directory, Group, OrgUnit, Post
 from rules.ladder import Ladder, Rung
-from rules.lines import citation
 from rules.phrases.forms import Form, form
 from rules.programme import Amendment, Event, Indicator, Programme, Task
 from rules.stated import said

@@ -8,6 +8,7 @@ from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry
 from rules.decide import end_of
 from rules.extended import Granted
+from rules.followed import Existing
 from rules.inforce import in_force, in_force_since
 from rules.ledger import Ledger
 from rules.looks import LedOver, deadlines_of, is_undated, look_again, moves, waits
@@ -15,7 +16,7 @@ from rules.obligation import Announcement, Facts, ObligationKey
 from rules.owing import HeldEntries, Since, followed_on, owed
 from rules.programme import Programme, Task
 from rules.register import Register
-from rules.roster import Existing, Roster, owing_units
+from rules.roster import Roster, owing_units
 from rules.term import Occurrence, Term
 from rules.update import follow, refresh, update
 

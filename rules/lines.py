@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from functools import lru_cache, partial
+from functools import partial
 from itertools import takewhile
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.announced import ANSWERS, AT_THE_END
 from rules.calendar import local_day
+from rules.citing import citation, clause
 from rules.days import day_vi
 from rules.deadline import Deadline, SetBy, recurs
 from rules.digest import Change, Earlier, Line, Next, Section
 from rules.extended import Granted
+from rules.followed import Followed
 from rules.gate import held_back_until
 from rules.inforce import in_force, replaced_by
 from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
-from rules.programme import Amendment, Document, Recast
+from rules.programme import Amendment, Recast
 from rules.recipients import AddressBook, Owers
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.stated import phrase, said, stated
 from rules.status import is_due_soon
 from rules.term import Term, TermContext
@@ -285,19 +287,3 @@ def first_term(deadline: Deadline, context: TermContext) -> Term | None:
     """Return the term a deadline came to, None where it came to no single one."""
     found = occurrences(deadline, context, first=date.min, last=date.min)
     return found[0].term if found and found[0].term.due else None
-
-
-@lru_cache(maxsize=256)
-def citation(document: Document) -> str:
-    """Return the document as one cites it: number, date, issuer."""
-    parts = [document.number]
-    if document.date:
-        parts.append(f"ngày {day_vi(document.date)}")
-    if document.issuer:
-        parts.append(f"của {document.issuer}")
-    return " ".join(parts)
-
-
-def clause(section_name: str, task: str) -> str:
-    """Return the place in the document: section and number."""
-    return task if not section_name or task.startswith(section_name) else f"{section_name}, {task}"

@@ -7,9 +7,9 @@ from datetime import date
 
 from rules.cohort import Cohort
 from rules.deadline import After, AheadOf, Deadline, SetBy, recurs
+from rules.followed import Existing
 from rules.inforce import in_force, next_change
 from rules.programme import Task
-from rules.roster import Existing
 from rules.term import Occurrence
 
 

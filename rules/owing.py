@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from rules.calendar import local_day
 from rules.cohort import Entry
 from rules.decide import end_of
+from rules.followed import Existing
 from rules.obligation import ObligationKey
 from rules.programme import Programme, Task
-from rules.roster import Existing, Roster, owing_units
+from rules.roster import Roster, owing_units
 
 Since = Mapping[str, datetime]
 """Since when each unit owes a task, those included that owe it no more."""

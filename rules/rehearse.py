@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from rules.calendar import local_day
 from rules.decide import decide
+from rules.followed import Followed
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Slot
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 """`watched_from` of an obligation that counts as followed all along: it has no baseline."""

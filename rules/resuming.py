@@ -11,6 +11,7 @@ from rules.announced import ANNOUNCEMENTS
 from rules.calendar import local_day
 from rules.cohort import Cohort, Entry, Look, Parcel
 from rules.follow import Following, Place
+from rules.followed import Followed
 from rules.gate import WARNING
 from rules.ladder import Rung
 from rules.ledger import ledger_of
@@ -20,7 +21,7 @@ from rules.programme import Occurred, Rulebook
 from rules.recipients import Handed, Target
 from rules.recorded import Recorded, events_of
 from rules.register import Register
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.simulate import Run
 from rules.timetable import BASELINE, step
 from rules.window import Policy

@@ -4,16 +4,16 @@ What is shared by many units (terms, timetables, address books) is worked out on
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from rules.calendar import Calendar
 from rules.days import plus
 from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
 from rules.events import dormant
-from rules.extended import Extensions, Granted, day_given, prolonged, standing
+from rules.extended import Extensions, Granted, prolonged, standing
+from rules.followed import Existing, Followed, Wanted
 from rules.joint import Given, last_before
 from rules.ladder import Ladder
 from rules.obligation import Facts, ObligationKey
@@ -21,70 +21,13 @@ from rules.programme import Occurred, Programme, Recast, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
 from rules.series import Series
 from rules.succession import Chain, Succession, chain, succession
-from rules.term import Occurrence, Term, TermContext
+from rules.term import Occurrence, TermContext
 from rules.terms import occurrences
 from rules.timetable import Timetable, baseline_at, timetable
 from rules.window import Policy
 
 Known = Mapping[str, tuple[Occurred, ...]]
 """For each event of a programme that has happened or whose date is known: when."""
-
-
-class Existing(NamedTuple):
-    """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
-    before it). `is_led_over`: another recurrence had it fall due before this one took its place; `begins`: it is the
-    first after one of which nothing is led over."""
-
-    part: str
-    occurrence: Occurrence
-    edition: int
-    is_led_over: bool = False
-    begins: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An obligation that ought to exist on a day, with its term under the deadline then in force."""
-
-    key: ObligationKey
-    occurrence: Occurrence
-    edition: int
-    is_led_over: bool = False
-    begins: bool = False
-    extended: Granted = ()
-    """The extensions its term has by then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """One obligation with the rules that bear on it."""
-
-    key: ObligationKey
-    programme: Programme
-    task: Task
-    directory: Directory
-    ladder: Ladder
-    occurrence: Occurrence
-    table: Timetable
-    owers: Owers
-    deadline: Deadline
-    """By what it falls due: the deadline in force, or an earlier one that it has stayed with; not an extension."""
-    extended: Granted = ()
-    """The extensions its term has."""
-
-    @property
-    def dated_by(self) -> Deadline:
-        """Return what its day comes from: an extension or the deadline."""
-        return day_given(self.extended) if self.extended else self.deadline
-
-    @property
-    def term(self) -> Term:
-        """Return its term."""
-        return self.occurrence.term
-
-    def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
-        """Return the obligation of that key, which differs from this one in its unit only."""
-        return replace(self, key=key, owers=owers)
 
 
 _Place = tuple[str, str, str, int]

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.calendar import local_day
 from rules.days import day_en, day_vi
 from rules.explain import RungStory
-from rules.roster import Followed
+from rules.followed import Followed
 from rules.unheard import Answer
 from rules.wording import Wording
 

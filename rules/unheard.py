@@ -3,7 +3,7 @@
 The answers are worked out from the story of its rungs and from what people have done meanwhile, as values.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,9 +19,10 @@ from rules.days import clock, day_en, day_vi
 from rules.deadline import After, AheadOf
 from rules.digests import rank
 from rules.explain import Reader, RungStory
+from rules.followed import Followed
 from rules.obligation import Facts, Reason, Slot
 from rules.programme import Event
-from rules.roster import Followed
+from rules.reasons import PLAIN
 from rules.wording import Wording
 
 Cause = Literal[
@@ -258,25 +259,6 @@ class _Asked:
         local = at.astimezone(self.zone)
         hour = clock(local.time())
         return Wording(f"{hour.vi} ngày {day_vi(local.date())}", f"at {hour.en} on {day_en(local.date())}")
-
-
-PLAIN: Mapping[Reason, Wording] = {
-    Reason.SUPERSEDED: Wording(
-        "Đã có bậc nhắc sau của cùng việc thay thế", "A later rung of the same task took its place"
-    ),
-    Reason.SILENCED: Wording("Đang tạm dừng nhắc", "Silenced"),
-    Reason.REPORTED: Wording("Đã báo cáo hoàn thành", "Reported as done"),
-    Reason.WITHDRAWN: Wording("Nhiệm vụ đã rút khỏi chương trình", "The task was withdrawn"),
-    Reason.CLOSED: Wording("Kỳ này đã kết thúc, kỳ sau thay thế", "Closed: the next occurrence took over"),
-    Reason.MOVED: Wording("Thời hạn đã điều chỉnh", "The deadline was moved"),
-    Reason.BASELINE: Wording("Đã gộp trong thư đầu tiên", "Summed up in the first letter"),
-    Reason.TOO_OLD: Wording("Quá cũ để gửi", "Too old to be sent"),
-    Reason.MISSED: Wording("Lỡ ngày gửi; bậc này lỡ thì bỏ", "Its day was missed; this rung is dropped then"),
-    Reason.NOBODY: Wording("Không ai giữ chức vụ: chuyển lên một bậc", "Nobody in post: it went one post up"),
-    Reason.UNDELIVERABLE: Wording("Địa chỉ không nhận được thư", "The mail server refused the address"),
-    Reason.DROPPED: Wording("Quản trị hệ thống đã bỏ thư", "The letter was dropped by hand"),
-}
-"""The reasons of the ledger in words, where nothing more is known."""
 
 
 def _without_day(cause: Cause, why: Wording, event: Event | None) -> Wording:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from rules.calendar import local_day
 from rules.cohort import Cohort, Entry
+from rules.followed import Followed
 from rules.looks import moves
 from rules.obligation import Announcement, Facts, ObligationKey
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.term import Occurrence
 
 

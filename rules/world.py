@@ -17,12 +17,13 @@ from rules.cohort import Cohort, Entry, Look, Parcel, note_told
 from rules.decide import end_of
 from rules.extended import ASSUMED, Extended
 from rules.follow import Following, Place
+from rules.followed import Followed
 from rules.obligation import Announcement, AnswerKind, ObligationKey, Silence
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
 from rules.register import Done, Fact, Happened, Prolonged, Register, Silenced
-from rules.roster import Followed, Known, Roster
+from rules.roster import Known, Roster
 from rules.succession import succeeded
 from rules.supposed import AssumedDone, AssumedExtended, done_by, extended_by
 from rules.term import Term

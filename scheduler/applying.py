@@ -13,7 +13,7 @@ from db.revisions import ProgrammeText, latest_revision, record_revision
 from db.roll import first_watched
 from db.sync import SyncCounts, sync
 from rules.calendar import local_day
-from rules.lines import citation
+from rules.citing import citation
 from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config

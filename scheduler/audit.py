@@ -15,8 +15,9 @@ from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.passes import pulses
 from rules.calendar import local_day
 from rules.called import called
+from rules.followed import Wanted
 from rules.obligation import ObligationKey
-from rules.roster import Roster, Wanted
+from rules.roster import Roster
 from scheduler.deciding import decide_task
 from scheduler.office import Office
 from scheduler.owed import watched

@@ -21,8 +21,8 @@ from rules.days import day_vi
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey, Reason
 from rules.programme import Rulebook
+from rules.reasons import PLAIN
 from rules.rung_names import rung_name
-from rules.unheard import PLAIN
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.effects import Effects

@@ -10,11 +10,12 @@ from db.obligations import Closing
 from rules.announced import ANSWERS
 from rules.calendar import local_day
 from rules.decide import Plan, decide, plan
+from rules.followed import Followed
 from rules.ladder import Role, Rung
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers, Posts, Target
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from db.obligations import StoredObligation
 from db.outbox import NewMessage, enqueue
 from rules.calendar import instant
 from rules.chronicle import Entry
-from rules.extensions import Allowed, Request
-from rules.extensions import Verdict as ExtensionVerdict
+from rules.extensions import Allowed
 from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
 from rules.programme import Occurred, Rulebook
+from rules.requests import Request
+from rules.requests import Verdict as ExtensionVerdict
 from rules.roster import Roster
 from scheduler import extending, feeds, measuring, posting, recording
 from scheduler.chronicle import Place, chronicle

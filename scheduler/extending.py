@@ -20,8 +20,9 @@ from db.leader import lead
 from db.obligations import StoredObligation, by_ids
 from db.sync import WantedObligation, sync
 from rules.access import Relation, Subject, relations, roles_of
-from rules.extensions import Allowed, Refused, Request, Verdict, ask, decide
+from rules.extensions import Allowed, Refused, ask, decide
 from rules.obligation import ObligationKey
+from rules.requests import Request, Verdict
 from scheduler.office import Office
 from scheduler.owed import watched
 from scheduler.recording import say_once

@@ -8,8 +8,8 @@ from db.changes import RecordedChange
 from rules.calendar import local_day
 from rules.changes.causes import Causes
 from rules.days import clock, day_vi, plus
+from rules.followed import Followed
 from rules.obligation import Facts, ObligationKey
-from rules.roster import Followed
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.past import A_MOMENT, Past, past

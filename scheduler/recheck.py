@@ -12,11 +12,12 @@ from rules.decide import void
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
 from rules.directory import Directory, Holder
+from rules.followed import Followed
 from rules.ladder import Role
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from scheduler.prompting import is_prompt
 
 

@@ -10,10 +10,10 @@ from db.facts import RecordedReport, answered, facts_for, last_reports
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.called import Called, called
+from rules.followed import Followed
 from rules.lateness import on_time_until
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Rulebook, Task
-from rules.roster import Followed
 from rules.status import OPEN, UNANSWERED, Answered, Progress, Status, Timeliness, days_late, status
 from rules.term import Term
 from scheduler.config import Config

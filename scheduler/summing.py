@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from rules.calendar import local_day
-from rules.lines import citation
+from rules.citing import citation
 from rules.programme import Programme
 from rules.status import Status
 from rules.summary import Count, Counts, counted, counts_as

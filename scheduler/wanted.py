@@ -7,11 +7,12 @@ from datetime import date, datetime
 from db.sync import WantedObligation
 from rules.calendar import local_day
 from rules.deadline import After, AheadOf, Deadline, Every, recurs
+from rules.followed import Wanted
 from rules.inforce import replaced_by
 from rules.obligation import Facts
 from rules.owing import followed_on, owed
 from rules.programme import Programme, Task
-from rules.roster import Roster, Wanted
+from rules.roster import Roster
 from scheduler.owed import Watched
 
 

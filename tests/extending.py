@@ -6,8 +6,8 @@ from db.facts import NotExtended, Said, granted_extensions, requests_of
 from db.obligations import StoredObligation, by_ids, by_key
 from rules.calendar import local_day
 from rules.extended import Extended
-from rules.extensions import Request
 from rules.obligation import ObligationKey
+from rules.requests import Request
 from scheduler.extending import asked_extension, decided_extension
 from tests.offices import Desk
 

@@ -12,8 +12,8 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
 from rules.answered import REMARKS
-from rules.extensions import asked_in_words
 from rules.obligation import Announcement
+from rules.requests import asked_in_words
 
 _m, _r, _v = t.remark.c, t.report.c, t.verification.c
 _x, _d = t.extension.c, t.extension_decision.c

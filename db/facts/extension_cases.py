@@ -10,7 +10,8 @@ from db.facts.extensions import NotExtended, requests_of
 from db.obligations import StoredObligation
 from rules.calendar import local_day
 from rules.extensions import Asked, Bound, bound_of, gone
-from rules.roster import Followed, Roster
+from rules.followed import Followed
+from rules.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

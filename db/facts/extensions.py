@@ -12,8 +12,9 @@ from db.facts.known import known_by
 from db.facts.said import Said
 from db.obligations import IS_OPEN, set_wake
 from rules.extended import Extended
-from rules.extensions import Decided, Decider, Refused, Request, Verdict
+from rules.extensions import Refused
 from rules.obligation import ObligationKey
+from rules.requests import Decided, Decider, Request, Verdict
 
 _x, _d, _o = t.extension.c, t.extension_decision.c, t.obligation.c
 DONE_MEANWHILE = "đã báo cáo hoàn thành"

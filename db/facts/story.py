@@ -15,7 +15,7 @@ from db.obligations import StoredObligation
 from rules.backdated import backdated_words
 from rules.chronicle import Entry
 from rules.days import day_vi
-from rules.extensions import Request
+from rules.requests import Request
 from rules.wording import Wording
 
 Day = Callable[[datetime], date]

@@ -8,10 +8,11 @@ from rules.changes.touched import same_calendar
 from rules.changes.values import Cause
 from rules.days import day_vi
 from rules.deadline import After, AheadOf, Deadline
+from rules.followed import Followed
 from rules.inforce import replaced_by
 from rules.obligation import ObligationKey
 from rules.programme import Amendment, Programme, Rulebook, Task
-from rules.roster import Followed, Known, owing_units
+from rules.roster import Known, owing_units
 from rules.wording import Wording
 
 _AROUND = timedelta(days=21)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from rules.citing import citation
 from rules.directory import Directory
-from rules.lines import citation
 from rules.obligation import ObligationKey
 from rules.periodic.marks import entered
 from rules.periodic.period import Period

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from db.obligations import StoredObligation
-    from rules.extensions import Request, Verdict
+    from rules.requests import Request, Verdict
     from scheduler.office import Office
 
 app = new_app()

@@ -11,10 +11,11 @@ from rules.calendar import instant, local_day
 from rules.deadline import recurs
 from rules.events import dated_ahead, events_known
 from rules.explain import story
+from rules.followed import Followed, Wanted
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Task
 from rules.rehearse import BEGINNING
-from rules.roster import Followed, Roster, Wanted, owing_units
+from rules.roster import Roster, owing_units
 from rules.simulate import Assumption
 from rules.unfollowed import as_past
 from scheduler.commands.naming import Narrowed, check_narrowed, find_task

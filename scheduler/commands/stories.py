@@ -9,14 +9,16 @@ from rules.arithmetic import Count, counts, rung_counts
 from rules.calendar import local_day
 from rules.called import Called, called
 from rules.circumstances import Circumstances
+from rules.citing import citation, clause
 from rules.deadline import Deadline
 from rules.digest import Earlier
 from rules.explain import Reader, RungStory
+from rules.followed import Followed
 from rules.lateness import on_time_until
-from rules.lines import citation, clause, earlier, first_due
+from rules.lines import earlier, first_due
 from rules.obligation import Facts, Reason
 from rules.programme import Amendment
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.stated import phrase, said, stated
 from rules.unfollowed import unfollowed
 from rules.unheard import Answer, unheard

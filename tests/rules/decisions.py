@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from rules.decide import Decision, decide
+from rules.followed import Followed
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, Slot
 from rules.programme import Rulebook
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from tests.rules.books import POLICY, at, book, key, task
 from tests.rules.calendars import HCM
 

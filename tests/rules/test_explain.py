@@ -6,10 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from rules.explain import RungStory, story
+from rules.followed import Followed
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.programme import Occurred, Rulebook
 from rules.rehearse import BEGINNING, rehearse
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.simulate import Assumption, simulate
 from tests.rules.books import POLICY, STANDARD, book
 from tests.rules.calendars import HCM

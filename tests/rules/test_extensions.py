@@ -10,21 +10,10 @@ from hypothesis import given
 
 from rules.access import Relation
 from rules.extended import Extended, standing
-from rules.extensions import (
-    Allowed,
-    Asked,
-    Bound,
-    Decided,
-    Request,
-    Rule,
-    Verdict,
-    ask,
-    bound_of,
-    decide,
-    suggestion,
-)
+from rules.extensions import Allowed, Asked, Bound, Rule, ask, bound_of, decide, suggestion
 from rules.obligation import Facts
 from rules.register import Prolonged
+from rules.requests import Decided, Request, Verdict
 from rules.roster import Roster
 from rules.wording import Wording
 from tests.rules.books import POLICY, at, book, day, key, started, task

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 
+from rules.followed import Followed
 from rules.gate import gate, held_back_until, opened
 from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, Slot
 from rules.recipients import Owers
-from rules.roster import Followed, Roster
+from rules.roster import Roster
 from rules.timetable import Timetable
 from tests.rules.books import POLICY, STANDARD, at, book, key, task
 from tests.rules.calendars import HCM

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from rules.citing import citation, clause
 from rules.digest import Earlier, Line
 from rules.ledger import Ledger
-from rules.lines import Lines, citation, clause
+from rules.lines import Lines
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Document, Rulebook
 from rules.roster import Roster

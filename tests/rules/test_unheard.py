@@ -7,11 +7,13 @@ import pytest
 
 from rules.circumstances import Circumstances, InOutbox, Said, Silencing, Stopped
 from rules.explain import RungStory, story
+from rules.followed import Followed
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Silence, Slot
 from rules.programme import Rulebook
+from rules.reasons import PLAIN
 from rules.rehearse import rehearse
-from rules.roster import Followed, Roster
-from rules.unheard import PLAIN, Answer, unheard
+from rules.roster import Roster
+from rules.unheard import Answer, unheard
 from tests.rules.books import POLICY, at, book, day, task
 
 DUE = book(task("2026-03-31"))

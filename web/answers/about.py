@@ -14,10 +14,10 @@ from rules.access import Subject, relations, unit_spoken_for
 from rules.backdated import backdated_words, first_day
 from rules.calendar import local_day
 from rules.chronicle import Entry, in_time
+from rules.citing import citation, clause
 from rules.extensions import authority_fault
-from rules.lines import citation, clause
+from rules.followed import Followed
 from rules.programme import Indicator, Programme, Task
-from rules.roster import Followed
 from rules.status import UNANSWERED, Answered, Status, days_late, status
 from rules.wording import Wording
 from web.refusal import Refusal

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from rules.days import full, with_hour
-from rules.extensions import Refused, Request, Rule, Verdict, ask, grant_fault
+from rules.extensions import Refused, Rule, ask, grant_fault
+from rules.requests import Request, Verdict
 from rules.wording import Wording
 from web.answers.about import About, unit_of
 from web.answers.kind import Given, Kind, Wrong, words

@@ -9,7 +9,7 @@ from db.facts import NotExtended, open_requests
 from db.facts.extension_cases import Case, case
 from db.obligations import by_ids
 from rules.access import Subject
-from rules.extensions import Request
+from rules.requests import Request
 from rules.wording import Wording
 from web.answers.about import may_decide
 from web.page import Page

@@ -13,14 +13,15 @@ from rules.calendar import local_day
 from rules.chronicle import KINDS
 from rules.digest import Earlier
 from rules.explain import STATES, RungStory, story
+from rules.followed import Followed
 from rules.lines import earlier
 from rules.obligation import Facts
 from rules.posts import ROLES
 from rules.programme import Programme
-from rules.roster import Followed, Roster
+from rules.reasons import PLAIN
+from rules.roster import Roster
 from rules.rung_names import rung_name
 from rules.stated import phrase, stated
-from rules.unheard import PLAIN
 from web.answers.about import About, about
 from web.page import Page
 from web.pages.answer import of_path

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
 from rules.deadline import After, AheadOf
+from rules.followed import Followed
 from rules.obligation import Facts
 from rules.programme import Event, Programme, Task
-from rules.roster import Followed
 from rules.wording import Wording
 from web.page import Page
 from web.visit import Visit

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from rules.calendar import local_day
+from rules.followed import Wanted
 from rules.obligation import Facts
 from rules.plans.exporting.stands import Stand
 from rules.programme import Programme, Task
 from rules.rehearse import BEGINNING
-from rules.roster import Roster, Wanted
+from rules.roster import Roster
 from rules.status import UNANSWERED, days_late, status
 
 _LOOK_BACK = (62, 400, 4_000)

@@ -11,14 +11,15 @@ from db.outbox import StoredMessage
 from rules.announced import ANNOUNCEMENTS
 from rules.calendar import local_day
 from rules.called import Called, called
-from rules.lines import citation, clause
+from rules.citing import citation, clause
+from rules.followed import Followed
 from rules.obligation import Facts, Notice, ObligationKey
 from rules.posts import standing_behind
 from rules.problem import Source
 from rules.prompts import EVENT_PREFIX
-from rules.roster import Followed, Roster
+from rules.reasons import PLAIN
+from rules.roster import Roster
 from rules.simulate import SimulatedMessage
-from rules.unheard import PLAIN
 from rules.wording import Wording
 from scheduler.commands.subjects import Headings
 from scheduler.config import Config

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from rules.arithmetic import Count, CountedDay
+from rules.citing import citation, clause
 from rules.days import WEEKDAYS, day_vi
 from rules.explain import Reader, RungStory
 from rules.lateness import on_time_until
-from rules.lines import citation, clause
 from rules.wording import Language, Wording
 from scheduler.commands.explained import words
 from scheduler.commands.printing import minute, print_table

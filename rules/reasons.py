@@ -1,0 +1,24 @@
+"""Reasons: why a letter was not sent, in the reader's words."""
+
+from collections.abc import Mapping
+
+from rules.obligation import Reason
+from rules.wording import Wording
+
+PLAIN: Mapping[Reason, Wording] = {
+    Reason.SUPERSEDED: Wording(
+        "Đã có bậc nhắc sau của cùng việc thay thế", "A later rung of the same task took its place"
+    ),
+    Reason.SILENCED: Wording("Đang tạm dừng nhắc", "Silenced"),
+    Reason.REPORTED: Wording("Đã báo cáo hoàn thành", "Reported as done"),
+    Reason.WITHDRAWN: Wording("Nhiệm vụ đã rút khỏi chương trình", "The task was withdrawn"),
+    Reason.CLOSED: Wording("Kỳ này đã kết thúc, kỳ sau thay thế", "Closed: the next occurrence took over"),
+    Reason.MOVED: Wording("Thời hạn đã điều chỉnh", "The deadline was moved"),
+    Reason.BASELINE: Wording("Đã gộp trong thư đầu tiên", "Summed up in the first letter"),
+    Reason.TOO_OLD: Wording("Quá cũ để gửi", "Too old to be sent"),
+    Reason.MISSED: Wording("Lỡ ngày gửi; bậc này lỡ thì bỏ", "Its day was missed; this rung is dropped then"),
+    Reason.NOBODY: Wording("Không ai giữ chức vụ: chuyển lên một bậc", "Nobody in post: it went one post up"),
+    Reason.UNDELIVERABLE: Wording("Địa chỉ không nhận được thư", "The mail server refused the address"),
+    Reason.DROPPED: Wording("Quản trị hệ thống đã bỏ thư", "The letter was dropped by hand"),
+}
+"""The reasons of the ledger in words, where nothing more is known."""
