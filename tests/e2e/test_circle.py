@@ -154,13 +154,14 @@ def opened(house: House, page: Page, letter: Taken, title: str) -> None:
 
 
 def scanned(house: House) -> None:
-    """Open every link of every letter as mail scanners do: nothing comes of it."""
+    """Open every link of every letter as mail scanners do: nothing comes of it, and what was used stays so."""
     before = house.facts()
     with httpx2.Client(follow_redirects=True) as scanner:
         for letter in list(house.relay.taken):
             for link in house.links(letter):
-                assert scanner.get(link).status_code == 200, link
-                assert scanner.head(link).status_code == 200, link
+                good = (200, 409) if "/vao/" in link else (200,)
+                assert scanner.get(link).status_code in good, link
+                assert scanner.head(link).status_code in good, link
     assert house.facts() == before
 
 
