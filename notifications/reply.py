@@ -15,6 +15,7 @@ from rules.digest import Recipient
 from rules.wording import Language, Wording
 
 RECORDED = Wording("Đã ghi nhận thư trả lời", "Your reply was recorded")
+NOTHING = Wording("Thư trả lời chưa được ghi nhận", "Nothing of your reply was recorded")
 NOT_ALL = Wording("Thư trả lời chưa được ghi nhận đủ", "Not all of your reply was recorded")
 LONGEST_QUOTE = 300
 
@@ -56,7 +57,8 @@ def compose_reply(said: Reply, *, identity: MessageIdentity, settings: MailSetti
     """Return the finished message; offices have no templates of their own for it."""
     language = settings.language
     is_whole = all(one.is_whole for one in said.answered)
-    subject = (RECORDED if is_whole else NOT_ALL).say(language)
+    is_nothing = not any(one.recorded for one in said.answered)
+    subject = (RECORDED if is_whole else NOTHING if is_nothing else NOT_ALL).say(language)
     facts = {
         "subject": subject,
         "salutation": salutation(said.recipient, language),

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from rules.reservations import reserving
+
 _SAID = re.compile(r"(?:đã viết|đã viết vào lúc .{1,60}|wrote|đã ghi|viết)\s*:\s*$", re.IGNORECASE)
 """The end of the line by which a program introduces what it quotes."""
 _SAID_BEGINS = re.compile(
@@ -29,6 +31,7 @@ _SIGNATURE = re.compile(
     r"xin cảm ơn.*|xin trân trọng cảm ơn.*|cảm ơn[.!,]?|virus-free\..*|không có vi-?rút\..*)$",
     re.IGNORECASE,
 )
+_FAREWELL = re.compile(r"^(?:trân trọng|kính thư|thân ái|xin cảm ơn|xin trân trọng)", re.IGNORECASE)
 _LOOK_AHEAD = 4
 LONGEST = 20_000
 """Characters that are looked at; nobody writes more above what they quote."""
@@ -51,9 +54,14 @@ def written(text: str) -> str:
 def without_signature(lines: Sequence[str]) -> list[str]:
     """Return the lines before the first that begins a signature or a farewell, unless nothing stands before it."""
     for number, line in enumerate(lines):
-        if _SIGNATURE.match(line.strip()) and any(one.strip() for one in lines[:number]):
+        if _is_signature(line.strip()) and any(one.strip() for one in lines[:number]):
             return list(lines[:number])
     return list(lines)
+
+
+def _is_signature(line: str) -> bool:
+    # "Trân trọng báo cáo, phụ lục chưa có" begins as a farewell does, and is none.
+    return bool(_SIGNATURE.match(line)) and not (_FAREWELL.match(line) and reserving(line))
 
 
 def _lines(text: str) -> list[str]:

@@ -6,12 +6,13 @@ KHÓ KHĂN, GIA HẠN, KHÔNG PHẢI. The task may be named after it, and must b
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from rules.reply_parts import (
+    DECORATION,
     STRIP,
     Command,
     CommandKind,
@@ -26,6 +27,7 @@ from rules.reply_parts import (
     progress,
     words_of,
 )
+from rules.reservations import reserved, without_links
 
 MOST_COMMANDS = 10
 _FIRST_LINES = 3
@@ -88,11 +90,12 @@ class Reading:
 def read_reply(text: str, known: Sequence[Known], *, today: date) -> Reading:
     """Return what a reply (without what it quotes) asks for of the obligations that its letter told of; `today` is the
     local day on which it came."""
-    lines = [line for line in (one.strip() for one in text.split("\n")) if line]
-    if not lines:
+    lines = [line.strip() for line in text.strip().split("\n")]
+    if not any(lines):
         return Reading(doubt="empty")
     try:
-        commands = [command for said in _commands(lines) for command in _read(said, known, today)]
+        read = (command for said in _commands(lines, today) for command in _read(said, known, today))
+        commands = list(dict.fromkeys(read))
         _agree(commands)
     except Doubtful as doubtful:
         return Reading(doubt=doubtful.doubt, word=doubtful.word[:200])
@@ -106,19 +109,20 @@ class _Said(NamedTuple):
     """The lines below it, up to the next command."""
 
 
-def _commands(lines: Sequence[str]) -> list[_Said]:
+def _commands(lines: Sequence[str], today: date) -> list[_Said]:
     """Return the commands in the order of their lines; Doubtful when there is none on the first lines."""
     found: list[_Said] = []
     skipped = 0
     for line in lines:
-        if not found and _GREETING.match(plain(line)):
+        # A greeting in which something is reserved says more than good day.
+        if not found and (not line or (_GREETING.match(plain(line)) and reserved(line, today=today) is None)):
             continue
         began = _begun(line)
         if began is not None:
             found.append(_Said(began[0], began[1], ""))
         elif found:
             last = found[-1]
-            found[-1] = last._replace(more=f"{last.more}\n{line}".strip())
+            found[-1] = last._replace(more=f"{last.more}\n{line}".lstrip())
         else:
             skipped += 1
             if skipped >= _FIRST_LINES:
@@ -141,13 +145,16 @@ def _begun(line: str) -> tuple[CommandKind, str] | None:
         here = words[start : start + length]
         kind = _WORDS.get(" ".join(word.plain for word in here)) if len(here) == length else None
         if kind is not None:
-            return kind, " ".join(word.text for word in words[start + length :])
+            following = words[start + length :]
+            return kind, line[following[0].start :] if following else ""
     return None
 
 
 def _after_prefix(words: Sequence[Word]) -> int:
-    """Return how many polite words stand before a command."""
+    """Return how many marks of a list and polite words stand before a command."""
     start = 0
+    while start < len(words) and not words[start].text.strip(DECORATION + "-–—"):
+        start += 1
     for _ in range(2):
         for prefix in _PREFIXES:
             length = prefix.count(" ") + 1
@@ -169,27 +176,56 @@ def _read(said: _Said, known: Sequence[Known], today: date) -> Iterator[Command]
     words = words_of(said.rest)
     named, rest = _named(words, known)
     whole = f"{said.rest} {said.more}"
-    if "?" in whole and said.kind in ("done", "extension"):
+    if "?" in without_links(whole) and said.kind in ("done", "extension"):
         raise Doubtful("question", whole)
     numbers = _meant(named, known)
     command = _command(said, rest, today)
+    _speak_of_no_other(said, rest, numbers, known)
     for number in numbers:
         yield replace(command, obligation=number)
 
 
 def _command(said: _Said, rest: Sequence[Word], today: date) -> Command:
     """Return what is asked for, of no obligation yet."""
+    line, more = said.rest, said.more.strip()
     match said.kind:
         case "done":
-            return done(rest, said.more, today)
+            return done(line, rest, more, today)
         case "progress":
-            return progress(rest, said.more)
+            return progress(line, rest, more)
         case "extension":
-            return extension(rest, said.more, today)
+            return extension(line, rest, more, today)
         case "difficulty":
-            return difficulty(rest, said.more)
+            return difficulty(line, rest, more)
         case "not_ours":
-            return not_ours(rest, said.more)
+            return not_ours(line, rest, more)
+
+
+def _speak_of_no_other(said: _Said, rest: Sequence[Word], numbers: Collection[int], known: Sequence[Known]) -> None:
+    """Raise Doubtful where the lines below a command, or the words after a report, speak of a task without a command of
+    its own: what is said of it would be lost."""
+    own = {_key(name) for one in known if one.number in numbers for name in one.names}
+    others = {_key(name) for one in known for name in one.names} - own
+    if said.kind == "done":
+        _demand_none(rest, others)
+    for line in said.more.split("\n"):
+        words = words_of(line)
+        _demand_none(words, others)
+        first = words[0].text.strip(STRIP) if words else ""
+        if _ID.match(first) and first[0].isalpha() and re.search(r"\d", first) and _key(first) not in own:
+            raise Doubtful("unsaid_task", first)
+
+
+def _demand_none(words: Sequence[Word], others: Collection[str]) -> None:
+    for at, word in enumerate(words):
+        # A task that is called 2 is spoken of at the beginning of a line alone: elsewhere that is any number.
+        if _key(word.text) in others and (at == 0 or not word.plain.isdecimal()):
+            raise Doubtful("unsaid_task", word.text)
+
+
+def _key(name: str) -> str:
+    """Return a task's name as it is compared where it stands among words: A.2, A2 and a-2 are one."""
+    return re.sub(r"[^\w/]+", "", plain(name))
 
 
 def _named(words: Sequence[Word], known: Sequence[Known]) -> tuple[list[Word], list[Word]]:
@@ -235,9 +271,9 @@ def _meant(named: Sequence[Word], known: Sequence[Known]) -> list[int]:
 
 def _agree(commands: Sequence[Command]) -> None:
     """Raise Doubtful when one obligation is said to be two things that exclude each other."""
-    ending: dict[int, set[CommandKind]] = {}
+    said: dict[int, list[CommandKind]] = {}
     for command in commands:
-        ending.setdefault(command.obligation, set()).add(command.kind)
-    for kinds in ending.values():
-        if "done" in kinds and len(kinds) > 1:
+        said.setdefault(command.obligation, []).append(command.kind)
+    for kinds in said.values():
+        if ("done" in kinds and len(kinds) > 1) or kinds.count("extension") > 1:
             raise Doubtful("contradiction")

@@ -10,23 +10,41 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from rules.reply_days import DAY, day_of
+from rules.reservations import reserved
+
 CommandKind = Literal["done", "progress", "difficulty", "extension", "not_ours"]
 Doubt = Literal[
-    "empty", "no_command", "which_task", "unknown_task", "no_day", "no_words", "contradiction", "question", "too_many"
+    "empty",
+    "no_command",
+    "which_task",
+    "unknown_task",
+    "unsaid_task",
+    "no_day",
+    "day_to_come",
+    "no_words",
+    "no_progress",
+    "contradiction",
+    "question",
+    "too_many",
 ]
 """Why nothing is done: nothing was written; it is no command; which of several tasks is meant; a task the letter does
-not tell of; an extension without a day; a difficulty without a word; two things at once; a question; too many."""
+not tell of; one that is spoken of without a command for it; an extension without a day; a report of a day to come; a
+difficulty without a word; progress without any; two things at once; a question; too many."""
 
 _NOT_OURS = ("viec", "nhiem vu", "cua", "thuoc", "trach nhiem", "chuc nang", "tham quyen", "don vi", "so", "nganh")
 _FILLERS = frozenset({"a", "ah", "roi", "nhe", "nha", "thua", "anh", "chi", "dong", "nhiem", "vu", "viec", "nay"})
 _DOCUMENT = re.compile(r"^\d+[A-Za-z]?/(?:\d{4}/)?[A-ZĐƯ][\w&Đđ.\-]*(?:[-/][\w&Đđ.\-]+)*$")
-_PERCENT = re.compile(r"^(\d{1,3})\s*%$")
-_DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?$")
+_PERCENT = re.compile(r"^([-–−]?\d+)\s*%$")
 _MARKS = tuple(":,;.–—-(")
-_TAKEN_BACK = ("chua", "nhung", "con thieu", "con lai", "tru", "except", "not", "but", "se", "cho")
 _BEFORE_DOCUMENT = frozenset({"so", "vb", "cv", "van", "ban", "cong", "bao", "cao", "theo", "ref", "document", "no"})
+_LEADING = ",;:.!–—- "
+"""What parts a command from the words after it."""
 _UNTIL = frozenset({"den", "toi", "until", "to", "sang", "ngay", "het", "by"})
-STRIP = " \t,;:.!?–—-()[]\"'“”"
+DECORATION = "*_•·✅✔☑👍\ufe0f"
+"""Marks of bold letters and of lists, and pictures that say yes."""
+STRIP = " \t,;:.!?–—-()[]\"'“”" + DECORATION
+_WORD = re.compile(r"[^\s=]+|=+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +60,13 @@ class Command:
 
 
 class Word(NamedTuple):
-    """A word as written, and in small letters without diacritics; of a mark alone that is nothing."""
+    """A word as written, and in small letters without diacritics; of a mark alone that is nothing. `start` and `end`
+    say where it stands in its line, from which notes are taken as they were written."""
 
     text: str
     plain: str
+    start: int = 0
+    end: int = 0
 
 
 class Doubtful(Exception):
@@ -62,31 +83,38 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in parted if not unicodedata.combining(one)))
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a line, the marks that end them apart."""
-    parts = (re.fullmatch(r"(.*?)([,;:.!?–—]*)", one) for one in text.replace("=", " ").split())
-    found = [part for each in parts if each for part in each.groups() if part.strip("*_>• ")]
-    return [Word(one, plain(one.strip(STRIP))) for one in found]
+def words_of(line: str) -> list[Word]:
+    """Return the words of a line, the marks that end them apart; what only decorates is none."""
+    found: list[Word] = []
+    for each in _WORD.finditer(line):
+        parted = re.fullmatch(r"(.*?)([,;:.!?–—]*)", each[0], re.DOTALL)
+        assert parted is not None
+        for group in (1, 2):
+            text, start = parted[group], each.start() + parted.start(group)
+            if text.strip(DECORATION + ">= "):
+                found.append(Word(text, plain(text.strip(STRIP)), start, start + len(text)))
+    return found
 
 
-def difficulty(rest: Sequence[Word], more: str) -> Command:
-    """Return a difficulty; Doubtful when nothing is said of it."""
-    note = _note(rest, more)
+def difficulty(line: str, rest: Sequence[Word], more: str) -> Command:
+    """Return a difficulty; Doubtful when nothing is said of it. `rest` are the words of the line that are left, `more`
+    the lines below it."""
+    note = _note(_from(line, rest), more)
     if not note:
         raise Doubtful("no_words")
     return Command("difficulty", 0, note=note)
 
 
-def done(rest: Sequence[Word], more: str, today: date) -> Command:
+def done(line: str, rest: Sequence[Word], more: str, today: date) -> Command:
     """Return a report; Doubtful where the words after the command could take it back."""
     document, day, left = _facts_of(list(rest), today)
-    says = [word for word in left if word.plain and word.plain not in _FILLERS]
+    says = [word for word in left if word.plain not in _FILLERS and word.text.strip(STRIP)]
     # Free words must be set off by a mark: XONG: đã gửi phụ lục. Without it they may turn it round.
     if says and left[0].text[:1] not in _MARKS and not (document or day):
-        raise Doubtful("contradiction", " ".join(word.text for word in left))
-    note = _note(left if says else (), more)
-    if _takes_back(note):
-        raise Doubtful("contradiction", note)
+        raise Doubtful("contradiction", _from(line, left))
+    note = _note(_from(line, left) if says else "", more)
+    if (reservation := reserved(note, today=today)) is not None:
+        raise Doubtful("contradiction", reservation)
     return Command("done", 0, day=day, document=document, note=note)
 
 
@@ -106,8 +134,8 @@ def _facts_of(words: list[Word], today: date) -> tuple[str, date | None, list[Wo
             word.plain in _BEFORE_DOCUMENT and (following.plain in _BEFORE_DOCUMENT or _is_document(following))
         ):
             words = words[1:]
-        elif word.plain == "ngay" and day is None and _DAY.match(following.text.strip(STRIP)):
-            day, words = _past_day(following, today), words[2:]
+        elif word.plain == "ngay" and day is None and DAY.match(following.text.strip(STRIP)):
+            day, words = _day_done(following, today), words[2:]
         else:
             break
     return document, day, words
@@ -117,36 +145,34 @@ def _is_document(word: Word) -> bool:
     return bool(_DOCUMENT.match(word.text.strip(STRIP)))
 
 
-def _takes_back(note: str) -> bool:
-    """Say whether words after a report speak of something that is not done."""
-    said = " " + re.sub(r"[^\w%]+", " ", plain(note)) + " "
-    if any(f" {sign} " in said for sign in _TAKEN_BACK):
-        return True
-    return any(0 <= int(percent) < 100 for percent in re.findall(r"\b(\d{1,3})\s*%", note))
-
-
-def progress(rest: Sequence[Word], more: str) -> Command:
-    """Return how far it is, wherever in the line that is said; Doubtful when it is said twice or is more than all."""
-    percent = None
-    kept: list[Word] = []
-    waiting = list(rest)
-    while waiting:
-        word = waiting.pop(0)
-        bare = word.text.strip(STRIP)
-        if waiting and bare.isdecimal() and waiting[0].text.startswith("%"):
-            bare += "%"
-            waiting.pop(0)
+def progress(line: str, rest: Sequence[Word], more: str) -> Command:
+    """Return how far it is, wherever in the line that is said; Doubtful when it is said twice, or not at all, or is no
+    share of the whole."""
+    percent, text = None, _from(line, rest)
+    for at, word in enumerate(rest):
+        bare, end = word.text.strip(STRIP.replace("-", "").replace("–", "")), word.end
+        if bare.lstrip("-–−").isdecimal() and at + 1 < len(rest) and rest[at + 1].text.startswith("%"):
+            bare, end = f"{bare}%", rest[at + 1].start + 1
         found = _PERCENT.match(bare)
         if found is None:
-            kept.append(word)
-        elif percent is not None or int(found[1]) > 100:
+            continue
+        if percent is not None or not found[1].isdecimal() or int(found[1]) > 100:
             raise Doubtful("contradiction", word.text)
-        else:
-            percent = int(found[1])
-    return Command("progress", 0, percent=percent, note=_note(kept, more))
+        percent = int(found[1])
+        text = _joined(line[rest[0].start : word.start], line[end:])
+    note = _note(text, more)
+    if percent is None and not note.strip(STRIP):
+        raise Doubtful("no_progress")
+    return Command("progress", 0, percent=percent, note=note)
 
 
-def extension(rest: Sequence[Word], more: str, today: date) -> Command:
+def _joined(before: str, after: str) -> str:
+    """Return what stands before and after a word that was taken out."""
+    before, after = before.rstrip(), after.lstrip()
+    return f"{before}{after}" if after.startswith(_MARKS) else f"{before} {after}".strip()
+
+
+def extension(line: str, rest: Sequence[Word], more: str, today: date) -> Command:
     """Return a request for more time; Doubtful without one day."""
     words = list(rest)
     while words and words[0].plain in _UNTIL:
@@ -158,64 +184,57 @@ def extension(rest: Sequence[Word], more: str, today: date) -> Command:
         raise Doubtful("no_day", words[0].text)
     day, after = found
     words = words[after:]
-    if any(_DAY.match(word.text.strip(STRIP)) for word in words[:3]):
+    if any(DAY.match(word.text.strip(STRIP)) for word in words[:3]):
         raise Doubtful("contradiction", " ".join(word.text for word in words[:3]))
-    return Command("extension", 0, day=day, note=_reason(words, more))
+    return Command("extension", 0, day=day, note=_reason(_note(_from(line, words), more)))
 
 
-def _reason(words: Sequence[Word], more: str) -> str:
-    said = list(words)
-    if [word.plain for word in said[:2]] == ["ly", "do"]:
-        said = said[2:]
-    elif said and said[0].plain in ("vi", "do", "because"):
-        said = said[1:]
-    return _note(said, more)
+def _reason(note: str) -> str:
+    """Return a reason without the words that say that it is one."""
+    first = words_of(note)[:2]
+    length = 2 if [word.plain for word in first] == ["ly", "do"] else 1
+    if length == 1 and not (first and first[0].plain in ("vi", "do", "because")):
+        return note
+    return note[first[length - 1].end :].lstrip(_LEADING)
 
 
 def _day_at(words: Sequence[Word], today: date) -> tuple[date, int] | None:
-    """Return the day that the first words name, to come if no year is given, and how many words that takes."""
-    if written := _DAY.match(words[0].text.strip(STRIP)):
-        return _made(written[1], written[2], written[3], today, ahead=True), 1
+    """Return the day that the first words name, and how many words that takes."""
+    if written := DAY.match(words[0].text.strip(STRIP)):
+        return _made(written, today, lies="ahead"), 1
     spoken = re.match(r"^(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b", " ".join(word.plain for word in words[:5]))
-    if spoken:
-        return _made(spoken[1], spoken[2], spoken[3], today, ahead=True), 5 if spoken[3] else 3
-    return None
+    return (_made(spoken, today, lies="ahead"), 5 if spoken[3] else 3) if spoken else None
 
 
-def _past_day(word: Word, today: date) -> date:
-    written = _DAY.match(word.text.strip(STRIP))
+def _day_done(word: Word, today: date) -> date:
+    written = DAY.match(word.text.strip(STRIP))
     assert written is not None
-    day = _made(written[1], written[2], written[3], today, ahead=False)
+    day = _made(written, today, lies="past")
     if day > today:
-        raise Doubtful("contradiction", word.text)
+        raise Doubtful("day_to_come", word.text.strip(STRIP))
     return day
 
 
-def _made(day: str, month: str, year: str | None, today: date, *, ahead: bool) -> date:
-    """Return that day; without a year the next one from today, or the last one before it."""
+def _made(written: re.Match[str], today: date, *, lies: Literal["past", "ahead"]) -> date:
     try:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-        here = date(today.year, int(month), int(day))
-        if ahead and here < today:
-            return date(today.year + 1, int(month), int(day))
-        if not ahead and here > today:
-            return date(today.year - 1, int(month), int(day))
+        return day_of(written[1], written[2], written[3], today=today, lies=lies)
     except ValueError:
-        raise Doubtful("no_day", f"{day}/{month}" + (f"/{year}" if year else "")) from None
-    return here
+        raise Doubtful("no_day", "/".join(filter(None, written.groups()))) from None
 
 
-def not_ours(rest: Sequence[Word], more: str) -> Command:
+def not_ours(line: str, rest: Sequence[Word], more: str) -> Command:
     """Return that it is not theirs; Doubtful where the words say that something else is not so."""
     said = " ".join(word.plain for word in rest)
     opens = bool(rest) and rest[0].text[:1] in _MARKS
     if said.strip() and not opens and not said.startswith(_NOT_OURS):
         raise Doubtful("contradiction", said)
-    return Command("not_ours", 0, note=_note(rest, more))
+    return Command("not_ours", 0, note=_note(_from(line, rest), more))
 
 
-def _note(words: Sequence[Word], more: str) -> str:
-    line = " ".join(word.text for word in words).lstrip(",;:.!–—- ").strip()
-    line = re.sub(r" ([,;:.!?])", r"\1", line)
-    return f"{line}\n{more}".strip() if more else line
+def _from(line: str, words: Sequence[Word]) -> str:
+    """Return the line, as written, from the first of these words on."""
+    return line[words[0].start :] if words else ""
+
+
+def _note(text: str, more: str) -> str:
+    return f"{text.lstrip(_LEADING).rstrip()}\n{more}".strip()

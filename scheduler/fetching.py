@@ -26,7 +26,7 @@ async def fetch_replies(office: Office, clock: Clock, stop: asyncio.Event, wake:
         try:
             done = await asyncio.to_thread(fetch, office, clock, stopping=stop.is_set)
             if done.counts:
-                log.info("letters that came in: %s", ", ".join(f"{n} {what}" for what, n in done.counts.items()))
+                log.info("letters that came in: %s; %s left", done.told, done.left)
                 wake.set()
         except MailboxFault as fault:
             log.warning("the mailbox at %s cannot be read: %s", imap.host, fault)

@@ -48,6 +48,13 @@ class Fetched:
     """What was done with the letters that came in."""
 
     counts: dict[Outcome, int] = field(default_factory=dict)
+    left: int = 0
+    """So many wait for the next time."""
+
+    @property
+    def told(self) -> str:
+        """Return how many became what."""
+        return ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items())
 
     def count(self, outcome: Outcome) -> None:
         """Count one letter."""
@@ -98,9 +105,11 @@ def _see_to_all(session: _Session, done: Fetched, stopping: Callable[[], bool]) 
         last = last_uid(connection, imap.folder, validity)
     # `*` is the last letter there is: it comes along even when it was seen to.
     uids = sorted(uid for uid in map(int, box.uids(f"UID {last + 1}:*")) if uid > last)
+    done.left = len(uids)
     for uid in uids[:MOST_AT_ONCE]:
         if stopping():
             break
+        done.left -= 1
         outcome = _see_to(session, Place(imap.folder, validity, uid))
         if outcome is not None:
             done.count(outcome)

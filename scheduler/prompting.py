@@ -7,10 +7,11 @@ from typing import Literal, cast
 
 from sqlalchemy.engine import Connection
 
-from db.facts import RemarkKind, awaiting, open_requests, unresolved
+from db.facts import RecordedProof, RecordedReport, RemarkKind, awaiting, open_requests, proofs_of, unresolved
 from db.obligations import Closing, Waking, by_ids
 from db.roll import undated_parts
 from db.troubles import open_troubles
+from rules.bare import bare_words
 from rules.calendar import local_day
 from rules.digest import Matter, MatterKind, Question
 from rules.digests import ASKED, answer_matter
@@ -85,9 +86,11 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
 def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:
     """Yield what units said back that still waits for the standing office: reports to verify, requests to
     decide, and what they told it."""
+    waiting = awaiting(connection, [programme.id])
+    proofs = proofs_of(connection, [report.id for report in waiting])
     told: list[tuple[MatterKind, int, datetime, str]] = [
-        ("unverified", report.obligation_id, report.recorded_at, report.document or report.note or "")
-        for report in awaiting(connection, [programme.id])
+        ("unverified", report.obligation_id, report.recorded_at, _result(report, proofs.get(report.id, [])))
+        for report in waiting
     ]
     for kind, matter in ASKED.items():
         remarked = unresolved(connection, cast("RemarkKind", kind)).values()
@@ -105,6 +108,12 @@ def _answers(connection: Connection, programme: Programme, roster: Roster, today
         followed = roster.follow(key, Facts(stored[obligation].watched_from), today=today)
         if followed is not None and all(unit in followed.directory.units for unit in key.units):
             yield answer_matter(matter, followed, said, local_day(at, roster.policy.zone))
+
+
+def _result(report: RecordedReport, proofs: list[RecordedProof]) -> str:
+    """Return what a report came with, in words; nothing where its proofs are all."""
+    bare = bare_words(report.note, report.document, report.evidence, proofs)
+    return bare.vi if bare is not None else report.document or report.note or ""
 
 
 def _troubles(connection: Connection, programme: Programme, roster: Roster) -> Iterator[Matter]:

@@ -10,9 +10,11 @@ from db.obligations import ObligationState, StoredObligation
 from db.once import UsedUp
 from notifications.incoming import Attachment
 from rules.access import Roles, unit_spoken_for
+from rules.bare import bare_words
 from rules.calendar import local_day
 from rules.days import day_en, day_vi
 from rules.evidence import MOST_PROOFS, Refused, too_many
+from rules.extensions import Rule
 from rules.reply_parts import Command
 from rules.wording import Wording
 from scheduler import recording
@@ -75,7 +77,7 @@ def do(
         done.refused.append(_of(title, fault.words))
         return
     except NotExtended as fault:
-        done.refused.append(_of(title, fault.refused.words))
+        done.refused.append(_of(title, _not_extended(obligation, command, fault)))
         return
     done.recorded.append(_of(title, what))
 
@@ -95,7 +97,7 @@ def _record(
             on = command.day or local_day(said.at, office.config.policy.zone)
             document = command.document or None
             recording.reported(office, [obligation], "done", said, on=on, proofs=proofs, document=document)
-            return _reported(on, document, len(proofs))
+            return _reported(on, document, len(proofs), bare_words(command.note, document, proofs))
         case "progress":
             recording.remarked(office, obligation, "progress", said, unit=unit, percent=command.percent)
             share = f" {command.percent} %" if command.percent is not None else ""
@@ -115,13 +117,28 @@ def _record(
             )
 
 
-def _reported(on: date, document: str | None, files: int) -> Wording:
+def _reported(on: date, document: str | None, files: int, bare: Wording | None) -> Wording:
     vi = [f"hoàn thành ngày {day_vi(on)}", *([f"văn bản {document}"] if document else [])]
     en = [f"done on {day_en(on)}", *([f"document {document}"] if document else [])]
     if files:
         vi.append(f"{files} tệp")
         en.append(f"{files} file{'s' if files > 1 else ''}")
+    if bare is not None:
+        vi.append(bare.vi)
+        en.append(bare.en)
     return Wording(", ".join(vi), ", ".join(en))
+
+
+def _not_extended(obligation: StoredObligation, command: Command, fault: NotExtended) -> Wording:
+    """Return why no more time was asked for, with the day as it was read, and how to write what is missing."""
+    assert command.day is not None
+    words, day = fault.refused.words, command.day
+    vi, en = f"gia hạn đến {day_vi(day)}: {words.vi}", f"more time until {day_en(day)}: {words.en}"
+    if fault.refused.rule is Rule.NO_REASON:
+        asked = f"{obligation.key.task} {day.day}/{day.month}/{day.year}"
+        vi += f" Đề nghị viết, ví dụ: GIA HẠN {asked} lý do chờ hướng dẫn của Bộ."
+        en += f" Please write, for example: EXTEND {asked} because of the ministry."
+    return Wording(vi, en)
 
 
 def _proofs(office: Office, files: Iterable[Attachment], done: Done) -> list[Proof]:

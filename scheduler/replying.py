@@ -135,7 +135,9 @@ def _act(office: Office, found: Incoming, answerer: Answerer, note: NewIncoming,
         "word": reading.word,
         "obligations": list(answerer.obligations)[:10],
     }
-    outcome = replace(note, outcome="unclear" if reading.doubt else "acted", reason=reading.doubt or done.reason)
+    # Where nothing at all was recorded, nothing was acted upon: the standing office hears of it.
+    is_acted = not reading.doubt and (done.recorded or not done.refused)
+    outcome = replace(note, outcome="acted" if is_acted else "unclear", reason=reading.doubt or done.reason)
     return _noted(office, replace(outcome, told=json.dumps(told, ensure_ascii=False)), now, to=answerer.letter.person)
 
 

@@ -13,6 +13,7 @@ from db.facts.reports import RecordedReport, reports
 from db.facts.verifications import Verification, verdicts
 from db.obligations import StoredObligation
 from rules.backdated import backdated_words
+from rules.bare import bare_words
 from rules.chronicle import Entry
 from rules.days import day_vi
 from rules.requests import Request
@@ -68,6 +69,8 @@ def _report(one: StoredObligation, report: RecordedReport, proofs: list[Recorded
     else:
         words = Wording("chưa hoàn thành, mở lại", "not done after all")
     evidence = [*([report.evidence] if report.evidence else []), *(proof.shown for proof in proofs)]
+    if report.kind == "done" and (bare := bare_words(report.note, report.document, evidence)) is not None:
+        words = Wording(f"{words.vi}, {bare.vi}", f"{words.en}, {bare.en}")
     more = [f"({report.note})"] if report.note else []
     more += ["[" + "; ".join(evidence) + "]"] if evidence else []
     return Entry(

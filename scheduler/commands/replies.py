@@ -33,10 +33,11 @@ def fetch(config: ConfigOption = None, format: FormatOption = "table") -> None:
         except MailboxFault as fault:
             raise Refused(f"the mailbox cannot be read: {fault}") from None
     if format == "json":
-        print_json_lines([done.counts])
+        print_json_lines([{**done.counts, "left": done.left}])
     else:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in done.counts.items())
-        typer.echo(counts or "nothing came in")
+        typer.echo(done.told or "nothing came in")
+        if done.left:
+            typer.echo(f"{done.left} more wait in the mailbox: run it again, or leave them to the daemon")
 
 
 @app.command("list", epilog="Example: dondoc replies list --limit 20")

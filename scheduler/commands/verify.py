@@ -39,6 +39,7 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     """List the reports that wait for a verdict, the oldest first."""
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
+    from rules.bare import bare_words
     from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
@@ -61,7 +62,9 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         backdated.append(report.days_backdated(lambda at: local_day(at, zone)))
         flag = "" if format == "json" else backdated_cell(backdated[-1])
         done = f"{report.said_on}{flag}" if flag else report.said_on
-        rows.append((*place, done, at, report.recorded_by, report.document, evidence, report.note))
+        bare = None if format == "json" else bare_words(report.note, report.document, report.evidence, evidence)
+        note = report.note if bare is None else f"({bare.en})"
+        rows.append((*place, done, at, report.recorded_by, report.document, evidence, note))
     if format == "json":
         print_json_lines(
             {**dict(zip(heads, row, strict=True)), "days_backdated": days}

@@ -149,4 +149,18 @@ def test_a_day_in_the_past_that_makes_late_work_count_as_in_time_is_flagged() ->
         assert "done (backdated 57 days)" in good("report", "list", "A.1").out
         assert "2026-03-24 (backdated 57 days)" in good("verify", "list").out
         story = [entry["vi"] for entry in good("history", "A.1", "--format", "json").json["entries"]]
-    assert "hoàn thành ngày 24/3/2026, báo sau hạn, muộn hơn ngày hoàn thành 57 ngày" in story
+    backdated = "báo sau hạn, muộn hơn ngày hoàn thành 57 ngày"
+    assert f"hoàn thành ngày 24/3/2026, {backdated}, không kèm kết quả, văn bản hay minh chứng" in story
+
+
+@pytest.mark.usefixtures("office")
+def test_a_report_that_came_with_nothing_is_marked_for_whoever_verifies_it() -> None:
+    bare = "without a result, a document or a proof"
+    with at("2026-03-24T08:00"):
+        good("report", "done", "A.1")
+        assert f"({bare})" in good("verify", "list").out
+        [waiting] = good("verify", "list", "--format", "json").lines
+        assert (waiting["document"], waiting["evidence"], waiting["note"]) == (None, [], None)
+        good("verify", "return", "A.1", "--reason", "thiếu văn bản")
+        good("report", "done", "A.1", "--evidence", "https://s.example/15")
+        assert bare not in good("verify", "list").out

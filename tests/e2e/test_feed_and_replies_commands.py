@@ -46,7 +46,7 @@ def test_the_mailbox_is_read_once_and_what_came_is_listed(office: Path, post: Po
         )
     with at("2026-03-20T10:00"):
         assert good("replies", "fetch").out == "1 foreign\n"
-        assert good("replies", "fetch", "--format", "json").lines == [{}]
+        assert good("replies", "fetch", "--format", "json").lines == [{"left": 0}]
         [one] = good("replies", "list", "--format", "json").lines
     assert (one["from"], one["outcome"], one["reason"]) == ("ai-do@ngoai.example", "foreign", "no_letter")
     assert "foreign" in good("replies", "list").out

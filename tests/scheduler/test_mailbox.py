@@ -229,6 +229,51 @@ def test_a_report_by_mail_names_no_day_before_the_document_and_none_to_come(smal
         assert told in text_of(small.letter())
 
 
+def test_a_day_that_has_not_come_is_never_taken_for_one_of_last_year(small: Answering) -> None:
+    small.answer("XONG ngày 2/4")
+    assert (small.states(), small.last()) == ({"A.1": "open"}, ("unclear", "day_to_come"))
+    assert "Ngày hoàn thành chưa tới" in text_of(small.answers()[0])
+
+
+def test_what_is_written_is_kept_as_it_was_written(small: Answering) -> None:
+    said = "chi phí = 5 tỷ; a < b & c > d \"x\" 'y'  https://x.vn/?a=1&b=2"
+    small.answer(f"KHÓ KHĂN: {said}\r\n\r\n> Kính gửi = ai")
+    assert small.desk.run("SELECT note FROM remark") == [(said,)]
+    assert small.desk.run("SELECT text FROM incoming") == [(f"KHÓ KHĂN: {said}",)]
+
+
+def test_a_report_that_came_with_nothing_is_told_as_such_to_its_writer_and_to_who_verifies_it(small: Answering) -> None:
+    bare = "không kèm kết quả, văn bản hay minh chứng"
+    small.answer("XONG")
+    assert small.states() == {"A.1": "done"}
+    assert f"hoàn thành ngày 01/4/2026, {bare}" in text_of(small.answers()[0])
+    small.desk.now += 7 * DAY
+    small.desk.tick()
+    assert bare in text_of(small.letter(STANDING))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("GIA HẠN 30/6", "Đề nghị viết, ví dụ: GIA HẠN A.1 30/6/2026 lý do chờ hướng dẫn của Bộ"),
+        ("GIA HẠN 20/3 lý do chờ", "gia hạn đến 20/3/2026: Ngày mới phải sau hạn hiện nay"),
+        ("GIA HẠN 30/6/2027 lý do chờ", "gia hạn đến 30/6/2027: Ngày mới không được sau"),
+        ("XONG ngày 1/1/2026", "trước khi nhiệm vụ được giao"),
+    ],
+)
+def test_a_reply_of_which_all_is_refused_is_not_acted_upon(small: Answering, text: str, told: str) -> None:
+    assert small.answer(text).counts == {"unclear": 1}
+    assert small.last() == ("unclear", "refused")
+    assert small.desk.run("SELECT id FROM extension UNION ALL SELECT id FROM report") == []
+    [answer] = small.answers()
+    assert letter_of(answer)["Subject"] == "Thư trả lời chưa được ghi nhận"
+    assert told in " ".join(text_of(answer).split())
+    assert "đã được chuyển cơ quan thường trực" in text_of(answer)
+    small.desk.now += HOUR
+    small.desk.deliver()
+    assert f"“{text}”" in text_of(small.letter(STANDING))
+
+
 def test_whoever_is_only_told_of_a_task_cannot_answer_for_it(small: Answering) -> None:
     small.desk.now += 5 * DAY
     small.desk.tick()
@@ -335,8 +380,9 @@ def test_a_mailbox_full_of_automatic_replies_is_put_aside_and_nothing_leaves(sma
     letter = small.letter()
     for number in range(250):
         small.post.put(reply_to(letter, "XONG", mail_id=f"<{number}@mail.tinh.example>", Auto_Submitted="auto-replied"))
-    assert small.fetch().counts == {"automatic": 200}
-    assert small.fetch().counts == {"automatic": 50}
+    first, second = small.fetch(), small.fetch()
+    assert (first.counts, first.left) == ({"automatic": 200}, 50)
+    assert (second.counts, second.left) == ({"automatic": 50}, 0)
     assert small.states() == {"A.1": "open"}
     assert small.answers() == []
     assert small.post.counts() == {"INBOX": 0, "Dondoc": 250}

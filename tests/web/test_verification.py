@@ -1,5 +1,9 @@
 """The verification queue, and the list behind a line that tells of many units."""
 
+from datetime import date
+
+from db.facts import Said
+from db.obligations import Filter, listing
 from notifications.answering import SEPARATOR
 from tests.web.pages import POSTS, Pages
 from tests.web.test_answer import answer
@@ -20,6 +24,17 @@ def test_the_queue_shows_what_waits_and_nothing_else(pages: Pages) -> None:
     shown = client.get("/cho-xac-nhan")
     assert "Không có báo cáo nào chờ xác nhận" in shown.text
     assert "chưa có kinh phí" not in shown.text
+
+
+def test_a_report_that_came_with_nothing_is_marked_in_the_queue_and_in_its_story(small: Pages) -> None:
+    bare = "không kèm kết quả, văn bản hay minh chứng"
+    with small.desk.engine.connect() as connection:
+        [obligation] = listing(connection, Filter(task="A.1"))
+    said = Said(POSTS["focal"], small.office.now, None, "mail")
+    small.desk.reported([obligation], "done", said, on=date(2026, 3, 29))
+    client = small.sign_in("standing")
+    assert bare in client.get("/cho-xac-nhan").text
+    assert bare in client.get(f"/nhiem-vu/{obligation.id}/tra-loi").text
 
 
 def test_only_the_standing_office_sees_the_queue(small: Pages) -> None:

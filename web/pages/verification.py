@@ -7,6 +7,7 @@ from starlette.responses import Response
 from db.facts import RecordedProof, RecordedReport, Remark, RemarkKind, awaiting, proofs_of, unresolved
 from db.obligations import StoredObligation, by_ids
 from rules.backdated import backdated_words
+from rules.bare import bare_words
 from rules.programme import Rulebook
 from rules.wording import Wording
 from web.page import Page
@@ -23,6 +24,8 @@ class Waiting(NamedTuple):
     units: str
     said: RecordedReport | Remark
     proofs: tuple[RecordedProof, ...] = ()
+    bare: Wording | None = None
+    """What is told of a report that came with nothing."""
     backdated: Wording | None = None
     """What is to be told of the day that a report names."""
 
@@ -49,7 +52,8 @@ def show(visit: Visit) -> Response:
     rulebook = visit.desk.rulebook
     queue = [
         _waiting(stored[one.obligation_id], one, rulebook, proofs.get(one.id, []))._replace(
-            backdated=backdated_words(one.days_backdated(visit.day_of))
+            bare=bare_words(one.note, one.document, one.evidence, proofs.get(one.id)),
+            backdated=backdated_words(one.days_backdated(visit.day_of)),
         )
         for one in shown
     ]
