@@ -236,7 +236,10 @@ def test_the_facts_of_an_obligation_at_every_point_of_its_life(connection: Conne
     said(connection, id_, "reopened", at=NOW + 5 * DAY)
 
     silence = (Silence(NOW, None),)
-    new, moved = Announcement("new", NOW), Announcement("moved", NOW + DAY, 1, MAY)
+    new, moved = (
+        Announcement("new", NOW),
+        Announcement("moved", NOW + DAY, 1, MAY, due_at_before=wanted(due=MAY).due_at),
+    )
     done = Announcement("done", NOW + 4 * DAY)
     life = [
         Facts(NOW, silences=silence, announcements=(new,)),
