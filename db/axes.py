@@ -15,6 +15,7 @@ from db import tables as t
 from db.facts.silences import RecordedSilence
 from db.tables.base import equals
 from rules.calendar import instant, local_day
+from rules.lateness import ends_a_day
 from rules.status import SOON, Progress, Timeliness, Verification
 
 Condition = sa.ColumnElement[bool]
@@ -47,17 +48,18 @@ class Axes:
     @cached_property
     def is_late(self) -> Condition:
         """What is not done and past its end."""
-        return sa.and_(HAS_DAY, o.late_at <= self.now)
+        return sa.and_(HAS_DAY, self._is_past)
 
     @cached_property
     def is_due_today(self) -> Condition:
         """What is not done, not late, and due today; what is late only tomorrow though due before is among it."""
-        return sa.and_(HAS_DAY, o.late_at > self.now, o.due_on <= self.today)
+        return sa.and_(HAS_DAY, sa.not_(self._is_past), o.due_on <= self.today)
 
     @cached_property
     def is_due_soon(self) -> Condition:
         """What is not done, and due in the next days but not today."""
-        return sa.and_(HAS_DAY, o.late_at > self.now, o.due_on > self.today, o.due_at <= self.now + SOON)
+        is_to_come = sa.and_(HAS_DAY, sa.not_(self._is_past), o.due_on > self.today)
+        return sa.and_(is_to_come, o.due_at <= self.now + SOON)
 
     @cached_property
     def is_suspended(self) -> Condition:
@@ -68,7 +70,7 @@ class Axes:
     @cached_property
     def timeliness(self) -> sa.ColumnElement[str]:
         """The word of the axis of time."""
-        was_late = sa.case((IS_CANCELLED, o.ended_at >= o.late_at), else_=o.late_at <= self.now)
+        was_late = sa.case((IS_CANCELLED, o.ended_at > o.late_at), else_=self._is_past)
         return sa.case(
             (sa.not_(HAS_DAY), Timeliness.UNDATED.value),
             (sa.and_(IS_DONE, o.was_late.is_(True)), Timeliness.DONE_LATE.value),
@@ -106,7 +108,12 @@ class Axes:
         """What is not done and late since at least so many days, as `rules.status.days_late` counts them."""
         # Late since a day means that the day lateness counts from is over, whichever hour of it the deadline names.
         before = instant(self.today - timedelta(days - 1), time.min, self.zone)
-        return sa.and_(HAS_DAY, o.late_at <= min(before, self.now))
+        return sa.and_(self.is_late, o.late_at <= before)
+
+    @cached_property
+    def _is_past(self) -> Condition:
+        """What `rules.lateness.is_past` says at `now`."""
+        return o.late_at <= self.now if ends_a_day(self.now, self.zone) else o.late_at < self.now
 
     def _covered(self, one: RecordedSilence) -> Condition:
         places = ((o.programme, one.programme), (o.task, one.task), (o.unit, one.unit))

@@ -43,9 +43,13 @@ def doubt(connection: Connection, ids: Collection[int]) -> None:
     connection.execute(statement.values(possible_duplicate=_m.possible_duplicate + 1))
 
 
-def under_way(connection: Connection, persons: Collection[str], *, but: Collection[int]) -> dict[str, int]:
-    """Return how many messages to each of these persons are claimed at this moment, not counting those named."""
-    query = sa.select(_m.person, sa.func.count()).where(_SENDING, _m.id.not_in(but), _m.person.in_(persons))
+def under_way(
+    connection: Connection, persons: Collection[str], *, but: Collection[int], but_kinds: Collection[str] = ()
+) -> dict[str, int]:
+    """Return how many messages to each of these persons are claimed at this moment, not counting those named, nor any
+    of the kinds named."""
+    counts = (_m.id.not_in(but), _m.kind.not_in(but_kinds), _m.person.in_(persons))
+    query = sa.select(_m.person, sa.func.count()).where(_SENDING, *counts)
     return dict(connection.execute(query.group_by(_m.person)).all())
 
 

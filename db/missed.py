@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,6 +12,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from db import tables as t
 from db.bulk import among, chunked
 from db.tables.base import equals
+from rules.lateness import ends_a_day
 from rules.obligation import ObligationKey
 
 _Columns = ReadOnlyColumnCollection[str, sa.Column[Any]]
@@ -39,7 +41,7 @@ def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def missed_when_due(connection: Connection, ids: Iterable[int], *, now: datetime) -> dict[int, int]:
+def missed_when_due(connection: Connection, ids: Iterable[int], *, now: datetime, zone: ZoneInfo) -> dict[int, int]:
     """Return how many occurrences just before each of these will have gone unreported once the one just before, open
     and late at `now`, is closed; those without such a one are left out."""
     before, between = t.obligation.alias("before"), t.obligation.alias("between")
@@ -50,7 +52,7 @@ def missed_when_due(connection: Connection, ids: Iterable[int], *, now: datetime
         before.c.occurrence == last.scalar_subquery(),
         before.c.occurrence != "",
         equals(before.c.state, "open"),
-        before.c.late_at <= now,
+        before.c.late_at <= now if ends_a_day(now, zone) else before.c.late_at < now,
     )
     found: dict[int, int] = {}
     for chunk in chunked(ids):

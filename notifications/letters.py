@@ -23,7 +23,7 @@ from rules.wording import Language
 
 OURS = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 120
-FACTS = {"view", "today", "contact", "as_of", "subject", "reason", "letter", "salutation", "send_at"}
+FACTS = {"view", "today", "contact", "as_of", "subject", "reason", "letter", "salutation", "send_at", "write_by"}
 """What templates are given (that of the subject only `view`; those of a summary `letter`, `salutation` and `send_at`
 in its place); `subject` and `reason` are what the templates so named came to."""
 

@@ -1,4 +1,5 @@
-"""Summary letters: the draft to the standing office, the summary itself to its readers, who has not written yet."""
+"""Summary letters: the draft to the standing office, the summary itself to its readers, who has not written yet, and
+the request that a unit write."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,10 @@ TEMPLATES = "summary"
 
 @dataclass(frozen=True, slots=True)
 class SummaryLetter:
-    """What one reader is told of a period. `missing` are the units that have not written, `send_at` (an instant) is
-    when the summary leaves, `needs_confirmation` whether only if it is confirmed."""
+    """What one reader is told of a period. `missing` are the units that have not written, `write_by` (an instant)
+    until when they write, `send_at` when the summary leaves, `needs_confirmation` whether only if it is confirmed."""
 
-    step: Literal["draft", "sent", "missing"]
+    step: Literal["draft", "sent", "missing", "request"]
     recipient: Recipient
     name: str
     """The period in words: `tuần 14 năm 2026`."""
@@ -34,12 +35,13 @@ class SummaryLetter:
     """The standing office's name."""
     made_at: datetime
     today: date
+    write_by: datetime
     send_at: datetime
     needs_confirmation: bool
     told: Told | None = None
     missing: tuple[str, ...] = ()
     link: str = ""
-    """Where a draft is confirmed, '' where no pages are served."""
+    """Where a draft is confirmed or a unit writes, '' where no pages are served."""
 
 
 def compose_summary(
@@ -107,10 +109,11 @@ def _samples() -> Iterator[SummaryLetter]:
         (part,),
         ("Tạm tính.",),
     )
-    steps: tuple[tuple[Literal["draft", "sent", "missing"], Told | None, tuple[str, ...]], ...] = (
+    steps: tuple[tuple[Literal["draft", "sent", "missing", "request"], Told | None, tuple[str, ...]], ...] = (
         ("draft", told, ()),
         ("sent", told, ()),
         ("missing", None, ("Sở Tư pháp", "Sở Y tế")),
+        ("request", None, ("Sở Tư pháp",)),
     )
     at = datetime(2026, 4, 3, 10, tzinfo=UTC)
     reader = Recipient("Phó Chủ tịch phụ trách", "pct@dongthap.example")
@@ -123,11 +126,12 @@ def _samples() -> Iterator[SummaryLetter]:
                 office="Sở Khoa học và Công nghệ",
                 made_at=at,
                 today=at.date(),
+                write_by=at,
                 send_at=at,
                 needs_confirmation=needs_confirmation,
                 told=summary,
                 missing=missing,
-                link="https://dondoc.example/bc/x" if step == "draft" else "",
+                link="https://dondoc.example/bc/x" if step in ("draft", "request") else "",
             )
 
 
@@ -141,6 +145,7 @@ def _write(letter: SummaryLetter, written: Letters, settings: MailSettings) -> L
             "today": full(letter.today).say(language),
             "contact": contact(settings),
             "as_of": moment(letter.made_at.astimezone(settings.zone), language),
+            "write_by": moment(letter.write_by.astimezone(settings.zone), language),
             "send_at": moment(letter.send_at.astimezone(settings.zone), language),
         },
     )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rules.decide import end_of
 from rules.ladder import Role
+from rules.lateness import is_past
 from rules.ledger import ABOVE, Ledger
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import Handed, HandingOut, Owers
@@ -66,7 +67,9 @@ class Entry:
         """Say whether it was late at `at` and closes when the next occurrence falls due."""
         occurrence, ended = self.cohort.followed.occurrence, end_of(self.facts)
         late_at, closes_at = occurrence.term.late_at, occurrence.closes_at
-        return closes_at is not None and late_at is not None and late_at <= at and (ended is None or ended[0] > at)
+        if closes_at is None or late_at is None or (ended is not None and ended[0] <= at):
+            return False
+        return is_past(late_at, now=at, zone=self.cohort.followed.table.policy.zone)
 
     @property
     def followed(self) -> Followed:

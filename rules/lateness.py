@@ -5,10 +5,10 @@ moved away, is known: days count from it again. Where a deadline is moved to a d
 time until the end of the day on which that became known, or of the earlier deadline where that was over before.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from rules.calendar import local_day
+from rules.calendar import instant, local_day
 from rules.obligation import Facts
 from rules.term import Term
 
@@ -46,10 +46,21 @@ def was_past_when_known(term: Term, facts: Facts, zone: ZoneInfo) -> bool:
     return on_time_until(term, facts, zone) != term.grace_until
 
 
+def is_past(late_at: datetime, *, now: datetime, zone: ZoneInfo) -> bool:
+    """Say whether what is late from that instant on is over at `now`. An hour is kept by whoever reports at its very
+    instant; the end of a day (24:00) is the beginning of the next one, and nobody keeps it then."""
+    return late_at < now or (late_at == now and ends_a_day(now, zone))
+
+
+def ends_a_day(at: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a local day ends at that instant."""
+    return instant(local_day(at, zone), time.min, zone) == at
+
+
 def is_late(term: Term, facts: Facts, *, now: datetime, zone: ZoneInfo) -> bool:
     """Say whether it would be late if it were still open at `now`."""
     until = on_time_until(term, facts, zone)
-    if until is None or term.late_at is None or now < term.late_at:
+    if until is None or term.late_at is None or not is_past(term.late_at, now=now, zone=zone):
         return False
     return until == term.grace_until or local_day(now, zone) > until
 

@@ -15,6 +15,7 @@ from rules.directory import Directory
 from rules.extended import Extensions, Granted, day_given, prolonged, standing
 from rules.joint import Given
 from rules.ladder import Ladder
+from rules.lateness import is_past
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred, Programme, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
@@ -301,7 +302,7 @@ def owing_units(task: Task) -> tuple[str, ...]:
 
 def baseline_at(term: Term, facts: Facts, policy: Policy, calendar: Calendar) -> datetime | None:
     """Return when an obligation already late at first sight is summed up, or None when it was not late then."""
-    if term.late_at is None or facts.watched_from < term.late_at:
+    if term.late_at is None or not is_past(term.late_at, now=facts.watched_from, zone=policy.zone):
         return None
     return opening(facts.watched_from, policy, calendar)
 

@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
-from rules.lateness import is_late, on_time_until
+from rules.lateness import is_late, is_past, on_time_until
 from rules.obligation import Facts
 from rules.term import Term
 from rules.wording import Wording
@@ -168,7 +168,7 @@ def _is_late(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: 
         return over > until
     # On the day itself an hour counts only if the work was reported that same day: nobody reports the hour of the work.
     reported_later = local_day(facts.done_at, zone) != over
-    return not reported_later and facts.done_at >= term.late_at
+    return not reported_later and is_past(term.late_at, now=facts.done_at, zone=zone)
 
 
 def _over_on(facts: Facts, answered: Answered, zone: ZoneInfo) -> date | None:

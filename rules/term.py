@@ -32,7 +32,7 @@ class Term:
     """A deadline worked out. All days are local, `*_at` are UTC instants; an undated term has none of them.
 
     `due_at` is the end of the due day (24:00 local) or its `at`, `remind_at` the same on `remind_by`, `late_at` the
-    same on `grace_until`: from that instant on the obligation is late.
+    same on `grace_until`: when the obligation begins to be late (`rules.lateness.is_past`).
     """
 
     kind: DeadlineKind

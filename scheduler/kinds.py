@@ -85,6 +85,13 @@ def _hour(value: object) -> time:
     return time(int(found[1]), int(found[2]))
 
 
+def _hour_or_off(value: object) -> time | None:
+    try:
+        return None if value == "off" else _hour(value)
+    except Mistake as fault:
+        raise Mistake(f'{fault}, or "off"') from None
+
+
 def _zone(value: object) -> ZoneInfo:
     name = _text(value)
     try:
@@ -176,6 +183,7 @@ TEXT = Kind(_text)
 YES_OR_NO = Kind(_yes_or_no, lambda text: {"true": True, "false": False}.get(text.lower(), text))
 TEXTS = Kind(_texts, _listed)
 HOUR = Kind(_hour)
+HOUR_OR_OFF = Kind(_hour_or_off)
 ZONE = Kind(_zone)
 ADDRESS = Kind(_address)
 LIST_ID = Kind(_list_id)

@@ -123,7 +123,8 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
         office.renew(connection)
         roster = office.roster(connection, now=now)
         owed = owed_in(connection, [found.id for found in claimed])
-        batch = _Batch(put_off(connection, claimed, owed, roster, now=now))
+        until = office.config.summaries.schedule.leaves_until
+        batch = _Batch(put_off(connection, claimed, owed, roster, summaries_until=until, now=now))
         _recheck(connection, batch, owed, roster, now)
         _say(connection, office, batch, owed, roster, now)
         for found in batch.sound():
@@ -141,7 +142,7 @@ def _written(office: Office, claimed: list[Claimed], now: datetime) -> list[tupl
 def _recheck(
     connection: Connection, batch: _Batch, owed: Mapping[int, list[Owed]], roster: Roster, now: datetime
 ) -> None:
-    check = Recheck(_known(connection, (owed[found.id] for found in batch.due), now), roster, now=now)
+    check = Recheck(_known(connection, (owed[found.id] for found in batch.due), roster, now), roster, now=now)
     for found in batch.due:
         try:
             batch.left[found.id] = check.message(found.person, owed[found.id])
@@ -153,13 +154,13 @@ def _recheck(
     record(connection, [passed for found in left for passed in found.passed_up], decided_at=now)
 
 
-def _known(connection: Connection, owed: Iterable[list[Owed]], now: datetime) -> Known:
+def _known(connection: Connection, owed: Iterable[list[Owed]], roster: Roster, now: datetime) -> Known:
     ids = list({found.obligation_id for notices in owed for found in notices})
     return Known(
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
         missed=missed_before(connection, ids),
-        missed_when_due=missed_when_due(connection, ids, now=now),
+        missed_when_due=missed_when_due(connection, ids, now=now, zone=roster.policy.zone),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
     )
 

@@ -69,6 +69,7 @@ SETTINGS: Mapping[str, Setting] = {
     "summary.weekly": Setting(kinds.closing(OFF, LAST, *WEEKDAYS, days=False), OFF),
     "summary.monthly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
     "summary.quarterly": Setting(kinds.closing(OFF, LAST, days=True), OFF),
+    "summary.request_at": Setting(kinds.HOUR_OR_OFF, "08:00"),
     "summary.contributions_by": Setting(kinds.HOUR, "09:00"),
     "summary.draft_at": Setting(kinds.HOUR, "15:00"),
     "summary.send_at": Setting(kinds.HOUR, "17:00"),

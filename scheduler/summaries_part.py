@@ -19,7 +19,8 @@ class Summaries:
 
 def summaries_of(values: Mapping[str, Any]) -> Summaries:
     """Return the settings of the summaries."""
-    names = ("weekly", "monthly", "quarterly", "contributions_by", "draft_at", "send_at", "needs_confirmation")
+    hours = ("request_at", "contributions_by", "draft_at", "send_at")
+    names = ("weekly", "monthly", "quarterly", *hours, "needs_confirmation")
     schedule = Schedule(**{name: values[f"summary.{name}"] for name in names})
     return Summaries(schedule, values["summary.superior"], values["summary.place"])
 
@@ -33,5 +34,5 @@ def wrong_hours(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if values[earlier] > values[later]:
             yield later, (f"is {values[later]:%H:%M}, before {earlier} at {values[earlier]:%H:%M}")
     closes = values["mail.send_window.until"]
-    if values["summary.send_at"] >= closes:
+    if values["summary.send_at"] > closes:
         yield "summary.send_at", (f"lies after the send window, which closes at {closes:%H:%M}")

@@ -149,7 +149,7 @@ def _since(last: Tally, marks: _Marks, axes: Axes) -> Iterator[list[Condition]]:
     if marks.closed != before.closed:
         yield [_IS_CLOSED, *([o.end_recorded_at > before.closed] if before.closed else [])]
     if axes.now > last.at:
-        yield [IS_OPEN, o.late_at > last.at, o.late_at <= axes.now]
+        yield [IS_OPEN, o.late_at >= last.at, o.late_at <= axes.now]
         first, end = last.at + SOON, axes.now + SOON
         days = o.due_on.between(local_day(first, axes.zone) - timedelta(days=1), local_day(end, axes.zone))
         # The index of days begins with the programme.

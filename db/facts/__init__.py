@@ -33,7 +33,6 @@ from db.facts.extensions import (
     requests_of,
 )
 from db.facts.marks import RecordedMark, last_marks, mark_of, record_mark
-from db.facts.measured import MeasuredValue, measured_between
 from db.facts.measurements import (
     Measurement,
     measurement,
@@ -69,7 +68,6 @@ __all__ = [
     "LONGEST_CONTRIBUTION",
     "Audited",
     "ContributionSection",
-    "MeasuredValue",
     "Measurement",
     "NotExtended",
     "NotSo",
@@ -110,7 +108,6 @@ __all__ = [
     "last_reports",
     "lift_silence",
     "mark_of",
-    "measured_between",
     "measurement",
     "measurements",
     "note_action",

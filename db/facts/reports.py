@@ -154,7 +154,7 @@ def _keep(
 ) -> None:
     """Keep with the obligation what the report says of it, for those who count many."""
     o = t.obligation.c
-    by_stored = sa.and_(o.late_at.is_not(None), o.late_at <= recorded_at)
+    by_stored = sa.and_(o.late_at.is_not(None), o.late_at < recorded_at)
     kept: dict[str, Any] = {"was_late": None}
     if kind == "done":
         kept = {"was_late": by_stored if is_late is None else is_late, "verdict": None}

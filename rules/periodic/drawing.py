@@ -78,7 +78,7 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
     bare = [entry for entry in standing if entry.counts_as is not None]
     entries = sorted((_told(entry, frame, said, earlier, before) for entry in bare), key=_pressing)
     listed = entries if len(entries) <= most else _as_many_as_fit(entries, most)
-    statuses = [entry.status for entry in entries]
+    counting = [entry for entry in entries if not entry.is_ahead]
     return Snapshot(
         period=frame.period,
         office=frame.office,
@@ -90,12 +90,14 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
         at=frame.at,
         contributions_by=frame.contributions_by,
         revision=frame.revision,
-        counts=counted(statuses),
-        provisional=_provisional(entries),
-        programmes=_programmes(entries, frame),
+        counts=counted(entry.status for entry in counting),
+        tasks=_tasks(counting),
+        ahead=len(entries) - len(counting),
+        provisional=_provisional(counting),
+        programmes=_programmes(counting, frame),
         units=_units(entries, frame),
         entries=tuple(listed),
-        unlisted=len(entries) - len(listed),
+        unlisted=len(counting) - sum(not entry.is_ahead for entry in listed),
         contributions=said.contributions,
         unheard=_unheard(entries, frame, said),
         measured=said.measured,
@@ -111,19 +113,22 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
     """Return what a snapshot says of one unit; what it owes jointly with others is its own as well. Of obligations that
     are not listed one by one, only the unit's own counts know."""
     entries = tuple(entry for entry in snapshot.entries if unit in entry.key.units)
+    counting = [entry for entry in entries if not entry.is_ahead]
     units = tuple(part for part in snapshot.units if part.unit == unit)
-    found = _by_programme(entries)
+    found = _by_programme(counting)
     programmes = (replace(part, counts=counted(found[part.id])) for part in snapshot.programmes if part.id in found)
-    counts = units[0].counts if units else counted(())
+    own = units[0] if units else UnitPart(unit, unit, counted(()))
     return replace(
         snapshot,
         unit=unit,
-        counts=counts,
-        provisional=_provisional(entries),
+        counts=own.counts,
+        tasks=own.tasks,
+        ahead=own.ahead,
+        provisional=_provisional(counting),
         programmes=tuple(programmes),
         units=units,
         entries=entries,
-        unlisted=counts.total - len(entries),
+        unlisted=own.counts.total - len(counting),
         contributions=tuple(one for one in snapshot.contributions if one.unit == unit),
         unheard=tuple(one for one in snapshot.unheard if one.unit == unit),
         measured=tuple(one for one in snapshot.measured if unit in one.owners),
@@ -163,7 +168,7 @@ def _result(entry: Entry, frame: Frame, outcome: Outcome | None, *, has_before: 
 
 
 def _pressing(entry: Entry) -> tuple[int, int, date, ObligationKey]:
-    what = entry.counts_as
+    what = entry.counts_as if not entry.is_ahead else None
     order = _ORDER.get(what, len(_ORDER)) if what is not None else len(_ORDER)
     return (order, -entry.days_late if entry.is_late else 0, entry.due or date.max, entry.key)
 
@@ -197,16 +202,26 @@ def _provisional(entries: Iterable[Entry]) -> int:
     return sum(entry.provisional for entry in entries if entry.counts_as in _DATED)
 
 
+def _tasks(entries: Iterable[Entry]) -> int:
+    return len({(entry.key.programme, entry.key.task) for entry in entries})
+
+
 def _units(entries: Iterable[Entry], frame: Frame) -> tuple[UnitPart, ...]:
     """Return the counts of each unit that owes something, in the order of the directory; one that the directory no
     longer has still owed what it owed."""
-    found: defaultdict[str, list[Status]] = defaultdict(list)
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for unit in entry.key.units:
-            found[unit].append(entry.status)
+            found[unit].append(entry)
     known = frame.directory.units
     order = [*(unit for unit in known if unit in found), *sorted(found.keys() - known.keys())]
-    return tuple(UnitPart(unit, _name(unit, frame.directory), counted(found[unit])) for unit in order)
+    return tuple(_unit(unit, found[unit], frame) for unit in order)
+
+
+def _unit(unit: str, entries: Sequence[Entry], frame: Frame) -> UnitPart:
+    counting = [entry for entry in entries if not entry.is_ahead]
+    counts = counted(entry.status for entry in counting)
+    return UnitPart(unit, _name(unit, frame.directory), counts, _tasks(counting), len(entries) - len(counting))
 
 
 def _unheard(entries: Iterable[Entry], frame: Frame, said: Said) -> tuple[Unheard, ...]:

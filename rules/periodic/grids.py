@@ -1,13 +1,14 @@
 """Grids: the tables of a summary's annex and workbook, of the same snapshot as its text."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from rules.days import day_en, day_vi
+from rules.periodic.points import due
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
-from rules.status import NAMES, Verification
+from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
 _COLUMNS = (
@@ -41,10 +42,10 @@ def annex(snapshot: Snapshot, language: Language, *, most: int = MOST_ON_PAPER) 
     the totals say how many are left out."""
     shown = [number for number, column in enumerate(_COLUMNS) if column[0].vi in _IN_ANNEX]
     columns = tuple(Column(_COLUMNS[at][0].say(language), _COLUMNS[at][1], _COLUMNS[at][2]) for at in shown)
-    found = [entry for entry in snapshot.entries if entry.is_open or entry.result]
+    found = [entry for entry in snapshot.entries if (entry.is_open and not entry.is_ahead) or entry.result]
     cells = (_cells(entry, number, language) for number, entry in enumerate(found[:most], start=1))
     more = len(found) - most
-    left = Wording(f"Và {more} nhiệm vụ khác, xem bảng Excel.", f"And {more} more, see the Excel file.").say(language)
+    left = Wording(f"Và {more} lượt khác, xem bảng Excel.", f"And {more} more, see the Excel file.").say(language)
     title = Wording("Danh mục nhiệm vụ và tình trạng thực hiện", "Tasks and how they stand").say(language)
     rows = tuple(Line(tuple(row[at] for at in shown)) for row in cells)
     return Grid(title, title, columns, rows, (left,) if more > 0 else ())
@@ -55,7 +56,7 @@ def overview(snapshot: Snapshot, language: Language) -> Grid:
     compared = snapshot.previous.period.name if snapshot.previous else Wording("báo cáo trước", "the report before")
     columns = (
         Column(Wording("Tình trạng", "State").say(language), 90),
-        Column(Wording("Số nhiệm vụ", "Tasks").say(language), 30, True),
+        Column(Wording("Số lượt", "Obligations").say(language), 30, True),
         Column(Wording(f"So với {compared.vi}", f"Since {compared.en}").say(language), 40, True),
     )
     rows = [
@@ -66,6 +67,9 @@ def overview(snapshot: Snapshot, language: Language) -> Grid:
         Line((Cell(f"{late} {AGES[band].say(language)}"), _number(number), Cell()))
         for band, number in snapshot.by_age.items()
     ]
+    tasks = Wording("Số nhiệm vụ", "Tasks").say(language)
+    ahead = Wording("Chưa đến kỳ (không tính ở trên)", "Not begun (counted nowhere above)").say(language)
+    rows += [Line((Cell(name), _number(of), Cell())) for name, of in ((tasks, snapshot.tasks), (ahead, snapshot.ahead))]
     return Grid(Wording("Tổng hợp", "Overview").say(language), "", columns, tuple(rows))
 
 
@@ -111,14 +115,22 @@ def _cells(entry: Entry, number: int, language: Language) -> tuple[Cell, ...]:
         Cell(entry.number),
         Cell(title),
         Cell(", ".join(entry.units)),
-        _day(entry.due, language),
+        _due(entry, language),
         Cell(NAMES[status.progress].say(language) + percent),
-        Cell(NAMES[status.timeliness].say(language), tone=status.timeliness),
-        _number(entry.days_late) if entry.days_late else Cell(),
+        _timeliness(entry, language),
+        _number(entry.days_late) if status.timeliness in (Timeliness.LATE, Timeliness.DONE_LATE) else Cell(),
         _day(entry.done_on, language),
         Cell(verified),
         Cell("\n".join(_remarks(entry, language))),
     )
+
+
+def _timeliness(entry: Entry, language: Language) -> Cell:
+    """Return how it stands to its deadline; what has not begun counts as nothing, and no filter finds it among those
+    that do."""
+    if entry.is_ahead:
+        return Cell(Wording("Chưa đến kỳ", "Not begun").say(language))
+    return Cell(NAMES[entry.status.timeliness].say(language), tone=entry.status.timeliness)
 
 
 def _number(number: int) -> Cell:
@@ -127,6 +139,13 @@ def _number(number: int) -> Cell:
 
 def _day(day: date | None, language: Language) -> Cell:
     return Cell((day_vi if language == "vi" else day_en)(day), day=day) if day else Cell()
+
+
+def _due(entry: Entry, language: Language) -> Cell:
+    """Return the day something is due, with its hour where it has one."""
+    if entry.due is None or entry.hour is None:
+        return _day(entry.due, language)
+    return Cell(due(entry, language), day=datetime.combine(entry.due, entry.hour))
 
 
 def _remarks(entry: Entry, language: Language) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Points: obligations, contributions and units as the points of a list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
@@ -48,7 +48,8 @@ def entries(
         (Point(f"{what} ({_several(words, units)})", detail, tone), len(units))
         for (what, detail, tone), units in alike.items()
     ]
-    return _shortened(words, heading, points, empty)
+    made = _shortened(words, heading, points, empty)
+    return replace(made, counted=words.say("lượt", "obligation" if made.total == 1 else "obligations"))
 
 
 def contributed(words: Words, section: Section) -> Points:
@@ -88,6 +89,14 @@ def unheard(words: Words) -> Points:
     return _shortened(words, heading, points, None)
 
 
+def due(entry: Entry, language: Language) -> str:
+    """Return when something is due, '' without a day: `17h00 03/4/2026`, `17:00 3 April 2026`."""
+    if entry.due is None:
+        return ""
+    day = (day_vi if language == "vi" else day_en)(entry.due)
+    return f"{clock(entry.hour).say(language)} {day}" if entry.hour else day
+
+
 def _named(entry: Entry) -> str:
     """Return an obligation in words: its number, what is to be done, which part of it."""
     part = f" – {entry.key.part}" if entry.key.part else ""
@@ -112,7 +121,7 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
     """Yield what is to be known of an obligation, the day first."""
     if entry.due:
         provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
-        yield words.say(f"hạn {day_vi(entry.due)}{provisional}", f"due {day_en(entry.due)}{provisional}")
+        yield words.say("hạn ", "due ") + due(entry, words.language) + provisional
     if entry.is_late:
         days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
         late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")

@@ -1,6 +1,7 @@
 """Schedule: on which day a period closes, and the hours of that day: units have written, the draft is drawn up, the
 summary leaves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -31,6 +32,13 @@ class Schedule:
     draft_at: time = time(15)
     send_at: time = time(17)
     needs_confirmation: bool = True
+    request_at: time | None = time(8)
+    """When units are asked to write, on the working day before; None: they are not."""
+
+    @property
+    def leaves_until(self) -> time:
+        """Return until when a summary may leave on its day, though the window for letters closes before."""
+        return time(min(self.send_at.hour + 1, 23), self.send_at.minute if self.send_at.hour < 23 else 59)
 
     def closing(self, kind: PeriodKind) -> Closing:
         """Return what is configured for periods of that kind."""
@@ -50,6 +58,8 @@ class Hours(NamedTuple):
     contributions_by: datetime
     draft_at: datetime
     send_at: datetime
+    request_at: datetime | None
+    """When units are asked to write; None where they are not."""
 
 
 def closing_day(schedule: Schedule, period: Period, calendar: Calendar) -> date | None:
@@ -65,12 +75,12 @@ def closing_day(schedule: Schedule, period: Period, calendar: Calendar) -> date 
 def hours(schedule: Schedule, period: Period, calendar: Calendar, zone: ZoneInfo) -> Hours | None:
     """Return when the period is summed up, None when it is not."""
     day = closing_day(schedule, period, calendar)
-    return None if day is None else _on(schedule, day, zone)
+    return None if day is None else _on(schedule, day, calendar, zone)
 
 
 def hours_or_usual(schedule: Schedule, period: Period, calendar: Calendar, zone: ZoneInfo) -> Hours:
     """Return the hours of a period whether or not it is summed up by itself: else those of its last working day."""
-    return hours(schedule, period, calendar, zone) or _on(schedule, period.worked(calendar)[1], zone)
+    return hours(schedule, period, calendar, zone) or _on(schedule, period.worked(calendar)[1], calendar, zone)
 
 
 def latest(
@@ -89,6 +99,32 @@ def latest(
     return None
 
 
+def to_be_asked(
+    schedule: Schedule, kind: PeriodKind, calendar: Calendar, zone: ZoneInfo, *, now: datetime
+) -> tuple[Period, Hours] | None:
+    """Return the period of that kind for which units are asked to write at `now`: the hour of asking has come, and that
+    until which they write has not."""
+    this = covering(kind, local_day(now, zone))
+    # A period that closes on its first working day is asked for in the one before.
+    for period in (this, this.following):
+        found = hours(schedule, period, calendar, zone)
+        if found and found.request_at and found.request_at <= now < found.contributions_by:
+            return period, found
+    return None
+
+
+def closings(
+    schedule: Schedule, kind: PeriodKind, calendar: Calendar, zone: ZoneInfo, *, first: date, last: date
+) -> Iterator[tuple[Period, Hours]]:
+    """Yield the periods of that kind which close from `first` to `last`, in order."""
+    period = covering(kind, first)
+    while period.first <= last:
+        found = hours(schedule, period, calendar, zone)
+        if found and first <= found.day <= last:
+            yield period, found
+        period = period.following
+
+
 def _named(closing: Closing, period: Period) -> date | None:
     """Return the day that is configured, worked or not."""
     if closing == OFF:
@@ -100,6 +136,9 @@ def _named(closing: Closing, period: Period) -> date | None:
     return period.first + timedelta(WEEKDAYS.index(closing))
 
 
-def _on(schedule: Schedule, day: date, zone: ZoneInfo) -> Hours:
+def _on(schedule: Schedule, day: date, calendar: Calendar, zone: ZoneInfo) -> Hours:
     at = (schedule.contributions_by, schedule.draft_at, schedule.send_at)
-    return Hours(day, *(instant(day, each, zone) for each in at))
+    written, draft, sent = (instant(day, each, zone) for each in at)
+    before = calendar.on_or_before(day - timedelta(1))
+    asked = instant(before, schedule.request_at, zone) if schedule.request_at else None
+    return Hours(day, written, draft, sent, asked)

@@ -3,7 +3,7 @@ documents, workbooks, pages and JSON say nothing that is not in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -82,6 +82,8 @@ class Entry:
     """The names of those who owe it."""
     status: Status
     due: date | None = None
+    hour: time | None = None
+    """Until when on that day, where the deadline names an hour."""
     done_on: date | None = None
     days_late: int = 0
     percent: int | None = None
@@ -89,6 +91,8 @@ class Entry:
     source: str = ""
     result: Outcome | Literal[""] = ""
     is_next: bool = False
+    is_ahead: bool = False
+    """It recurs and its stretch of time has not begun: told where there is something to tell, counted for nothing."""
     difficulty: str | None = None
     before: Count | None = None
     mark: Mark | None = None
@@ -122,6 +126,8 @@ class UnitPart:
     unit: str
     name: str
     counts: Counts
+    tasks: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,11 @@ class Snapshot:
     contributions_by: datetime
     revision: int
     counts: Counts
+    """How many obligations there are: one for each unit and each stretch of time of a task."""
+    tasks: int
+    """Of so many tasks they are."""
+    ahead: int
+    """So many more recur, and their stretch of time has not begun: no count has them."""
     provisional: int
     """How many of those still open, with a day, have it beyond the announced days off."""
     programmes: tuple[ProgrammePart, ...]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from rules.obligation import ObligationKey
@@ -45,10 +45,12 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "unit": snapshot.unit,
         "head": {"name": snapshot.head.name, "signer": snapshot.head.signer, "chair": snapshot.head.chair},
         **snapshot.counts.as_json(),
+        "tasks": snapshot.tasks,
+        "ahead": snapshot.ahead,
         "provisional": snapshot.provisional,
         "late_by_age": {str(band): snapshot.by_age[band] for band in AGES},
         "programmes": [_programme(one) for one in snapshot.programmes],
-        "units": [{"unit": one.unit, "name": one.name, **one.counts.as_json()} for one in snapshot.units],
+        "units": [_unit(one) for one in snapshot.units],
         "results": _keys(snapshot.results),
         "lapsed": _keys(snapshot.lapsed),
         "late": _keys(snapshot.late),
@@ -84,11 +86,17 @@ def from_text(text: str) -> Snapshot:
         contributions_by=datetime.fromisoformat(said["contributions_by"]),
         revision=said["revision"],
         counts=_counts(said),
+        # Summaries sent by earlier versions do not say so.
+        tasks=said.get("tasks", len({(one["programme"], one["task"]) for one in said["obligations"]})),
+        ahead=said.get("ahead", 0),
         provisional=said["provisional"],
         programmes=tuple(
             ProgrammePart(one["programme"], one["title"], one["document"], _counts(one)) for one in said["programmes"]
         ),
-        units=tuple(UnitPart(one["unit"], one["name"], _counts(one)) for one in said["units"]),
+        units=tuple(
+            UnitPart(one["unit"], one["name"], _counts(one), one.get("tasks", 0), one.get("ahead", 0))
+            for one in said["units"]
+        ),
         entries=tuple(map(_entry_of, said["obligations"])),
         unlisted=said["unlisted"],
         contributions=tuple(_contribution_of(one) for one in said["contributions"]),
@@ -104,6 +112,10 @@ def from_text(text: str) -> Snapshot:
 
 def _programme(one: ProgrammePart) -> dict[str, Any]:
     return {"programme": one.id, "title": one.title, "document": one.document, **one.counts.as_json()}
+
+
+def _unit(one: UnitPart) -> dict[str, Any]:
+    return {"unit": one.unit, "name": one.name, **one.counts.as_json(), "tasks": one.tasks, "ahead": one.ahead}
 
 
 def _keys(entries: Iterable[Entry]) -> list[dict[str, str]]:
@@ -165,6 +177,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "units": list(entry.units),
         "due": _iso(entry.due),
+        "hour": f"{entry.hour:%H:%M}" if entry.hour else None,
         "progress": str(entry.status.progress),
         "timeliness": str(entry.status.timeliness),
         "verification": str(entry.status.verification),
@@ -176,6 +189,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "source": entry.source,
         "result": entry.result,
         "next": entry.is_next,
+        "ahead": entry.is_ahead,
         "difficulty": entry.difficulty,
         "before": str(entry.before) if entry.before else None,
         "entered_on": _iso(mark.entered_on) if mark else None,
@@ -192,6 +206,7 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         units=tuple(one["units"]),
         status=Status(Progress(one["progress"]), Timeliness(one["timeliness"]), Verification(one["verification"])),
         due=_day(one["due"]),
+        hour=time.fromisoformat(one["hour"]) if one.get("hour") else None,
         done_on=_day(one["done_on"]),
         days_late=one["days_late"],
         percent=one["percent"],
@@ -199,6 +214,7 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         source=one["source"],
         result=one["result"],
         is_next=one["next"],
+        is_ahead=one.get("ahead", False),
         difficulty=one["difficulty"],
         before=Count(one["before"]) if one["before"] else None,
         mark=Mark(entered_on, one["entered_is_stale"]) if entered_on else None,

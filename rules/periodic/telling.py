@@ -57,7 +57,7 @@ def moment(at: datetime, language: Language, zone: ZoneInfo) -> str:
 def unit_heads(language: Language) -> tuple[str, ...]:
     """Return the headings of the table by unit, after that of the unit."""
     heads = (
-        Wording("Tổng số", "Total"),
+        Wording("Tổng số lượt", "Total"),
         Wording("Hoàn thành đúng hạn", "Done in time"),
         Wording("Hoàn thành quá hạn", "Done late"),
         Wording("Chưa hoàn thành, trong hạn", "Open, in time"),
@@ -93,6 +93,25 @@ def count_rows(snapshot: Snapshot, language: Language) -> list[tuple[str, int, s
     return [*rows, (Wording("Tổng số", "Total").say(language), total, signed(change))]
 
 
+def ahead(snapshot: Snapshot) -> Wording:
+    """Return the words for what no count has, since its stretch of time has not begun."""
+    number = snapshot.ahead
+    return Wording(
+        f"{number} lượt chưa đến kỳ (kỳ báo cáo chưa bắt đầu), không tính trong các số trên.",
+        f"{number} more {obligations(number)} recur and have not begun: no count has them.",
+    )
+
+
+def tasks(number: int) -> str:
+    """Return so many tasks in English."""
+    return f"{number} task" if number == 1 else f"{number} tasks"
+
+
+def obligations(number: int) -> str:
+    """Return the English word for one obligation or several."""
+    return "obligation" if number == 1 else "obligations"
+
+
 def signed(change: int | None) -> str:
     """Return a change with its sign, '' where there is nothing to compare with."""
     return "" if change is None else f"{change:+d}" if change else "0"
@@ -101,12 +120,13 @@ def signed(change: int | None) -> str:
 def _facts(words: Words) -> tuple[Point, ...]:
     found, of = words.snapshot, words.snapshot.counts.of
     late, done = of.get(Count.OPEN_LATE, 0), len(found.results)
+    of_tasks = Wording(f"lượt của {found.tasks} nhiệm vụ", f"{obligations(found.counts.total)} of {tasks(found.tasks)}")
     facts: tuple[tuple[int, Wording, Tone], ...] = (
         (late, Wording("quá hạn", "late"), "late"),
         (found.counts.due_soon, Wording("sắp đến hạn", "due soon"), "soon"),
         (done, Wording("mới báo cáo hoàn thành", "newly reported done"), "new"),
         (found.counts.awaiting, Wording("chờ xác nhận", "awaiting verification"), "calm"),
-        (found.counts.total, Wording("tổng số", "in all"), "calm"),
+        (found.counts.total, of_tasks, "calm"),
     )
     shown = [facts[0], *(one for one in facts[1:-1] if one[0]), facts[-1]]
     return tuple(Point(f"{number} {name.say(words.language)}", tone=tone) for number, name, tone in shown)
@@ -126,8 +146,8 @@ def _difficulties(words: Words) -> Part:
     found = words.snapshot
     rows = tuple((AGES[band].say(words.language), str(number)) for band, number in found.by_age.items())
     total = (words.say("Cộng", "Total"), str(len(found.late)))
-    heads = (words.say("Số ngày quá hạn", "Days late"), words.say("Số nhiệm vụ", "Tasks"))
-    ages = Figures(words.say("Nhiệm vụ quá hạn theo số ngày", "Late tasks by age"), heads, (*rows, total), totals=True)
+    heads = (words.say("Số ngày quá hạn", "Days late"), words.say("Số lượt", "Obligations"))
+    ages = Figures(words.say("Quá hạn theo số ngày", "Late by age"), heads, (*rows, total), totals=True)
     stale = words.say(
         "Đã nhập hệ thống quốc gia, nay tình trạng đã thay đổi", "Entered in the national system, changed since"
     )
@@ -167,15 +187,17 @@ def _overall(words: Words) -> str:
     done, still = (sum(of.get(what, 0) for what in those) for those in (DONE, OPEN))
     at = moment(words.snapshot.at, words.language, words.zone)
     vi = (
-        f"Tính đến {at}, theo dõi {counts.total} nhiệm vụ: đã hoàn thành {done} "
+        f"Tính đến {at}, theo dõi {words.snapshot.tasks} nhiệm vụ với {counts.total} lượt thực hiện "
+        f"(mỗi đơn vị, mỗi kỳ là một lượt): đã hoàn thành {done} lượt "
         f"(đúng hạn {of.get(Count.DONE_IN_TIME, 0)}, quá hạn {of.get(Count.DONE_LATE, 0)}, "
-        f"không thời hạn {of.get(Count.DONE_UNDATED, 0)}); chưa hoàn thành {still} "
+        f"không thời hạn {of.get(Count.DONE_UNDATED, 0)}); chưa hoàn thành {still} lượt "
         f"(trong hạn {of.get(Count.OPEN_IN_TIME, 0)}, quá hạn {of.get(Count.OPEN_LATE, 0)}, "
         f"không thời hạn {of.get(Count.OPEN_UNDATED, 0)}); hết kỳ không báo cáo {of.get(Count.CLOSED, 0)}. "
         f"Sắp đến hạn {counts.due_soon}; chờ xác nhận {counts.awaiting}."
     )
     en = (
-        f"At {at}, {counts.total} tasks are followed: {done} done ({of.get(Count.DONE_IN_TIME, 0)} in time, "
+        f"At {at}, {tasks(words.snapshot.tasks)} with {counts.total} {obligations(counts.total)} are followed "
+        f"(one for each unit and each stretch of time): {done} done ({of.get(Count.DONE_IN_TIME, 0)} in time, "
         f"{of.get(Count.DONE_LATE, 0)} late, {of.get(Count.DONE_UNDATED, 0)} without a deadline); {still} not done "
         f"({of.get(Count.OPEN_IN_TIME, 0)} in time, {of.get(Count.OPEN_LATE, 0)} late, "
         f"{of.get(Count.OPEN_UNDATED, 0)} without a deadline); {of.get(Count.CLOSED, 0)} closed unreported. "
@@ -187,7 +209,7 @@ def _overall(words: Words) -> str:
 def _figures(words: Words) -> tuple[Figures, ...]:
     found, language = words.snapshot, words.language
     rows = [(name, str(number), change) for name, number, change in count_rows(found, language)]
-    heads = [words.say("Tình trạng", "State"), words.say("Số nhiệm vụ", "Tasks")]
+    heads = [words.say("Tình trạng", "State"), words.say("Số lượt", "Obligations")]
     if found.previous:
         heads.append(words.say(f"So với {found.previous.period.name.vi}", f"Since {found.previous.period.name.en}"))
     shown = tuple(row[: len(heads)] for row in rows)
@@ -198,14 +220,14 @@ def _figures(words: Words) -> tuple[Figures, ...]:
 def _by_unit(words: Words) -> Figures:
     """Return the table by unit, with as many columns as there is room for."""
     heads, row = (_few_heads, _few_numbers) if words.brief else (unit_heads, unit_row)
-    title = words.say("Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", "By unit (joint tasks count with each)")
+    title = words.say("Theo đơn vị (lượt chung tính cho từng đơn vị)", "By unit (joint ones count with each)")
     rows = ((part.name, *map(str, row(part.counts))) for part in words.snapshot.units)
     return Figures(title, (words.say("Đơn vị", "Unit"), *heads(words.language)), tuple(rows))
 
 
 def _few_heads(language: Language) -> tuple[str, ...]:
     heads = (
-        Wording("Tổng số", "Total"),
+        Wording("Tổng số lượt", "Total"),
         Wording("Đã hoàn thành", "Done"),
         Wording("Chưa hoàn thành", "Not done"),
         Wording("Trong đó quá hạn", "Of these late"),
@@ -220,6 +242,8 @@ def _few_numbers(counts: Counts) -> tuple[int, ...]:
 
 def _notes(words: Words) -> Sequence[str]:
     found, notes = words.snapshot, []
+    if found.ahead:
+        notes.append(ahead(found).say(words.language))
     if found.previous and found.previous.period != found.period.preceding:
         since, before = moment(found.since, words.language, words.zone), found.previous.period.name
         notes.append(
@@ -231,15 +255,15 @@ def _notes(words: Words) -> Sequence[str]:
     if found.provisional:
         notes.append(
             words.say(
-                f"{found.provisional} nhiệm vụ có thời hạn tạm tính vì lịch nghỉ chưa được công bố.",
+                f"{found.provisional} lượt có thời hạn tạm tính vì lịch nghỉ chưa được công bố.",
                 f"{found.provisional} deadlines are provisional: the days off are not announced yet.",
             )
         )
     if found.unlisted:
         notes.append(
             words.say(
-                f"{found.unlisted} nhiệm vụ không liệt kê từng việc, đã tính trong tổng số.",
-                f"{found.unlisted} tasks are counted and not listed one by one.",
+                f"{found.unlisted} lượt không liệt kê từng việc, đã tính trong tổng số.",
+                f"{found.unlisted} obligations are counted and not listed one by one.",
             )
         )
     return notes

@@ -25,6 +25,8 @@ class Points:
     total: int
     more: int = 0
     empty: str = ""
+    counted: str = ""
+    """What `total` counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from rules.periodic.wordblocks import heads, signature
 from rules.plans.exporting.packing import repacked
 from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
-from rules.plans.exporting.word import number_pages, set_letters
+from rules.plans.exporting.word import number_pages, set_headings, set_letters
 from rules.plans.exporting.wordtable import table
 from rules.wording import Language, Wording
 
@@ -74,6 +74,7 @@ def _set_up(document: WordDocument, told: Told, language: Language, on: date) ->
     section.top_margin = section.bottom_margin = Mm(EDGE)
     number_pages(section)
     set_letters(document, SIZE)
+    set_headings(document, SIZE)
     made = datetime.combine(on, time(0), UTC)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = plain(told.title)[:255], "dondoc", ""
@@ -82,15 +83,14 @@ def _set_up(document: WordDocument, told: Told, language: Language, on: date) ->
 
 def _title(document: WordDocument, told: Told) -> None:
     _paragraph(document, told.kind.upper(), bold=True, centred=True, before=18)
-    _paragraph(document, told.title, bold=True, centred=True)
+    _paragraph(document, told.title, centred=True, style="Title")
     _paragraph(document, f"({told.span})", italic=True, centred=True)
     for subject in told.subjects:
         _paragraph(document, subject, italic=True, centred=True)
 
 
 def _part(document: WordDocument, part: Part) -> None:
-    title = _paragraph(document, f"{part.number}. {part.title.upper()}", bold=True, before=12)
-    title.paragraph_format.keep_with_next = True
+    _paragraph(document, f"{part.number}. {part.title.upper()}", before=12, style="Heading 1")
     if part.opening:
         _body(document, part.opening)
     blocks: tuple[Figures | Points, ...] = (*part.figures, *part.lists)
@@ -103,7 +103,7 @@ def _part(document: WordDocument, part: Part) -> None:
 
 
 def _heading(document: WordDocument, number: int, text: str) -> None:
-    _paragraph(document, f"{number}. {text}", bold=True, before=6).paragraph_format.keep_with_next = True
+    _paragraph(document, f"{number}. {text}", before=6, style="Heading 2")
 
 
 def _points(document: WordDocument, points: Points) -> None:
@@ -141,7 +141,7 @@ def _annex(document: WordDocument, snapshot: Snapshot, told: Told, language: Lan
     section.page_width, section.page_height = Mm(PAGE[1]), Mm(PAGE[0])
     section.left_margin = section.right_margin = section.bottom_margin = Mm(EDGE_ACROSS)
     section.different_first_page_header_footer = False
-    _paragraph(document, Wording("Phụ lục", "Annex").say(language), bold=True, centred=True)
+    _paragraph(document, Wording("Phụ lục", "Annex").say(language), centred=True, style="Heading 1")
     _paragraph(document, grid.title.upper(), bold=True, centred=True)
     under = Wording(f"(Kèm theo {told.kind}: {told.title})", f"(Annexed to the report: {told.title})").say(language)
     _paragraph(document, under, italic=True, centred=True)
@@ -168,12 +168,14 @@ def _paragraph(
     centred: bool = False,
     before: int = 0,
     size: int = SIZE,
+    style: str = "Normal",
 ) -> Paragraph:
-    paragraph = document.add_paragraph()
+    paragraph = document.add_paragraph(style=style)
     form = paragraph.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(4), 1.1
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(plain(text))
-    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    # A heading is bold by its style.
+    run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
     return paragraph

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.commands.simulated.asked import Asked, Made
+    from scheduler.periodic.foreseen import Foreseen
 
 SimulationFormat = Literal["table", "json", "html", "ics"]
 SupposeOption = Annotated[
@@ -83,10 +84,10 @@ def simulate(
         if against is not None:
             _print_against(made, asked, against, person, format)
         elif format == "table":
-            _print_table(made, person)
+            _print_table(made, asked, person)
         elif format == "json":
             with written_to(output):
-                _print_json(made, person)
+                _print_json(made, asked, person)
         else:
             _write(made, asked, person, output, format)
 
@@ -131,8 +132,9 @@ def _write(made: "Made", asked: "Asked", person: str | None, output: Path | None
         raw_output()(data)
 
 
-def _print_json(made: "Made", person: str | None) -> None:
+def _print_json(made: "Made", asked: "Asked", person: str | None) -> None:
     """Print one mail a line, some hundreds at a time, so that a long simulation is never held twice."""
+    from scheduler.commands.printing import as_json, local
     from scheduler.commands.subjects import headings
     from scheduler.commands.telling import Teller
 
@@ -142,6 +144,9 @@ def _print_json(made: "Made", person: str | None) -> None:
     refused = (teller.not_sent(each) for each in found.not_sent if person in (None, each.notice.person))
     _print_list(b'{"messages": [', messages)
     _print_list(b'], "not_sent": [', refused)
+    zone = made.config.policy.zone
+    summaries = (one._asdict() | {"at": local(one.at, zone)} for one in _summaries(made, asked, person))
+    _print_list(b'], "summaries": [', (as_json(one).encode() for one in summaries))
     raw_output()(b"]}\n")
 
 
@@ -155,7 +160,7 @@ def _print_list(head: bytes, items: "Iterator[bytes]") -> None:
     write(b"\n")
 
 
-def _print_table(made: "Made", person: str | None) -> None:
+def _print_table(made: "Made", asked: "Asked", person: str | None) -> None:
     from scheduler.commands.printing import counted, minute, print_table
     from scheduler.commands.subjects import headings
 
@@ -167,3 +172,18 @@ def _print_table(made: "Made", person: str | None) -> None:
     reasons = Counter(str(each.notice.reason) for each in found.not_sent if person in (None, each.notice.person))
     counts = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
     typer.echo(f"{counted(len(messages), 'message')}; notices not sent: {counts or 'none'}")
+    summaries = [
+        (minute(one.at, zone), one.to, one.period, f"{one.step}, once confirmed" if one.if_confirmed else one.step)
+        for one in _summaries(made, asked, person)
+    ]
+    if summaries:
+        print_table(("when", "to", "summary of", "letter"), summaries)
+        typer.echo(f"{counted(len(summaries), 'letter')} with summaries, beside the messages above")
+
+
+def _summaries(made: "Made", asked: "Asked", person: str | None) -> "list[Foreseen]":
+    """Return the letters with summaries of the periods that close in the span."""
+    from scheduler.periodic.foreseen import foreseen
+
+    found = foreseen(made.config, made.rulebook, first=asked.first, last=asked.last)
+    return [one for one in found if person in (None, one.to)]

@@ -54,6 +54,14 @@ def offices_of(rulebook: Rulebook, directory: str) -> tuple[str, ...]:
     return tuple(str(found.office) for found in bureaus(rulebook) if found.office.directory == directory)
 
 
+def writers(bureau: Bureau, roster: Roster, units: Iterable[str], today: date) -> dict[str, Recipient]:
+    """Return who writes for each of these units: its focal post, or who stands above it; nobody where nobody can be
+    written to."""
+    book = roster.book(bureau.directory, today)
+    found = ((unit, next(_reached(book, unit, "focal"), None)) for unit in units)
+    return {unit: one for unit, one in found if one}
+
+
 def compilers(bureau: Bureau, roster: Roster, today: date) -> tuple[Recipient, ...]:
     """Return who reads drafts: the focal post of the standing office, or who stands above it."""
     book = roster.book(bureau.directory, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy.engine import Connection
 
@@ -10,7 +10,6 @@ from db.facts import (
     contributions,
     difficulties,
     last_marks,
-    measured_between,
     outcomes_between,
     wrote_first,
 )
@@ -23,6 +22,8 @@ from rules.periodic.period import Period
 from rules.periodic.schedule import hours_or_usual
 from rules.periodic.snapshot import Contribution, Entry, Measured, Outcome, Snapshot
 from rules.periodic.stored import from_text
+from rules.status import Progress
+from scheduler.attaining import changes
 from scheduler.config import Config
 from scheduler.past import Past, past
 from scheduler.periodic.bureaus import Bureau, bureau_of
@@ -66,10 +67,12 @@ def _drawn(
         programmes=bureau.programmes,
     )
     rows = [row for one in bureau.programmes for row in standing_then(connection, config, then, programme=one.id)]
-    return draw((_entry(row, bureau, then) for row in rows), frame, _said(connection, frame, rows), before)
+    return draw(
+        (_entry(row, bureau, then, frame.today) for row in rows), frame, _said(connection, frame, rows, then), before
+    )
 
 
-def _entry(row: Row, bureau: Bureau, then: Past) -> Entry:
+def _entry(row: Row, bureau: Bureau, then: Past, today: date) -> Entry:
     units = bureau.directory.units
     return Entry(
         key=row.key,
@@ -78,15 +81,23 @@ def _entry(row: Row, bureau: Bureau, then: Past) -> Entry:
         units=tuple(units[unit].name if unit in units else unit for unit in row.key.units),
         status=row.status,
         due=row.due,
+        hour=row.term.at,
         done_on=row.done_on,
         days_late=row.days_late,
         percent=row.percent,
         provisional=row.term.provisional,
         source=row.source,
+        is_ahead=_is_ahead(row, today),
     )
 
 
-def _said(connection: Connection, frame: Frame, rows: Iterable[Row]) -> Said:
+def _is_ahead(row: Row, today: date) -> bool:
+    """Say whether it recurs, and its stretch of time has not begun, nor has the unit."""
+    starts = row.term.starts if row.key.occurrence else None
+    return starts is not None and starts > today and row.status.progress is Progress.NOT_BEGUN
+
+
+def _said(connection: Connection, frame: Frame, rows: Iterable[Row], then: Past) -> Said:
     at = frame.at
     closed = ((row.key, row.facts.closed_at) for row in rows)
     lapsed: dict[ObligationKey, Outcome] = {key: "lapsed" for key, closed_at in closed if _is_in(closed_at, frame)}
@@ -100,28 +111,25 @@ def _said(connection: Connection, frame: Frame, rows: Iterable[Row]) -> Said:
         marks={keys[id_]: Entered(mark.entered_on, mark.state) for id_, mark in marks.items()},
         contributions=_contributions(connection, frame),
         wrote_first=wrote_first(connection, period, directory, until=at),
-        measured=tuple(_measured(connection, frame)),
+        measured=tuple(_measured(connection, frame, then)),
     )
 
 
-def _measured(connection: Connection, frame: Frame) -> Iterator[Measured]:
-    """Yield the indicators that got a value in the period, of those that the rules know."""
-    known = {(programme.id, one.id): one for programme in frame.programmes for one in programme.indicators}
-    for found in measured_between(connection, frame.since, frame.at):
-        indicator = known.get((found.programme, found.indicator))
-        if indicator is None:
-            continue
-        yield Measured(
-            programme=found.programme,
-            indicator=indicator.id,
-            title=indicator.title,
-            measured_in=indicator.unit,
-            on=found.measured_on,
-            value=found.value,
-            before=found.before or "",
-            target=indicator.targets.get(found.measured_on.year, ""),
-            owners=indicator.owner,
-        )
+def _measured(connection: Connection, frame: Frame, then: Past) -> Iterator[Measured]:
+    """Yield the indicators of which a new value holds since the summary before."""
+    for programme in frame.programmes:
+        for found in changes(connection, then, since=frame.since, programme=programme.id):
+            yield Measured(
+                programme=found.programme,
+                indicator=found.indicator,
+                title=found.title,
+                measured_in=found.unit,
+                on=found.on,
+                value=found.value,
+                before=found.before,
+                target=found.target,
+                owners=found.owner,
+            )
 
 
 def _is_in(at: datetime | None, frame: Frame) -> bool:

@@ -16,8 +16,9 @@ from notifications.mime import Attachment
 from notifications.summary import SummaryLetter, compose_summary
 from rules.calendar import Calendar, local_day
 from rules.digest import Recipient
+from rules.directory import OrgUnit
 from rules.periodic.period import read_period
-from rules.periodic.schedule import hours_or_usual
+from rules.periodic.schedule import Hours, hours_or_usual
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text
 from rules.periodic.telling import tell
@@ -27,13 +28,13 @@ from scheduler.answering import links_of
 from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
-from scheduler.periodic.sending import MISSING, SUMMARY, letters_of, people_of, still_missing
+from scheduler.periodic.sending import MISSING, REQUEST, SUMMARY, asked_by_unit, letters_of, people_of, still_missing
 from scheduler.summaries_part import Summaries
 
 if TYPE_CHECKING:
     from rules.periodic.word import Letterhead
 
-LetterStep = Literal["draft", "sent", "missing"]
+LetterStep = Literal["draft", "sent", "missing", "request"]
 MOST = 25
 """So many points of a list stand in a letter; the files attached have them all."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,16 +71,22 @@ def written(connection: Connection, office: Office, found: Claimed, *, now: date
     bureau = bureau_of(office.rulebook, named.office)
     if bureau is None:
         return None
-    text = _kept(connection, named) if named.step != MISSING else ""
+    asks = named.step in (MISSING, REQUEST)
+    if named.step == REQUEST and now >= _hours(office.config, bureau, named.period).contributions_by:
+        return None
+    text = "" if asks else _kept(connection, named)
     snapshot = _read(text) if text else None
-    missing = still_missing(connection, bureau, named.period) if named.step == MISSING else ()
+    missing = still_missing(connection, bureau, named.period) if asks else ()
     if snapshot is None and not missing:
         return None
-    people = people_of(connection, office, bureau, named.step, snapshot, now=now)
+    people = people_of(connection, office, bureau, named.step, snapshot, period=named.period, now=now)
     reader = next((one for one in people if one.email == found.person), None)
     if reader is None:
         enqueue(connection, letters_of(bureau, named.period, named.step, people, now=now))
         return None
+    if named.step == REQUEST:
+        asked = asked_by_unit(connection, office, bureau, named.period, now=now)
+        missing = tuple(unit for unit in missing if unit.id in asked and asked[unit.id].email == found.person)
     today = local_day(now, office.config.policy.zone)
     return Written(_letter(office.config, bureau, named, reader, snapshot, missing, now, today), text)
 
@@ -145,12 +152,12 @@ def _letter(
     named: Named,
     reader: Recipient,
     snapshot: Snapshot | None,
-    missing: tuple[str, ...],
+    missing: tuple[OrgUnit, ...],
     now: datetime,
     today: date,
 ) -> SummaryLetter:
     schedule, zone, language = config.summaries.schedule, config.policy.zone, config.language
-    period = read_period(named.period)
+    period, hours = read_period(named.period), _hours(config, bureau, named.period)
     return SummaryLetter(
         step=cast(LetterStep, named.step),
         recipient=reader,
@@ -158,21 +165,32 @@ def _letter(
         office=bureau.name,
         made_at=now,
         today=today,
-        send_at=hours_or_usual(schedule, period, bureau.calendar, zone).send_at,
+        send_at=hours.send_at,
+        write_by=hours.contributions_by,
         needs_confirmation=schedule.needs_confirmation,
         told=tell(snapshot, language, zone=zone, most=MOST, brief=True) if snapshot else None,
-        missing=missing,
-        link=_link(config, named, reader, now),
+        missing=tuple(unit.name for unit in missing),
+        link=_link(config, named, bureau, reader, missing, now),
     )
 
 
-def _link(config: Config, named: Named, reader: Recipient, now: datetime) -> str:
-    """Return where a draft is confirmed, '' for other letters and where no pages are served."""
+def _link(
+    config: Config, named: Named, bureau: Bureau, reader: Recipient, missing: tuple[OrgUnit, ...], now: datetime
+) -> str:
+    """Return where a draft is confirmed or a unit writes, '' for other letters and where no pages are served."""
+    if named.step == REQUEST and config.web.serve:
+        only = missing[0].id if len(missing) == 1 else ""
+        where = f"dong-gop/{bureau.office.directory}/{only}/{named.period}" if only else "bao-cao"
+        return f"{config.web.public_url}/{where}"
     links = links_of(config) if named.step == "draft" and reader.email else None
     if links is None:
         return ""
     scope = SEPARATOR.join((named.office, named.period))
     return links.make("summary", reader.email, issued_at=now, scope=scope)
+
+
+def _hours(config: Config, bureau: Bureau, period: str) -> Hours:
+    return hours_or_usual(config.summaries.schedule, read_period(period), bureau.calendar, config.policy.zone)
 
 
 def _named(key: str) -> Named:

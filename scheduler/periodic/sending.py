@@ -1,5 +1,6 @@
-"""Sending: at the hours of a closing day, and after them as soon as a pass is made: who has not written, the draft, the
-summary. Level-triggered: what was done is read from the tables, never remembered; nothing is done twice."""
+"""Sending: at the hours of a closing day, and after them as soon as a pass is made: units are asked to write, who has
+not written, the draft, the summary. Level-triggered: what was done is read from the tables, never remembered; nothing
+is done twice."""
 
 import logging
 from collections.abc import Iterator
@@ -17,16 +18,18 @@ from db.summaries import Step, add_summary, confirmed_unsent, steps_of, summary_
 from db.troubles import Trouble, note_trouble, open_troubles, resolve_troubles
 from rules.calendar import local_day
 from rules.digest import Recipient
+from rules.directory import OrgUnit
 from rules.periodic.period import KINDS, Period, read_period
-from rules.periodic.schedule import Hours, latest
+from rules.periodic.schedule import Hours, latest, to_be_asked
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text, to_text
 from scheduler.office import Office
-from scheduler.periodic.bureaus import Bureau, bureaus, compilers, readers
+from scheduler.periodic.bureaus import Bureau, bureaus, compilers, readers, writers
 from scheduler.periodic.gathering import snapshot_at
 
 SUMMARY = "summary"
-"""The kind of message that holds a summary, a draft of one, or who has not written for it."""
+"""The kind of message that holds a summary, a draft of one, who has not written for it, or asks a unit to write."""
+REQUEST = "request"
 MISSING = "missing"
 BY_ITSELF = "dondoc"
 """Who draws up and sends what nobody asked for."""
@@ -54,7 +57,8 @@ def sum_up(office: Office, *, now: datetime) -> int:
         failed = {found.subject for found in _failed_lately(connection, now)}
         due = [one for one in _due(connection, office, now) if str(one.bureau.office) not in failed]
         unheard = list(_unheard(connection, office, now))
-    letters = _put_in_outbox(office, unheard, now) if unheard else 0
+        asking = list(_asking(connection, office, now))
+    letters = _put_in_outbox(office, unheard, asking, now) if unheard or asking else 0
     for one in due:
         try:
             letters += _carry_out(office, one, now)
@@ -82,13 +86,13 @@ def letters_of(
     ]
 
 
-def still_missing(connection: Connection, bureau: Bureau, period: str) -> tuple[str, ...]:
-    """Return the names of the units that owe something and have not written for a period; the standing office, which
+def still_missing(connection: Connection, bureau: Bureau, period: str) -> tuple[OrgUnit, ...]:
+    """Return the units that owe something and have not written for a period; the standing office, which
     draws it up, is not among them."""
     wrote = wrote_first(connection, period, bureau.office.directory)
     owing = owing_units(connection, tuple(programme.id for programme in bureau.programmes))
     owing -= {bureau.office.unit, *wrote}
-    return tuple(unit.name for unit in bureau.directory.units.values() if unit.id in owing)
+    return tuple(unit for unit in bureau.directory.units.values() if unit.id in owing)
 
 
 def _failed_lately(connection: Connection, now: datetime) -> Iterator[Trouble]:
@@ -149,14 +153,29 @@ def _unheard(connection: Connection, office: Office, now: datetime) -> Iterator[
             yield bureau, period
 
 
-def _put_in_outbox(office: Office, unheard: list[tuple[Bureau, Period]], now: datetime) -> int:
+def _asking(connection: Connection, office: Office, now: datetime) -> Iterator[NewMessage]:
+    """Yield the letters that ask units to write and were not made yet; whoever has written is asked for nothing."""
+    schedule, zone = office.config.summaries.schedule, office.config.policy.zone
+    for bureau in bureaus(office.rulebook):
+        for kind in KINDS:
+            found = to_be_asked(schedule, kind, bureau.calendar, zone, now=now)
+            if found is not None:
+                period = str(found[0])
+                people = people_of(connection, office, bureau, REQUEST, None, period=period, now=now)
+                letters = letters_of(bureau, period, REQUEST, people, now=now)
+                yield from (letter for letter in letters if not named(connection, letter.key))
+
+
+def _put_in_outbox(
+    office: Office, unheard: list[tuple[Bureau, Period]], asking: list[NewMessage], now: datetime
+) -> int:
     with office.engine.begin() as connection:
         letters = [
             letter
             for bureau, period in unheard
             for letter in letters_of(bureau, str(period), MISSING, _compilers(connection, office, bureau, now), now=now)
         ]
-        return len(enqueue(connection, letters))
+        return len(enqueue(connection, [*letters, *asking]))
 
 
 def _carry_out(office: Office, due: Due, now: datetime) -> int:
@@ -178,7 +197,7 @@ def _carry_out(office: Office, due: Due, now: datetime) -> int:
         steps = steps_of(connection, name, period)
         if "sent" in steps or due.step in steps:
             return 0
-        people = people_of(connection, office, due.bureau, due.step, snapshot, now=now)
+        people = people_of(connection, office, due.bureau, due.step, snapshot, period=period, now=now)
         if not people:
             raise ValueError("nobody in post can be written to")
         add_summary(
@@ -197,14 +216,33 @@ def _carry_out(office: Office, due: Due, now: datetime) -> int:
 
 
 def people_of(
-    connection: Connection, office: Office, bureau: Bureau, step: str, snapshot: Snapshot | None, *, now: datetime
+    connection: Connection,
+    office: Office,
+    bureau: Bureau,
+    step: str,
+    snapshot: Snapshot | None,
+    *,
+    period: str,
+    now: datetime,
 ) -> tuple[Recipient, ...]:
     """Return who reads the letter of a step, as the directory stands at `now`."""
+    if step == REQUEST:
+        asked = asked_by_unit(connection, office, bureau, period, now=now).values()
+        return tuple({one.email: one for one in asked}.values())
     if step != "sent" or snapshot is None:
         return _compilers(connection, office, bureau, now)
     roster = office.roster(connection, now=now)
     units = (part.unit for part in snapshot.units)
     return readers(bureau, roster, units, local_day(now, roster.policy.zone))
+
+
+def asked_by_unit(
+    connection: Connection, office: Office, bureau: Bureau, period: str, *, now: datetime
+) -> dict[str, Recipient]:
+    """Return who is asked to write for each unit that has not written for a period."""
+    missing = [unit.id for unit in still_missing(connection, bureau, period)]
+    roster = office.roster(connection, now=now)
+    return writers(bureau, roster, missing, local_day(now, roster.policy.zone))
 
 
 def _compilers(connection: Connection, office: Office, bureau: Bureau, now: datetime) -> tuple[Recipient, ...]:

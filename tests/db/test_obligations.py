@@ -1,6 +1,7 @@
 """db.obligations: which are looked at, and the listings."""
 
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.engine import Connection, Engine
@@ -127,13 +128,20 @@ def test_the_count_does_not_hang_on_the_order_of_closing(
     assert [o.missed_before for o in listing(connection)] == [0, 1, 2, 3, 0, 0]
 
 
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
 def test_one_that_is_late_and_not_closed_yet_counts_with_those_before_it(connection: Connection) -> None:
     days = [key(on=f"2026-05-0{day}") for day in (4, 5, 6, 7)]
     ids = stored(connection, *(wanted(day, late_at=NOW + n * DAY) for n, day in enumerate(days)), wanted(key("A.9")))
     close(connection, [Closing(ids[0], NOW, days[1])], recorded_at=NOW)
-    assert missed_when_due(connection, ids, now=NOW) == {}
-    assert missed_when_due(connection, ids, now=NOW + DAY) == {ids[2]: 2}
-    assert missed_when_due(connection, ids, now=NOW + 2 * DAY) == {ids[2]: 2, ids[3]: 1}
+    for now, expected in (
+        (NOW, {}),
+        (NOW + DAY, {}),  # the hour itself is kept
+        (NOW + DAY + timedelta(seconds=1), {ids[2]: 2}),
+        (NOW + 3 * DAY, {ids[2]: 2, ids[3]: 1}),
+    ):
+        assert missed_when_due(connection, ids, now=now, zone=ZONE) == expected
 
 
 def one(connection: Connection, name: ObligationKey) -> StoredObligation:

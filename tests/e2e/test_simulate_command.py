@@ -311,3 +311,26 @@ def test_what_only_one_of_two_rule_files_knows_may_be_assumed(office: Path, othe
     file = office / "moi/office.yaml"
     file.write_text(file.read_text().replace("de-an", "de-an-moi"))
     assert good("simulate", *SPAN, "--against", other, "--assume", "de-an=2026-03-01", "--format", "json").json["added"]
+
+
+def test_the_letters_with_summaries_are_listed_one_by_one(office: Path) -> None:
+    span = ("--from", "2026-04-01", "--to", "2026-04-07")
+    assert good("simulate", *span, "--format", "json").json["summaries"] == []
+    with (office / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[summary]\nweekly = "friday"\nmonthly = 7\nneeds_confirmation = false\n')
+    found = good("simulate", *span, "--format", "json").json["summaries"]
+    steps = {(one["at"], one["period"], one["step"]) for one in found}
+    assert steps == {
+        ("2026-04-02T08:00:00+07:00", "2026-W14", "request"),
+        ("2026-04-03T15:00:00+07:00", "2026-W14", "draft"),
+        ("2026-04-03T17:00:00+07:00", "2026-W14", "sent"),
+        ("2026-04-06T08:00:00+07:00", "2026-04", "request"),
+        ("2026-04-07T15:00:00+07:00", "2026-04", "draft"),
+        ("2026-04-07T17:00:00+07:00", "2026-04", "sent"),
+    }
+    assert [one["at"] for one in found] == sorted(one["at"] for one in found)
+    someone = found[-1]["to"]
+    table = good("simulate", *span, "--person", someone).out
+    theirs = [one for one in found if one["to"] == someone]
+    assert f"{len(theirs)} letters with summaries, beside the messages above" in table
+    assert "once confirmed" not in table

@@ -62,10 +62,14 @@ def test_a_week_is_written_drafted_confirmed_and_sent() -> None:
 
 
 @pytest.mark.usefixtures("office")
-def test_a_summary_of_a_past_day_has_the_counts_of_that_day() -> None:
+def test_a_summary_of_a_past_day_has_the_counts_of_that_day_but_for_what_has_not_begun() -> None:
     on = ("--on", "2026-04-02", "--format", "json")
     with at("2026-04-08T09:00"):
-        assert counts(good("summary", *on).out) == counts(good("summary", "--period", WEEK, *on).out)
+        all_, begun = good("summary", *on).out, good("summary", "--period", WEEK, *on).out
+    ahead = [one for one in json.loads(begun)["obligations"] if one["ahead"]]
+    assert len(ahead) == json.loads(begun)["ahead"] == 2
+    fewer = {name: number - len(ahead) * (name in ("total", "open_in_time")) for name, number in counts(all_).items()}
+    assert fewer == counts(begun)
 
 
 @pytest.mark.usefixtures("office")
@@ -90,7 +94,10 @@ def test_what_it_says_of_one_unit_is_that_unit_alone() -> None:
     with at("2026-04-02T10:00"):
         told = good("summary", "--period", WEEK, "--unit", "so-b", "--format", "json").json
     assert all("so-b" in one["unit"].split("+") for one in told["obligations"])
-    assert told["total"] == len(told["obligations"]) == told["units"][0]["total"]
+    assert told["total"] + told["ahead"] == len(told["obligations"])
+    assert [told[name] for name in ("total", "tasks", "ahead")] == [
+        told["units"][0][name] for name in ("total", "tasks", "ahead")
+    ]
 
 
 @pytest.mark.usefixtures("office")

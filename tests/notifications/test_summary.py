@@ -47,6 +47,7 @@ def letter(step: str = "sent", language: Language = "vi", **more: Any) -> Summar
         "office": "Sở 1",
         "made_at": AT,
         "today": date(2026, 4, 3),
+        "write_by": AT,
         "send_at": AT,
         "needs_confirmation": True,
         "told": told,
@@ -104,16 +105,31 @@ def test_a_name_that_could_be_more_than_a_name_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("step", "language", "subject", "said"),
     [
-        ("sent", "vi", "[Đôn đốc – báo cáo] Báo cáo tuần 14 năm 2026: 1 quá hạn, 2 tổng số", "kèm theo bản Word"),
-        ("draft", "vi", "[Đôn đốc – dự thảo] Báo cáo tuần 14 năm 2026: 1 quá hạn, 2 tổng số", "sau khi được xác nhận"),
+        (
+            "sent",
+            "vi",
+            "[Đôn đốc – báo cáo] Báo cáo tuần 14 năm 2026: 1 quá hạn, 2 lượt của 2 nhiệm vụ",
+            "kèm theo bản Word",
+        ),
+        (
+            "draft",
+            "vi",
+            "[Đôn đốc – dự thảo] Báo cáo tuần 14 năm 2026: 1 quá hạn, 2 lượt của 2 nhiệm vụ",
+            "sau khi được xác nhận",
+        ),
         ("missing", "vi", "[Đôn đốc – thường trực] 2 đơn vị chưa gửi nội dung báo cáo tuần 14 năm 2026", "- Sở 3"),
         (
             "sent",
             "en",
-            "[Reminder – report] Report of week 14 of 2026: 1 late, 2 in all",
+            "[Reminder – report] Report of week 14 of 2026: 1 late, 2 obligations of 2 tasks",
             "with a Word and an Excel file",
         ),
-        ("draft", "en", "[Reminder – draft] Report of week 14 of 2026: 1 late, 2 in all", "only once it is confirmed"),
+        (
+            "draft",
+            "en",
+            "[Reminder – draft] Report of week 14 of 2026: 1 late, 2 obligations of 2 tasks",
+            "only once it is confirmed",
+        ),
         (
             "missing",
             "en",

@@ -45,7 +45,8 @@ def local(text: str) -> datetime:
         (BEFORE, "2026-05-15T12:00", "not_begun", "due_today"),  # nobody is late until the named day has passed
         (BEFORE, "2026-05-16T00:00", "not_begun", "late"),
         (AT_NINE, "2026-04-03T08:59", "not_begun", "due_today"),
-        (AT_NINE, "2026-04-03T09:00", "not_begun", "late"),  # to the hour, not the day
+        (AT_NINE, "2026-04-03T09:00", "not_begun", "due_today"),  # the hour itself is kept
+        (AT_NINE, "2026-04-03T09:00:01", "not_begun", "late"),  # to the hour, not the day
         (UNDATED, "2026-06-01T12:00", "not_begun", "undated"),
         (DORMANT, "2026-06-01T12:00", "not_begun", "undated"),  # its event has not happened
     ],
@@ -63,6 +64,8 @@ def test_what_is_open_is_judged_by_the_clock(due: Term, now: str, progress: str,
         (MARCH, "2026-04-02", "2026-04-02T10:00", "done_late", 2),
         (SUNDAY, "2026-06-01", "2026-06-01T10:00", "done_in_time", 0),
         (AT_NINE, "2026-04-03", "2026-04-03T08:00", "done_in_time", 0),
+        (AT_NINE, "2026-04-03", "2026-04-03T09:00", "done_in_time", 0),
+        (AT_NINE, "2026-04-03", "2026-04-03T09:00:01", "done_late", 0),
         (AT_NINE, "2026-04-03", "2026-04-03T16:00", "done_late", 0),  # late the same day: no whole day
         (AT_NINE, "2026-04-03", "2026-04-06T08:00", "done_in_time", 0),  # nobody says the hour of the work
         (UNDATED, "2026-04-03", "2026-04-03T08:00", "undated", 0),

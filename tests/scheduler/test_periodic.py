@@ -27,7 +27,7 @@ from scheduler.periodic import writing
 from scheduler.periodic.gathering import snapshot_at
 from scheduler.periodic.sending import SUMMARY, sum_up
 from scheduler.recording import Said, remarked, reported, verified
-from scheduler.standing import standing
+from scheduler.standing import Row, standing
 from tests.offices import COMMON, MONDAY, ONE_TASK, Desk, directory, open_desk, programme, text_of
 
 TASKS = (
@@ -36,6 +36,9 @@ TASKS = (
     '  - {id: A.3, title: Báo cáo tuần, lead: {each: all}, deadline: {every: week, on: friday, at: "09:00"}}\n'
     "  - {id: A.4, title: Ngày hội đổi mới, lead: [u2, u3], deadline: 2026-04-10}\n"
     "  - {id: A.5, title: Đề án chuyên gia, lead: u1, deadline: {set_by: Văn bản của tỉnh}}\n"
+)
+INDICATOR = (
+    'indicators:\n  - {id: I.1, section: S, title: Phủ sóng 5G, unit: "%", targets: {2026: "≥ 70"}, owner: u2}\n'
 )
 OFFICE, WEEK = "tinh/u1", "2026-W14"
 WEEKLY = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50"}
@@ -193,6 +196,35 @@ def test_a_summary_that_comes_to_its_hour_at_night_waits_for_the_morning(opened:
     assert len(at(desk, "2026-04-06T07:00")) == len(READERS) + len(COMPILERS)
 
 
+def test_a_summary_does_not_wait_for_a_share_that_is_used_up(opened: Opening) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__DAILY_CAP_PER_PERSON": "1"}))
+    desk.apply(TASKS)
+    desk.now = local("2026-04-03T07:00")
+    assert {"head1@tinh.example", "focal1@tinh.example"} <= {letter.recipient for letter in desk.tick()}
+    letters = at(desk, "2026-04-03T09:00", "2026-04-03T15:00", "2026-04-03T17:00")
+    assert recipients(letters) == ["focal1@tinh.example"] * 2 + [*READERS, *COMPILERS]
+
+
+def test_a_summary_uses_up_nobodys_share(opened: Opening) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__DAILY_CAP_PER_PERSON": "1"}))
+    late = "  - {id: A.2, title: Quy chế dữ liệu, lead: u3, deadline: 2026-03-20}\n"
+    desk.apply(late)
+    assert "head1@tinh.example" in recipients(at(desk, "2026-04-03T17:00"))
+    desk.apply(late + "  - {id: A.9, title: Kế hoạch dữ liệu, lead: u1, deadline: 2026-04-01}\n")
+    desk.now = local("2026-04-03T17:10")
+    assert "head1@tinh.example" in recipients(desk.tick())
+
+
+@pytest.mark.parametrize(("passes", "leaves"), [("17:00", True), ("17:59", True), ("18:00", False)])
+def test_a_summary_of_the_hour_at_which_the_window_closes_leaves_within_an_hour(
+    opened: Opening, passes: str, leaves: bool
+) -> None:
+    desk = opened(**(FREE | {"DONDOC_MAIL__SEND_WINDOW__UNTIL": "17:00"}))
+    desk.apply(TASKS)
+    assert len(at(desk, f"2026-04-03T{passes}")) == (len(READERS) + len(COMPILERS)) * leaves
+    assert len(at(desk, "2026-04-06T07:00")) == (len(READERS) + len(COMPILERS)) * (not leaves)
+
+
 def test_an_office_that_began_after_the_hour_has_nothing_to_sum_up(opened: Opening) -> None:
     desk = opened(**FREE)
     desk.now = local("2026-04-04T10:00")
@@ -347,6 +379,19 @@ def test_a_summary_tells_what_was_said_in_its_week(free: Desk) -> None:
     assert stale.number == "A.2"
 
 
+def test_what_is_due_at_the_hour_of_the_summary_is_due_today_in_all_its_forms(free: Desk) -> None:
+    due = '  - {id: A.6, title: Báo cáo ngày, lead: u2, deadline: {by: 2026-04-03, at: "17:00"}}\n'
+    free.apply(due + due.replace("A.6", "A.7").replace("17:00", "16:59"))
+    letters = at(free, "2026-04-03T17:00")
+    found = kept(free, "sent")
+    assert found is not None
+    assert {entry.number: entry.status.timeliness for entry in found.entries} == {"A.6": "due_today", "A.7": "late"}
+    assert (found.counts.of[Count.OPEN_LATE], sum(found.by_age.values())) == (1, 1)
+    page = load_workbook(BytesIO([*message(letters[0]).iter_attachments()][1].get_content())).worksheets[0]
+    days = {row[2]: (row[7], row[8]) for row in page.iter_rows(values_only=True) if row[2] in ("A.6", "A.7")}
+    assert days == {"A.6": ("Đến hạn hôm nay", None), "A.7": ("Quá hạn", 0)}
+
+
 def test_the_next_summary_is_compared_with_the_one_before(free: Desk) -> None:
     week_of_work(free)
     at(free, "2026-04-03T17:00")
@@ -363,9 +408,25 @@ def test_the_next_summary_is_compared_with_the_one_before(free: Desk) -> None:
 
 
 def numbers(desk: Desk, moment: datetime) -> dict[str, int]:
-    """The counts of `status` at that instant."""
+    """The counts of `status` at that instant, but for those of what recurs and begins later."""
+    today = (moment + timedelta(hours=7)).date()
     with desk.engine.connect() as connection:
-        return counted(row.status for row in standing(connection, desk.config, at=moment)).as_json()
+        rows = list(standing(connection, desk.config, at=moment))
+    begun = [
+        row
+        for row in rows
+        if not (row.key.task == "A.3" and row.status.progress == "not_begun" and begins(row) > today)
+    ]
+    assert len(begun) < len(rows)
+    return counted(row.status for row in begun).as_json() | {
+        "tasks": len({row.key.task for row in begun}),
+        "ahead": len(rows) - len(begun),
+    }
+
+
+def begins(row: Row) -> date:
+    """The day after the Friday before the one on which a weekly report is due."""
+    return date.fromisoformat(row.key.occurrence) - timedelta(6)
 
 
 def totals_of(letter: Envelope) -> list[dict[str, int]]:
@@ -399,7 +460,7 @@ def test_the_totals_of_mail_document_workbook_json_and_status_are_the_same(free:
         found = kept(free, "sent", period)
         assert found is not None
         expected = numbers(free, found.at)
-        assert {name: expected[name] for name in expected} == found.counts.as_json()
+        assert expected == found.counts.as_json() | {"tasks": found.tasks, "ahead": found.ahead}
         three = {str(what): expected[str(what)] for what in Count} | {"total": expected["total"]}
         assert totals_of(letter) == [three, three, three]
         with free.engine.connect() as connection:
@@ -478,10 +539,7 @@ def test_a_text_that_is_taken_back_counts_as_not_written(weekly: Desk) -> None:
 
 def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_before(opened: Opening) -> None:
     desk = opened(**FREE)
-    indicator = (
-        'indicators:\n  - {id: I.1, section: S, title: Phủ sóng 5G, unit: "%", targets: {2026: "≥ 70"}, owner: u2}\n'
-    )
-    desk.apply(TASKS + indicator)
+    desk.apply(TASKS + INDICATOR)
     for number, (day, value, recorded) in enumerate(
         [("2026-03-01", "58", "2026-03-25"), ("2026-04-01", "62", "2026-04-02"), ("2026-04-02", "99", "2026-04-02")], 1
     ):
@@ -500,3 +558,18 @@ def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_be
     found = kept(desk, "sent")
     assert found is not None
     assert [(one_.value, one_.before) for one_ in found.measured] == [("62", "58")]
+
+
+def test_a_value_for_a_day_before_that_of_one_known_already_is_no_news(opened: Opening) -> None:
+    desk = opened(**FREE)
+    desk.apply(TASKS + INDICATOR)
+    for number, day, recorded in ((1, "2026-03-20", "2026-03-25"), (2, "2026-03-01", "2026-04-02")):
+        desk.run(
+            "INSERT INTO measurement (id, programme, indicator, measured_on, value, unit, recorded_at, recorded_by, via)"
+            f" VALUES ({number}, 'p', 'I.1', '{day}', '58', 'u2', :at, 'an', 'cli') RETURNING id",
+            at=local(f"{recorded}T08:00"),
+        )
+    at(desk, "2026-04-03T17:00")
+    found = kept(desk, "sent")
+    assert found is not None
+    assert found.measured == ()

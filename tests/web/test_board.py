@@ -160,6 +160,16 @@ def test_board_list_and_summary_count_the_same_whatever_happens(small: Pages, ac
     check_totals(small, kept)
 
 
+def test_at_the_very_hour_of_a_deadline_they_count_the_same(pages: Pages) -> None:
+    at_start(pages.office)
+    kept, late = Tallies(pages.desk.zone), []
+    ten = MONDAY + 2 * DAY + 3 * HOUR
+    for pages.office.now in (ten - HOUR, ten, ten + timedelta(seconds=1), ten + HOUR):
+        check_totals(pages, kept)
+        late.append([key.task for key, one in standing_now(pages).items() if one.timeliness == "late"].count("B.1"))
+    assert late == [0, 0, 1, 1]
+
+
 def test_on_either_database_they_count_the_same(pages: Pages) -> None:
     at_start(pages.office)
     kept = Tallies(pages.desk.zone)

@@ -162,7 +162,7 @@ def test_the_files_say_what_the_page_says(weekly: Pages, kept: bool) -> None:
     text = "\n".join(cell.text for table in Document(BytesIO(word.content)).tables for cell in table._cells)
     assert "Quy chế dữ liệu" in text
     assert load_workbook(BytesIO(excel.content)).sheetnames
-    assert "<strong>2</strong> <span>tổng số" in client.get(PAGE).text
+    assert "<strong>2</strong> <span>lượt của 2 nhiệm vụ" in client.get(PAGE).text
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. `day` is set where it holds a day and nothing else, `number` where a number; `tone` colours it, its words
-    say the same."""
+    """A cell. `day` is set where it holds a day, or an hour of one (local, without a zone), and nothing else; `number`
+    where a number; `tone` colours it, its words say the same."""
 
     text: str = ""
     day: date | None = None

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from rules.plans.exporting.packing import repacked
@@ -95,3 +95,25 @@ def set_letters(document: WordDocument, size: int) -> None:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
+
+
+def set_headings(document: WordDocument, size: int) -> None:
+    """Set titles and headings as offices print them, black and upright, while they stay headings to readers of the
+    screen and in the navigation of Word."""
+    for name in ("Title", "Heading 1", "Heading 2"):
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.bold, style.font.italic, style.font.color.rgb = True, False, RGBColor(0, 0, 0)
+        style.paragraph_format.keep_with_next = True
+        letters = style.element.get_or_add_rPr()
+        fonts = letters.get_or_add_rFonts()
+        # The theme's own letters would take precedence, and titles are underlined and spaced.
+        for attribute in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[attribute]
+        for script in ("w:eastAsia", "w:cs"):
+            fonts.set(qn(script), FONT)
+        for odd in (*letters.findall(qn("w:spacing")), *letters.findall(qn("w:kern"))):
+            letters.remove(odd)
+        properties = style.element.get_or_add_pPr()
+        for odd in properties.findall(qn("w:pBdr")):
+            properties.remove(odd)

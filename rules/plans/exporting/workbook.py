@@ -1,6 +1,6 @@
 """Workbook: a sheet → the bytes of an Excel file, one worksheet for each table, ready to filter and to print."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from textwrap import wrap
@@ -18,6 +18,7 @@ from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Cell, Grid, Line, Section, Sheet
 
 DAY_FORMAT = "dd/mm/yyyy"
+HOUR_FORMAT = "hh:mm dd/mm/yyyy"
 _A4 = 9
 _EDGE = Side(style="thin")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -144,7 +145,7 @@ def _fill_in(cell: ExcelCell, shown: Cell, alignment: Alignment) -> None:
 def _put(cell: ExcelCell, value: str | int | date, alignment: Alignment) -> None:
     """Write a day as a day, a number as a number and everything else as text, whatever it begins with."""
     if isinstance(value, date):
-        cell.value, cell.number_format = value, DAY_FORMAT
+        cell.value, cell.number_format = value, HOUR_FORMAT if isinstance(value, datetime) else DAY_FORMAT
     elif isinstance(value, int):
         cell.value = value
     elif text := plain(value):

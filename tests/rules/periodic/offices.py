@@ -93,6 +93,9 @@ def entries(draw_: st.DrawFn) -> list[Entry]:
                 days_late=draw_(st.integers(0, 200)) if status.timeliness is Timeliness.LATE else 0,
                 percent=draw_(st.none() | st.integers(0, 100)),
                 provisional=draw_(st.booleans()),
+                is_ahead=status.progress is Progress.NOT_BEGUN
+                and status.timeliness is Timeliness.IN_TIME
+                and draw_(st.booleans()),
             )
         )
     return found

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,11 +12,12 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rules.periodic.drawing import Said, draw
+from rules.periodic.drawing import Said, draw, of_unit
 from rules.periodic.grids import annex
 from rules.periodic.snapshot import Contribution, Snapshot
 from rules.periodic.stored import as_json
@@ -28,10 +29,11 @@ from rules.periodic.workbook import to_workbook
 from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Line
 from rules.status import NAMES as STATES
-from rules.summary import NAMES, Count
+from rules.summary import NAMES, Count, counted
 from rules.wording import Language
 from tests.rules.periodic.offices import CUT, ZONE, entry, frame, snapshots
 
+HEADINGS = ("Title", "Heading 1", "Heading 2")
 SOME = draw(
     [
         entry(1, timeliness="late", days_late=9, title='=HYPERLINK("http://x.example";"xem")'),
@@ -79,11 +81,15 @@ def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -
         assert {row[0]: int(row[1]) for row in overall.rows} == counts
     assert {row[0]: int(row[1]) for row in table(word_of(snapshot), 1)[1:]} == counts
     tasks, overview, units = pages_of(snapshot)[:3]
-    assert {row[0]: row[1] for row in below_heads(overview)[: len(counts)]} == counts
+    rows = {row[0]: row[1] for row in below_heads(overview)}
+    assert {name: rows[name] for name in counts} == counts
+    apart = ("Số nhiệm vụ", "Chưa đến kỳ (không tính ở trên)")
+    assert [rows[name] for name in apart] == [snapshot.tasks, snapshot.ahead] == [said["tasks"], said["ahead"]]
     assert [row[1:] for row in below_heads(units) if row[0]] == [unit_row(part.counts) for part in snapshot.units]
     assert all(row[1] == sum(row[2:]) for row in below_heads(units) if row[0])
     listed = [row for row in below_heads(tasks) if row[0] is not None]
-    assert len(listed) == snapshot.counts.total
+    assert len(listed) == snapshot.counts.total + snapshot.ahead
+    assert [row[7] for row in listed].count("Chưa đến kỳ") == snapshot.ahead
 
 
 @given(snapshots())
@@ -92,6 +98,13 @@ def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> Non
     rows = [row for row in below_heads(pages_of(snapshot)[0]) if row[0] is not None]
     late = [row for row in rows if row[7] == "Quá hạn" and row[6].startswith(("Chưa", "Đang", "Tạm"))]
     assert len(late) == snapshot.counts.of.get(Count.OPEN_LATE, 0)
+    in_time = [
+        row
+        for row in rows
+        if row[7] in ("Trong hạn", "Sắp đến hạn", "Đến hạn hôm nay", "Đúng hạn", "Hoàn thành quá hạn")
+    ]
+    still = [row for row in in_time if row[6].startswith(("Chưa", "Đang", "Tạm"))]
+    assert len(still) == snapshot.counts.of.get(Count.OPEN_IN_TIME, 0)
     done = [row for row in rows if row[6] in ("Đã báo cáo hoàn thành", "Đã hoàn thành")]
     assert len(done) == sum(snapshot.counts.of.get(what, 0) for what in Count if what.startswith("done"))
     waiting = [row for row in rows if row[6] == "Đã báo cáo hoàn thành"]
@@ -101,7 +114,7 @@ def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> Non
 @given(snapshots())
 def test_the_annex_lists_what_is_open_and_what_came_of_the_period(snapshot: Snapshot) -> None:
     listed = table(word_of(snapshot), -1)[1:]
-    expected = [one for one in snapshot.entries if one.is_open or one.result]
+    expected = [one for one in snapshot.entries if (one.is_open and not one.is_ahead) or one.result]
     assert [row[2] for row in listed] == [plain(one.title) for one in expected]
     assert [row[6] for row in listed] == [STATES[one.status.timeliness].vi for one in expected]
 
@@ -153,6 +166,46 @@ def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
     assert all(row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
 
 
+def test_headings_are_headings_in_the_letters_of_an_office() -> None:
+    document = word_of(SOME)
+    of = {
+        style: [one.text for one in document.paragraphs if one.style and one.style.name == style] for style in HEADINGS
+    }
+    assert of["Title"] == ["Tình hình thực hiện nhiệm vụ tuần 14 năm 2026"]
+    assert [text.partition(".")[0] for text in of["Heading 1"]] == ["I", "II", "III", "Phụ lục"]
+    assert of["Heading 2"][:2] == ["1. Tổng hợp", "2. Theo đơn vị (lượt chung tính cho từng đơn vị)"]
+    for name in HEADINGS:
+        style = document.styles[name]
+        assert (style.font.name, style.font.size, style.font.bold) == ("Times New Roman", Pt(14), True)
+        assert str(style.font.color.rgb) == "000000"
+        fonts = style.element.rPr.rFonts
+        assert not [key for key in fonts.attrib if key.endswith("Theme")]
+    bold = [
+        one.text
+        for one in document.paragraphs
+        if one.style and one.style.name == "Normal" and one.runs and all(run.bold for run in one.runs)
+    ]
+    assert bold == ["BÁO CÁO", "DANH MỤC NHIỆM VỤ VÀ TÌNH TRẠNG THỰC HIỆN"]
+
+
+def test_the_hour_of_a_deadline_stands_in_every_form() -> None:
+    snapshot = draw(
+        [entry(1, due=date(2026, 4, 8), hour=time(17)), entry(2, due=date(2026, 4, 9))], frame(), Said(), None
+    )
+    assert [row[4] for row in table(word_of(snapshot), -1)[1:]] == ["17h00 08/4/2026", "09/4/2026"]
+    page = pages_of(snapshot)[0]
+    first = int(re.findall(r"\d+", page.auto_filter.ref or "")[0]) + 1
+    cells = [page.cell(row, 6) for row in (first, first + 1)]
+    assert [(cell.value, cell.number_format) for cell in cells] == [
+        (datetime(2026, 4, 8, 17), "hh:mm dd/mm/yyyy"),
+        (datetime(2026, 4, 9), "dd/mm/yyyy"),
+    ]
+    assert {cell.data_type for cell in cells} == {"d"}
+    details = [point.detail for point in tell(snapshot, "vi", zone=ZONE).parts[2].lists[0].points]
+    assert details == ["hạn 17h00 08/4/2026", "hạn 09/4/2026"]
+    assert [one["hour"] for one in as_json(snapshot)["obligations"]] == ["17:00", None]
+
+
 def test_what_nobody_said_is_left_to_be_filled_in() -> None:
     head = table(word_of(SOME), 0)[0]
     assert head[0].split("\n")[0] == "SỞ U1"
@@ -192,11 +245,29 @@ def test_what_many_units_owe_alike_is_one_point() -> None:
     assert late.points[0].text == "A.1. Việc 1 (Sở 1; Sở 2; Sở 3; Sở 4; Sở 5 và 4 đơn vị khác)"
 
 
+@given(snapshots())
+def test_what_has_not_begun_is_counted_apart_from_what_has(snapshot: Snapshot) -> None:
+    begun = [one for one in snapshot.entries if not one.is_ahead]
+    assert snapshot.counts == counted(one.status for one in begun)
+    assert (snapshot.tasks, snapshot.ahead) == (len({one.key[:2] for one in begun}), len(snapshot.entries) - len(begun))
+    told = tell(snapshot, "vi", zone=ZONE)
+    assert f"theo dõi {snapshot.tasks} nhiệm vụ với {snapshot.counts.total} lượt thực hiện" in told.parts[0].opening
+    assert told.facts[-1].text == f"{snapshot.counts.total} lượt của {snapshot.tasks} nhiệm vụ"
+    assert [note for note in told.notes if "chưa đến kỳ" in note] == (
+        [f"{snapshot.ahead} lượt chưa đến kỳ (kỳ báo cáo chưa bắt đầu), không tính trong các số trên."]
+        if snapshot.ahead
+        else []
+    )
+    for unit in snapshot.units:
+        own = of_unit(snapshot, unit.unit)
+        assert (own.counts, own.tasks, own.ahead, own.unlisted) == (unit.counts, unit.tasks, unit.ahead, 0)
+
+
 def test_an_annex_that_is_too_long_says_how_many_it_leaves_out() -> None:
     many = [entry(number, timeliness="late", days_late=number) for number in range(1, 8)]
     grid = annex(draw(many, frame(), Said(), None), "vi", most=5)
     assert [row.cells[1].text for row in grid.rows if isinstance(row, Line)] == ["A.7", "A.6", "A.5", "A.4", "A.3"]
-    assert grid.totals == ("Và 2 nhiệm vụ khác, xem bảng Excel.",)
+    assert grid.totals == ("Và 2 lượt khác, xem bảng Excel.",)
 
 
 def test_before_the_hour_it_is_told_who_has_not_written_by_now() -> None:

@@ -25,12 +25,13 @@ def test_a_snapshot_comes_back_from_json_as_it_was(snapshot: Snapshot) -> None:
 
 @given(snapshots())
 def test_every_count_is_that_of_the_obligations_listed(snapshot: Snapshot) -> None:
-    assert snapshot.counts == counted(entry.status for entry in snapshot.entries)
+    begun = [entry for entry in snapshot.entries if not entry.is_ahead]
+    assert snapshot.counts == counted(entry.status for entry in begun)
     assert sum(one.counts.total for one in snapshot.programmes) == snapshot.counts.total
     assert sum(snapshot.by_age.values()) == snapshot.counts.of.get(Count.OPEN_LATE, 0) == len(snapshot.late)
     for part in snapshot.units:
         assert part.counts == of_unit(snapshot, part.unit).counts
-        assert part.counts == counted(one.status for one in snapshot.entries if part.unit in one.key.units)
+        assert part.counts == counted(one.status for one in begun if part.unit in one.key.units)
 
 
 @given(snapshots())
