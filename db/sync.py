@@ -193,6 +193,7 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
         "revision_id": sa.bindparam("revision", type_=_o.id.type),
         "watched_before": _o.watched_from,
         "due_before": _o.due_on,
+        "due_at_before": _o.due_at,
         **more,
     }
     return sa.insert(t.change).from_select(list(values), sa.select(*values.values()).where(condition))
@@ -229,7 +230,7 @@ def _add(connection: Connection, record: dict[str, Any]) -> int:
     missing = sa.select(*values.values()).where(~sa.exists().where(_SAME_KEY).correlate(_wanted))
     new = connection.execute(sa.insert(t.obligation).from_select(list(values), missing), record).rowcount
     announced = {"announce": sa.true(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
-    silent = {"watched_before": sa.null(), "due_before": sa.null()}
+    silent = dict.fromkeys(("watched_before", "due_before", "due_at_before"), sa.null())
     condition = sa.and_(_SAME_KEY, _w.announce, _o.id > last)
     connection.execute(_recorded("new", announced | silent, condition), record)
     return new

@@ -259,7 +259,7 @@ class Following:
         facts = replace(facts, watched_from=at, withdrawn_at=None)
         if moved:
             edition = facts.edition + 1
-            said = Announcement("moved", at, edition, before.due)
+            said = Announcement("moved", at, edition, before.due, due_at_before=before.due_at)
             announce = announce or before.kind != "recurring"
             facts = replace(
                 facts, edition=edition, announcements=(*facts.announcements, said) if announce else facts.announcements

@@ -19,13 +19,13 @@ from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
-from rules.programme import Amendment, Document, Programme
+from rules.programme import Amendment, Document
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
 from rules.status import is_due_soon
 from rules.term import Term, TermContext
-from rules.terms import occurrence, occurrences
+from rules.terms import occurrences
 from rules.timetable import Step
 from rules.window import Policy
 from rules.words import sentence
@@ -185,13 +185,13 @@ def _told_first(this: Step) -> Role:
 
 def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tuple[Earlier, ...]:
     """Return the due days that were in force before, each with the document that replaced it and why, oldest first."""
-    context = roster.context(followed.programme)
+    context, term = roster.context(followed.programme), followed.term
     replaced = _replaced(followed, today)
-    amended = [_amended(followed.programme, amendment, context) for amendment in replaced]
-    known = {was.due for was in amended}
+    amended = [_amended(followed, amendment, context) for amendment in replaced]
+    known = {(was.due, was.at) for was in amended}
     granted = roster.granted(followed.key)
     moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
-    return (*amended, *(move for move in moves if move.at or move.due not in {*known, followed.term.due}))
+    return (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
 
 
 def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
@@ -203,10 +203,12 @@ def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:
     return tuple(takewhile(lambda amendment: amendment.deadline != followed.deadline, found))
 
 
-def _amended(programme: Programme, amendment: Amendment, context: TermContext) -> Earlier:
-    due = first_due(amendment.deadline, context)
-    words = "" if due or isinstance(amendment.deadline, SetBy) else sentence(said(programme, amendment.deadline))
-    return Earlier(due, _replacement(amendment), words)
+def _amended(followed: Followed, amendment: Amendment, context: TermContext) -> Earlier:
+    first = first_term(amendment.deadline, context)
+    if first is None and not isinstance(amendment.deadline, SetBy):
+        return Earlier(None, _replacement(amendment), sentence(said(followed.programme, amendment.deadline)))
+    due, hour = (first.due, first.at) if first else (None, None)
+    return Earlier(due, _replacement(amendment), at=_other_hour(due, hour, followed.term))
 
 
 def _replacement(amendment: Amendment) -> str:
@@ -225,27 +227,26 @@ def _moved(
     day = local_day(told.at, roster.policy.zone)
     amendment = next((one for one in replaced if one.until_on == day and recurs(one.deadline)), None)
     document = _replacement(amendment) if amendment else f"bản sửa quy tắc ngày {day_vi(day)}"
-    return Earlier(told.due_before, document, at=_other_hour(told, day, followed, roster))
+    at = told.due_at_before and told.due_at_before.astimezone(roster.policy.zone)
+    hour = at.time() if at and at.date() == told.due_before else None
+    return Earlier(told.due_before, document, at=_other_hour(told.due_before, hour, followed.term))
 
 
-def _other_hour(told: Announcement, day: date, followed: Followed, roster: Roster) -> time | None:
-    """Return the hour at which a period was due before a move that left its day, where that is another one now."""
-    term, key = followed.term, followed.key
-    if told.due_before != term.due:
-        return None
-    lived = roster.rulebook.recast.get(key[:3], ())
-    replaced = (one.deadline for one in replaced_by(followed.task, day, key.part) if one.until_on == day)
-    before = [*replaced, *(one.deadline for one in lived if one.until_on == day)]
-    context = roster.context(followed.programme)
-    found = [occurrence(deadline, context, key.occurrence) for deadline in before if recurs(deadline)]
-    hours = [one.term.at for one in found if one and one.term.due == term.due and one.term.at != term.at]
-    return hours[-1] if hours else None
+def _other_hour(due: date | None, hour: time | None, term: Term) -> time | None:
+    """Return the hour of an earlier deadline where that alone is another one now."""
+    return hour if due == term.due and hour != term.at else None
 
 
 def first_due(deadline: Deadline, context: TermContext) -> date | None:
     """Return the day a deadline came to, None where it came to no single one."""
+    found = first_term(deadline, context)
+    return found.due if found else None
+
+
+def first_term(deadline: Deadline, context: TermContext) -> Term | None:
+    """Return the term a deadline came to, None where it came to no single one."""
     found = occurrences(deadline, context, first=date.min, last=date.min)
-    return found[0].term.due if found else None
+    return found[0].term if found and found[0].term.due else None
 
 
 @lru_cache(maxsize=256)

@@ -269,7 +269,9 @@ class World:
         if ledger.owed or ledger.outdated:
             self._settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
             ledger.outdated = ()
-        book = self.book_of(followed, local_day(now, self.policy.zone))
+        today = local_day(now, self.policy.zone)
+        # What was withdrawn is not looked up any more: it was owed to those who held the posts by its own directory.
+        book = self.roster.book(followed.directory, today) if facts.withdrawn_at else self.book_of(followed, today)
         for this, reason in refused:
             ledger.note_decided(this.rung.id, this.turn)
             found.not_sent += (

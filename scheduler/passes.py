@@ -25,6 +25,7 @@ from scheduler.crash import crashpoint
 from scheduler.deciding import Decided, Deciding
 from scheduler.garbage import collected_later
 from scheduler.office import Office
+from scheduler.past import Withdrawing
 from scheduler.periodic.sending import sum_up
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
@@ -87,7 +88,8 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
             tidy(connection, now=now)
         spawn_what_changed(connection, office, now=now)
     crashpoint("after_spawn")
-    while _look_at_a_page(office, counts, now):
+    withdrawing = Withdrawing(office.config)
+    while _look_at_a_page(office, counts, withdrawing, now):
         crashpoint("after_page")
         if stopping():
             return counts
@@ -137,7 +139,7 @@ def _finish(connection: Connection, slot: datetime, counts: PassCounts, now: dat
     beat(connection, LAST_OK_TICK, at=now)
 
 
-def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
+def _look_at_a_page(office: Office, counts: PassCounts, withdrawing: Withdrawing, now: datetime) -> bool:
     """Look at some of the obligations whose time has come, in a transaction of their own; return False when none is
     left."""
     with office.engine.begin() as connection:
@@ -147,7 +149,7 @@ def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
             return False
         # Obligations may be those of a revision that was applied since the last page.
         office.renew(connection)
-        page = _decide_page(connection, found, office.roster(connection, now=now), now)
+        page = _decide_page(connection, found, office.roster(connection, now=now), withdrawing, now)
         notices = page.notices()
         record(connection, notices, decided_at=now)
         close(connection, [decided.closing for _, decided in page.decided if decided.closing], recorded_at=now)
@@ -161,13 +163,20 @@ def _look_at_a_page(office: Office, counts: PassCounts, now: datetime) -> bool:
     return True
 
 
-def _decide_page(connection: Connection, found: list[Waking], roster: Roster, now: datetime) -> _Page:
+def _decide_page(
+    connection: Connection, found: list[Waking], roster: Roster, withdrawing: Withdrawing, now: datetime
+) -> _Page:
     facts, ledgers = facts_of(connection, found), notices_for(connection, [one.id for one in found])
-    page, deciding = _Page(), Deciding(roster, now=now)
+    page, by_rules = _Page(), dict[datetime | None, Deciding]()
     for one in found:
         try:
             if one.kind in FOLLOWED:
-                decided = deciding.task(one.id, one.key, facts[one.id], ledgers[one.id])
+                # What was withdrawn owes what it owed by then, by the rules that it was withdrawn from.
+                at = facts[one.id].withdrawn_at
+                if at not in by_rules:
+                    then = withdrawing.roster(connection, at) if at else None
+                    by_rules[at] = Deciding(then or roster, now=now)
+                decided = by_rules[at].task(one.id, one.key, facts[one.id], ledgers[one.id])
             else:
                 decided = decide_prompt(connection, one, roster, now=now)
         except SQLAlchemyError:

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -19,6 +19,7 @@ from rules.roster import Known, Roster
 from scheduler.config import Config
 from scheduler.office import rulebook_in_force
 
+_A_MOMENT = timedelta(microseconds=1)
 _BEARS_ON_DATES = re.compile(r"^(programme|calendar):", re.MULTILINE)
 
 
@@ -43,6 +44,22 @@ def past(connection: Connection, config: Config, *, at: datetime) -> Past | None
         return None
     rulebook = rulebook_in_force(connection, revision.id, until=at)
     return Past(revision.id, _roster(connection, rulebook, config, at), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """The rules by which things were owed until they were withdrawn, worked out once for all that were at one
+    instant."""
+
+    config: Config
+    _known: dict[datetime, Roster | None] = field(default_factory=dict)
+
+    def roster(self, connection: Connection, at: datetime) -> Roster | None:
+        """Return what was known just before `at`; None when no rule files were in force yet."""
+        if at not in self._known:
+            then = past(connection, self.config, at=at - _A_MOMENT)
+            self._known[at] = then.roster if then else None
+        return self._known[at]
 
 
 class _Bearing(NamedTuple):

@@ -93,7 +93,7 @@ def _changes(
 ) -> Mapping[int, list[Row[*tuple[Any, ...]]]]:
     """Return the changes that bear on the facts, oldest first: all, or at present the announced ones only."""
     query: sa.Select[*tuple[Any, ...]] = sa.select(
-        _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before, _c.due_before
+        _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before, _c.due_before, _c.due_at_before
     )
     query = query.where(among(connection, _c.obligation_id, ids)).order_by(_c.id)
     if until is None:
@@ -129,8 +129,12 @@ def _now(stored: _Read, found: _Found) -> Facts:
         withdrawn_at=stored.ended_at if stored.state == "withdrawn" else None,
         closed_at=stored.ended_at if stored.state == "closed" else None,
         silences=found.silences.get(stored.key, ()) if found.silences else (),
-        announcements=(*(Announcement(c.kind, c.at, c.turn, c.due_before) for c in changes), *answers),
+        announcements=(*map(_announced, changes), *answers),
     )
+
+
+def _announced(change: Row[*tuple[Any, ...]]) -> Announcement:
+    return Announcement(change.kind, change.at, change.turn, change.due_before, due_at_before=change.due_at_before)
 
 
 def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
@@ -150,7 +154,7 @@ def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
         closed_at=closed_at if found_at is not None and found_at <= until else None,
         silences=found.silences.get(stored.key, ()),
         announcements=(
-            *(Announcement(c.kind, c.at, c.turn, c.due_before) for c in known if c.announce),
+            *(_announced(c) for c in known if c.announce),
             *found.answers.get(stored.id, ()),
         ),
     )

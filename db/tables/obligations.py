@@ -126,3 +126,4 @@ class ChangeRow(SQLModel, table=True):
     due_after: date | None = None
     document: str | None = None
     why: str | None = None
+    due_at_before: datetime | None = None

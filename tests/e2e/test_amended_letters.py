@@ -117,3 +117,22 @@ def test_two_other_programmes_amend_in_the_order_of_their_documents(small: Desk)
     later = by_another("2026-05-15", "2026-04-02", "20/KH").replace("programme: q", "programme: r", 1)
     small.apply(ONE_TASK, q=by_another("2026-04-20"), r=later, tinh=directory(3))
     assert chain(small) == ["03/4/2026, điều chỉnh theo 12/KH-BCĐ", "20/4/2026, điều chỉnh theo 20/KH"]
+
+
+AT_FIVE, AT_TEN = ("{by: 2026-04-03, at: '%s:00'}" % hour for hour in (17, 10))
+
+
+@pytest.mark.parametrize(
+    ("tasks", "by"),
+    [
+        (FIRST.replace("2026-04-03", AT_TEN), "bản sửa quy tắc ngày 31/3/2026"),
+        (amended(AT_TEN, f"{{deadline: {AT_FIVE}, until: {LETTER.replace('04-01', '03-30')}}}"), "340/SVHTTDL-VP"),
+    ],
+    ids=["edited", "amended"],
+)
+def test_a_deadline_of_which_the_hour_alone_is_another_says_which_it_was(desk: Desk, tasks: str, by: str) -> None:
+    desk.apply(FIRST.replace("2026-04-03", AT_FIVE))
+    desk.tick()
+    desk.now += DAY
+    desk.apply(tasks)
+    assert chain(desk) == [f"03/4/2026, 17h00, điều chỉnh theo {by}"]

@@ -241,10 +241,8 @@ def agree(stored: Outcome | None, model: Outcome | None) -> bool:
     judges by the days it would have now, the model by those it had.
     """
     kept_back = model is not None and model[:2] == ("not_sent", "silenced")
-    held_back = model is not None and model[:2] == ("not_sent", "withdrawn")
     never_left = stored is not None and stored[0] != "sent"
-    moved_as_well = stored is not None and stored[:2] == ("not_sent", "withdrawn") and model is None
-    return stored == model or (kept_back and never_left) or (held_back and stored is None) or moved_as_well
+    return stored == model or (kept_back and never_left)
 
 
 def stored(desk: Desk) -> dict[Place, Outcome]:
