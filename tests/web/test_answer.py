@@ -1,5 +1,6 @@
 """The answer page: reached from a letter, it records what was confirmed, once, and shows what came of it."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -209,6 +210,35 @@ def test_two_people_report_at_once_and_the_second_is_told(pages: Pages) -> None:
     assert "vừa được báo cáo hoàn thành" in late.text
     assert POSTS["focal"] in late.text
     assert counted(pages)[0] == 1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_the_second_of_two_wrote_is_given_back_to_them(small: Pages, before: bool) -> None:
+    focal, head = small.browser(), small.browser()
+    mine, theirs = path(small, "focal"), path(small, "head")
+    first = ask(focal, mine, "xong", noi_dung="một")
+    written = {"noi_dung": "hai\ndòng", "so_van_ban": "15/BC", "lien_ket": "https://s2.example/a"}
+    if before:
+        late = ask(head, theirs, "xong", files=[("tep", PDF)], **written)
+        assert confirm(focal, mine, first).status_code == 303
+        late = confirm(head, theirs, late)
+    else:
+        form = head.get(f"{theirs}?lam=xong").hidden
+        assert confirm(focal, mine, first).status_code == 303
+        late = head.post(theirs, {**form, **written}, [("tep", PDF)])
+    assert late.status_code == 409
+    given_back = re.findall(r"<textarea[^>]* readonly>(.*?)</textarea>", late.text, re.DOTALL)
+    assert {html.unescape(one) for one in given_back} >= set(written.values())
+    assert "báo cáo.pdf" in late.text
+    assert "readonly" not in head.get(theirs).text
+
+
+def test_the_reason_of_a_verdict_that_came_second_is_given_back(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    client, at = small.browser(), path(small, "standing")
+    accepted, returned = ask(client, at, "xac-nhan"), ask(client, at, "tra-lai", ly_do="thiếu phụ lục 2")
+    assert confirm(client, at, accepted).status_code == 303
+    assert "readonly>thiếu phụ lục 2</textarea>" in confirm(client, at, returned).text
 
 
 def test_two_verdicts_at_once_and_the_second_is_told(pages: Pages) -> None:

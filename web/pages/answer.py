@@ -19,6 +19,7 @@ from web.answers.about import About, about
 from web.answers.done import HELD
 from web.answers.kind import Given, Kind, Wrong
 from web.answers.not_open import not_open, not_taken
+from web.answers.unsaved import unsaved
 from web.page import Page
 from web.refusal import Refusal
 from web.visit import Visit
@@ -106,7 +107,9 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
     offered = [kind for kind in KINDS.values() if kind.is_open_to(found)]
     edition = visit.claim.edition if visit.claim is not None else found.stored.edition
     moved = edition != found.stored.edition
-    return visit.render("answer.html.j2", status=status, about=found, offered=offered, note=note, moved=moved)
+    brought = unsaved(visit, found.stored.id)
+    facts = {"offered": offered, "note": note, "moved": moved, "unsaved": brought}
+    return visit.render("answer.html.j2", status=status, about=found, **facts)
 
 
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:
