@@ -29,7 +29,7 @@ def run(config: ConfigOption = None) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[written])
     for noisy in ("apscheduler", "alembic", "uvicorn", "httpx2"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    settings = configuration(config)
+    settings = configuration(config, at_start=True)
     with database(settings) as engine:
         migrate(engine)
     with office(config) as opened:
