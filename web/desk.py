@@ -17,7 +17,7 @@ from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
-from rules.programme import Occurred, Rulebook
+from rules.programme import Occurred, Rulebook, Task
 from rules.roster import Roster
 
 SummaryForm = Literal["docx", "xlsx", "json"]
@@ -61,6 +61,11 @@ class Desk(Protocol):
 
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
         """Return the rules with the events known by now."""
+        ...
+
+    def task(self, connection: Connection, stored: StoredObligation) -> Task | None:
+        """Return the task of an obligation; of one that was withdrawn, as the rules had it last. None where nobody knows
+        it any more."""
         ...
 
     def reported(

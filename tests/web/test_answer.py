@@ -302,6 +302,26 @@ def test_a_task_that_was_withdrawn_takes_no_answer(pages: Pages) -> None:
     assert counted(pages)[0] == 0
 
 
+def test_a_withdrawn_task_keeps_its_title_and_last_day_and_says_when_it_was_withdrawn(pages: Pages) -> None:
+    client, at = pages.browser(), path(pages)
+    title = client.get(at).title
+    pages.office.now += timedelta(minutes=1)
+    pages.office.apply("  - {id: A.2, title: Việc khác, lead: u3, deadline: 2026-05-01}\n")
+    pages.office.evaluate()
+    when = "đã được rút khỏi chương trình ngày 30/3/2026, theo bản quy tắc số 2."
+    shown = client.get(at)
+    assert shown.title == title
+    assert re.search(r"<strong>[^<]*3/4/2026</strong>", shown.text)
+    assert "chưa có thời hạn" not in shown.text
+    assert when in shown.text
+    for kind in ("xong", "tien-do", "gia-han"):
+        refused = client.get(f"{at}?lam={kind}")
+        assert (refused.status_code, when in refused.text) == (409, True)
+        assert "người khác" not in refused.text
+    verdict = pages.browser().get(f"{path(pages, 'standing')}?lam=xac-nhan")
+    assert when in verdict.text
+
+
 def test_a_link_sent_before_the_deadline_moved_says_so(pages: Pages) -> None:
     client, at = pages.browser(), path(pages)
     pages.office.now += timedelta(minutes=1)

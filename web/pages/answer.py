@@ -18,7 +18,7 @@ from web.answers import KINDS
 from web.answers.about import About, about
 from web.answers.done import HELD
 from web.answers.kind import Given, Kind, Wrong
-from web.answers.not_open import not_open, not_taken
+from web.answers.not_open import not_open, not_taken, withdrawal
 from web.answers.unsaved import unsaved
 from web.page import Page
 from web.refusal import Refusal
@@ -47,7 +47,7 @@ def show(visit: Visit, which: Which) -> Response:
     if kind is None:
         return _page(visit, found)
     if not kind.is_open_to(found):
-        why = not_open(found, kind)
+        why = not_open(found, kind, zone=visit.desk.zone)
         return _page(visit, found, why.words, status=why.status)
     return _form(visit, found, kind)
 
@@ -99,7 +99,7 @@ def _receipt(visit: Visit) -> Response:
 
 
 def _not_taken(visit: Visit, found: About, kind: Kind) -> Response:
-    why = not_taken(found, kind, asks=visit.who.person)
+    why = not_taken(found, kind, asks=visit.who.person, zone=visit.desk.zone)
     return _page(visit, found, why.words, status=why.status)
 
 
@@ -108,7 +108,8 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
     edition = visit.claim.edition if visit.claim is not None else found.stored.edition
     moved = edition != found.stored.edition
     brought = unsaved(visit, found.stored.id)
-    facts = {"offered": offered, "note": note, "moved": moved, "unsaved": brought}
+    withdrawn = withdrawal(found, visit.desk.zone) if found.stored.state == "withdrawn" and note is None else None
+    facts = {"withdrawn": withdrawn, "offered": offered, "note": note, "moved": moved, "unsaved": brought}
     return visit.render("answer.html.j2", status=status, about=found, **facts)
 
 
