@@ -263,6 +263,12 @@ def _reader(key: ObligationKey, outcome: Outcome) -> dict[str, object]:
     }
 
 
+def _why(reason: str, count: int) -> Wording:
+    said = PLAIN[Reason(reason)]
+    times = f" ×{count}" if count > 1 else ""
+    return Wording(*(f"{text[0].lower()}{text[1:]}{times}" for text in (said.vi, said.en)))
+
+
 def _mail_words(rung: Wording, readers: list[dict[str, object]]) -> Wording:
     sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
     owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
@@ -274,7 +280,7 @@ def _mail_words(rung: Wording, readers: list[dict[str, object]]) -> Wording:
             vi.append(f"{label_vi} {whom}")
             en.append(f"{label_en} to {whom}")
     if reasons:
-        why = [(PLAIN[Reason(reason)], f" ×{count}" if count > 1 else "") for reason, count in reasons.items()]
-        vi.append("không gửi: " + ", ".join(f"{one.vi[:1].lower()}{one.vi[1:]}{times}" for one, times in why))
-        en.append("not sent: " + ", ".join(f"{one.en[:1].lower()}{one.en[1:]}{times}" for one, times in why))
+        why = [_why(reason, count) for reason, count in reasons.items()]
+        vi.append(f"không gửi: {', '.join(one.vi for one in why)}")
+        en.append(f"not sent: {', '.join(one.en for one in why)}")
     return Wording(f"{rung.vi}: {'; '.join(vi)}", f"{rung.en}: {'; '.join(en)}")

@@ -47,6 +47,14 @@ class Value:
         """Say whether it is a number, not yes or no."""
         return self.number is not None
 
+    @property
+    def said(self) -> str:
+        """Return it with what it counts, as it was understood: `72,5%`, `tăng 10%`; yes and no as written."""
+        if self.number is None:
+            return self.written
+        growth = ("tăng " if self.number >= 0 else "giảm ") if self.is_growth else ""
+        return growth + said_amount(abs(self.number) if self.is_growth else self.number, self.measure)
+
 
 def value(text: str, unit: str = "") -> Value:
     """Return what a text says of an indicator measured in `unit`; NotAValue where it says nothing that can be told.

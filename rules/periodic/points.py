@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
+from rules.indicators.target import target
+from rules.indicators.value import NotAValue, value
 from rules.periodic.snapshot import Entry, Section, Snapshot
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
@@ -65,12 +67,21 @@ def measured(words: Words) -> Points:
     for one in words.snapshot.measured:
         said = [words.say(f"ngày {day_vi(one.on)}", f"on {day_en(one.on)}")]
         if one.before:
-            said.append(words.say(f"trước đó {one.before}", f"before {one.before}"))
+            before = _amount(one.before, one.measured_in)
+            said.append(words.say(f"trước đó {before}", f"before {before}"))
         if one.target:
-            year = one.on.year
-            said.append(words.say(f"mục tiêu năm {year}: {one.target}", f"target of {year}: {one.target}"))
-        points.append((Point(f"{one.title}: {one.value} {one.measured_in}".rstrip(), "; ".join(said)), 1))
+            year, aim = one.on.year, target(one.target, one.measured_in).said
+            said.append(words.say(f"mục tiêu năm {year}: {aim}", f"target of {year}: {aim}"))
+        points.append((Point(f"{one.title}: {_amount(one.value, one.measured_in)}", "; ".join(said)), 1))
     return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
+
+
+def _amount(text: str, unit: str) -> str:
+    """Return a value with what it counts, as pages say it; one that the rules no longer read as it was written."""
+    try:
+        return value(text, unit).said
+    except NotAValue:
+        return f"{text} {unit}".rstrip()
 
 
 def unheard(words: Words) -> Points:

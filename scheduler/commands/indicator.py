@@ -294,7 +294,7 @@ def _print_all(found: "list[Attaining]", year: int) -> None:
                 last.value if last else "",
                 last.measured_on if last else "",
                 stands.year,
-                one.indicator.targets[stands.year],
+                stands.target.said,
                 ATTAINED[stands.attained].vi,
                 stands.forecast.said if stands.forecast else "",
                 unit_of(one.indicator),

@@ -98,7 +98,7 @@ def _print_indicators(found: "list[Attaining]") -> None:
             f"{one.programme.id}/{one.indicator.id}",
             ", ".join(one.indicator.owner_named),
             year.due,
-            one.indicator.targets[year.year],
+            year.target.said,
             year.last.value.written if year.last else "",
             year.last.on if year.last else "",
             ATTAINED[year.attained].vi,

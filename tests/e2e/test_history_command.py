@@ -80,7 +80,7 @@ def test_a_letter_that_was_not_sent_says_why() -> None:
     tick("2026-03-26T07:00")
     entries = good("history", "A.1", "--format", "json").json["entries"]
     (mail,) = [entry for entry in entries if entry["kind"] == "mail"]
-    assert mail["vi"] == "due-soon: không gửi: silenced ×2"
+    assert mail["vi"] == "due-soon: không gửi: đang tạm dừng nhắc ×2"
     assert {reader["reason"] for reader in mail["details"]["readers"]} == {"silenced"}
 
 

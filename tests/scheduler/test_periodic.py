@@ -554,7 +554,7 @@ def test_an_indicator_with_a_new_value_stands_in_the_summary_beside_the_value_be
         at=local("2026-04-02T09:00"),
     )
     letters = at(desk, "2026-04-03T17:00")
-    assert "Phủ sóng 5G: 62 % – ngày 01/4/2026; trước đó 58; mục tiêu năm 2026: ≥ 70" in text_of(letters[0])
+    assert "Phủ sóng 5G: 62% – ngày 01/4/2026; trước đó 58%; mục tiêu năm 2026: ≥ 70%" in text_of(letters[0])
     found = kept(desk, "sent")
     assert found is not None
     assert [(one_.value, one_.before) for one_ in found.measured] == [("62", "58")]

@@ -95,3 +95,11 @@ def test_the_standing_office_sees_the_tasks_without_a_deadline(asked: Pages) -> 
     assert "Đề án dữ liệu" in shown.text
     assert "Nộp báo cáo" not in shown.text
     assert asked.sign_in("head").get("/chua-co-han").status_code == 403
+
+
+def test_what_goes_on_continuously_is_no_task_without_a_deadline_and_is_told_apart(small: Pages) -> None:
+    small.office.apply(TASKS + "  - {id: A.6, title: Trực ban, lead: u2, deadline: continuous}\n", events=EVENTS)
+    small.office.evaluate()
+    text = small.sign_in("standing").get("/chua-co-han").text
+    assert "Không kể 1 nhiệm vụ thường xuyên" in text
+    assert "Trực ban" not in text

@@ -7,7 +7,7 @@ from db.facts import Proof
 from rules.access import UnitOf
 from rules.days import full
 from rules.indicators.entry import LONGEST_SOURCE, Entry, WrongDay, checked_day, checked_value, on_behalf_of
-from rules.indicators.value import NotAValue, said_amount
+from rules.indicators.value import NotAValue
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
 from web.answers.about import About
@@ -60,21 +60,12 @@ def _with_files(
     entry = Entry(programme.id, indicator, on, value, on_behalf_of(indicator, own), source or None, note or None)
     fields = {VALUE: text, DAY: on.isoformat(), SOURCE: source, NOTE: note, LINKS: links, HELD: held(visit, of, proofs)}
     rows: tuple[tuple[Wording, Wording | str], ...] = (
-        (Wording("Giá trị", "Value"), _shown(entry)),
+        (Wording("Giá trị", "Value"), value.said),
         (Wording("Ngày số liệu", "Measured for"), full(on)),
         (Wording("Nguồn số liệu", "Source"), source),
         (Wording("Ghi chú", "Note"), note),
     )
     return Written(entry, Given(fields, tuple(row for row in rows if row[1]), proofs))
-
-
-def _shown(entry: Entry) -> str:
-    """Return the value as it was understood, beside how it was written where the two differ."""
-    value = entry.value
-    if value.number is None:
-        return value.written
-    growth = ("tăng " if value.number >= 0 else "giảm ") if value.is_growth else ""
-    return growth + said_amount(abs(value.number) if value.is_growth else value.number, value.measure)
 
 
 def _day(visit: Visit, today: date) -> date:

@@ -31,6 +31,12 @@ DONE: dict[str, Wording] = {
     "event retracted": Wording("bỏ ghi nhận sự kiện", "took a record of an event back"),
 }
 """Actions in words; one that is not among them is shown as it is stored."""
+SUBJECTS: dict[str, Wording] = {
+    "link": Wording("bằng liên kết trong thư", "by a link from a letter"),
+    "oidc": Wording("qua cổng xác thực", "by the issuer of identities"),
+    "web": Wording("trên trang", "on a page"),
+}
+"""How somebody signed in or out, in words; every other subject is a name of its own."""
 WAYS: dict[str, Wording] = {
     "web": Wording("trang", "page"),
     "mail": Wording("thư", "mail"),
@@ -52,7 +58,14 @@ def show(visit: Visit) -> Response:
     with visit.reading() as connection:
         found = trail(connection, person=asked.person or None, subject=asked.subject or None, limit=SHOWN + 1)
     return visit.render(
-        "audit.html.j2", asked=asked, found=found[:SHOWN], more=len(found) > SHOWN, shown=SHOWN, done=DONE, ways=WAYS
+        "audit.html.j2",
+        asked=asked,
+        found=found[:SHOWN],
+        more=len(found) > SHOWN,
+        shown=SHOWN,
+        done=DONE,
+        ways=WAYS,
+        subjects=SUBJECTS,
     )
 
 

@@ -71,7 +71,7 @@ def _duties(visit: Visit, kept: Tally) -> list[Duty]:
         ),
         Duty(
             "calm",
-            Wording("Chưa có thời hạn", "Without a deadline"),
+            Wording("Không có thời hạn", "Without a deadline"),
             sum(one.undated for one in groups),
             "/chua-co-han",
         ),

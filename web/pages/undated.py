@@ -29,6 +29,7 @@ class Undated(NamedTuple):
 def show(visit: Visit) -> Response:
     """Show the obligations without a day of the programmes whose standing office who asks speaks for."""
     found: list[Undated] = []
+    continuous = 0
     with visit.reading() as connection:
         roster = visit.desk.roster(connection, now=visit.now)
         for programme in visit.desk.rulebook.programmes.values():
@@ -39,13 +40,16 @@ def show(visit: Visit) -> Response:
                 followed = roster.follow(
                     stored.key, Facts(stored.watched_from), today=local_day(visit.now, visit.desk.zone)
                 )
-                if followed is None or followed.term.kind == "continuous":
+                if followed is None:
+                    continue
+                if followed.term.kind == "continuous":
+                    continuous += 1
                     continue
                 units = ", ".join(followed.directory.units[unit].name for unit in stored.key.units)
                 task = followed.task
                 why, source = followed.term.why, task.deadline_source.spot
                 found.append(Undated(programme, task, stored, units, why, source))
-    return visit.render("undated.html.j2", found=found)
+    return visit.render("undated.html.j2", found=found, continuous=continuous)
 
 
 PAGES = (Page("/chua-co-han", "date_task", show, menu=Wording("Chưa có thời hạn", "Without a deadline")),)
