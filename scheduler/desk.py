@@ -137,6 +137,10 @@ class OfficeDesk:
         """Record a value of an indicator, which answers what asks for it; return its number."""
         return measuring.measured(self.office, [entry], said, proofs={0: proofs})[0].number
 
+    def value_taken_back(self, number: int, said: Said) -> None:
+        """Take a value of an indicator back; LookupError when no such value stands."""
+        measuring.taken_back(self.office, number, said)
+
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
     ) -> None:

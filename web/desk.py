@@ -111,6 +111,11 @@ class Desk(Protocol):
         """Record a value of an indicator, which answers what asks for it; return its number."""
         ...
 
+    def value_taken_back(self, number: int, said: Said) -> None:
+        """Take a value of an indicator back, recorded by mistake as is said; what it alone answered is open again.
+        LookupError when no such value stands."""
+        ...
+
     def verified(
         self, obligation: StoredObligation, verdict: Verdict, said: Said, *, document: str | None = None
     ) -> None:

@@ -135,3 +135,60 @@ def test_a_value_with_its_proof_from_a_browser(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
     window.close()
+
+
+def record(pages: Pages, post: str = "head") -> None:
+    client = pages.sign_in(post)
+    confirm = client.press(PATH, GOOD)
+    assert client.post(PATH, {**confirm.hidden, "buoc": "ghi"}).status_code == 303
+
+
+def test_an_owner_takes_a_value_back_with_the_reason_once(measured: Pages) -> None:
+    record(measured)
+    client = measured.sign_in("focal")
+    shown = client.get(PATH)
+    [(number,)] = measured.office.run("SELECT id FROM measurement")
+    form = {"form_token": client.form_token, "once": "rut-1", "rut": str(number)}
+    assert f'name="rut" value="{number}"' in shown.text
+    empty = client.post(PATH, form)
+    assert (empty.status_code, "Đề nghị ghi lý do rút số liệu" in empty.text) == (400, True)
+    first, second = (client.post(PATH, {**form, "ly_do": "nhầm kỳ"}) for _ in range(2))
+    assert (first.status_code, first.headers["location"]) == (303, second.headers["location"])
+    receipt = client.get(first.headers["location"])
+    assert "Đã rút số liệu" in receipt.text
+    assert 'name="rut"' not in receipt.text  # nothing stands to be taken back
+    again = client.post(PATH, {**form, "once": "rut-2", "ly_do": "lần nữa"})
+    assert (again.status_code, "đã được rút trước đó" in again.text) == (400, True)
+    assert measured.office.run("SELECT count(*) FROM measurement WHERE retracts IS NOT NULL") == [(1,)]
+    state = "SELECT state FROM obligation WHERE task = 'indicator:I.1' AND occurrence = '2026-03-31'"
+    assert measured.office.run(state) == [("open",)]
+
+
+@pytest.mark.parametrize(("post", "status"), [("other unit", 403), ("chair", 403), ("standing", 303)])
+def test_a_value_is_taken_back_by_its_owner_or_the_standing_office_alone(
+    measured: Pages, post: str, status: int
+) -> None:
+    record(measured)
+    [(number,)] = measured.office.run("SELECT id FROM measurement")
+    client = measured.sign_in(post)
+    form = {"form_token": client.form_token, "once": "rut-1", "rut": str(number), "ly_do": "x"}
+    assert client.post(PATH, form).status_code == status
+
+
+def test_a_task_without_a_day_says_how_it_gets_one(small: Pages) -> None:
+    events = "  e: {title: Trung ương ban hành Đề án}\n"
+    tasks = (
+        "  - {id: A.1, title: Việc theo sự kiện, lead: u2, deadline: {after: e, within: 30 days}}\n"
+        "  - {id: A.2, title: Việc theo văn bản, lead: u2, deadline: {set_by: Sau khi có hướng dẫn}}\n"
+    )
+    small.office.apply(tasks, events=events)
+    small.office.restart()
+    small.__dict__.pop("app", None)
+    small.__dict__.pop("desk", None)
+    client = small.sign_in("standing")
+    shown = client.get("/chua-co-han").text
+    assert 'href="/su-kien/p/e"' in shown
+    assert client.get("/su-kien/p/e").status_code == 200
+    assert "ghi vào tệp quy tắc rồi áp dụng: <code>rules/p.yaml:" in shown
+    assert "Thời hạn theo “Sau khi có hướng dẫn”, chưa xác định ngày" in shown
+    small.office.evaluate()

@@ -27,6 +27,12 @@ DONE: dict[str, Wording] = {
     "contribute next": Wording("viết nhiệm vụ tiếp theo cho báo cáo", "wrote what comes next for the summary"),
     "confirm summary": Wording("xác nhận báo cáo", "confirmed a summary"),
     "mark entered": Wording("ghi đã nhập hệ thống quốc gia", "marked as entered in the national system"),
+    "indicator measured": Wording("ghi số liệu chỉ tiêu", "recorded a value of an indicator"),
+    "indicator retracted": Wording("rút số liệu chỉ tiêu", "took a value of an indicator back"),
+    "extension asked": Wording("đề nghị gia hạn", "asked for an extension"),
+    "extension granted": Wording("đồng ý gia hạn", "granted an extension"),
+    "extension refused": Wording("không đồng ý gia hạn", "refused an extension"),
+    "extension withdrawn": Wording("rút đề nghị gia hạn", "took a request back"),
     "event happened": Wording("ghi nhận sự kiện", "recorded an event"),
     "event retracted": Wording("bỏ ghi nhận sự kiện", "took a record of an event back"),
 }

@@ -18,7 +18,7 @@ from rules.indicators.target import unit_of, wants_yes_or_no
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
 from web.answers.done import HELD
-from web.answers.kind import Wrong
+from web.answers.kind import LONGEST_NOTE, Wrong
 from web.answers.value import KINDS, PURPOSE, record, written
 from web.indicators import Chart, chart
 from web.page import Page
@@ -34,6 +34,12 @@ TONES = {
     Attained.INCOMPARABLE: "today",
 }
 PROGRAMME, UNIT, STATE = "chuong_trinh", "don_vi", "tinh_trang"
+RETRACT, REASON = "rut", "ly_do"
+RETRACTED = Wording(
+    "Đã rút số liệu. Kỳ nào chỉ có số liệu này thì được nhắc lại.",
+    "The value has been taken back. What it alone answered is asked for again.",
+)
+RECEIPTS = {PURPOSE: KINDS[0].receipt, "indicator retracted": RETRACTED}
 
 
 class Shown(NamedTuple):
@@ -93,7 +99,7 @@ def show(visit: Visit) -> Response:
         use = use_of(connection, query[RECEIPT]) if RECEIPT in query else None
     if FILE in query:
         return _file(visit, [proof for kept in proofs.values() for proof in kept], query[FILE])
-    if RECEIPT in query and (use is None or use.person != visit.who.person or use.purpose != PURPOSE):
+    if RECEIPT in query and (use is None or use.person != visit.who.person or use.purpose not in RECEIPTS):
         raise Refusal("not_found")
     return _page(visit, programme, indicator, values, proofs, receipt=use)
 
@@ -108,6 +114,8 @@ def act(visit: Visit) -> Response:
         proofs = proofs_of_values(connection, [one.id for one in values])
     if earlier is not None and earlier.person == visit.who.person:
         return _receipt(visit)
+    if RETRACT in visit.form:
+        return _retract(visit, programme, indicator, values, proofs)
     today = local_day(visit.now, visit.desk.zone)
     try:
         form = written(visit, programme, indicator, today=today, of=f"{programme.id}/{indicator.id}")
@@ -121,6 +129,41 @@ def act(visit: Visit) -> Response:
     with suppress(UsedUp):
         record(visit, form.entry, form.given.proofs)
     return _receipt(visit)
+
+
+def _retract(
+    visit: Visit,
+    programme: Programme,
+    indicator: Indicator,
+    values: list[Measurement],
+    proofs: dict[int, list[RecordedProof]],
+) -> Response:
+    """Take a value back, with the reason, once."""
+    meant = next((one for one in values if str(one.id) == visit.text(RETRACT)), None)
+    if meant is None or not visit.text("once"):
+        raise Refusal("missing")
+    if not _is_own(visit, programme, meant):
+        raise Refusal("not_allowed")
+    reason, fault = visit.text(REASON), None
+    if meant.is_retracted:
+        fault = Wrong(RETRACT, Wording("Số liệu này đã được rút trước đó.", "This value was taken back before."))
+    elif not reason:
+        fault = Wrong(RETRACT, Wording("Đề nghị ghi lý do rút số liệu.", "Say why it is taken back."))
+    elif len(reason) > LONGEST_NOTE:
+        fault = Wrong(RETRACT, Wording(f"Dài quá {LONGEST_NOTE} ký tự.", f"Longer than {LONGEST_NOTE} characters."))
+    if fault is not None:
+        return _page(visit, programme, indicator, values, proofs, wrong=fault)
+    # Taken back by another meanwhile: the page shows by whom.
+    with suppress(UsedUp, LookupError):
+        visit.desk.value_taken_back(meant.id, visit.said(reason, once=visit.text("once")))
+        return _receipt(visit)
+    return visit.go(visit.here)
+
+
+def _is_own(visit: Visit, programme: Programme, value: Measurement) -> bool:
+    """Say whether a value was recorded for a unit that who asks speaks for, or is the standing office's to correct."""
+    own = {unit.unit for unit in visit.who.units if unit.directory == programme.directory}
+    return programme.id in visit.who.standing or not own.isdisjoint(value.unit.split("+"))
 
 
 def _page(
@@ -143,6 +186,8 @@ def _page(
         values=list(reversed(values)),
         proofs=proofs,
         receipt=receipt,
+        receipts=RECEIPTS,
+        retractable={one.id for one in values if shown.may_measure and _is_own(visit, programme, one)},
         kind=KINDS[0],
         wrong=wrong,
         sent=fields if wrong or sent else {},

@@ -17,7 +17,7 @@ from web.visit import Visit
 
 SHOWN = 50
 STATES: dict[MessageState, Wording] = {
-    "parked": Wording("bị để lại", "set aside"),
+    "parked": Wording("tạm giữ", "set aside"),
     "pending": Wording("chờ gửi", "waiting"),
     "sending": Wording("đang gửi", "being sent"),
     "sent": Wording("đã gửi", "sent"),

@@ -6,8 +6,10 @@ from starlette.responses import Response
 
 from db.obligations import Filter, StoredObligation, listing
 from rules.calendar import local_day
+from rules.deadline import After, AheadOf
 from rules.obligation import Facts
-from rules.programme import Programme, Task
+from rules.programme import Event, Programme, Task
+from rules.roster import Followed
 from rules.wording import Wording
 from web.page import Page
 from web.visit import Visit
@@ -24,6 +26,8 @@ class Undated(NamedTuple):
     units: str
     why: Wording
     source: str
+    event: Event | None
+    """The event whose record gives it its day, if somebody records one."""
 
 
 def show(visit: Visit) -> Response:
@@ -48,8 +52,19 @@ def show(visit: Visit) -> Response:
                 units = ", ".join(followed.directory.units[unit].name for unit in stored.key.units)
                 task = followed.task
                 why, source = followed.term.why, task.deadline_source.spot
-                found.append(Undated(programme, task, stored, units, why, source))
+                found.append(Undated(programme, task, stored, units, why, source, _waited_for(followed)))
     return visit.render("undated.html.j2", found=found, continuous=continuous)
+
+
+def _waited_for(followed: Followed) -> Event | None:
+    """Return the event that gives a task its day once somebody records it, None where no record does."""
+    deadline, term = followed.deadline, followed.term
+    if not isinstance(deadline, After | AheadOf) or term.starts is not None:
+        return None
+    event = followed.programme.events[deadline.event]
+    while event.after is not None:
+        event = followed.programme.events[event.after[0]]
+    return None if event.dates or event.when_done else event
 
 
 PAGES = (Page("/chua-co-han", "date_task", show, menu=Wording("Chưa có thời hạn", "Without a deadline")),)

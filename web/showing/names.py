@@ -5,6 +5,7 @@ from functools import lru_cache
 from rules.obligation import ObligationKey
 from rules.plans.agencies.words import bare
 from rules.programme import Programme, Rulebook, Task
+from rules.prompts import STATEMENT
 
 
 def task_of(rulebook: Rulebook, key: ObligationKey) -> Task | None:
@@ -16,8 +17,20 @@ def task_of(rulebook: Rulebook, key: ObligationKey) -> Task | None:
 def title_of(rulebook: Rulebook, key: ObligationKey) -> str:
     """Return what an obligation is called: its task, with its part where it has several."""
     task = task_of(rulebook, key)
-    title = task.title if task else key.task
+    title = task.title if task else _asked(rulebook, key)
     return f"{title} – {key.part}" if key.part else title
+
+
+def _asked(rulebook: Rulebook, key: ObligationKey) -> str:
+    """Return what a letter asks beside tasks: a value, an event, what the standing office is to see to; else the id."""
+    programme = rulebook.programmes.get(key.programme)
+    kind, _, id_ = key.task.partition(":")
+    if programme is not None and kind == "event" and id_ in programme.events:
+        return programme.events[id_].title
+    if key.task == STATEMENT and programme is not None:
+        return f"Việc của cơ quan thường trực: {programme.title}"
+    found = programme.task(key.task) if programme is not None else None
+    return found.title if found else key.task
 
 
 def number_of(rulebook: Rulebook, key: ObligationKey) -> str:
