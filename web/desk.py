@@ -64,8 +64,8 @@ class Desk(Protocol):
         ...
 
     def task(self, connection: Connection, stored: StoredObligation) -> Task | None:
-        """Return the task of an obligation; of one that was withdrawn, as the rules had it last. None where nobody knows
-        it any more."""
+        """Return the task of an obligation; of one that was withdrawn, as the rules had it last. None where nobody
+        knows it any more."""
         ...
 
     def reported(

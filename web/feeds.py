@@ -116,8 +116,8 @@ def _entries(
 
 
 def _agree(term: Term, row: StoredObligation) -> bool:
-    """Say whether the rules have the same deadline as the ledger, which alone counts the changes of it: they differ from
-    when rules are put in force until the next pass, and for good in what was done or over before."""
+    """Say whether the rules have the same deadline as the ledger, which alone counts the changes of it: they differ
+    while rules put in force by another process are not read here yet, and for good in what was done before."""
     return (term.due, term.due_at) == (row.due_on, row.due_at)
 
 

@@ -34,14 +34,17 @@ def refuse_withdrawn(opened: "Office", task: str) -> None:
     from scheduler.commands.reading import Refused
 
     wanted, _, id = task.rpartition("/")
-    if any(one.named == id or one.id == id for known in opened.rulebook.programmes.values() for one in known.followed()):
+    if any(
+        one.named == id or one.id == id for known in opened.rulebook.programmes.values() for one in known.followed()
+    ):
         return
     with opened.engine.connect() as connection:
         found = listing(connection, Filter(programme=wanted or None, task=id, states=("withdrawn",)))
-    last = max((one for one in found if one.ended_at is not None), key=lambda one: one.ended_at, default=None)
-    if last is not None and last.ended_at is not None:
-        day = local_day(last.ended_at, opened.config.policy.zone)
-        raise Refused(f"{task} was withdrawn on {day} by revision {last.revision} of the rules: see `dondoc history {id}`")
+    ends = [(one.ended_at, one.revision) for one in found if one.ended_at is not None]
+    if ends:
+        at, revision = max(ends)
+        day = local_day(at, opened.config.policy.zone)
+        raise Refused(f"{task} was withdrawn on {day} by revision {revision} of the rules: see `dondoc history {id}`")
 
 
 def begun(

@@ -107,10 +107,17 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
     offered = [kind for kind in KINDS.values() if kind.is_open_to(found)]
     edition = visit.claim.edition if visit.claim is not None else found.stored.edition
     moved = edition != found.stored.edition
-    brought = unsaved(visit, found.stored.id)
     withdrawn = withdrawal(found, visit.desk.zone) if found.stored.state == "withdrawn" and note is None else None
-    facts = {"withdrawn": withdrawn, "offered": offered, "note": note, "moved": moved, "unsaved": brought}
-    return visit.render("answer.html.j2", status=status, about=found, **facts)
+    return visit.render(
+        "answer.html.j2",
+        status=status,
+        about=found,
+        offered=offered,
+        note=note,
+        moved=moved,
+        withdrawn=withdrawn,
+        unsaved=unsaved(visit, found.stored.id),
+    )
 
 
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from db.facts import facts_for
 from db.ledger import Outcome, outcomes
-from rules.arithmetic import Count, counts
 from rules.access import UnitOf
+from rules.arithmetic import Count, counts
 from rules.calendar import local_day
 from rules.chronicle import KINDS
 from rules.digest import Earlier

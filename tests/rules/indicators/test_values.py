@@ -7,12 +7,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.indicators.entry import doubt
 from rules.indicators.target import NotComparable, Target, target, target_of, unit_of
 from rules.indicators.value import NotAValue, Value, said_number, value
-from rules.programme import Rulebook
+from rules.programme import Indicator, Rulebook
 from scheduler.folder import load_rules, read_rules
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
+
+
+@pytest.mark.parametrize(
+    ("unit", "targets", "text", "is_doubted"),
+    [
+        ("%", ("≥ 70", "100"), "150", True),
+        ("%", ("≥ 70", "100"), "100,1 %", True),
+        ("%", ("≥ 70", "100"), "-5", True),
+        ("%", ("≥ 70", "100"), "100", False),
+        ("%", ("≥ 70", "100"), "0", False),
+        ("%", ("≥ 70", "120"), "150", False),  # a target beyond the whole: no share of one
+        ("%", ("tăng 10%",), "150", False),
+        ("%", ("tăng 10%",), "tăng 150%", False),
+        ("%", ("Nhóm dẫn đầu",), "150", False),
+        ("Đơn", ("≥ 10",), "150", False),
+        ("% GRDP", ("2",), "150", False),
+    ],
+)
+def test_a_share_outside_of_the_whole_is_doubted(
+    unit: str, targets: tuple[str, ...], text: str, is_doubted: bool
+) -> None:
+    one = Indicator("I.1", "Chỉ tiêu", "", unit, dict(enumerate(targets, 2026)), ("a",))
+    assert (doubt(one, value(text, unit)) is not None) is is_doubted
 
 
 @pytest.mark.parametrize(
