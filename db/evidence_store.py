@@ -3,7 +3,9 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +22,7 @@ class EvidenceStore:
         """Keep some bytes and return their hash; after that they are on the disk. OSError when they cannot be kept."""
         hashed = sha256(data).hexdigest()
         place = self._place(hashed)
-        if place.exists() and place.stat().st_size == len(data):
+        if self.hold(hashed) and place.stat().st_size == len(data):
             return hashed
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
@@ -37,6 +39,25 @@ class EvidenceStore:
             raise
         _sync_folder(place.parent)
         return hashed
+
+    def hold(self, hashed: str) -> bool:
+        """Say whether a file is there; it counts as put just now."""
+        try:
+            os.utime(self._place(hashed))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def sweep(self, needed: Callable[[], Collection[str]], *, before: datetime) -> int:
+        """Delete the files that are not needed and were last put or held before that instant; return how many. OSError
+        when they cannot be deleted. `needed` is asked after the files were looked at: what was recorded meanwhile
+        stays."""
+        idle = [place for place in self._folder.glob("??/*") if _put_at(place) < before.timestamp()]
+        kept = needed() if idle else ()
+        swept = [place for place in idle if place.name not in kept]
+        for place in swept:
+            place.unlink(missing_ok=True)
+        return len(swept)
 
     def read(self, hashed: str) -> bytes | None:
         """Return the bytes with that hash; None when they are not there, or are no longer those that were put."""
@@ -58,6 +79,12 @@ class EvidenceStore:
         if not _HASH.fullmatch(hashed):
             raise ValueError(f"{hashed!r} is no hash")
         return self._folder / hashed[:2] / hashed
+
+
+def _put_at(place: Path) -> float:
+    with suppress(FileNotFoundError):
+        return place.stat().st_mtime
+    return float("inf")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -128,18 +128,28 @@ def by_day(connection: Connection, asked: Asked, first: date, last: date) -> dic
 
 def _arms(axes: Axes, asked: Asked, after: Key | None) -> Iterator[tuple[bool, list[Condition]]]:
     """Yield the conditions of each part that is asked apart, and whether what it finds has a day."""
-    states = sorted({state for one in _meant(asked) for state in STATES[one]})
-    common = [*_progress(axes, asked.progress), *_timely(axes, asked), *_verified(asked.verification)]
+    common = [*_timely(axes, asked), *_verified(asked.verification)]
     for programme in asked.programmes:
         narrowed = _narrowed(asked, programme)
         if programme not in asked.seen.whole:
             narrowed.append(asked.seen.of(programme))
-        for state in states:
-            place = [o.programme == programme, IS_TASK, equals(o.state, state), *narrowed, *common]
+        for state, progress in _parts(axes, asked):
+            place = [o.programme == programme, IS_TASK, equals(o.state, state), *narrowed, *common, *progress]
             for has_day in (True, False):
                 days = _days(asked, after, has_day=has_day)
                 if days is not None:
                     yield has_day, [*place, *days]
+
+
+def _parts(axes: Axes, asked: Asked) -> Iterator[tuple[ObligationState, list[Condition]]]:
+    """Yield each state with what narrows it to the progress asked for, no obligation in two of them."""
+    if not asked.progress:
+        for state in sorted({state for one in _meant(asked) for state in STATES[one]}):
+            yield state, []
+    for one in sorted(asked.progress):
+        for state in STATES[one]:
+            for conditions in _progress(axes, one):
+                yield state, conditions
 
 
 def _meant(asked: Asked) -> frozenset[Progress]:
@@ -195,27 +205,26 @@ def _narrowed(asked: Asked, programme: str) -> list[Condition]:
     return found
 
 
-def _progress(axes: Axes, wanted: Iterable[Progress]) -> list[Condition]:
-    begun = sa.or_(o.has_begun.is_(True), IS_RETURNED)
-    is_open = equals(o.state, "open")
-    found: list[Condition] = []
-    for one in wanted:
-        match one:
-            case Progress.NOT_BEGUN:
-                found.append(sa.and_(is_open, sa.not_(axes.is_suspended), sa.not_(sa.func.coalesce(begun, sa.false()))))
-            case Progress.IN_PROGRESS:
-                found.append(sa.and_(is_open, sa.not_(axes.is_suspended), begun))
-            case Progress.SUSPENDED:
-                found.append(sa.and_(is_open, axes.is_suspended))
-            case Progress.REPORTED:
-                found.append(sa.and_(IS_DONE, o.verdict.is_(None)))
-            case Progress.DONE:
-                found.append(sa.and_(IS_DONE, IS_ACCEPTED))
-            case Progress.CLOSED:
-                found.append(IS_CLOSED)
-            case Progress.CANCELLED:
-                found.append(equals(o.state, "withdrawn"))
-    return [sa.or_(*found)] if found else []
+def _progress(axes: Axes, wanted: Progress) -> tuple[list[Condition], ...]:
+    """Return the conditions of that progress, in as many parts as are found by an index each."""
+    has_begun = [o.has_begun.is_not(None), o.has_begun.is_(True)]
+    not_begun = sa.not_(sa.func.coalesce(o.has_begun, sa.false()))
+    goes_on = sa.not_(axes.is_suspended)
+    match wanted:
+        case Progress.NOT_BEGUN:
+            return ([goes_on, not_begun, sa.not_(sa.func.coalesce(IS_RETURNED, sa.false()))],)
+        case Progress.IN_PROGRESS:
+            return [goes_on, *has_begun], [goes_on, not_begun, IS_RETURNED]
+        case Progress.SUSPENDED:
+            return ([axes.is_suspended],)
+        case Progress.REPORTED:
+            return ([IS_DONE, o.verdict.is_(None)],)
+        case Progress.DONE:
+            return ([IS_DONE, IS_ACCEPTED],)
+        case Progress.CLOSED:
+            return ([IS_CLOSED],)
+        case Progress.CANCELLED:
+            return ([],)
 
 
 def _timely(axes: Axes, asked: Asked) -> list[Condition]:

@@ -32,8 +32,8 @@ class WantedObligation(NamedTuple):
 
     `watched_from` counts for one that is new, moved or back again. `wake_at` is never later than the truth; a
     stored one is only ever moved up to it. `announce`: its units are told when it is new or moved; with `leads`, that
-    it moved only if it is the first of its part that does, the others saying the same. `document` and `why` are kept
-    with that change.
+    it moved only if it is the first of its part that does, the others saying the same; with `begins`, that it
+    is new or back again. `document` and `why` are kept with that change.
     """
 
     key: ObligationKey
@@ -46,6 +46,7 @@ class WantedObligation(NamedTuple):
     wake_at: datetime | None = None
     announce: bool = False
     leads: bool = False
+    begins: bool = False
     document: str | None = None
     why: str | None = None
 
@@ -77,6 +78,7 @@ _wanted = sa.Table(
     sa.Column("wake_at", UTCDateTime()),
     sa.Column("announce", sa.Boolean(), nullable=False),
     sa.Column("leads", sa.Boolean(), nullable=False),
+    sa.Column("begins", sa.Boolean(), nullable=False),
     sa.Column("document", sa.String()),
     sa.Column("why", sa.String()),
     prefixes=["TEMPORARY"],
@@ -85,7 +87,8 @@ _wanted = sa.Table(
 _o, _w, _c = t.obligation.c, _wanted.c, t.change.c
 _SAME_KEY = sa.and_(*(_o[name] == _w[name] for name in t.KEY))
 _IS_WITHDRAWN = equals(_o.state, "withdrawn")
-_MOVED = sa.or_(_o.due_on.is_distinct_from(_w.due_on), _o.late_at.is_distinct_from(_w.late_at))
+_BEGINS_AGAIN = sa.and_(_IS_WITHDRAWN, _w.begins)
+_MOVED = sa.or_(_o.due_on.is_distinct_from(_w.due_on), _o.late_at.is_distinct_from(_w.late_at), _BEGINS_AGAIN)
 
 
 def sync(
@@ -161,7 +164,10 @@ def _changes(kind: str, condition: sa.ColumnElement[bool]) -> sa.Insert:
     """Return the statement that records a change of `kind` for each wanted obligation that meets `condition`."""
     more = {"announce": sa.false(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
     if kind == "moved":
-        more |= {"announce": sa.or_(_w.announce, sa.and_(_w.leads, ~_one_before_moves())), "turn": _o.edition + 1}
+        more |= {
+            "announce": sa.or_(_w.announce, _BEGINS_AGAIN, sa.and_(_w.leads, ~_one_before_moves())),
+            "turn": _o.edition + 1,
+        }
     return _recorded(kind, more, sa.and_(_SAME_KEY, condition))
 
 
@@ -215,6 +221,9 @@ def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[
     return connection.execute(statement).rowcount
 
 
+_IS_TOLD = sa.or_(_w.announce, _w.begins)
+
+
 def _add(connection: Connection, record: dict[str, Any]) -> int:
     """Insert those that are not stored yet; announce those that ask for it."""
     last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(_o.id), 0))).scalar_one()
@@ -224,13 +233,13 @@ def _add(connection: Connection, record: dict[str, Any]) -> int:
         "revision_id": sa.bindparam("revision", type_=_o.id.type),
         "edition": sa.literal_column("0"),
         "missed_before": sa.literal_column("0"),
-        "wake_at": sa.case((_w.announce, _NOW), else_=_w.wake_at),
+        "wake_at": sa.case((_IS_TOLD, _NOW), else_=_w.wake_at),
         "recorded_at": _NOW,
     }
     missing = sa.select(*values.values()).where(~sa.exists().where(_SAME_KEY).correlate(_wanted))
     new = connection.execute(sa.insert(t.obligation).from_select(list(values), missing), record).rowcount
     announced = {"announce": sa.true(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
     silent = dict.fromkeys(("watched_before", "due_before", "due_at_before"), sa.null())
-    condition = sa.and_(_SAME_KEY, _w.announce, _o.id > last)
+    condition = sa.and_(_SAME_KEY, _IS_TOLD, _o.id > last)
     connection.execute(_recorded("new", announced | silent, condition), record)
     return new

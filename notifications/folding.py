@@ -4,12 +4,14 @@ task a hundred times."""
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeVar
 
 from notifications.words import listed
-from rules.digest import Line, Next
+from rules.digest import Line
 from rules.wording import Language
 
 MOST_NAMED = 12
+_One = TypeVar("_One")
 
 
 def folded(lines: Iterable[Line]) -> list[Line]:
@@ -60,10 +62,12 @@ def _merged(same: list[Line]) -> Line:
         return first
     units = tuple(dict.fromkeys(unit for line in same for unit in line.unit_names))
     key = first.key._replace(unit="")
-    return replace(first, key=key, unit_names=units, next=_agreed(line.next for line in same))
+    next_, reported_to = _agreed(line.next for line in same), _agreed(line.reported_to for line in same)
+    return replace(first, key=key, unit_names=units, next=next_, reported_to=reported_to)
 
 
-def _agreed(nexts: Iterable[tuple[Next, ...]]) -> tuple[Next, ...]:
-    """Return what comes next when it is the same for all of them; otherwise it is each unit's own affair."""
-    different = [next_ for next_, _ in groupby(nexts)]
+def _agreed(of_each: Iterable[tuple[_One, ...]]) -> tuple[_One, ...]:
+    """Return what comes next, or who was told, when it is the same for all of them; otherwise it is each unit's own
+    affair."""
+    different = [one for one, _ in groupby(of_each)]
     return different[0] if len(different) == 1 else ()

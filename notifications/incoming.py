@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from notifications.address import wire_address
+from notifications.links import redacted
 from notifications.plain_html import plain_of
 from rules.quoted import written
 from rules.reply_parts import plain
@@ -66,7 +67,8 @@ class Undelivered(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A letter that came in. `digest` is the same wherever it is found again; `answers` are the ids of the letters it
-    refers to, the one it answers first. `text` is what was written, without what it quotes."""
+    refers to, the one it answers first. `text` is what was written, without what it quotes; whoever reads on answers
+    by no link of the sender's."""
 
     digest: str
     mail_id: str
@@ -96,7 +98,7 @@ def read_incoming(data: bytes, *, ours: Iterable[str] = ()) -> Incoming:
         sender=sender,
         subject=_header(message, "Subject")[:500],
         answers=tuple(dict.fromkeys([*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))])),
-        text="" if automatic else written(_text(message)),
+        text="" if automatic else redacted(written(_text(message))),
         automatic=automatic,
         undelivered=tuple(_undelivered(message)) if automatic else (),
         authentication=tuple(_all_headers(message, "Authentication-Results")),
@@ -156,7 +158,7 @@ def _undelivered(message: EmailMessage) -> Iterator[Undelivered]:
             address = wire_address(recipient.rpartition(";")[2].strip().strip("<>"))
             if address:
                 text = " ".join(str(fields.get(name, "")) for name in ("Status", "Diagnostic-Code"))
-                yield Undelivered(address.casefold(), original, " ".join(text.split())[:300])
+                yield Undelivered(address.casefold(), original, redacted(" ".join(text.split()))[:300])
     for failed in _header(message, "X-Failed-Recipients").split(","):
         if (address := wire_address(failed.strip())) is not None:
             yield Undelivered(address.casefold(), original, "X-Failed-Recipients")

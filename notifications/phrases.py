@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from notifications.headers import one_line
-from notifications.words import days, numeral, person
+from notifications.words import days, listed, numeral, person
 from rules.days import clock, full, with_hour
 from rules.digest import Earlier, Line, Next
 from rules.wording import Language, Wording
@@ -166,6 +166,11 @@ def said(line: Line, language: Language) -> str:
     label = _SAID.get(line.change)
     words = one_line(line.said)
     return f"{label.say(language)}: “{words}”" if label and words else ""
+
+
+def reported(line: Line, language: Language) -> str:
+    """Return whom above the reader it has been reported to, '' where nobody was told."""
+    return listed([person(title, language) for title in line.reported_to], language)
 
 
 def missed(line: Line, language: Language) -> str:

@@ -18,6 +18,7 @@ _SECTIONS = {
     "new": Wording("MỚI GIAO HOẶC ĐIỀU CHỈNH THỜI HẠN", "NEW OR MOVED"),
     "information": Wording("ĐỂ BIẾT", "FOR INFORMATION"),
 }
+_TO_VERIFY = Wording("BÁO CÁO CHỜ XÁC NHẬN", "REPORTS TO BE VERIFIED")
 _QUESTIONS = Wording("ĐỀ NGHỊ CHO BIẾT ĐÃ DIỄN RA CHƯA", "HAS IT HAPPENED")
 _MATTERS = Wording("VIỆC CẦN XỬ LÝ", "TO SEE TO")
 _TO = Wording("Kính gửi: ", "To: ")
@@ -39,6 +40,7 @@ _LABELS = {
     "product": Wording("Sản phẩm", "Product"),
     "citation": Wording("Văn bản", "Document"),
     "missed": Wording("Các kỳ trước", "Before"),
+    "reported": Wording("Đã báo cáo", "Reported to"),
     "ahead": Wording("Nếu chưa có báo cáo", "Unless a report comes"),
     "source": Wording("Nguồn", "Source"),
 }
@@ -62,7 +64,7 @@ def _paragraphs(seen: View, language: Language, contact: str, counts: str) -> It
     if seen.digest.baseline:
         yield f"\n{_FIRST.say(language)}"
     for section in seen.sections:
-        yield f"\n== {_SECTIONS[section.name].say(language)} =="
+        yield f"\n== {(_TO_VERIFY if section.to_verify else _SECTIONS[section.name]).say(language)} =="
         for line in section.lines:
             yield from _line(line, language)
     if seen.questions:

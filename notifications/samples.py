@@ -89,6 +89,7 @@ def _unusual(section: Section) -> Line:
         grace_until=date(2026, 4, 28),
         provisional=True,
         missed_before=2,
+        reported_to=("Phó Chủ tịch phụ trách", "Trưởng Ban Chỉ đạo"),
         amended=(
             Earlier(None, "Công văn A"),
             Earlier(None, "Công văn B", "Hằng tháng"),

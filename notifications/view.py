@@ -44,17 +44,20 @@ class LineView(NamedTuple):
     provisional: bool
     source: str
     said: str = ""
+    reported: str = ""
     answer: str = ""
     """The words of the link."""
 
 
 class SectionView(NamedTuple):
-    """One section that has lines. `total`: how many obligations they tell of; what many units owe alike is one line."""
+    """One section that has lines. `total`: how many obligations they tell of; what many units owe alike is one line.
+    `to_verify`: they are reports, and whoever reads them is to accept or return each."""
 
     name: Section
     tone: Tone
     total: int
     lines: tuple[LineView, ...]
+    to_verify: bool = False
 
 
 class MatterGroup(NamedTuple):
@@ -174,9 +177,17 @@ def _sections(
 
     sections = []
     for name, lines in folded_lines.items():
-        views = tuple(view(line) for line in lines)
-        sections.append(SectionView(name, _TONES[name], len(digest.section(name)), views))
+        for waits in (True, False):
+            views = tuple(view(line) for line in lines if _to_verify(line, digest) is waits)
+            total = sum(_to_verify(line, digest) is waits for line in digest.section(name))
+            if views:
+                sections.append(SectionView(name, _TONES[name], total, views, waits))
     return tuple(sections)
+
+
+def _to_verify(line: Line, digest: Digest) -> bool:
+    """Say whether a line tells the standing office of a report: it is not only for information."""
+    return digest.kind == "standing" and line.change == "done"
 
 
 def line_view(line: Line, language: Language, *, number: int, reader: str) -> LineView:
@@ -220,6 +231,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         provisional=line.provisional,
         source=line.source,
         said=phrases.said(line, language),
+        reported=phrases.reported(line, language),
     )
 
 
@@ -241,7 +253,8 @@ def _figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
         _plain("new", _MOVED, sum(line.section == "new" and line.change == "moved" for line in lines), language),
         _plain("calm", _QUESTIONS, len(digest.questions), language),
         _plain("calm", _MATTERS, len(digest.matters), language),
-        _plain("calm", _INFORMATION, sum(line.section == "information" for line in lines), language),
+        _plain("today", _TO_VERIFY, sum(_to_verify(line, digest) for line in lines), language),
+        _plain("calm", _INFORMATION, sum(_is_known_only(line, digest) for line in lines), language),
     ]
     return tuple(figure for figure in counted if figure is not None)
 
@@ -253,7 +266,12 @@ _NEW = Wording("mới giao", "new")
 _MOVED = Wording("điều chỉnh thời hạn", "moved")
 _QUESTIONS = Wording("câu hỏi", "to answer")
 _MATTERS = Wording("việc cần xử lý", "to see to")
+_TO_VERIFY = Wording("báo cáo chờ xác nhận", "to verify")
 _INFORMATION = Wording("để biết", "for information")
+
+
+def _is_known_only(line: Line, digest: Digest) -> bool:
+    return line.section == "information" and not _to_verify(line, digest)
 
 
 def _plain(tone: Tone, words: Wording, number: int, language: Language) -> Figure | None:

@@ -1,9 +1,13 @@
 """Called: what people read as the name of an obligation. Facts and ledger know a renamed task by its first id."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rules.obligation import ObligationKey
-from rules.programme import Task
+from rules.programme import Rulebook, Task
+
+PresentIds = Mapping[tuple[str, str], str]
+"""The present ids of the tasks that were renamed, by programme and first id."""
 
 
 class Called(NamedTuple):
@@ -35,3 +39,9 @@ def called(key: ObligationKey, task: Task | None) -> Called:
     if task is None or task.named == key.task:
         return Called(key, None)
     return Called(key._replace(task=task.named), key.task)
+
+
+def present_ids(rulebook: Rulebook) -> PresentIds:
+    """Return what the renamed tasks of a rulebook are called now."""
+    programmes = rulebook.programmes.values()
+    return {(one.id, task.id): task.named for one in programmes for task in one.followed() if task.named != task.id}

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rules.announced import ANNOUNCEMENTS, ANSWERS, AT_THE_END
+from rules.answered import moot
 from rules.calendar import local_day
 from rules.gate import gate, opened
 from rules.ladder import Rung
@@ -124,6 +125,8 @@ def end_of(facts: Facts) -> End | None:
 
 def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     """Return why a notice decided earlier is not sent at `now` after all, None when it is."""
+    if slot.rung in ANSWERS:
+        return moot(slot.rung, slot.turn, facts)
     ended = end_of(facts)
     if slot.rung in AT_THE_END:
         if facts.done_at is None or facts.withdrawn_at is not None:
@@ -139,10 +142,15 @@ def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notic
     """Return the notices owed so far that will not be sent, settled: it has ended, or its deadline has moved."""
     moved = [replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now) for notice in ledger.outdated]
     ended = end_of(facts)
-    if ended is None or not ledger.owed:
-        return moved
-    over = [notice for notice in ledger.owed.values() if notice.slot.rung not in AT_THE_END]
-    return [*moved, *(replace(notice, state="not_sent", reason=ended[1], settled_at=now) for notice in over)]
+    over = [(notice, _over(notice.slot, facts, ended)) for notice in ledger.owed.values()]
+    return [*moved, *(replace(n, state="not_sent", reason=reason, settled_at=now) for n, reason in over if reason)]
+
+
+def _over(slot: Slot, facts: Facts, ended: End | None) -> Reason | None:
+    """Return what put an end to a notice on its way, None while nothing did."""
+    if slot.rung in ANSWERS:
+        return moot(slot.rung, slot.turn, facts)
+    return ended[1] if ended and slot.rung not in AT_THE_END else None
 
 
 def refuse(
@@ -206,8 +214,8 @@ def _due_at_the_end(table: Timetable, ledger: Ledger, end: datetime) -> list[Ste
 
 
 def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
-    """Yield the announcements that belong to the present edition and are not decided yet."""
-    for said in facts.announcements:
+    """Yield the announcements that belong to the present edition and are not decided yet, in order of time."""
+    for said in sorted(facts.announcements, key=lambda said: said.at):
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
             rung, is_answer = _announced(said, table, ledger), said.kind in ANSWERS
@@ -224,28 +232,24 @@ def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
 
 
 def _stands(said: Announcement, facts: Facts) -> bool:
-    """Say whether nothing that came later makes an announcement pointless."""
+    """Say whether nothing that came later makes an announcement pointless. Of an answer that is told as not sent."""
     match said.kind:
         case "new":
             return facts.edition == 0
         case "moved":
             return said.turn == facts.edition
-        case "done" | "accepted":
+        case "done":
             return facts.done_at is not None and said.at >= facts.done_at
-        case "returned":
-            return facts.done_at is None and said.at >= facts.watched_from
-        case "extension" | "extension_above":
-            # What was granted at once need not be asked any more.
-            return said.at > facts.watched_from
         case _:
-            # Each edition of the deadline has a ledger of its own: what was said before it is not told again.
-            return said.at >= facts.watched_from
+            return True
 
 
 def _refusal(
     this: Step, owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime
 ) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
+    if this.rung.id in ANSWERS:
+        return moot(this.rung.id, this.turn, facts)
     if ended and this.rung.id not in AT_THE_END:
         return ended[1]
     # A silence keeps reminders back; that a task is new, moved or done is news, and told once.

@@ -87,6 +87,8 @@ class Line:
     """Whether the due day was past when it became known: then `grace_until` is the day on which it did."""
     said: str = ""
     """Why a report was returned, or what else was said of it."""
+    reported_to: tuple[str, ...] = ()
+    """The titles of those above the reader who were told that it is late, or are told in the same pass."""
 
 
 @dataclass(frozen=True, slots=True)

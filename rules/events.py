@@ -195,3 +195,10 @@ def _in_order(*sources: Iterable[Occurred]) -> tuple[Occurred, ...]:
         days = {one.on for one in taken}
         taken += [one for one in source if one.on not in days]
     return tuple(sorted(taken, key=lambda one: one.on))
+
+
+def dormant(deadline: After | AheadOf, programme: Programme) -> Occurrence:
+    """Return the undated occurrence that stands for a deadline whose event has not happened yet."""
+    title = programme.events[deadline.event].title
+    why = Wording(f"Chờ sự kiện: {title}", f"Waiting for the event: {title}")
+    return Occurrence("", Term("event" if isinstance(deadline, After) else "before_event", why))

@@ -26,11 +26,13 @@ _Line = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class _Watched:
-    """Since when each unit owes a task, when its rules were edited last, and the last day it was looked at."""
+    """Since when each unit owes a task, when its rules were edited last, and the last day it was looked at, with the
+    deadlines then in force, by part and edition."""
 
     since: dict[str, datetime]
     edited_at: datetime
     looked_on: date
+    editions: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(repr=False)
@@ -86,6 +88,10 @@ class Following:
             keys = [ObligationKey(*place, existing.part, unit, existing.occurrence.key) for unit in units]
             touched |= dict.fromkeys(self._bring(programme, task, existing, keys, watched, told, new=new, now=now))
         touched |= dict.fromkeys(self._drop_placeholders(programme, task, found, now))
+        editions = frozenset((existing.part, existing.edition) for existing in found)
+        if watched.editions and watched.editions != editions:
+            touched |= dict.fromkeys(self._drop_amended(programme, task, watched, now))
+        watched.editions = editions
         return touched.keys(), look_again(task, found, today)
 
     @property
@@ -164,7 +170,7 @@ class Following:
         now: datetime,
     ) -> Iterable[Cohort]:
         """Bring these of one occurrence up to date; `told` knows who heard that it moves, `new` are new to the task."""
-        part, occurrence, edition, is_led_over = existing
+        part, occurrence, edition, is_led_over, begins = existing
         line, zone = (programme.id, task.id, part, occurrence.key), self.roster.policy.zone
         if self._seen.get(line) is occurrence:
             return ()
@@ -174,6 +180,7 @@ class Following:
         # Units that owed it once and do not any more stay as they are.
         owed = set(keys)
         cohorts = {entry.cohort: None for entry in entries if entry.key in owed}
+        running = programme.id in self.running
         changed = []
         for cohort in cohorts:
             # Whoever was granted an extension is apart from the others.
@@ -181,16 +188,17 @@ class Following:
             own, _ = self.roster.extended(programme, key, occurrence, edition, today=local_day(now, zone))
             leads_over = is_led_over and moves(cohort, own)
             for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
-                if self._update(apart, own, at, now, announce=announce or bool(self.roster.granted(key))):
+                if self._update(
+                    apart, own, at, now, announce=announce or bool(self.roster.granted(key)), begins=running and begins
+                ):
                     changed.append(apart)
         missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed
         repeats = occurrence.term.kind == "recurring"
-        running = programme.id in self.running
         begun: dict[Facts, list[ObligationKey]] = {}
         for key in missing:
-            said = (Announcement("new", now),) if running and (key.unit in new or not repeats) else ()
+            said = (Announcement("new", now),) if running and (begins or key.unit in new or not repeats) else ()
             facts = Facts(watched.since[key.unit] if repeats else now, announcements=said)
             begun.setdefault(facts, []).append(key)
         before = self._newest.get(line[:3], "") if repeats else ""
@@ -241,16 +249,27 @@ class Following:
         begun = instant(day, time.min, zone) if day else now
         return begun if watched.edited_at < begun <= now else now
 
-    def _update(self, cohort: Cohort, occurrence: Occurrence, at: datetime, now: datetime, *, announce: bool) -> bool:
+    def _update(
+        self,
+        cohort: Cohort,
+        occurrence: Occurrence,
+        at: datetime,
+        now: datetime,
+        *,
+        announce: bool,
+        begins: bool = False,
+    ) -> bool:
         """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays.
 
-        That it moved is told of a deadline that does not recur, and otherwise if `announce`. One whose amended deadline
+        That it moved is told of a deadline that does not recur, and otherwise if `announce`. What was withdrawn and
+        `begins` again, in place of another rhythm, begins anew, and that is told as well. One whose amended deadline
         comes to the same day, or to none as before, is no move: its rules change all the same.
         """
         facts, before = cohort.facts, cohort.followed.term
         if facts.done_at or facts.closed_at:
             return False
-        moved = moves(cohort, occurrence)
+        begins = begins and facts.withdrawn_at is not None
+        moved = begins or moves(cohort, occurrence)
         if not moved and not facts.withdrawn_at:
             if before == occurrence.term:
                 return False
@@ -260,7 +279,7 @@ class Following:
         if moved:
             edition = facts.edition + 1
             said = Announcement("moved", at, edition, before.due, due_at_before=before.due_at)
-            announce = announce or before.kind != "recurring"
+            announce = announce or begins or before.kind != "recurring"
             facts = replace(
                 facts, edition=edition, announcements=(*facts.announcements, said) if announce else facts.announcements
             )
@@ -294,12 +313,26 @@ class Following:
                 if watched:
                     today = local_day(now, self.roster.policy.zone)
                     watched.looked_on, watched.edited_at = followed_on(watched.since, self.roster, today), now
-                    existing = self.roster.existing(programme, task, since=watched.looked_on, today=today)
-                    for found, units in owed(
-                        existing, programme, task, self.roster, watched.since, self._held, today=today
-                    ):
-                        for unit in units:
-                            yield ObligationKey(programme.id, task.id, found.part, unit, found.occurrence.key)
+                    watched.editions = frozenset()
+                    yield from self._wanted(programme, task, watched, today)
+
+    def _wanted(self, programme: Programme, task: Task, watched: _Watched, today: date) -> Iterator[ObligationKey]:
+        """Yield all that a task asks for since it is followed."""
+        since = followed_on(watched.since, self.roster, today)
+        existing = self.roster.existing(programme, task, since=since, today=today)
+        for found, units in owed(existing, programme, task, self.roster, watched.since, self._held, today=today):
+            for unit in units:
+                yield ObligationKey(programme.id, task.id, found.part, unit, found.occurrence.key)
+
+    def _drop_amended(self, programme: Programme, task: Task, watched: _Watched, now: datetime) -> Iterator[Cohort]:
+        """Withdraw what was to come of a deadline in whose place an amendment put one of another rhythm."""
+        wanted = set(self._wanted(programme, task, watched, local_day(now, self.roster.policy.zone)))
+        lines = (line for part in task.deadlines for line in self._lines_of.get((programme.id, task.id, part), ()))
+        for entry in [entry for line in lines for entry in self._lines[line]]:
+            if entry.key not in wanted and not end_of(entry.facts):
+                cohort = entry.cohort.split(entry)
+                cohort.facts = replace(cohort.facts, withdrawn_at=now)
+                yield cohort
 
     def _drop_placeholders(
         self, programme: Programme, task: Task, found: Iterable[Existing], now: datetime

@@ -162,7 +162,7 @@ def joined(before: Line, old: Deadline | None, until: date, after: Plain) -> Joi
 
     `old` is the recurrence it ends in, None where something else came in between.
     """
-    if old is None or _rhythm(old) != _rhythm(after.deadline):
+    if old is None or rhythm(old) != rhythm(after.deadline):
         return _fresh(before, until, after)
     return _paired(before, until, after)
 
@@ -288,7 +288,7 @@ def _closing(one: Given, at: datetime | None) -> Given:
     return Given(replace(one.occurrence, closes_at=closes_at), one.deadline)
 
 
-def _rhythm(deadline: Deadline) -> tuple[object, ...] | None:
+def rhythm(deadline: Deadline) -> tuple[object, ...] | None:
     """Return how often a recurrence falls due: days or months, how many, and how often in them."""
     every = every_of(deadline)
     if every is None:

@@ -7,17 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from rules.announced import ANSWERS
 from rules.ladder import SUPERIORS, Role
 from rules.obligation import Notice, Reason, Slot
 
 _REACHED_NOBODY = frozenset({Reason.NOBODY, Reason.UNDELIVERABLE})
+_NO_DEADLINE = frozenset({"new", "done", *ANSWERS})
+"""What is told to those above the units without telling them a deadline they would have to be told moves."""
 ABOVE: frozenset[Role] = frozenset({"standing", *SUPERIORS})
 """The posts that hear of a deadline by a rung of its ladder alone: that it moves the units are told, not they."""
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The notices of one edition of one obligation; `late_rungs` are those that tell of a delay."""
+    """The notices of one edition of one obligation, and of all editions those of what was said back: words do not hang
+    on a deadline. `late_rungs` are those that tell of a delay."""
 
     late_rungs: frozenset[str]
     decided: dict[str, int] = field(default_factory=dict)
@@ -71,7 +75,7 @@ class Ledger:
 
     def note_heard(self, rung: str, role: Role) -> None:
         """Take into account which deadline a post above the units knows."""
-        if role in ABOVE and rung not in ("new", "done"):
+        if role in ABOVE and rung not in _NO_DEADLINE:
             self.misled -= {role}
             self.reassured -= {role}
             if rung == "moved":
@@ -99,10 +103,16 @@ class Ledger:
         return replace(self, decided=dict(self.decided), owed=dict(self.owed))
 
     def moved(self, late_rungs: frozenset[str]) -> "Ledger":
-        """Return the ledger of the next edition: nothing of it is decided yet."""
-        outdated = (*self.outdated, *self.owed.values())
-        reassured = (self.reassured | self.corrected) - self.heard
-        return Ledger(late_rungs, outdated=outdated, misled=self.misled | self.heard, reassured=reassured)
+        """Return the ledger of the next edition: nothing of its deadline is decided yet."""
+        outdated = (*self.outdated, *(notice for slot, notice in self.owed.items() if slot.rung not in ANSWERS))
+        return Ledger(
+            late_rungs,
+            decided={rung: turn for rung, turn in self.decided.items() if rung in ANSWERS},
+            owed={slot: notice for slot, notice in self.owed.items() if slot.rung in ANSWERS},
+            outdated=outdated,
+            misled=self.misled | self.heard,
+            reassured=(self.reassured | self.corrected) - self.heard,
+        )
 
 
 def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:
@@ -112,7 +122,7 @@ def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[
     for notice in notices:
         if notice.state == "sent":
             sent.append(notice.slot)
-        if notice.slot.edition == edition:
+        if notice.slot.edition == edition or notice.slot.rung in ANSWERS:
             ledger.note(notice)
         elif notice.state == "owed":
             outdated.append(notice)
@@ -128,7 +138,7 @@ def _told_before(sent: Iterable[Slot], edition: int) -> tuple[frozenset[Role], f
     rungs: dict[Role, int] = {}
     moves: dict[Role, int] = {}
     for slot in sent:
-        if slot.role in ABOVE and slot.rung not in ("new", "done"):
+        if slot.role in ABOVE and slot.rung not in _NO_DEADLINE:
             known = moves if slot.rung == "moved" else rungs
             known[slot.role] = max(slot.edition, known.get(slot.role, 0))
     # Of one edition the move is told before any rung.

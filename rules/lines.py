@@ -19,7 +19,7 @@ from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
-from rules.programme import Amendment, Document
+from rules.programme import Amendment, Document, Recast
 from rules.recipients import AddressBook, Owers
 from rules.roster import Followed, Roster
 from rules.stated import phrase, said, stated
@@ -42,6 +42,9 @@ CHANGES: Mapping[str, Change] = {
 }
 """The rungs that tell of a change, and of which."""
 
+_ABOVE: Mapping[Role, tuple[Role, ...]] = {"overseer": ("chair",), "chair": ()}
+"""Who stands above a superior; above everybody else all superiors do."""
+
 
 class Lines:
     """The lines told at `now` of what one roster follows: what obligations share that differ in their units only is
@@ -57,11 +60,15 @@ class Lines:
         """Return the line that tells `notice.person` of the obligation, as things stand; `followed` and `facts` are
         as of now."""
         key, units = followed.key, followed.directory.units
-        return self._shared(followed, notice, facts)(
+        shared = self._shared(followed, notice, facts)
+        is_over = facts.done_at is not None
+        return shared(
             key=key,
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
-            next=() if facts.done_at else self._upcoming(followed, ledger),
+            next=() if is_over else self._upcoming(followed, ledger),
+            change=self._change(notice.slot.rung, followed, facts),
+            reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
         )
 
     @property
@@ -95,7 +102,6 @@ class Lines:
             section=section(term, facts, rung, as_, now=self.now, zone=zone),
             rung=rung,
             as_=as_,
-            change=CHANGES.get(rung, ""),
             programme_title=programme.title,
             document=citation(programme.document),
             clause=clause(task.section, task.named),
@@ -118,6 +124,26 @@ class Lines:
             was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
         )
+
+    def _above(self, followed: Followed, notice: Notice, ledger: Ledger) -> tuple[str, ...]:
+        """Return the titles of those above the reader who have been told, or are on their way to be."""
+        told = ledger.heard | {slot.role for slot in ledger.owed if slot.rung in ledger.late_rungs}
+        roles = [role for role in _ABOVE.get(notice.slot.role, ("overseer", "chair")) if role in told]
+        if not roles:
+            return ()
+        book = self._roster.book(followed.directory, self.today)
+        posts = [post for role in roles for post in book.reach(followed.owers, role) if post.role == role]
+        return tuple(dict.fromkeys(post.holder.title for post in posts if post.holder))
+
+    def _change(self, rung: str, followed: Followed, facts: Facts) -> Change:
+        """Return what change a rung tells of: what begins in place of another rhythm is a deadline that is moved, but
+        for a unit that comes to owe the task."""
+        if rung != "new" or self._roster.instead_of(followed, today=self.today) is None:
+            return CHANGES.get(rung, "")
+        is_first = followed.term.kind == "recurring" and any(
+            one.at <= facts.watched_from for one in facts.announcements
+        )
+        return "new" if is_first else "moved"
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
         """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior
@@ -191,7 +217,19 @@ def earlier(followed: Followed, facts: Facts, roster: Roster, today: date) -> tu
     known = {(was.due, was.at) for was in amended}
     granted = roster.granted(followed.key)
     moves = (_moved(told, followed, granted, replaced, roster) for told in facts.announcements if told.kind == "moved")
-    return (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
+    told = (*amended, *(move for move in moves if (move.due, move.at) not in {*known, (term.due, None)}))
+    ended = roster.instead_of(followed, today=today)
+    if ended is None or any(one.deadline == ended.deadline for one in replaced):
+        return told
+    return (*told, _ended(followed, ended, context))
+
+
+def _ended(followed: Followed, ended: Recast, context: TermContext) -> Earlier:
+    """Return the deadline of another rhythm that an edit of the rule file ended: a day, or its words."""
+    due, document = first_due(ended.deadline, context), f"bản sửa quy tắc ngày {day_vi(ended.until_on)}"
+    if due or isinstance(ended.deadline, SetBy):
+        return Earlier(due, document)
+    return Earlier(None, document, ended.stated or sentence(said(followed.programme, ended.deadline)))
 
 
 def _replaced(followed: Followed, today: date) -> tuple[Amendment, ...]:

@@ -108,7 +108,8 @@ class Announcement:
     """Something that is told once: the obligation is new, its deadline moved, it is done, or what was said back.
 
     `turn` numbers the moves: it is the edition that began; of the others it counts those of one kind. `due_before` is
-    the due day up to then, if it had one, `due_at_before` its instant; `said` are the words of an answer.
+    the due day up to then, if it had one, `due_at_before` its instant; `said` are the words of an answer; `is_settled`:
+    it was decided, resolved or taken back.
     """
 
     kind: Literal["new", "moved", "done"] | AnswerKind
@@ -116,6 +117,7 @@ class Announcement:
     turn: int = 0
     due_before: date | None = None
     said: str = ""
+    is_settled: bool = False
     due_at_before: datetime | None = None
 
 

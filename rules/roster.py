@@ -4,7 +4,7 @@ What is shared by many units (terms, timetables, address books) is worked out on
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,20 +12,19 @@ from rules.calendar import Calendar
 from rules.days import plus
 from rules.deadline import After, AheadOf, Deadline
 from rules.directory import Directory
+from rules.events import dormant
 from rules.extended import Extensions, Granted, day_given, prolonged, standing
-from rules.joint import Given
+from rules.joint import Given, last_before
 from rules.ladder import Ladder
-from rules.lateness import is_past
 from rules.obligation import Facts, ObligationKey
-from rules.programme import Occurred, Programme, Rulebook, Task
+from rules.programme import Occurred, Programme, Recast, Rulebook, Task
 from rules.recipients import AddressBook, AddressBooks, Owers
 from rules.series import Series
 from rules.succession import Chain, Succession, chain, succession
 from rules.term import Occurrence, Term, TermContext
 from rules.terms import occurrences
-from rules.timetable import Timetable, timetable
-from rules.window import Policy, opening
-from rules.wording import Wording
+from rules.timetable import Timetable, baseline_at, timetable
+from rules.window import Policy
 
 Known = Mapping[str, tuple[Occurred, ...]]
 """For each event of a programme that has happened or whose date is known: when."""
@@ -33,12 +32,14 @@ Known = Mapping[str, tuple[Occurred, ...]]
 
 class Existing(NamedTuple):
     """An occurrence of one part of a task that ought to exist, under the deadline in force (`edition`: how many went
-    before it). `is_led_over`: another recurrence had it fall due before this one took its place."""
+    before it). `is_led_over`: another recurrence had it fall due before this one took its place; `begins`: it is the
+    first after one of which nothing is led over."""
 
     part: str
     occurrence: Occurrence
     edition: int
     is_led_over: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Wanted:
     occurrence: Occurrence
     edition: int
     is_led_over: bool = False
+    begins: bool = False
     extended: Granted = ()
     """The extensions its term has by then."""
 
@@ -82,18 +84,7 @@ class Followed:
 
     def owed_by(self, owers: Owers, key: ObligationKey) -> "Followed":
         """Return the obligation of that key, which differs from this one in its unit only."""
-        return Followed(
-            key,
-            self.programme,
-            self.task,
-            self.directory,
-            self.ladder,
-            self.occurrence,
-            self.table,
-            owers,
-            self.deadline,
-            self.extended,
-        )
+        return replace(self, key=key, owers=owers)
 
 
 _Place = tuple[str, str, str, int]
@@ -137,10 +128,10 @@ class Roster:
 
     def owed_by(self, unit: str, existing: Existing, programme: Programme, task: Task, *, today: date) -> Wanted:
         """Return an occurrence as that unit owes it on a day, with what it was granted."""
-        part, found, edition, is_led_over = existing
+        part, found, edition, is_led_over, begins = existing
         key = ObligationKey(programme.id, task.id, part, unit, found.key)
         occurrence, extended = self.extended(programme, key, found, edition, today=today)
-        return Wanted(key, occurrence, edition, is_led_over, extended)
+        return Wanted(key, occurrence, edition, is_led_over, begins, extended)
 
     def existing(self, programme: Programme, task: Task, *, since: date, today: date) -> Iterator[Existing]:
         """Yield the occurrences of a task that ought to exist on `today`, each once for all units that owe it."""
@@ -148,9 +139,10 @@ class Roster:
             lived = self.chain(programme, task, part, today)
             edition = len(lived.earlier)
             place = (programme.id, task.id, part, edition)
-            led_over = self._succession(programme, place, lived).led_over
+            succeeds = self._succession(programme, place, lived)
+            led_over, begins = succeeds.led_over, succeeds.begins
             for found in self._existing(programme, place, lived, since, today):
-                yield Existing(part, found, edition, found.key in led_over)
+                yield Existing(part, found, edition, found.key in led_over, found.key == begins)
 
     def granted(self, key: ObligationKey) -> Granted:
         """Return the extensions that an obligation was granted, whether or not they stand."""
@@ -191,6 +183,24 @@ class Roster:
         owers = self.owers(programme, task, key)
         directory = self.rulebook.directories[programme.directory]
         return Followed(key, programme, task, directory, ladder, found, table, owers, given.deadline, extended)
+
+    def instead_of(self, followed: Followed, *, today: date) -> Recast | None:
+        """Return the deadline of another rhythm that ended where this obligation begins; None of any other one."""
+        programme, key = followed.programme, followed.key
+        lived = self.chain(programme, followed.task, key.part, today)
+        if not lived.earlier:
+            return None
+        succeeds = self._succession(programme, (*key[:3], len(lived.earlier)), lived)
+        return lived.earlier[-1] if succeeds.begins == key.occurrence else None
+
+    def closes_before(self, followed: Followed, *, today: date) -> bool:
+        """Say whether the occurrence just before this one ends unreported when this one falls due: by its own deadline,
+        which may be an earlier one."""
+        key, lived = followed.key, self.chain(followed.programme, followed.task, followed.key.part, today)
+        line = self._succession(followed.programme, (*key[:3], len(lived.earlier)), lived).line
+        given = line.named(key.occurrence) if line else None
+        before = last_before(line, given.due) if line and given else None
+        return before is not None and before.occurrence.closes_at is not None
 
     def next_after(self, followed: Followed, *, today: date) -> Occurrence | None:
         """Return the occurrence of a recurrence that comes after one, as of today; None where it is the last."""
@@ -256,7 +266,10 @@ class Roster:
     def _single(self, programme: Programme, deadline: Deadline) -> tuple[Given, ...]:
         """Return what a deadline comes to that does not recur; its stand-in while its event has not happened."""
         found = occurrences(deadline, self.context(programme), first=date.min, last=date.max)
-        return tuple(Given(one, deadline) for one in found or (dormant(deadline, programme),))
+        if not found:
+            assert isinstance(deadline, After | AheadOf), "every other deadline has a day"
+            found = (dormant(deadline, programme),)
+        return tuple(Given(one, deadline) for one in found)
 
     def _occurrence(self, programme: Programme, place: _Place, key: str, lived: Chain) -> Given | None:
         known = (place, key)
@@ -298,18 +311,3 @@ class Roster:
 def owing_units(task: Task) -> tuple[str, ...]:
     """Return the `unit` of each obligation the task gives rise to: every lead alone, or all of them joined by '+'."""
     return task.lead.units if task.lead.each else ("+".join(task.lead.units),)
-
-
-def baseline_at(term: Term, facts: Facts, policy: Policy, calendar: Calendar) -> datetime | None:
-    """Return when an obligation already late at first sight is summed up, or None when it was not late then."""
-    if term.late_at is None or not is_past(term.late_at, now=facts.watched_from, zone=policy.zone):
-        return None
-    return opening(facts.watched_from, policy, calendar)
-
-
-def dormant(deadline: Deadline, programme: Programme) -> Occurrence:
-    """Return the undated occurrence that stands for a deadline whose event has not happened yet."""
-    assert isinstance(deadline, After | AheadOf)
-    title = programme.events[deadline.event].title
-    why = Wording(f"Chờ sự kiện: {title}", f"Waiting for the event: {title}")
-    return Occurrence("", Term("event" if isinstance(deadline, After) else "before_event", why))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.deadline import Continuous, Deadline, Every, recurs
-from rules.joint import Fixed, Given, Joined, Line, Plain, cut, joined
+from rules.joint import Fixed, Given, Joined, Line, Plain, cut, joined, rhythm
 from rules.programme import Programme, Recast, Rulebook, Task
 from rules.term import TermContext
 
@@ -48,10 +48,15 @@ def chain(task: Task, part: str, lived: tuple[Recast, ...], on: date) -> Chain:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """`singles` are due once, and stay; `line` is what recurs, None where nothing ever did."""
+    """`singles` are due once, and stay; `line` is what recurs, None where nothing ever did.
+
+    `begins` names the first occurrence of the last deadline where nothing of the one before it, of another rhythm, is
+    led over: what was to come of that one ends.
+    """
 
     singles: tuple[Given, ...]
     line: Line | None
+    begins: str | None = None
 
     def named(self, key: str) -> Given | None:
         """Return the occurrence of that name, or None."""
@@ -71,6 +76,7 @@ def succession(found: Chain, context: TermContext, single: Single) -> Succession
     singles: tuple[Given, ...] = ()
     line: Line | None = None
     old: Deadline | None = None
+    begins: str | None = None
     until = date.min
     for deadline, ends in _in_turn(found):
         if recurs(deadline):
@@ -78,15 +84,22 @@ def succession(found: Chain, context: TermContext, single: Single) -> Succession
             plain = Plain(deadline, context)
             singles = tuple(one for one in singles if one.occurrence.term.due and one.due < until)
             line = plain if until == date.min else joined(line or Fixed(), old, until, plain)
+            is_other = until > date.min and (old is None or rhythm(old) != rhythm(deadline))
+            begins = _first_named(line.following(until, 1)) if is_other else None
             old = deadline
         else:
             given = single(deadline)
             keys = {one.occurrence.key for one in given}
             singles = (*(one for one in singles if one.occurrence.key not in keys), *given)
             line = cut(line, until, next_at=_first(given)) if line else None
+            begins = _first_named(given) if old else None
             old = None
         until = ends
-    return Succession(singles, line)
+    return Succession(singles, line, begins)
+
+
+def _first_named(given: tuple[Given, ...]) -> str | None:
+    return given[0].occurrence.key if given else None
 
 
 def succeeded(before: Rulebook, after: Rulebook, followed: Collection[tuple[str, str]], *, today: date) -> Rulebook:

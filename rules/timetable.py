@@ -12,6 +12,8 @@ from rules.calendar import Calendar, local_day
 from rules.days import plus
 from rules.deadline import Offset
 from rules.ladder import SUPERIORS, Ladder, Role, Rung, RungTime
+from rules.lateness import is_past
+from rules.obligation import Facts
 from rules.recipients import Posts
 from rules.term import Term
 from rules.window import Policy, morning, opening
@@ -199,3 +201,10 @@ def _moved(first: datetime, every: Offset, calendar: Calendar, policy: Policy) -
     if every.unit == "hours":
         return first + timedelta(hours=every.count)
     return morning(_shifted_day(local_day(first, policy.zone), every, +1, calendar), policy)
+
+
+def baseline_at(term: Term, facts: Facts, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Return when an obligation already late at first sight is summed up, or None when it was not late then."""
+    if term.late_at is None or not is_past(term.late_at, now=facts.watched_from, zone=policy.zone):
+        return None
+    return opening(facts.watched_from, policy, calendar)

@@ -10,6 +10,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules import words
+from rules.announced import ANSWERS
+from rules.answered import SEEN_TO
 from rules.arithmetic import waited
 from rules.calendar import local_day
 from rules.circumstances import Circumstances
@@ -181,6 +183,8 @@ class _Asked:
 
     def _not_sent(self, reason: Reason, rung: RungStory, reader: Reader) -> Wording:
         match reason:
+            case Reason.SUPERSEDED if rung.rung in ANSWERS:
+                return SEEN_TO
             case Reason.SUPERSEDED:
                 return self._superseded(reader)
             case Reason.SILENCED:

@@ -5,11 +5,12 @@ The same decisions as the daemon's, without a database: `simulate` runs on it, a
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
 
+from rules.answered import REQUESTS, settled
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel, note_told
 from rules.decide import end_of, plan, refuse, settled_unsent, superseded
@@ -129,17 +130,18 @@ class World:
         """Bring one obligation up to the extension it has been granted."""
         extensions = dict(self.register.extensions)
         self.roster = self._following.roster = self.roster.renewed(self.roster.events, extensions)
-        entry = self.entries.get(key)
-        cohort = self._following.extend(self._split(entry), now=now) if entry else None
-        if cohort is not None:
-            self._wake(now, cohort)
+        if key in self.entries:
+            self.see_to(key, REQUESTS, now=now)
+            self._following.extend(self._split(self.entries[key]), now=now)
 
     def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None) -> None:
         """Note that an obligation was reported done, `on` the day of `now` or another."""
         cohort = self._split(self.entries[key])
-        before = cohort.facts.announcements
+        # A request for more time is taken back by what makes it needless.
+        facts = settled(cohort.facts, REQUESTS)
+        before = facts.announcements
         said = Announcement("done", now, sum(one.kind == "done" for one in before))
-        cohort.facts = replace(cohort.facts, done_at=now, announcements=(*before, said))
+        cohort.facts = replace(facts, done_at=now, announcements=(*before, said))
         self._wake(now, cohort)
         self._note_done(key, on or local_day(now, self.policy.zone), now)
 
@@ -157,7 +159,7 @@ class World:
     def say_back(self, key: ObligationKey, kind: AnswerKind, said: str = "", *, now: datetime) -> None:
         """Note what a unit, or the standing office of its report, said back; what is returned is open again."""
         cohort = self._split(self.entries[key])
-        facts = cohort.facts
+        facts = settled(cohort.facts, REQUESTS) if kind == "extension_refused" else cohort.facts
         turn = sum(one.kind == kind for one in facts.announcements)
         told = (*facts.announcements, Announcement(kind, now, turn, said=said))
         done_at = None if kind == "returned" else facts.done_at
@@ -165,6 +167,12 @@ class World:
         if kind == "returned":
             self._done.pop(key, None)
             self.register.done.pop(key, None)
+        self._wake(now, cohort)
+
+    def see_to(self, key: ObligationKey, kinds: Collection[AnswerKind], *, now: datetime) -> None:
+        """Note that what was said back in these ways was seen to: decided, resolved or taken back."""
+        cohort = self._split(self.entries[key])
+        cohort.facts = settled(cohort.facts, kinds)
         self._wake(now, cohort)
 
     def suppose_extended(self, said: AssumedExtended, *, now: datetime) -> None:
@@ -309,9 +317,9 @@ class World:
             self._settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
 
     def _settle(self, entry: Entry, notices: Iterable[Notice], found: Advanced, now: datetime) -> None:
-        """Note that notices on their way are not sent; the ledger holds those of the present edition only."""
+        """Note that notices on their way are not sent; of earlier editions the ledger holds answers alone."""
         for notice in notices:
-            if notice.slot.edition == entry.facts.edition:
+            if notice.slot.edition == entry.facts.edition or notice.slot in entry.ledger.owed:
                 entry.ledger.note(notice)
             found.not_sent.append(NotSent(now, entry, notice))
 

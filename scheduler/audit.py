@@ -14,6 +14,7 @@ from db.ledger import notices_for, stranded
 from db.obligations import FOLLOWED, Filter, StoredObligation, listing
 from db.passes import pulses
 from rules.calendar import local_day
+from rules.called import called
 from rules.obligation import ObligationKey
 from rules.roster import Roster, Wanted
 from scheduler.deciding import decide_task
@@ -45,8 +46,8 @@ class Finding:
 
 
 def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[Finding]:
-    """Yield what is wrong at `now`; nothing is written. The connection should be one that sees a single state of the
-    database."""
+    """Yield what is wrong at `now`, each obligation under the present id of its task; nothing is written. The
+    connection should be one that sees a single state of the database."""
     roster = office.roster(connection, now=now)
     beats = pulses(connection)
     passed = beats[LAST_OK_TICK].at if LAST_OK_TICK in beats else None
@@ -59,10 +60,15 @@ def audit(connection: Connection, office: Office, *, now: datetime) -> Iterator[
         yield from _page(connection, page, roster, passed, now)
     for owed in stranded(connection, owed_before=now - A_PASS):
         message = f"{owed.notice.slot.rung} is owed to {owed.notice.person} and in no message"
-        yield Finding(str(owed.key), message, is_warning=_is_overdue(owed.notice.owed_at, passed))
+        yield _of(owed.key, roster, message, is_warning=_is_overdue(owed.notice.owed_at, passed))
     for key, state in left_behind(connection):
-        yield Finding(str(key), f"a notice is still owed in a message that is {state}")
+        yield _of(key, roster, f"a notice is still owed in a message that is {state}")
     yield from _evidence(connection, office)
+
+
+def _of(key: ObligationKey, roster: Roster, message: str, *, is_warning: bool = False) -> Finding:
+    programme = roster.rulebook.programmes.get(key.programme)
+    return Finding(str(called(key, programme.task(key.task) if programme else None)), message, is_warning)
 
 
 def _evidence(connection: Connection, office: Office) -> Iterator[Finding]:
@@ -93,11 +99,11 @@ def _roll(connection: Connection, roster: Roster, brought_up: datetime) -> Itera
         for stored in page:
             asked = wanted.pop(stored.key, None)
             if asked is None and stored.state == "open":
-                yield Finding(str(stored.key), "is open, and nothing asks for it")
+                yield _of(stored.key, roster, "is open, and nothing asks for it")
             elif asked is not None:
-                yield from _compare(stored, asked)
+                yield from _compare(stored, asked, roster)
     for key in wanted:
-        yield Finding(str(key), "is asked for and does not exist")
+        yield _of(key, roster, "is asked for and does not exist")
 
 
 def _wanted(connection: Connection, roster: Roster, at: datetime) -> dict[ObligationKey, Wanted]:
@@ -110,13 +116,13 @@ def _wanted(connection: Connection, roster: Roster, at: datetime) -> dict[Obliga
     return found
 
 
-def _compare(stored: StoredObligation, asked: Wanted) -> Iterator[Finding]:
+def _compare(stored: StoredObligation, asked: Wanted, roster: Roster) -> Iterator[Finding]:
     if stored.state == "withdrawn":
-        yield Finding(str(stored.key), "is withdrawn, though it is asked for")
+        yield _of(stored.key, roster, "is withdrawn, though it is asked for")
     term = asked.occurrence.term
     days = (stored.due_on, stored.due_at, stored.late_at, stored.strict_on)
     if stored.state == "open" and days != (term.due, term.due_at, term.late_at, term.strict):
-        yield Finding(str(stored.key), f"is stored as due {stored.due_on}, late at {stored.late_at}; it is {term.due}")
+        yield _of(stored.key, roster, f"is stored as due {stored.due_on}, late at {stored.late_at}; it is {term.due}")
 
 
 def _page(
@@ -129,16 +135,16 @@ def _page(
         if stored.wake_at is not None and stored.wake_at <= now:
             if now - stored.wake_at > A_PASS:
                 message = f"should have been looked at at {stored.wake_at.isoformat()}"
-                yield Finding(str(stored.key), message, is_warning=_is_overdue(stored.wake_at, passed))
+                yield _of(stored.key, roster, message, is_warning=_is_overdue(stored.wake_at, passed))
         elif stored.kind not in FOLLOWED:
             if stored.state == "open" and stored.wake_at is None:
-                yield Finding(str(stored.key), "is open and never looked at")
+                yield _of(stored.key, roster, "is open and never looked at")
         elif stored.state == "open":  # what is over was judged by the rules of its day
             key = stored.key
             decided = decide_task(stored.id, key, facts[stored.id], ledgers[stored.id], roster, now=now)
             for notice in decided.notices:
-                yield Finding(str(key), f"{notice.slot.rung} ({notice.state}) is missing from the ledger")
+                yield _of(key, roster, f"{notice.slot.rung} ({notice.state}) is missing from the ledger")
             if decided.closing:
-                yield Finding(str(key), "should have been closed")
+                yield _of(key, roster, "should have been closed")
             if decided.wake_at and (stored.wake_at is None or stored.wake_at > decided.wake_at):
-                yield Finding(str(key), f"is looked at at {stored.wake_at}, after {decided.wake_at.isoformat()}")
+                yield _of(key, roster, f"is looked at at {stored.wake_at}, after {decided.wake_at.isoformat()}")

@@ -31,6 +31,8 @@ from scheduler.office import rulebook_of
 
 _NAMED = 4
 """So many readers are named; of more, their number."""
+_EXCERPTS = Excerpts()
+"""What the texts of revisions write, which never changes: kept as long as the process runs."""
 _A_MOMENT = timedelta(microseconds=1)
 
 
@@ -102,11 +104,10 @@ def _editions(connection: Connection, place: Place, loaded: Mapping[int, Ruleboo
     A revision that was written by another version and no longer loads is left out, too.
     """
     found: list[Edition] = []
-    last: list[object] | None = None
-    # To parse what is edited costs far less than to work out all that a revision says.
-    excerpts = Excerpts(place.programme, place.task)
+    last: list[bytes] | None = None
     for revision in reversed(revisions(connection, limit=None)):
-        says = excerpts.of(files_of(connection, revision.id))
+        # To parse what is edited costs far less than to work out all that a revision says.
+        says = _EXCERPTS.of(files_of(connection, revision.id), *place)
         if says == last:
             continue
         last = says

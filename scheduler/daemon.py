@@ -7,9 +7,9 @@ import logging
 import os
 import signal
 import threading
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -24,6 +24,7 @@ from scheduler.passes import PassCounts, evaluate
 from scheduler.reload import Watcher
 from scheduler.serving import LAST, serve_pages
 from scheduler.setbacks import PAUSE
+from scheduler.steady import SteadyLoop
 from scheduler.systemd import notify
 from scheduler.watching import saved
 
@@ -47,6 +48,15 @@ class Pace:
     stalled_after: float = 90.0
 
 
+class _Regularly(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """Fires once for all the times that a clock set ahead by years has leapt over, and not after counting them up."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """Return when it fires next."""
+        found: datetime | None = super().get_next_fire_time(previous_fire_time and now, now)
+        return found
+
+
 Told = Callable[[PassCounts | None, Delivered | None], Awaitable[None]]
 
 
@@ -61,7 +71,7 @@ class Daemon:
     pace: Pace = field(default_factory=Pace)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _reconciled: float = field(default_factory=time.monotonic)
+    _reconciled: float = 0.0
     _paused_until: float = 0.0
     _passing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _once_more: bool = False
@@ -71,6 +81,7 @@ class Daemon:
     async def run(self) -> None:
         """Run until told to stop; what is being sent is finished first, if it takes no longer than a few seconds."""
         self._listen()
+        self._reconciled = _seconds()
         ticks = self._ticks()
         watching = asyncio.create_task(self._watch())
         serving = asyncio.create_task(serve_pages(self.office, self.clock, self.stop))
@@ -133,8 +144,8 @@ class Daemon:
         ticks.add_job(self._tracked, self._regularly(), id="reconcile")
         return ticks
 
-    def _regularly(self) -> IntervalTrigger:
-        return IntervalTrigger(seconds=self.pace.reconcile, timezone=self.office.config.policy.zone)
+    def _regularly(self) -> "_Regularly":
+        return _Regularly(seconds=self.pace.reconcile, timezone=self.office.config.policy.zone)
 
     async def _tracked(self) -> None:
         # Shielded, since APScheduler cancels running jobs when it shuts down.
@@ -156,7 +167,7 @@ class Daemon:
             while self._once_more and not self.stop.is_set():
                 self._once_more = False
                 await self._pass()
-                self._reconciled = time.monotonic()
+                self._reconciled = _seconds()
 
     async def _pass(self) -> None:
         """Look at the rule files, then make a pass; a fault of either is logged, and the next minute tries again."""
@@ -191,7 +202,7 @@ class Daemon:
             self.wake.clear()
             if self.stop.is_set():
                 return
-            if time.monotonic() >= self._paused_until:
+            if _seconds() >= self._paused_until:
                 await self._deliver(send)
             self._restart_if_stalled(ticks)
 
@@ -200,7 +211,7 @@ class Daemon:
             done = await deliver_due(self.office, send, self.clock, stop=self.stop)
             if done.paused:
                 log.error("no mail leaves for a while: %s", done.paused)
-                self._paused_until = time.monotonic() + PAUSE.total_seconds()
+                self._paused_until = _seconds() + PAUSE.total_seconds()
             if done.sent or done.failed:
                 await self.told(None, done)
         except Exception:
@@ -208,15 +219,21 @@ class Daemon:
 
     def _restart_if_stalled(self, ticks: AsyncIOScheduler) -> None:
         # APScheduler waits for the wall clock; set back by an hour, it would be silent for an hour.
-        if time.monotonic() - self._reconciled > self.pace.stalled_after and not self._passing.locked():
+        if _seconds() - self._reconciled > self.pace.stalled_after and not self._passing.locked():
             log.warning("no tick came for a while, as when the clock is set back: the ticks start anew")
             ticks.reschedule_job("reconcile", trigger=self._regularly())
             self._track(self._reconcile())
 
 
-def run_daemon(office: Office, clock: Clock, watcher: Watcher, told: Told) -> None:
+def run_daemon(office: Office, clock: Clock, watcher: Watcher, told: Told, pace: Pace | None = None) -> None:
     """Run a daemon in the foreground until SIGTERM or SIGINT."""
-    asyncio.run(Daemon(office, clock, watcher, told).run())
+    with asyncio.Runner(loop_factory=SteadyLoop) as runner:
+        runner.run(Daemon(office, clock, watcher, told, pace or Pace()).run())
+
+
+def _seconds() -> float:
+    """Return what the loop's clock says, which nobody sets."""
+    return asyncio.get_running_loop().time()
 
 
 def _leave() -> None:

@@ -1,16 +1,19 @@
 """Deciding: what one obligation comes to at an instant, from rules, facts and ledger: notices, its closing, and when to
 look again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Literal
 
 from db.obligations import Closing
+from rules.announced import ANSWERS
 from rules.calendar import local_day
 from rules.decide import Plan, decide, plan
+from rules.ladder import Role, Rung
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
-from rules.recipients import AddressBook, Owers
+from rules.recipients import AddressBook, Owers, Posts, Target
 from rules.roster import Followed, Roster
 
 
@@ -38,10 +41,10 @@ class Deciding:
         """Return what an obligation comes to; `rows` is its ledger. One that the rules no longer know owes nothing."""
         cohort = self._cohort(key, facts)
         if cohort is None:
-            return Decided(tuple(_withdrawn(rows.values(), self._now)))
+            return Decided(tuple(self._given_up(key, facts, rows)))
         owers = self._roster.owers(cohort.followed.programme, cohort.followed.task, key)
         if not _are_known(owers, cohort.followed):
-            return Decided(tuple(_withdrawn(rows.values(), self._now)))
+            return Decided(tuple(self._given_up(key, facts, rows)))
         ledger = cohort.ledger_of(rows.values()) if rows else cohort.blank
         decision = decide(
             owers,
@@ -54,6 +57,32 @@ class Deciding:
         )
         wakes = [at for at in (decision.wake_at, cohort.closes_at) if at]
         return Decided(decision.notices, min(wakes, default=None), cohort.closing(id_, key))
+
+    def _given_up(self, key: ObligationKey, facts: Facts, rows: Mapping[Slot, Notice]) -> Iterator[Notice]:
+        """Yield what is not sent of an obligation that the rules no longer know: what was on its way, and what was said
+        back and not told, for those who would have been."""
+        for notice in rows.values():
+            if notice.state == "owed":
+                yield replace(notice, state="not_sent", reason=Reason.WITHDRAWN, settled_at=self._now)
+        decided = {(slot.rung, slot.turn) for slot in rows}
+        for said in facts.announcements:
+            if said.kind in ANSWERS and (said.kind, said.turn) not in decided:
+                for target in self._would_have_reached(key, ANSWERS[said.kind]):
+                    slot = Slot(said.kind, said.turn, target.unit, target.role, facts.edition)
+                    yield Notice(slot, target.as_, said.at, "not_sent", target.person, Reason.WITHDRAWN, self._now)
+
+    def _would_have_reached(self, key: ObligationKey, rung: Rung) -> Iterable[Target]:
+        """Return the posts of a rung, with those who hold them where the directory still has them."""
+        programme = self._roster.rulebook.programmes.get(key.programme)
+        owers = Owers(key.units, key.units, programme.standing if programme else key.units[0])
+        directory = self._roster.rulebook.directories[programme.directory] if programme else None
+        if directory and all(unit in directory.units for unit in (*owers.units, owers.standing)):
+            return self._roster.book(directory, self._today).targets(Posts(rung.to, rung.cc), owers)
+        asked: list[tuple[Literal["to", "cc"], Role]] = [
+            *(("to", role) for role in rung.to),
+            *(("cc", role) for role in rung.cc),
+        ]
+        return [Target(owers.standing if role == "standing" else key.units[0], role, as_, None) for as_, role in asked]
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
         place = (key.programme, key.task, key.part, key.occurrence, facts, self._roster.granted(key))
@@ -132,8 +161,3 @@ def successor(followed: Followed, roster: Roster, *, today: date) -> ObligationK
 
 def _are_known(owers: Owers, followed: Followed) -> bool:
     return all(unit in followed.directory.units for unit in owers.units)
-
-
-def _withdrawn(rows: Iterable[Notice], now: datetime) -> list[Notice]:
-    owed = (notice for notice in rows if notice.state == "owed")
-    return [replace(notice, state="not_sent", reason=Reason.WITHDRAWN, settled_at=now) for notice in owed]

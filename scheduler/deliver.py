@@ -16,6 +16,7 @@ from db.ledger import settle_sent
 from db.outbox import Claimed, Sent, mark_sent
 from db.switches import is_stopped
 from notifications.envelope import Envelope, Verdict
+from notifications.links import redacted
 from notifications.transport import Send
 from scheduler.clock import Clock
 from scheduler.crash import crashpoint
@@ -219,7 +220,9 @@ class _Delivery:
 
     def _mark(self, results: list[_Result], now: datetime) -> None:
         """Mark what was sent, and put off or set aside what was not, in one transaction."""
-        sent = [Sent(c.id, now, e.message_id, e.subject, str(v)) for c, e, v in results if v.outcome == "sent"]
+        sent = [
+            Sent(c.id, now, e.message_id, e.subject, redacted(str(v))) for c, e, v in results if v.outcome == "sent"
+        ]
         failed = [result for result in results if result.verdict.outcome != "sent"]
         with self.office.engine.begin() as connection:
             mark_sent(connection, sent)
@@ -240,7 +243,7 @@ class _Delivery:
         self.done.failed += len(failed)
         self.done.parked += parked
         for claimed, _, verdict in failed:
-            log.warning("message %s to %s: %s", claimed.id, claimed.person, verdict)
+            log.warning("message %s: %s", claimed.id, verdict)
 
 
 def _width(office: Office) -> int:

@@ -117,6 +117,10 @@ class OfficeDesk:
         """Return the bytes of a file that was kept, None where they are not there any more."""
         return self._store.read(hashed)
 
+    def holds(self, hashed: str) -> bool:
+        """Say whether a file is still kept; it is for some days more."""
+        return self._store.hold(hashed)
+
     @property
     def _store(self) -> EvidenceStore:
         return EvidenceStore(self.office.config.web.evidence)

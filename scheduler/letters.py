@@ -81,7 +81,7 @@ class _Batch:
 
     def fault(self, found: Claimed, fault: Exception) -> None:
         """Note that one message cannot be written; the others must not wait for it."""
-        log.error("message %s to %s cannot be written", found.id, found.person, exc_info=fault)
+        log.error("message %s cannot be written", found.id, exc_info=fault)
         self.faults[found.id] = (found, f"{type(fault).__name__}: {fault}")
 
 

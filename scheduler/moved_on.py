@@ -11,6 +11,7 @@ from db.counters import Counters, counters
 from db.migrate import newest_version
 from rules.calendar import local_day
 from rules.window import Policy
+from scheduler.present import undeliverable
 
 _NAMES = {
     "events": "events were recorded or taken back",
@@ -31,13 +32,19 @@ class Seen:
     day: str = ""
     policy: str = ""
     schema: str = ""
+    undeliverable: tuple[str, ...] = ()
+    """The addresses at which the last letter was given up: no letter to them is counted."""
 
 
 def seen(connection: Connection | None, policy: Policy, *, now: datetime) -> Seen:
     """Return what a plan made at `now` sees of the world; without a database nothing has been recorded."""
     day = local_day(now, policy.zone).isoformat()
     settings = sha256(repr(policy).encode()).hexdigest()
-    return Seen(counters(connection) if connection else Counters(), day, settings, newest_version() or "")
+    version = newest_version() or ""
+    if connection is None:
+        return Seen(Counters(), day, settings, version)
+    lost = tuple(sorted(trouble.subject for trouble in undeliverable(connection)))
+    return Seen(counters(connection), day, settings, version, lost)
 
 
 def moved_on(before: Seen, after: Seen) -> Iterator[str]:
@@ -52,3 +59,8 @@ def moved_on(before: Seen, after: Seen) -> Iterator[str]:
         yield "the settings of the schedule or the mail are other ones"
     if before.schema != after.schema:
         yield "the database has the schema of another version"
+    was, is_ = set(before.undeliverable), set(after.undeliverable)
+    if lost := sorted(is_ - was):
+        yield f"letters no longer arrive at {', '.join(lost)}"
+    if found := sorted(was - is_):
+        yield f"letters arrive again at {', '.join(found)}"

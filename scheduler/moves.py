@@ -1,6 +1,6 @@
 """Moves: what moved of a deadline whose due day stayed, as the rules of the instants before and after say it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
@@ -12,21 +12,23 @@ from rules.obligation import Facts, ObligationKey
 from rules.roster import Followed
 from rules.wording import Wording
 from scheduler.config import Config
-from scheduler.past import Past, past
+from scheduler.past import A_MOMENT, Past, past
 
-_A_MOMENT = timedelta(microseconds=1)
+_BACK = Wording("trở lại, thay cho thời hạn theo nhịp khác", "back, in place of a deadline of another rhythm")
 _STAYED = Wording("đổi giờ, hoặc ngày còn đúng hạn", "another hour, or other days of grace")
 
 
 def moved_within_its_day(connection: Connection, config: Config, change: RecordedChange, key: ObligationKey) -> Wording:
     """Return the words of a move after which the due day is that of before: the hour or the days of grace that are
     others, and why."""
-    before, after = (past(connection, config, at=at) for at in (change.at - _A_MOMENT, change.at))
+    before, after = (past(connection, config, at=at) for at in (change.at - A_MOMENT, change.at))
     was, is_ = (_followed(then, key) if then else None for then in (before, after))
     if before and was and is_ and was.term == is_.term:
         # Time alone moved it: an amendment on its day.
         was = _followed(before, key, days=-1)
     due = change.due_after
+    if before is not None and was is None:
+        return _said(change, _BACK)
     if before is None or after is None or was is None or is_ is None or due is None:
         return _said(change, _STAYED)
     what = [*_hours(was, is_, config), *_grace(was, is_)]

@@ -29,6 +29,7 @@ from scheduler.past import Withdrawing
 from scheduler.periodic.sending import sum_up
 from scheduler.prompting import decide_prompt
 from scheduler.spawning import spawn_what_changed
+from scheduler.sweeping import sweep_proofs
 from scheduler.tidying import tidy
 from scheduler.worker import LEASE
 
@@ -100,6 +101,8 @@ def evaluate(office: Office, *, now: datetime, stopping: Callable[[], bool] = la
         _finish(connection, slot, counts, now)
     crashpoint("after_enqueue")
     counts.messages += sum_up(office, now=now)
+    if counts.daily:
+        sweep_proofs(office, now=now)
     return counts
 
 

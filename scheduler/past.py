@@ -19,7 +19,8 @@ from rules.roster import Known, Roster
 from scheduler.config import Config
 from scheduler.office import rulebook_in_force
 
-_A_MOMENT = timedelta(microseconds=1)
+A_MOMENT = timedelta(microseconds=1)
+"""So long before an instant it was as it was until then."""
 _BEARS_ON_DATES = re.compile(r"^(programme|calendar):", re.MULTILINE)
 
 
@@ -57,7 +58,7 @@ class Withdrawing:
     def roster(self, connection: Connection, at: datetime) -> Roster | None:
         """Return what was known just before `at`; None when no rule files were in force yet."""
         if at not in self._known:
-            then = past(connection, self.config, at=at - _A_MOMENT)
+            then = past(connection, self.config, at=at - A_MOMENT)
             self._known[at] = then.roster if then else None
         return self._known[at]
 

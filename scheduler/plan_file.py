@@ -52,6 +52,7 @@ class SeenShape(BaseModel):
     policy: Text
     # `schema` is a name of pydantic's own.
     schema_: Text = Field(alias="schema")
+    undeliverable: tuple[Text, ...] = ()
 
 
 class Saved(BaseModel):
@@ -71,7 +72,9 @@ class Saved(BaseModel):
 
     def world(self) -> Seen:
         """Return what it has seen of the world."""
-        return Seen(Counters(**self.seen.counters), self.seen.day, self.seen.policy, self.seen.schema_)  # type: ignore[arg-type]
+        read = self.seen
+        known = Counters(**read.counters)  # type: ignore[arg-type]
+        return Seen(known, read.day, read.policy, read.schema_, read.undeliverable)
 
 
 def values_of(planned: Planned) -> dict[str, object]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from db.facts import RecordedSilence
 from db.ledger import Owed, Settlement
 from rules.calendar import local_day
-from rules.deadline import closes
 from rules.decide import void
 from rules.digest import Recipient
 from rules.digests import Item, holder_of, recipient_of
@@ -130,7 +129,9 @@ class Recheck:
         rows = self._known.ledgers[id_].values()
         ledger = ledger_of(rows, edition=facts.edition, late_rungs=followed.table.late_rungs)
         missed = self._known.missed.get(id_, 0)
-        when_due = self._known.missed_when_due.get(id_, 0) if cohort.closes and not missed else 0
+        when_due = self._known.missed_when_due.get(id_, 0)
+        if when_due and (missed or not self._roster.closes_before(followed, today=self._today)):
+            when_due = 0
         left.items.append(Item(followed, found.notice, facts, ledger, missed, when_due))
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
@@ -145,15 +146,13 @@ class Recheck:
         followed = self._roster.follow(key, facts, today=self._today)
         if followed is None:
             return None
-        return _Cohort(followed, closes(followed.deadline))
+        return _Cohort(followed)
 
 
 class _Cohort(NamedTuple):
-    """What obligations share that differ in their units only: `followed` is that of any of them, `closes`: they end
-    unreported when the next occurrence falls due."""
+    """What obligations share that differ in their units only: `followed` is that of any of them."""
 
     followed: Followed
-    closes: bool
 
     def of(self, key: ObligationKey, roster: Roster) -> Followed | None:
         """Return one of them with its rules; None when the rules no longer know a unit that owes it."""

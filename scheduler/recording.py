@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from db.facts import NothingToResolve as NothingToResolve
 from db.facts import NothingToVerify as NothingToVerify
 from db.facts import NotSo as NotSo
+from db.facts import NotThatDay as NotThatDay
 from db.facts import (
     Proof,
     RemarkKind,
@@ -24,11 +25,15 @@ from db.facts import (
     verify,
 )
 from db.facts import Said as Said
+from db.facts import ValueAsked as ValueAsked
 from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import ObligationState, StoredObligation, by_ids
 from db.once import use_once
 from db.sync import sync
+from rules.backdated import day_fault, first_day
+from rules.calendar import local_day
+from rules.indicators.duties import indicator_id
 from rules.obligation import Facts, ObligationKey
 from rules.programme import Occurred
 from rules.roster import Roster
@@ -86,7 +91,8 @@ def reported(
 ) -> list[int]:
     """Record that obligations are done, or are not after all, and return the numbers of the reports; events that follow
     from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
-    that this can be said of it."""
+    that this can be said of it, NotThatDay where it cannot have been done on that day, ValueAsked where
+    a value is asked for."""
     touched: set[str] = set()
     obligations = list(obligations)
     numbers = []
@@ -96,6 +102,8 @@ def reported(
         say_once(connection, said, f"report {kind}")
         _demand(connection, obligations, _BEFORE[kind])
         roster = office.roster(connection, now=said.at)
+        if kind == "done":
+            _demand_work(roster, obligations, on, said.at)
         for obligation in obligations:
             numbers.append(
                 record_report(
@@ -209,6 +217,19 @@ def _demand(
         state = present[obligation.id].state
         if state not in states:
             raise NotSo(obligation.key, state)
+
+
+def _demand_work(roster: Roster, obligations: Iterable[StoredObligation], on: date, at: datetime) -> None:
+    """Raise ValueAsked where one of these is no work to be done, NotThatDay where it cannot have been done on that day,
+    by the rules in force at `at`."""
+    today = local_day(at, roster.policy.zone)
+    for obligation in obligations:
+        if (indicator := indicator_id(obligation.key.task)) is not None:
+            raise ValueAsked(obligation.key.programme, indicator)
+        followed = roster.follow(obligation.key, Facts(at), today=today)
+        first = first_day(followed.programme.document.date, followed.term, today=today) if followed else date.min
+        if (fault := day_fault(on, first, today=today)) is not None:
+            raise NotThatDay(fault)
 
 
 def say_once(connection: Connection, said: Said, purpose: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.evidence_store import EvidenceStore
-from db.facts import NotExtended, NotSo, Proof, Said
+from db.facts import NotExtended, NotSo, NotThatDay, Proof, Said, ValueAsked
 from db.obligations import ObligationState, StoredObligation
 from db.once import UsedUp
 from notifications.incoming import Attachment
@@ -26,6 +26,12 @@ _NOT_SO: dict[ObligationState, Wording] = {
     "withdrawn": Wording("nhiệm vụ đã được rút khỏi chương trình", "the task was withdrawn"),
     "closed": Wording("kỳ báo cáo này đã kết thúc", "this occurrence is over"),
 }
+
+
+_VALUE = Wording(
+    "đây là số liệu chỉ tiêu, đề nghị ghi giá trị trên trang theo liên kết trong thư",
+    "a value is asked for: please write it on the page that the link in the letter leads to",
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +67,12 @@ def do(
         what = Wording("đã ghi nhận", "recorded")
     except NotSo as fault:
         done.refused.append(_of(title, _NOT_SO[fault.state]))
+        return
+    except ValueAsked:
+        done.refused.append(_of(title, _VALUE))
+        return
+    except NotThatDay as fault:
+        done.refused.append(_of(title, fault.words))
         return
     except NotExtended as fault:
         done.refused.append(_of(title, fault.refused.words))

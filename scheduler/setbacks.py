@@ -11,6 +11,7 @@ from db.outbox import Claimed, defer, park, postpone
 from db.troubles import note_trouble, open_troubles, resolve_troubles
 from notifications.backoff import retry_delay
 from notifications.envelope import Verdict
+from notifications.links import redacted
 from rules.obligation import Reason
 from scheduler.prompting import UNDELIVERABLE
 
@@ -26,7 +27,8 @@ LETTER = "letter"
 
 def set_aside(connection: Connection, claimed: Claimed, verdict: Verdict, *, worker: str, now: datetime) -> bool:
     """Put off a message that did not leave, or park it for good; return whether it was parked."""
-    error = str(verdict)
+    # A server may say back what it was given, links and all.
+    error = redacted(str(verdict))
     match verdict.outcome:
         case "configuration":
             defer(connection, claimed.id, worker=worker, until=now + PAUSE, why=error)

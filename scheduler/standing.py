@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
@@ -17,7 +17,7 @@ from rules.roster import Followed
 from rules.status import OPEN, UNANSWERED, Answered, Progress, Status, Timeliness, days_late, status
 from rules.term import Term
 from scheduler.config import Config
-from scheduler.past import Judges, Past, past
+from scheduler.past import A_MOMENT, Judges, Past, past
 
 PAGE = 2_000
 
@@ -118,8 +118,12 @@ def _row(
     at, key = judges.then.at, stored.key
     if (stored.recorded_at or facts.watched_from) > at:
         return None
-    task = _task(key, judges.then.rulebook)
-    followed = _judged(stored, facts, report, judges) if task else None
+    if facts.withdrawn_at is not None:
+        followed = _until_withdrawn(key, facts, facts.withdrawn_at, judges)
+        task = followed.task if followed else None
+    else:
+        task = _task(key, judges.then.rulebook)
+        followed = _judged(stored, facts, report, judges) if task else None
     if task is None or followed is None:
         return None
     zone = judges.then.roster.policy.zone
@@ -137,14 +141,22 @@ def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:
     return task if task is not None and key.part in task.deadlines else None
 
 
+def _until_withdrawn(key: ObligationKey, facts: Facts, at: datetime, judges: Judges) -> Followed | None:
+    """Return an obligation as it was when it was withdrawn: by the rules, and the deadline, that it was owed by."""
+    then, day = judges.roster(at - A_MOMENT), local_day(at, judges.config.policy.zone)
+    # An amendment ends on its day what was owed by the deadline before it.
+    days = (day, day - timedelta(days=1))
+    return next((found for on in days if (found := then.follow(key, facts, today=on))), None)
+
+
 def _judged(stored: StoredObligation, facts: Facts, report: RecordedReport | None, judges: Judges) -> Followed | None:
     """Return the obligation with the deadline it is judged by: what is over, with the one in force on the day it was
     over, as the rules said when that was recorded; they may have been edited since."""
     then, zone = judges.then, judges.then.roster.policy.zone
     over, judged_by = local_day(then.at, zone), None
-    if facts.withdrawn_at is None and report is not None:
+    if report is not None:
         over, judged_by = report.said_on, (report.recorded_at, report.due_on, report.late_at)
-    elif facts.withdrawn_at is None and facts.closed_at is not None:
+    elif facts.closed_at is not None:
         over = local_day(facts.closed_at, zone)
         judged_by = (stored.end_recorded_at or facts.closed_at, stored.due_on, stored.late_at)
     followed = then.roster.follow(stored.key, facts, today=over)

@@ -111,6 +111,7 @@ class _Rows:
             wake_at=self._now if announce and is_new else self._wake_at(found, watched_from),
             announce=announce,
             leads=self._running and found.is_led_over,
+            begins=self._running and found.begins,
             document=document,
             why=why,
         )

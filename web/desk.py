@@ -79,7 +79,7 @@ class Desk(Protocol):
         document: str | None = None,
     ) -> list[int]:
         """Record that obligations are done on a day, or are not after all; return the numbers of the reports. NotSo
-        where one of them is not such that this can be said of it."""
+        where one of them is not such that this can be said of it, NotThatDay where it cannot have been done then."""
         ...
 
     def chronicle(self, connection: Connection, stored: StoredObligation) -> list[Entry]:
@@ -88,6 +88,10 @@ class Desk(Protocol):
 
     def keep(self, data: bytes, name: str) -> Proof:
         """Keep a file and return it as a proof; Refused where it is of no kind that is accepted."""
+        ...
+
+    def holds(self, hashed: str) -> bool:
+        """Say whether a file is still kept; it is for some days more."""
         ...
 
     def kept(self, hashed: str) -> bytes | None:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from db.engine import read_only
 from db.facts import Said
 from notifications.links import Claim, Links
 from rules.access import Action, Roles, Subject, may
+from rules.calendar import local_day
 from rules.wording import Language, Wording
 from web.desk import Desk
 from web.forms import form_token
@@ -100,6 +101,10 @@ class Visit:
         if self.claim is not None:
             return f"link\0{self.claim.number}"
         return f"session\0{self.session}" if self.session else "anyone"
+
+    def day_of(self, at: datetime) -> date:
+        """Return the local day of an instant."""
+        return local_day(at, self.desk.zone)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -53,7 +53,7 @@ from db.facts.reports import (
     reports,
     tasks_done,
 )
-from db.facts.said import NothingToResolve, NotSo, Said
+from db.facts.said import NothingToResolve, NotSo, NotThatDay, Said, ValueAsked
 from db.facts.silences import (
     RecordedSilence,
     active_silences,
@@ -71,6 +71,7 @@ __all__ = [
     "Measurement",
     "NotExtended",
     "NotSo",
+    "NotThatDay",
     "NothingToResolve",
     "NothingToVerify",
     "Proof",
@@ -85,6 +86,7 @@ __all__ = [
     "ReportKind",
     "Said",
     "TooLong",
+    "ValueAsked",
     "Verdict",
     "Verification",
     "Via",

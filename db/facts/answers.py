@@ -11,13 +11,15 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
+from rules.answered import REMARKS
 from rules.extensions import asked_in_words
 from rules.obligation import Announcement
 
 _m, _r, _v = t.remark.c, t.report.c, t.verification.c
 _x, _d = t.extension.c, t.extension_decision.c
 _NO_DAY = sa.cast(sa.null(), sa.String()).label("wanted")
-TOLD = ("difficulty", "not_ours", "focal")
+_STANDS = sa.false().label("settled")
+TOLD = tuple(sorted(REMARKS))
 """The remarks that the standing office is told of."""
 
 
@@ -34,20 +36,28 @@ def answers_told(
             if row.wanted is not None:
                 day, number, special = row.wanted.split()
                 text = asked_in_words(date.fromisoformat(day), int(number), text, is_exception=special == "1")
-            told = Announcement(row.kind, row.at, row.turn, said=text)
+            told = Announcement(row.kind, row.at, row.turn, said=text, is_settled=bool(row.settled))
             found.setdefault(row.obligation_id, []).append(told)
     return found
 
 
 def _remarks(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     columns = (_m.obligation_id, _m.kind.label("kind"), _numbered(_m.obligation_id, _m.kind, _m.id))
-    query = sa.select(*columns, _m.recorded_at.label("at"), _m.note.label("text"), _m.id, _NO_DAY)
+    later = t.remark.alias("later").c
+    resolved = sa.exists().where(
+        later.obligation_id == _m.obligation_id,
+        later.kind == "resolved",
+        later.id > _m.id,
+        *known_by(later.recorded_at, until),
+    )
+    settled = resolved.correlate(t.remark).label("settled")
+    query = sa.select(*columns, _m.recorded_at.label("at"), _m.note.label("text"), _m.id, _NO_DAY, settled)
     return query.where(among(connection, _m.obligation_id, ids), _m.kind.in_(TOLD), *known_by(_m.recorded_at, until))
 
 
 def _verdicts(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     columns = (_r.obligation_id, _v.verdict.label("kind"), _numbered(_r.obligation_id, _v.verdict, _v.id))
-    query = sa.select(*columns, _v.recorded_at.label("at"), _v.reason.label("text"), _v.id, _NO_DAY)
+    query = sa.select(*columns, _v.recorded_at.label("at"), _v.reason.label("text"), _v.id, _NO_DAY, _STANDS)
     query = query.join(t.report, _r.id == _v.report_id)
     return query.where(among(connection, _r.obligation_id, ids), *known_by(_v.recorded_at, until))
 
@@ -57,14 +67,16 @@ def _asked_for(connection: Connection, ids: list[int], until: datetime | None) -
     columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _x.id))
     special = sa.case((_x.is_exception, " 1"), else_=" 0")
     wanted = (sa.cast(_x.due_wanted, sa.String()) + " " + sa.cast(_x.number, sa.String()) + special).label("wanted")
-    query = sa.select(*columns, _x.recorded_at.label("at"), _x.reason.label("text"), _x.id, wanted)
+    decided = sa.exists().where(_d.extension_id == _x.id, *known_by(_d.recorded_at, until))
+    settled = decided.correlate(t.extension).label("settled")
+    query = sa.select(*columns, _x.recorded_at.label("at"), _x.reason.label("text"), _x.id, wanted, settled)
     return query.where(among(connection, _x.obligation_id, ids), *known_by(_x.recorded_at, until))
 
 
 def _refused(connection: Connection, ids: list[int], until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     kind: sa.ColumnElement[str] = sa.literal_column("'extension_refused'")
     columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _d.recorded_at))
-    query = sa.select(*columns, _d.recorded_at.label("at"), _d.reason.label("text"), _x.id, _NO_DAY)
+    query = sa.select(*columns, _d.recorded_at.label("at"), _d.reason.label("text"), _x.id, _NO_DAY, _STANDS)
     query = query.join(t.extension_decision, _d.extension_id == _x.id).where(_d.verdict == "refused")
     return query.where(among(connection, _x.obligation_id, ids), *known_by(_d.recorded_at, until))
 

@@ -10,12 +10,14 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.facts.known import known_by
 from db.facts.said import Said
-from db.obligations import set_wake
+from db.obligations import IS_OPEN, set_wake
 from rules.extended import Extended
 from rules.extensions import Decided, Decider, Refused, Request, Verdict
 from rules.obligation import ObligationKey
 
 _x, _d, _o = t.extension.c, t.extension_decision.c, t.obligation.c
+DONE_MEANWHILE = "đã báo cáo hoàn thành"
+"""Why a request is taken back by the report that makes it needless."""
 _BOTH = t.extension.outerjoin(t.extension_decision, _d.extension_id == _x.id)
 
 
@@ -89,6 +91,22 @@ def decide_extension(
     set_wake(connection, [(request.obligation_id, said.at)])
 
 
+def take_back_request(connection: Connection, obligation_id: int, *, at: datetime, by: str, via: str) -> None:
+    """Take back the request that waits for its decision, if one does: the task was reported done, more time is
+    needless."""
+    values = {
+        "extension_id": _x.id,
+        "verdict": sa.literal("withdrawn"),
+        "reason": sa.literal(DONE_MEANWHILE),
+        "recorded_at": sa.literal(at, type_=_d.recorded_at.type),
+        "recorded_by": sa.literal(by),
+        "via": sa.literal(via),
+    }
+    waiting = sa.select(*values.values()).select_from(_BOTH)
+    waiting = waiting.where(_x.obligation_id == obligation_id, _d.extension_id.is_(None))
+    connection.execute(sa.insert(t.extension_decision).from_select(list(values), waiting))
+
+
 def requests_of(
     connection: Connection, ids: Iterable[int], *, until: datetime | None = None
 ) -> dict[int, list[Request]]:
@@ -108,10 +126,11 @@ def request_numbered(connection: Connection, id_: int) -> Request | None:
 
 
 def open_requests(connection: Connection, programmes: Iterable[str] | None = None) -> list[Request]:
-    """Return the requests that nobody has decided, the oldest first; of some programmes or of all."""
-    query = _requests().where(_d.extension_id.is_(None))
+    """Return the requests that wait for their decision, the oldest first; of some programmes or of all. Of what has
+    ended none waits."""
+    query = _requests().join(t.obligation, _o.id == _x.obligation_id).where(_d.extension_id.is_(None), IS_OPEN)
     if programmes is not None:
-        query = query.join(t.obligation, _o.id == _x.obligation_id).where(_o.programme.in_(tuple(programmes)))
+        query = query.where(_o.programme.in_(tuple(programmes)))
     return [_request(row, None) for row in connection.execute(query.order_by(_x.id))]
 
 

@@ -1,6 +1,6 @@
 """What units report of their obligations, and how that opens and ends them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,7 +10,9 @@ from sqlalchemy.engine import Connection
 
 from db import tables as t
 from db.bulk import among, chunked
+from db.facts.extensions import take_back_request
 from db.facts.known import known_by
+from rules.backdated import days_backdated
 from rules.obligation import ObligationKey
 
 ReportKind = Literal["done", "reopened"]
@@ -36,6 +38,11 @@ class RecordedReport:
     """Number and date of the document that is the product."""
     via: str | None = None
 
+    def days_backdated(self, day: Callable[[datetime], date]) -> int:
+        """Return how many days after the day it names it was made, where that day makes late work count as in time;
+        else 0. `day` gives the local day of an instant."""
+        return days_backdated(self.said_on, self.recorded_at, self.late_at, day) if self.kind == "done" else 0
+
 
 def record_report(
     connection: Connection,
@@ -56,6 +63,7 @@ def record_report(
     """Record what a unit says and return the id of the report; IntegrityError when there is no such obligation.
 
     `done` ends an obligation that is open, `reopened` opens one that is done; any other state stays as it is.
+    A request for an extension that waits is taken back by what is done.
     `announce`: those who coordinate are told that it is done. `is_late`: whether that day is too late by the deadline
     in force on it; where the caller does not know, by the one stored.
     """
@@ -76,6 +84,8 @@ def record_report(
     if _change_state(connection, obligation_id, kind, recorded_at):
         _note_change(connection, obligation_id, kind, recorded_at, announce=announce and kind == "done")
     _keep(connection, obligation_id, kind, recorded_at, is_late)
+    if kind == "done":
+        take_back_request(connection, obligation_id, at=recorded_at, by=recorded_by, via=via or "cli")
     return int(id_)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from db.facts.remarks import Via
 from db.obligations import ObligationState
 from rules.obligation import ObligationKey
+from rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class NotSo(Exception):
     def __init__(self, key: ObligationKey, state: ObligationState) -> None:
         super().__init__(f"{key} is {state}")
         self.key, self.state = key, state
+
+
+class NotThatDay(Exception):
+    """A report names a day on which the work cannot have been done; nothing was recorded. `words`: why, and which days
+    are accepted."""
+
+    def __init__(self, words: Wording) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class ValueAsked(Exception):
+    """A value is what answers this, of the indicator that is named; nothing was recorded."""
+
+    def __init__(self, programme: str, indicator: str) -> None:
+        super().__init__(f"{programme}/{indicator}")
+        self.indicator = f"{programme}/{indicator}"
 
 
 class NothingToResolve(Exception):

@@ -12,6 +12,7 @@ from db.facts.remarks import Remark, remarks
 from db.facts.reports import RecordedReport, reports
 from db.facts.verifications import Verification, verdicts
 from db.obligations import StoredObligation
+from rules.backdated import backdated_words
 from rules.chronicle import Entry
 from rules.days import day_vi
 from rules.extensions import Request
@@ -43,25 +44,27 @@ def answers(connection: Connection, found: Iterable[StoredObligation], day: Day)
     remarked, judged, asked = remarks(connection, ids), verdicts(connection, ids), requests_of(connection, ids)
     for one in found:
         given = judged.get(one.id, [])
-        yield from _reports(connection, one, {verdict.recorded_at for verdict in given})
+        yield from _reports(connection, one, {verdict.recorded_at for verdict in given}, day)
         yield from (_remark(one, remark, day) for remark in remarked.get(one.id, ()))
         yield from (_verdict(one, verdict, day) for verdict in given)
         for request in asked.get(one.id, ()):
             yield from _request(one, request, day)
 
 
-def _reports(connection: Connection, one: StoredObligation, returned: set[datetime]) -> Iterator[Entry]:
+def _reports(connection: Connection, one: StoredObligation, returned: set[datetime], day: Day) -> Iterator[Entry]:
     """Yield the reports, but for the reopening that a returned one comes to: the verdict says it."""
     told = reports(connection, one.id)
     proofs = proofs_of(connection, [report.id for report in told])
     for report in told:
         if report.kind == "done" or report.recorded_at not in returned:
-            yield _report(one, report, proofs.get(report.id, []))
+            yield _report(one, report, proofs.get(report.id, []), day)
 
 
-def _report(one: StoredObligation, report: RecordedReport, proofs: list[RecordedProof]) -> Entry:
+def _report(one: StoredObligation, report: RecordedReport, proofs: list[RecordedProof], day: Day) -> Entry:
     if report.kind == "done":
         words = Wording(f"hoàn thành ngày {day_vi(report.said_on)}", f"done on {report.said_on}")
+        if (flag := backdated_words(report.days_backdated(day))) is not None:
+            words = Wording(f"{words.vi}, {flag.vi}", f"{words.en}, {flag.en}")
     else:
         words = Wording("chưa hoàn thành, mở lại", "not done after all")
     evidence = [*([report.evidence] if report.evidence else []), *(proof.shown for proof in proofs)]
@@ -84,6 +87,7 @@ def _report(one: StoredObligation, report: RecordedReport, proofs: list[Recorded
             "evidence": evidence,
             "document": report.document,
             "via": report.via,
+            "days_backdated": report.days_backdated(day),
         },
     )
 

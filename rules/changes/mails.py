@@ -38,7 +38,7 @@ class Outdated:
     """A notice already sent that told a day which is not the day any more. `due` is the new one, None when it ends.
 
     `corrected_at`: when the first letter leaves that tells the person the new day, `corrected_by` its rung; None when
-    none follows.
+    none follows. Of what ends, that letter tells of what begins in its place, the occurrence `instead`.
     """
 
     person: str
@@ -51,6 +51,7 @@ class Outdated:
     ends: bool
     corrected_at: datetime | None
     corrected_by: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from rules.resuming import Held
 
 
 class _Otherwise(NamedTuple):
-    """What becomes of an obligation: it ends, or its due day is another one."""
+    """What becomes of an obligation: it ends, and `instead` begins in its place, or its due day is another one."""
 
     title: str
     told: date | None
     due: date | None
     ends: bool
+    instead: tuple[Line, date | None] | None = None
 
 
 def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage], until: date) -> Iterator[Outdated]:
@@ -35,7 +36,7 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
         if becomes is None or end_of(one.facts) is not None:
             continue
         for person, notice in sorted(_last_sent(one).items()):
-            correction = None if becomes.ends else corrections.get((person, one.key, becomes.due))
+            correction = corrections.get((person, *_shown(one.key, becomes)))
             assert notice.settled_at is not None
             yield Outdated(
                 person,
@@ -48,6 +49,7 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
                 becomes.ends,
                 correction.at if correction else None,
                 correction.rung if correction else None,
+                becomes.instead[0].occurrence if becomes.instead and correction else None,
             )
 
 
@@ -59,12 +61,29 @@ def _otherwise(told: Told, until: date) -> dict[ObligationKey, _Otherwise]:
             becomes = _Otherwise(move.title, move.before.due, move.after.due, ends=False)
             found |= dict.fromkeys(_keys(move.line, move.units), becomes)
     for end in told.ending:
-        found |= dict.fromkeys(_keys(end.line, end.units), _Otherwise(end.title, end.days.due, None, ends=True))
+        for unit in end.units:
+            instead = _instead(end.line, unit, told)
+            becomes = _Otherwise(end.title, end.days.due, None, ends=True, instead=instead)
+            found |= dict.fromkeys(_keys(end.line, [unit]), becomes)
     for passing in told.passing:
         if passing.kind == "lead":
             becomes = _Otherwise(passing.title, passing.days.due, None, ends=True)
             found |= dict.fromkeys(_keys(passing.line, passing.before), becomes)
     return found
+
+
+def _instead(ended: Line, unit: str, told: Told) -> tuple[Line, date | None] | None:
+    """Return the first that begins for a unit in place of what ends of the same part, with its due day."""
+    begun = [(one.line, one.days.due) for one in told.appearing if one.line[:3] == ended[:3] and unit in one.units]
+    return min(begun, key=lambda one: one[1] or date.max, default=None)
+
+
+def _shown(key: ObligationKey, becomes: _Otherwise) -> tuple[ObligationKey, date | None]:
+    """Return the obligation, and its due day, that a letter shows which corrects what was told of one."""
+    if becomes.instead is None:
+        return key, becomes.due
+    line, due = becomes.instead
+    return key._replace(occurrence=line.occurrence), due
 
 
 def _keys(line: Line, units: Iterable[str]) -> Iterator[ObligationKey]:

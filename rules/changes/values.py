@@ -110,7 +110,8 @@ class Appearing:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Obligations that nobody owes any more; they are withdrawn, and nobody is written to about it."""
+    """Obligations that nobody owes any more; they are withdrawn, and nobody is written to about it, but where another
+    rhythm takes their place."""
 
     line: Line
     title: str

@@ -1,6 +1,6 @@
 """`dondoc indicator`: values measured of the indicators, beside what they are to reach."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,10 +20,6 @@ from scheduler.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
-    from db.facts import Measurement
-    from rules.programme import Indicator, Programme
     from scheduler.attaining import Attaining
     from scheduler.measuring import Kept
 
@@ -58,6 +54,7 @@ def listing(
     from scheduler.attaining import attaining
     from scheduler.clock import system_clock
     from scheduler.commands.database import office
+    from scheduler.commands.measured import print_standing, print_values
     from scheduler.commands.naming import find_indicator, find_programme, find_unit
     from scheduler.commands.printing import print_json_lines
     from scheduler.commands.remembered import past_or_refused
@@ -70,13 +67,13 @@ def listing(
         if unit is not None:
             find_unit(unit, then.rulebook)
         if indicator is not None:
-            _list_one(connection, *find_indicator(indicator, then.rulebook), until=at, format=format)
+            print_values(connection, *find_indicator(indicator, then.rulebook), until=at, format=format)
             return
         found = list(attaining(connection, then, programme=programme, unit=unit))
     if format == "json":
         print_json_lines(line for one in found for line in one.as_json())
     else:
-        _print_all(found, at.astimezone(opened.config.policy.zone).year)
+        print_standing(found, at.astimezone(opened.config.policy.zone).year)
 
 
 @app.command(
@@ -240,80 +237,6 @@ def template(
     except OSError as fault:
         raise typer.BadParameter(f"{out}: {fault.strerror}", param_hint="--out") from fault
     typer.echo(f"{out}: {counted(len(found), 'indicator')}")
-
-
-def _list_one(
-    connection: "Connection", programme: "Programme", indicator: "Indicator", *, until: datetime, format: str
-) -> None:
-    from db.facts import of_indicator, proofs_of_values
-    from scheduler.commands.printing import print_json_lines, print_table
-
-    found = of_indicator(connection, programme.id, indicator.id, until=until)
-    proofs = proofs_of_values(connection, [one.id for one in found])
-    shown = {id_: [proof.shown for proof in kept] for id_, kept in proofs.items()}
-    if format == "json":
-        print_json_lines(_as_json(one, shown.get(one.id, [])) for one in found)
-        return
-    rows = [
-        (
-            one.id,
-            one.measured_on,
-            one.value,
-            one.source,
-            one.recorded_by,
-            "; ".join(shown.get(one.id, [])),
-            one.note,
-            "taken back" if one.is_retracted else "",
-        )
-        for one in found
-    ]
-    print_table(("number", "measured", "value", "source", "recorded by", "evidence", "note", ""), rows)
-
-
-def _as_json(one: "Measurement", evidence: list[str]) -> dict[str, object]:
-    return {
-        "number": one.id,
-        "programme": one.programme,
-        "indicator": one.indicator,
-        "measured_on": one.measured_on,
-        "value": one.value,
-        "source": one.source,
-        "note": one.note,
-        "unit": one.unit,
-        "recorded_at": one.recorded_at,
-        "recorded_by": one.recorded_by,
-        "via": one.via,
-        "evidence": evidence,
-        "retracted": one.is_retracted,
-    }
-
-
-def _print_all(found: "list[Attaining]", year: int) -> None:
-    from rules.indicators.standing import ATTAINED
-    from rules.indicators.target import unit_of
-    from scheduler.commands.printing import counted, print_table
-
-    rows = []
-    for one in found:
-        stands = one.towards(year)
-        last = one.last
-        rows.append(
-            (
-                f"{one.programme.id}/{one.indicator.id}",
-                ", ".join(one.indicator.owner_named),
-                last.value if last else "",
-                last.measured_on if last else "",
-                stands.year,
-                stands.target.said,
-                ATTAINED[stands.attained].vi,
-                stands.forecast.said if stands.forecast else "",
-                unit_of(one.indicator),
-                one.indicator.title[:60],
-            )
-        )
-    heads = ("indicator", "owner", "value", "measured", "year", "target", "status", "estimate", "unit", "title")
-    print_table(heads, rows)
-    typer.echo(counted(len(rows), "indicator"))
 
 
 def _print_kept(kept: "Kept", name: str, on: date, value: str) -> None:

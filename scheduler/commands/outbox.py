@@ -55,8 +55,9 @@ def show(
     open: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show a letter as it went out."""
+    """Show a letter as it went out, without the part of its links that is its reader's alone."""
     from db.outbox import body_of
+    from notifications.discretion import discreet_letter
     from scheduler.commands.database import office
     from scheduler.commands.reading import Refused
     from scheduler.commands.showing import present
@@ -68,7 +69,7 @@ def show(
         raise Refused(
             f"letter {number} to {message.person} has not been written yet: it is put into words when it leaves"
         )
-    present(content, output, browser=open)
+    present(discreet_letter(content), output, browser=open)
 
 
 @app.command(epilog="Example: dondoc outbox retry 12 13")

@@ -54,14 +54,20 @@ def plan(
 
 
 def planned(read: "Reading", now: "datetime") -> "Planned":
-    """Return what the rule files read would do to the database there is, or to one still to be made."""
+    """Return what the rule files read would do to the database there is, or to one still to be made; its tasks by their
+    present ids."""
+    from dataclasses import replace
+
     from db.engine import open_reader
+    from rules.called import present_ids
+    from rules.changes.named import as_named
     from scheduler.commands.database import database, is_applied
     from scheduler.planning import plan_edit
 
     with database(read.config, open_reader) as engine:
         there = engine if is_applied(engine) else None
-        return plan_edit(read.config, there, read.rulebook, read.files.files, now=now)
+        found = plan_edit(read.config, there, read.rulebook, read.files.files, now=now)
+    return replace(found, changes=as_named(found.changes, present_ids(read.rulebook)))
 
 
 def _save(found: "Planned", out: Path, by: str | None) -> None:

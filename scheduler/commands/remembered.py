@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from db.facts import facts_for
 from db.ledger import outcomes
 from db.obligations import Filter, StoredObligation, listing
+from rules.announced import ANSWERS
 from rules.calendar import local_day
 from rules.explain import story
 from rules.obligation import Facts, ObligationKey
@@ -57,7 +58,8 @@ def _told(connection: Connection, stored: StoredObligation, then: Past, clock: d
     if followed is None or (stored.recorded_at or facts.watched_from) > then.at:
         return None
     found = outcomes(connection, stored.id, until=then.at)
-    present = [one.notice for one in found if one.notice.slot.edition == facts.edition]
+    notices = [one.notice for one in found]
+    present = [n for n in notices if n.slot.edition == facts.edition or n.slot.rung in ANSWERS]
     return Told(
         followed,
         facts,

@@ -211,20 +211,26 @@ def _record(
     from scheduler.clock import system_clock
     from scheduler.commands.database import whoever
     from scheduler.commands.meant import begun, called_in, chosen, obligations
-    from scheduler.recording import Said, reported
+    from scheduler.commands.reading import Refused
+    from scheduler.recording import NotThatDay, Said, ValueAsked, reported
 
     is_done = kind == "done"
     found = obligations(opened, task, which, ("open", "closed") if is_done else ("done",))
     now = system_clock()
     today = local_day(now, opened.config.policy.zone)
-    if on is not None and on > today:
-        raise typer.BadParameter(f"{on} has not come yet", param_hint="--on")
     if is_done and which.occurrence is None:
         found = begun(opened, found, task, on or today, now=now)
     state = "is open" if is_done else "is reported done"
     meant = chosen(opened, found, task, state=state, every=every, earliest=is_done)
     said = Said(whoever(by), now, note)
-    reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
+    try:
+        reported(opened, meant, kind, said, on=on or today, proofs=proofs, document=document)
+    except ValueAsked as fault:
+        raise Refused(
+            f"{task} asks for a value, which answers it: dondoc indicator record {fault.indicator} VALUE --on DAY"
+        ) from None
+    except NotThatDay as fault:
+        raise typer.BadParameter(fault.words.en, param_hint="--on") from None
     for obligation in meant:
         typer.echo(f"{kind}: {called_in(opened, obligation)}")
 

@@ -2,8 +2,13 @@
 
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from scheduler.commands.options import ConfigOption, new_app
+
+if TYPE_CHECKING:
+    from scheduler.clock import Clock
+    from scheduler.office import Office
 
 app = new_app()
 
@@ -16,19 +21,10 @@ def run(config: ConfigOption = None) -> None:
     """
     from db.migrate import migrate
     from scheduler.clock import system_clock
-    from scheduler.commands.database import database, office, whoever
+    from scheduler.commands.database import database, office
     from scheduler.commands.reading import configuration
-    from scheduler.commands.screen import Screen
-    from scheduler.daemon import run_daemon
-    from scheduler.discreet import DiscreetFormatter
-    from scheduler.origin import Origin
-    from scheduler.reload import Watcher
 
-    written = logging.StreamHandler(sys.stderr)
-    written.setFormatter(DiscreetFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[written])
-    for noisy in ("apscheduler", "alembic", "uvicorn", "httpx2"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    log_discreetly()
     settings = configuration(config, at_start=True)
     with database(settings) as engine:
         migrate(engine)
@@ -37,6 +33,29 @@ def run(config: ConfigOption = None) -> None:
             # What cannot be read is told now, with exit code 2, and not in the log of a daemon that seems to run.
             settings.links()
             settings.pages()
-        screen = Screen(opened)
-        screen.overview(system_clock())
-        run_daemon(opened, system_clock, Watcher(Origin(whoever(None), ", ".join(settings.rules))), screen.told)
+        follow_up(opened, system_clock)
+
+
+def follow_up(opened: "Office", clock: "Clock") -> None:
+    """Run the daemon, and tell the screen of it."""
+    from scheduler.commands.database import whoever
+    from scheduler.commands.screen import Screen
+    from scheduler.daemon import run_daemon
+    from scheduler.origin import Origin
+    from scheduler.reload import Watcher
+
+    screen = Screen(opened)
+    screen.overview(clock())
+    origin = Origin(whoever(None), ", ".join(opened.config.rules))
+    run_daemon(opened, clock, Watcher(origin), screen.told)
+
+
+def log_discreetly() -> None:
+    """Have what is logged go to standard error, as `discreet` leaves it."""
+    from scheduler.discreet import DiscreetFormatter
+
+    written = logging.StreamHandler(sys.stderr)
+    written.setFormatter(DiscreetFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[written])
+    for noisy in ("apscheduler", "alembic", "uvicorn", "httpx2"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

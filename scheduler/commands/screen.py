@@ -11,6 +11,7 @@ from db.switches import is_stopped
 from rules.window import opening
 from scheduler.commands.printing import print_table
 from scheduler.deliver import Delivered
+from scheduler.discreet import discreet
 from scheduler.office import Office
 from scheduler.passes import PassCounts
 
@@ -20,7 +21,7 @@ SHOWN = 8
 
 
 class Screen:
-    """What a person in front of the daemon sees."""
+    """What a person in front of the daemon sees; it goes into the journal, and names no link and no address."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -55,7 +56,7 @@ class Screen:
         if done is not None:
             typer.echo(f"delivery: {done.sent} sent, {done.failed} failed, {done.parked} set aside")
             if done.paused:
-                typer.echo(f"the mail does not leave, tried again in 5 minutes: {done.paused}", err=True)
+                typer.echo(f"the mail does not leave, tried again in 5 minutes: {discreet(done.paused)}", err=True)
             self._say_how_to_look(done)
 
     def _say_how_to_look(self, done: Delivered) -> None:
@@ -63,7 +64,7 @@ class Screen:
             self._has_shown_how = True
             with self._office.engine.connect() as connection:
                 newest = listing(connection, states={"sent"}, limit=SHOWN)
-            print_table(("letter", "to", "subject"), [(found.id, found.person, found.subject) for found in newest])
+            print_table(("letter", "subject"), [(found.id, discreet(found.subject or "")) for found in newest])
             example = newest[0].id if newest else 1
             typer.echo(f"look at one: dondoc outbox show {example}; at all of them: dondoc outbox list")
             typer.echo("how things stand: dondoc status --late")

@@ -94,17 +94,18 @@ def simulate(
 
 def _print_against(made: "Made", asked: "Asked", against: str, person: str | None, format: str) -> None:
     """Print what the simulation tells otherwise than the other one."""
+    from rules.called import present_ids
     from rules.differences import differences
     from scheduler.commands.printing import print_json
     from scheduler.commands.simulated.asked import letters_against, letters_made
-    from scheduler.commands.simulated.compared import differences_json, print_differences
+    from scheduler.commands.simulated.compared import differences_json, named, print_differences
 
     if format not in ("table", "json"):
         raise typer.BadParameter(f"differences are a table or JSON, not {format}", param_hint="--format")
     before, after = letters_against(against, asked), letters_made(made)
     if person is not None:
         before, after = ([letter for letter in each if letter.to == person] for each in (before, after))
-    found, zone = differences(before, after), made.config.policy.zone
+    found, zone = named(differences(before, after), present_ids(made.rulebook)), made.config.policy.zone
     if format == "json":
         print_json(differences_json(found, zone))
     else:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.called import present_ids
 from rules.digest import Matter, Question
 from rules.programme import Programme, Rulebook
 from rules.prompts import EVENT_PREFIX, WATCH
@@ -26,6 +27,7 @@ class Teller:
 
     def __init__(self, rulebook: Rulebook, zone: ZoneInfo, heading: Headings) -> None:
         self._rulebook = rulebook
+        self._names = present_ids(rulebook)
         self._zone = zone
         self._heading = heading
         # By identity: the simulation keeps what is told alive, and to compare would take longer than to tell.
@@ -50,7 +52,7 @@ class Teller:
             "at": self._local(refused.at),
             "to": notice.person,
             "programme": key.programme,
-            "task": key.task,
+            **self._named(key.programme, key.task),
             "part": key.part,
             "occurrence": key.occurrence,
             "unit": key.unit,
@@ -61,6 +63,11 @@ class Teller:
             "reason": notice.reason,
         }
         return as_json(told).encode()
+
+    def _named(self, programme: str, task: str) -> Json:
+        """Return the present id of a task, and with it the first one where it was renamed."""
+        named = self._names.get((programme, task))
+        return {"task": task} if named is None else {"task": named, "renamed_from": task}
 
     def _local(self, at: datetime) -> str:
         found = self._instants.get(at)
@@ -86,7 +93,7 @@ class Teller:
         at = _subject(told.programme, told.task, _UNIT, told.rung)
         place = {"part": told.part, "occurrence": told.occurrence, "as": told.as_, "section": told.section}
         counts = b'"days_left": %d, "days_late": %d' % (told.days_left, told.days_late)
-        line = b", ".join((_members({**at, **place}), term, counts, source))
+        line = b", ".join((_members({**at, **self._named(told.programme, told.task), **place}), term, counts, source))
         begins, ends = (b"{%b}" % line).split(_QUOTED_UNIT)
         around = self._told[id(told)] = begins, ends + _COMMA
         return around

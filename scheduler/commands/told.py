@@ -27,10 +27,12 @@ class Told(NamedTuple):
     evidence: tuple[str, ...] = ()
     note: str | None = None
     percent: int | None = None
+    days_backdated: int = 0
 
     def as_cells(self) -> tuple[object, ...]:
         """Return it as a row under HEADS."""
         said = f"{self.said} {self.percent} %" if self.percent is not None else self.said
+        said += backdated_cell(self.days_backdated)
         place = (self.key.unit, self.key.part, self.key.occurrence)
         return (*place, said, self.on, self.recorded_by, self.document, "; ".join(self.evidence), self.note)
 
@@ -43,12 +45,18 @@ class Told(NamedTuple):
             "said": self.said,
             "percent": self.percent,
             "on": self.on,
+            "days_backdated": self.days_backdated,
             "recorded_at": self.recorded_at,
             "recorded_by": self.recorded_by,
             "document": self.document,
             "evidence": list(self.evidence),
             "note": self.note,
         }
+
+
+def backdated_cell(days: int) -> str:
+    """Return what stands beside a report in a table, '' where it was not backdated."""
+    return f" (backdated {days} day{'s' if days > 1 else ''})" if days else ""
 
 
 def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneInfo) -> list[Told]:
@@ -58,7 +66,7 @@ def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneIn
     remarked, judged = remarks(connection, ids), verdicts(connection, ids)
     rows: list[Told] = []
     for one in found:
-        said = [*_reports(connection, one)]
+        said = [*_reports(connection, one, zone)]
         for remark in remarked.get(one.id, ()):
             on = local_day(remark.recorded_at, zone)
             by, kind = remark.recorded_by, remark.kind
@@ -71,7 +79,7 @@ def told(connection: Connection, found: Iterable[StoredObligation], zone: ZoneIn
     return rows
 
 
-def _reports(connection: Connection, one: StoredObligation) -> Iterator[Told]:
+def _reports(connection: Connection, one: StoredObligation, zone: ZoneInfo) -> Iterator[Told]:
     """Yield the reports, but for those that only follow from a verdict, which says the same."""
     found = reports(connection, one.id)
     proofs = proofs_of(connection, [report.id for report in found])
@@ -83,4 +91,7 @@ def _reports(connection: Connection, one: StoredObligation) -> Iterator[Told]:
         if report.evidence:
             evidence = (report.evidence, *evidence)
         at, by = report.recorded_at, report.recorded_by
-        yield Told(one.key, report.kind, report.said_on, at, by, report.document, evidence, report.note)
+        days = report.days_backdated(lambda at: local_day(at, zone))
+        yield Told(
+            one.key, report.kind, report.said_on, at, by, report.document, evidence, report.note, days_backdated=days
+        )

@@ -39,9 +39,11 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     """List the reports that wait for a verdict, the oldest first."""
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
+    from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
     from scheduler.commands.printing import local, minute, print_json_lines, print_table
+    from scheduler.commands.told import backdated_cell
 
     with office(config) as opened, opened.engine.connect() as connection:
         wanted = None if programme is None else [find_programme(programme, opened.rulebook).id]
@@ -50,15 +52,21 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         proofs = proofs_of(connection, [report.id for report in found])
         zone = opened.config.policy.zone
     heads = ("task", "part", "unit", "occurrence", "done_on", "reported", "by", "document", "evidence", "note")
-    rows = []
+    rows, backdated = [], []
     for report in found:
         key = of[report.obligation_id].key
         evidence = [proof.shown for proof in proofs.get(report.id, ())]
         place = (f"{key.programme}/{key.task}", key.part, key.unit, key.occurrence)
         at = local(report.recorded_at, zone) if format == "json" else minute(report.recorded_at, zone)
-        rows.append((*place, report.said_on, at, report.recorded_by, report.document, evidence, report.note))
+        backdated.append(report.days_backdated(lambda at: local_day(at, zone)))
+        flag = "" if format == "json" else backdated_cell(backdated[-1])
+        done = f"{report.said_on}{flag}" if flag else report.said_on
+        rows.append((*place, done, at, report.recorded_by, report.document, evidence, report.note))
     if format == "json":
-        print_json_lines(dict(zip(heads, row, strict=True)) for row in rows)
+        print_json_lines(
+            {**dict(zip(heads, row, strict=True)), "days_backdated": days}
+            for row, days in zip(rows, backdated, strict=True)
+        )
     else:
         print_table(heads, [["; ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows])
 

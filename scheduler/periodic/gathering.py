@@ -67,16 +67,14 @@ def _drawn(
         programmes=bureau.programmes,
     )
     rows = [row for one in bureau.programmes for row in standing_then(connection, config, then, programme=one.id)]
-    return draw(
-        (_entry(row, bureau, then, frame.today) for row in rows), frame, _said(connection, frame, rows, then), before
-    )
+    return draw((_entry(row, bureau, frame.today) for row in rows), frame, _said(connection, frame, rows, then), before)
 
 
-def _entry(row: Row, bureau: Bureau, then: Past, today: date) -> Entry:
+def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
     units = bureau.directory.units
     return Entry(
         key=row.key,
-        number=then.rulebook.programmes[row.key.programme].tasks[row.key.task].named,
+        number=row.called.key.task,
         title=row.title,
         units=tuple(units[unit].name if unit in units else unit for unit in row.key.units),
         status=row.status,

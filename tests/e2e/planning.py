@@ -87,10 +87,10 @@ class Editor:
         return min(soonest, end)
 
     def open_obligations(self) -> dict[ObligationKey, tuple[object, object]]:
-        """Return the open obligations of tasks with their edition and their due day."""
+        """Return the open obligations of tasks and indicators with their edition and their due day."""
         rows = self.desk.run(
             "SELECT programme, task, part, unit, occurrence, edition, due_on FROM obligation"
-            " WHERE kind = 'task' AND state = 'open'"
+            " WHERE kind IN ('task', 'indicator') AND state = 'open'"
         )
         return {ObligationKey(*row[:5]): (row[5], str(row[6])) for row in rows}  # type: ignore[arg-type]
 

@@ -119,7 +119,7 @@ def test_two_other_programmes_amend_in_the_order_of_their_documents(small: Desk)
     assert chain(small) == ["03/4/2026, điều chỉnh theo 12/KH-BCĐ", "20/4/2026, điều chỉnh theo 20/KH"]
 
 
-AT_FIVE, AT_TEN = ("{by: 2026-04-03, at: '%s:00'}" % hour for hour in (17, 10))
+AT_FIVE, AT_TEN = (f"{{by: 2026-04-03, at: '{hour}:00'}}" for hour in (17, 10))
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,30 @@ def test_a_suspended_task_counts_as_suspended_and_its_deadline_stays() -> None:
     with at("2026-04-21T08:00"):
         [row] = [row for row in good("status", "--format", "json").lines if row.get("task") == "A.1"]
     assert (row["progress"], row["timeliness"]) == ("not_begun", "late")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_report_names_no_day_before_the_document_and_none_to_come() -> None:
+    with at("2026-05-20T08:00"):
+        for day, told in (("2020-01-01", "before the task was assigned"), ("2026-05-21", "has not come yet")):
+            message = refused("report", "done", "A.1", "--on", day)
+            assert told in message
+            assert "accepted: 5 January 2026 to 20 May 2026" in message
+        assert told_of() == []
+
+
+def told_of(task: str = "A.1") -> list[object]:
+    return [row["days_backdated"] for row in good("report", "list", task, "--format", "json").lines]
+
+
+@pytest.mark.usefixtures("office")
+def test_a_day_in_the_past_that_makes_late_work_count_as_in_time_is_flagged() -> None:
+    with at("2026-05-20T08:00"):
+        good("report", "done", "A.1", "--on", "2026-03-24")
+        assert told_of() == [57]
+        [waiting] = good("verify", "list", "--format", "json").lines
+        assert waiting["days_backdated"] == 57
+        assert "done (backdated 57 days)" in good("report", "list", "A.1").out
+        assert "2026-03-24 (backdated 57 days)" in good("verify", "list").out
+        story = [entry["vi"] for entry in good("history", "A.1", "--format", "json").json["entries"]]
+    assert "hoàn thành ngày 24/3/2026, báo sau hạn, muộn hơn ngày hoàn thành 57 ngày" in story

@@ -39,7 +39,7 @@ def test_applying_says_what_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert good("apply", "--yes").out == "revision 1 is in force: 12 obligations (12 new)\n"
         as_json = good("apply", "--yes", "--format", "json").json
         assert as_json == {
-            "revision": 1, "is_new": False, "wanted": 11, "new": 0, "moved": 0, "reopened": 0, "withdrawn": 0
+            "revision": 1, "is_new": False, "wanted": 12, "new": 0, "moved": 0, "reopened": 0, "withdrawn": 0
         }  # fmt: skip
         again = "revision 1 is in force, the same files as before: 12 obligations (no change)\n"
         assert good("apply", "--yes").out == again
@@ -249,7 +249,9 @@ def test_an_occurrence_that_begins_after_the_report_has_to_be_named(office: Path
         assert refused("report", "done", "A.1", "--all") == told
     with at("2026-03-30T08:00"):
         assert refused("report", "done", "A.1", "--on", "2026-03-20") == told
-        named = good("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25").out
+        early = refused("report", "done", "A.1", "--on", "2026-03-20", "--occurrence", "2026-04-25")
+        assert "before this occurrence began; accepted: 26 March 2026 to 30 March 2026" in early
+        named = good("report", "done", "A.1", "--on", "2026-03-26", "--occurrence", "2026-04-25").out
         assert named == "done: chuong-trinh/A.1[2026-04-25] (so-a)\n"
 
 

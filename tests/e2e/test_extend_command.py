@@ -191,8 +191,11 @@ def test_the_third_request_is_flagged(desk: Desk) -> None:
 def test_a_reported_task_is_not_extended(desk: Desk) -> None:
     request = asked(desk, A1, date(2026, 4, 20))
     reported(desk.office, [stored(desk, A1)], "done", Said(HEAD, desk.now), on=date(2026, 3, 30))
-    assert refused(desk, request.id, "granted", STANDING, document="1/X") is Rule.OVER
-    decided_extension(desk.office, request.id, "withdrawn", Said(HEAD, desk.now, via="web"))
+    # The report has taken the request back, and there is nothing to ask for.
+    assert refused(desk, request.id, "granted", STANDING, document="1/X") is Rule.DECIDED
+    with pytest.raises(NotExtended) as again:
+        asked(desk, A1, date(2026, 4, 20))
+    assert again.value.refused.rule is Rule.OVER
 
 
 def test_a_day_off_is_taken_and_a_working_day_suggested(desk: Desk) -> None:

@@ -48,7 +48,7 @@ def test_the_story_of_a_task_goes_from_its_first_deadline_to_its_report() -> Non
     story = [(entry["at"][:16], entry["kind"], entry["vi"], entry["document"]) for entry in told["entries"]]
     assert story[:2] == [
         ("2026-03-20T10:00", "first", "tháng 3/2026", "01/CTr ngày 05/01/2026 của UBND tỉnh"),
-        ("2026-03-26T07:00", "mail", "due-soon: đã gửi gd.a@tinh.example, vp.a@tinh.example", None),
+        ("2026-03-26T07:00", "mail", "nhắc trước hạn: đã gửi gd.a@tinh.example, vp.a@tinh.example", None),
     ]
     assert story[2] == (
         "2026-03-27T09:00", "amendment", "hạn cũ tháng 3/2026, nay ngày 15/4/2026 (chờ số liệu)", "340/SVHTTDL-VP"
@@ -80,7 +80,7 @@ def test_a_letter_that_was_not_sent_says_why() -> None:
     tick("2026-03-26T07:00")
     entries = good("history", "A.1", "--format", "json").json["entries"]
     (mail,) = [entry for entry in entries if entry["kind"] == "mail"]
-    assert mail["vi"] == "due-soon: không gửi: đang tạm dừng nhắc ×2"
+    assert mail["vi"] == "nhắc trước hạn: không gửi: đang tạm dừng nhắc ×2"
     assert {reader["reason"] for reader in mail["details"]["readers"]} == {"silenced"}
 
 

@@ -238,3 +238,11 @@ def test_what_is_no_sheet_is_refused() -> None:
         page.delete_rows(1, 30)
         book.save("c.xlsx")
         assert "no table with the columns" in run("indicator", "import", "c.xlsx").err
+
+
+@pytest.mark.usefixtures("office")
+def test_what_asks_for_a_value_is_not_reported_done_without_one() -> None:
+    with at("2026-04-02T09:00"):
+        told = refused("report", "done", "indicator:I.1", "--occurrence", "2026-03-31")
+        assert "dondoc indicator record chuong-trinh/I.1 VALUE" in told
+        assert states() == []

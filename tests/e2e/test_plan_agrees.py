@@ -205,7 +205,8 @@ def _check_corrections(changes: Changes, is_: Letters, editor: Editor) -> None:
             lines = frozenset[Said]().union(*is_.get((day, found.person), []))
             about = {(*line[:5], line.rung) for line in lines}
             key = found.key
-            assert (key.programme, key.task, key.part, key.occurrence, key.unit, found.corrected_by) in about
+            shown = key.occurrence if found.instead is None else found.instead
+            assert (key.programme, key.task, key.part, shown, key.unit, found.corrected_by) in about
 
 
 def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Lines]]:

@@ -36,7 +36,7 @@ def test_before_the_first_application_everything_is_new(tmp_path: Path, monkeypa
     with at("2026-03-20T10:00"):
         ran = run("plan")
     assert ran.code == 3
-    assert ran.out.startswith("Plan: 11 obligations appear; ")
+    assert ran.out.startswith("Plan: 12 obligations appear; ")
     assert not (Path("var/dondoc.db")).exists()
 
 
@@ -93,7 +93,7 @@ def test_what_stays_open_unreported_and_what_becomes_provisional_is_shown(office
     with at("2026-03-20T11:00"):
         ran = run("plan")
         page = run("plan", "--format", "html").out
-    assert "occurrences no longer close unreported, 1 deadline becomes provisional; " in ran.out.splitlines()[0]
+    assert "occurrences no longer close unreported, 2 deadlines become provisional; " in ran.out.splitlines()[0]
     closing = ran.out.partition("Occurrences that nobody reports\n")[2].splitlines()
     assert "closes 2026-04-03 09:00  stays open" in closing[2]
     assert "chuong-trinh/B.2[báo cáo]  Hai bước  so-b     2026-06-30 (provisional)" in ran.out
@@ -205,14 +205,14 @@ def test_wrong_usage_ends_with_2(office: Path) -> None:
 def test_a_saved_plan_is_carried_out(office: Path) -> None:
     edit(*MOVED)
     saved(office)
-    assert carried_out() == (0, "revision 2 is in force: 11 obligations (1 moved)\n")
+    assert carried_out() == (0, "revision 2 is in force: 12 obligations (1 moved)\n")
 
 
 def test_the_first_plan_of_all_is_carried_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = copy_office(tmp_path)
     monkeypatch.chdir(folder)
     saved(folder)
-    assert carried_out() == (0, "revision 1 is in force: 11 obligations (11 new)\n")
+    assert carried_out() == (0, "revision 1 is in force: 12 obligations (12 new)\n")
 
 
 def test_a_plan_carried_out_twice_does_nothing_the_second_time(office: Path) -> None:

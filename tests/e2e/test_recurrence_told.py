@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.chronicle import Place, chronicle
 from tests.e2e.planning import Editor
-from tests.e2e.test_recurrence_edited import THREE_WEEKS_AGO, edit, live, monthly, weekly
+from tests.e2e.test_recurrence_edited import THREE_WEEKS_AGO, edit, live, monthly, rows, weekly
 from tests.offices import DAY, HOUR, MONDAY, Desk, text_of
 
 
@@ -84,3 +84,20 @@ def test_a_letter_that_the_hour_alone_is_another_says_which_it_was(desk: Desk) -
     [letter] = [text_of(letter) for letter in desk.tick() if letter.recipient == "head2@tinh.example"]
     assert "Hạn cũ: 03/4/2026, 09h00, điều chỉnh theo bản sửa quy tắc ngày 30/3/2026" in letter
     assert "16h00 thứ Sáu 03/4/2026" in letter
+
+
+@pytest.mark.parametrize(("before", "after", "is_counted"), [("close", "carry", True), ("carry", "close", False)])
+def test_a_period_due_before_an_edit_is_counted_as_missed_by_what_becomes_of_it(
+    before: str, after: str, is_counted: bool, desk: Desk
+) -> None:
+    desk.now = THREE_WEEKS_AGO
+    desk.apply(weekly(f"friday, if_unreported: {before}"))
+    live(desk, MONDAY - 20 * DAY + 5 * DAY)
+    edit(desk, weekly(f"friday, if_unreported: {after}"))
+    live(desk, THREE_WEEKS_AGO + 10 * DAY)
+    desk.now = THREE_WEEKS_AGO + 11 * DAY
+    [letter] = [text_of(letter) for letter in desk.tick() if letter.recipient == "head2@tinh.example"]
+    assert ("1 kỳ liền trước không có báo cáo" in letter) is is_counted
+    live(desk, THREE_WEEKS_AGO + 12 * DAY)
+    [(state,)] = [row[2:] for row in rows(desk) if row[0] == "2026-03-13"]
+    assert state == ("closed" if is_counted else "open")

@@ -1,12 +1,13 @@
 """A renamed task goes by its present id wherever facts are printed; its first id, under which they are kept, stands beside."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.console import at, edit, good
+from tests.e2e.console import at, edit, good, run
 
 ADDRESS, STAND_IN = "gd.a@tinh.example", "pgd.a@tinh.example"
 
@@ -97,3 +98,43 @@ def test_a_past_day_has_the_id_of_that_day(renamed: Path) -> None:
     with at("2026-04-02T09:00"):
         found = only(good("status", "--on", "2026-03-28", "--format", "json").lines)
     assert (found["task"], found["renamed_from"]) == ("A.1", None)
+
+
+SIMULATED = ("simulate", "--from", "2026-03-20", "--to", "2026-04-10")
+
+
+def test_a_plan_calls_a_renamed_task_by_its_present_id(renamed: Path) -> None:
+    edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
+    with at("2026-04-02T09:00"):
+        shown, found = run("plan", "-v"), run("plan", "--format", "json").json
+    assert "chuong-trinh/A.9" in shown.out
+    assert "chuong-trinh/A.1" not in shown.out
+    assert {move["line"]["task"] for move in found["moves"]} == {"A.9"}
+    assert {said["task"] for letter in found["letters"] for said in letter["gained"]} >= {"A.9"}
+
+
+def test_a_simulation_calls_a_renamed_task_by_its_present_id(renamed: Path) -> None:
+    found = good(*SIMULATED, "--format", "json").json
+    lines = [line for message in found["messages"] for line in message["lines"] if line.get("renamed_from")]
+    assert {(line["task"], line["renamed_from"]) for line in lines} == {("A.9", "A.1")}
+    assert "A.1" not in {one["task"] for one in found["not_sent"]}
+    calendar = good(*SIMULATED, "--format", "ics").out.replace("\r\n ", "")
+    assert "chuong-trinh/A.9" in calendar
+    assert "chuong-trinh/A.1 " not in calendar
+
+
+def test_simulations_before_and_after_a_renaming_are_the_same(office: Path) -> None:
+    good(*SIMULATED, "--format", "json", "-o", "before.json")
+    edit("- id: A.1\n", "- id: A.9\n    renamed_from: A.1\n")
+    good(*SIMULATED, "--format", "json", "-o", "after.json")
+    for saved in ("before.json", "after.json"):
+        assert good(*SIMULATED, "--against", saved).out == "no difference\n"
+
+
+def test_an_audit_calls_a_renamed_task_by_its_present_id(renamed: Path) -> None:
+    with sqlite3.connect("var/dondoc.db") as connection:
+        connection.execute("UPDATE obligation SET due_on = '2026-01-01' WHERE task = 'A.1' AND state = 'open'")
+    with at("2026-04-02T09:00"):
+        found = run("audit").out
+    assert "chuong-trinh/A.9 (so-a): is stored as due 2026-01-01" in found
+    assert "A.1" not in found

@@ -21,7 +21,7 @@ from db.facts import (
 from rules.calendar import local_day
 from rules.decide import end_of
 from rules.digests import ASKED
-from rules.obligation import Facts, ObligationKey, Silence, Slot
+from rules.obligation import AnswerKind, Facts, ObligationKey, Silence, Slot
 from rules.programme import Occurred, Rulebook
 from rules.register import Prolonged
 from rules.simulate import Run
@@ -194,6 +194,8 @@ class Both(RuleBasedStateMachine):
         if key := self._open_one(data):
             found = extended(self.desk, key, days)
             if found is not None:
+                kind: AnswerKind = "extension_above" if "u1" in key.units else "extension"
+                self.run.world.say_back(key, kind, now=self.desk.now)
                 self.run.world.hear(Prolonged(self.desk.now, key, found), now=self.desk.now)
             self._pass()
 

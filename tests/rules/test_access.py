@@ -144,7 +144,7 @@ EXPECTED: dict[Action, str] = {
     "confirm_summary": "standing",
     "mark_national": "standing",
     "see_indicators": "owner coordinating overseer chair standing admin",
-    "measure": "owner",
+    "measure": "owner standing",
     "see_outbox": "admin",
     "see_audit": "admin",
 }

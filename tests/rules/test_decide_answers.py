@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from rules.answered import REMARKS, REQUESTS, settled
 from rules.decide import void
 from rules.obligation import Announcement, Facts, Notice, Reason, Silence, Slot
 from tests.rules.books import at
@@ -26,6 +27,70 @@ def done_with(*told: Announcement) -> Facts:
     return Facts(LONG_AGO, done_at=at("2026-03-09 09:00"), announcements=told)
 
 
+def after(kind: str, happened: str) -> Facts:
+    """Return the facts of T.1 when something was said of it one evening, and something else happened before the letter
+    left."""
+    spoken = said(kind, at("2026-03-09 20:00"))
+    night = at("2026-03-09 21:00")
+    match happened:
+        case "moved":
+            return Facts(night, 1, announcements=(spoken,))
+        case "withdrawn":
+            return replace(FACTS, withdrawn_at=night, announcements=(spoken,))
+        case "closed":
+            return replace(FACTS, closed_at=night, announcements=(spoken,))
+        case "done":
+            return replace(FACTS, done_at=night, announcements=(spoken,))
+        case "suspended":
+            return replace(FACTS, silences=(Silence(night, None, suspends=True),), announcements=(spoken,))
+        case "settled":
+            return settled(replace(FACTS, announcements=(spoken,)), REQUESTS | REMARKS)
+        case "granted":
+            return settled(Facts(night, 1, announcements=(spoken,)), REQUESTS | REMARKS)
+    raise AssertionError(happened)
+
+
+HAPPENED = ("moved", "suspended", "withdrawn", "closed", "done", "settled", "granted")
+TOLD, SETTLED = "", "superseded"
+OUTCOMES = {
+    # What a unit says stays true of a moved deadline and of a closed period; its own report takes it back.
+    "difficulty": (TOLD, TOLD, "withdrawn", TOLD, "reported", SETTLED, SETTLED),
+    "not_ours": (TOLD, TOLD, "withdrawn", TOLD, "reported", SETTLED, SETTLED),
+    "focal": (TOLD, TOLD, "withdrawn", TOLD, "reported", SETTLED, SETTLED),
+    # A request that waits is told while it can be decided.
+    "extension": (TOLD, TOLD, "withdrawn", "closed", "reported", SETTLED, SETTLED),
+    "extension_above": (TOLD, TOLD, "withdrawn", "closed", "reported", SETTLED, SETTLED),
+    # Nobody takes an answer back: who asked, or reported, is told it.
+    "extension_refused": (TOLD, TOLD, "withdrawn", TOLD, "reported", TOLD, TOLD),
+    "returned": (TOLD, TOLD, "withdrawn", TOLD, "reported", TOLD, TOLD),
+}
+READERS = {
+    "extension_above": ("pct",),
+    "extension_refused": ("gd.a", "vp.a"),
+    "returned": ("gd.a", "vp.a"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "happened", "reason"),
+    [(kind, *each) for kind, reasons in OUTCOMES.items() for each in zip(HAPPENED, reasons, strict=True)],
+)
+def test_what_was_said_in_the_evening_is_told_or_the_ledger_says_why_not(kind: str, happened: str, reason: str) -> None:
+    facts = after(kind, happened)
+    why = f": {reason}" if reason else ""
+    expected = [f"{kind} {reader}{why}" for reader in READERS.get(kind, ("vp.tt",))]
+    assert [text for text in decided("2026-03-10", facts)[0] if text.startswith(kind + " ")] == expected
+    # And what was decided before is looked at alike when the letter leaves.
+    assert void(Slot(kind, 0, "a", "head", 0), facts, now=at("2026-03-10")) == (reason or None)
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_what_was_told_under_an_earlier_deadline_is_not_told_again(kind: str) -> None:
+    roles = {"pct": "overseer", "gd.a": "head", "vp.a": "focal", "vp.tt": "standing"}
+    told = [sent(kind, "2026-03-09 20:00", role=roles[reader]) for reader in READERS.get(kind, ("vp.tt",))]
+    assert not [text for text in decided("2026-03-10", after(kind, "moved"), told)[0] if text.startswith(kind)]
+
+
 TO_STANDING = ["difficulty", "not_ours", "focal"]
 
 
@@ -39,13 +104,11 @@ def test_what_a_unit_tells_goes_to_the_standing_office_alone(kind: str) -> None:
     [
         (open_with(said("returned")), ["returned gd.a", "returned vp.a"]),
         (done_with(said("accepted")), ["accepted gd.a cc", "accepted vp.a cc"]),
-        # What came to nothing meanwhile is not told: done again, opened again, withdrawn.
-        (done_with(said("returned", at("2026-03-09 08:00"))), []),
-        (open_with(said("accepted")), []),
+        # What came to nothing meanwhile is not told, and the ledger says why: done again, opened again, withdrawn.
+        (done_with(said("returned", at("2026-03-09 08:00"))), ["returned gd.a: reported", "returned vp.a: reported"]),
+        (open_with(said("accepted")), ["accepted gd.a cc: superseded", "accepted vp.a cc: superseded"]),
         (replace(open_with(said("difficulty")), withdrawn_at=at("2026-03-09 10:00")), ["difficulty vp.tt: withdrawn"]),
         (replace(done_with(said("difficulty", at("2026-03-09 08:00")))), ["difficulty vp.tt: reported"]),
-        # Said under an earlier deadline: its edition told it.
-        (Facts(at("2026-03-10"), 1, announcements=(said("difficulty"),)), []),
     ],
 )
 def test_a_verdict_is_told_to_the_unit_while_it_holds(facts: Facts, expected: list[str]) -> None:
@@ -88,7 +151,7 @@ def test_a_silence_hides_no_answer() -> None:
         ("returned", FACTS, None),
         ("returned", done_with(), Reason.REPORTED),
         ("accepted", done_with(), None),
-        ("accepted", FACTS, Reason.MOVED),
+        ("accepted", FACTS, Reason.SUPERSEDED),
         ("difficulty", FACTS, None),
         ("difficulty", replace(FACTS, withdrawn_at=MARCH_9), Reason.WITHDRAWN),
     ],

@@ -10,7 +10,7 @@ from rules.lines import Lines, citation, clause
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Document, Rulebook
 from rules.roster import Roster
-from tests.rules.books import POLICY, STANDARD, at, book, key, task
+from tests.rules.books import POLICY, STANDARD, at, book, key, run, started, task
 from tests.rules.calendars import HCM
 
 SINCE = at("2026-01-05")
@@ -251,3 +251,45 @@ def test_a_clause_names_the_section_where_the_number_does_not(section: str, id: 
 def test_a_document_is_cited_as_far_as_it_is_known() -> None:
     assert citation(Document("5/QĐ")) == "5/QĐ"
     assert citation(Document("5/QĐ", issuer="Tỉnh")) == "5/QĐ của Tỉnh"
+
+
+def test_a_repetition_that_takes_the_place_of_a_copy_says_who_was_told() -> None:
+    # The chair's rung falls on Saturday, 18 April, the repetition on Monday, when both leave.
+    found = run(book(task("2026-04-03")), "2026-03-02", "2026-04-21")
+    letters = {one.to.partition("@")[0]: one.digest.lines for one in found.messages if one.at == at("2026-04-20")}
+    said = {who: [(line.rung, line.reported_to) for line in lines] for who, lines in letters.items()}
+    assert said == {
+        "gd.a": [("late", ("Phó Chủ tịch", "Chủ tịch"))],
+        "vp.a": [("late", ("Phó Chủ tịch", "Chủ tịch"))],
+        "vp.tt": [("late", ("Phó Chủ tịch", "Chủ tịch"))],
+        "pct": [("chair", ("Chủ tịch",))],
+        "ct": [("chair", ())],
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-04-06", ()),
+        # The overseer hears a week after the deadline, the head with them.
+        ("2026-04-10", ("Phó Chủ tịch",)),
+        ("2026-04-13", ("Phó Chủ tịch",)),
+        ("2026-04-20", ("Phó Chủ tịch", "Chủ tịch")),
+        ("2026-04-28", ("Phó Chủ tịch", "Chủ tịch")),
+    ],
+)
+def test_a_late_line_names_those_above_who_were_told(day: str, expected: tuple[str, ...]) -> None:
+    found = run(book(task("2026-04-03")), "2026-03-02", "2026-05-05")
+    [line] = [
+        line for one in found.messages if one.at == at(day) and one.to.startswith("gd.a") for line in one.digest.lines
+    ]
+    assert line.reported_to == expected
+
+
+def test_nobody_above_was_told_of_a_deadline_that_moved() -> None:
+    found = started(book(task("2026-04-03")), "2026-03-02")
+    found.until(at("2026-04-21"))
+    found.world.edit(book(task("2026-04-24")), now=at("2026-04-22"))
+    found.until(at("2026-04-30"))
+    [line] = [one.digest.lines[0] for one in found.messages if one.at == at("2026-04-28") and one.to.startswith("gd.a")]
+    assert (line.rung, line.reported_to) == ("late", ())

@@ -126,6 +126,20 @@ def test_passes_go_on_when_the_clock_is_set_back(
     assert datetime.fromisoformat(str(last)).replace(tzinfo=UTC) < MONDAY - 2 * DAY
 
 
+def test_passes_go_on_when_the_clock_runs_ahead_and_is_put_right(
+    busy: Desk, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run_ahead(trial: Trial) -> None:
+        clock.move_to(MONDAY + 9_000 * DAY, tick=True)
+        await trial.more_passes(3)
+        clock.move_to(MONDAY + HOUR, tick=True)
+        await trial.more_passes(5)
+
+    try_out(busy, run_ahead)
+    [(last,)] = busy.run("SELECT at FROM pulse WHERE name = 'last_ok_tick'")
+    assert datetime.fromisoformat(str(last)).replace(tzinfo=UTC) < MONDAY + DAY
+
+
 def test_a_machine_that_slept_for_days_makes_up_for_them_in_one_pass(busy: Desk, clock: time_machine.Traveller) -> None:
     async def sleep(trial: Trial) -> None:
         # Asleep, the machine's monotonic clock stands still.

@@ -220,6 +220,15 @@ def test_a_report_on_what_is_done_or_withdrawn_is_refused_in_words(small: Answer
     assert small.desk.run("SELECT * FROM remark") == []
 
 
+def test_a_report_by_mail_names_no_day_before_the_document_and_none_to_come(small: Answering) -> None:
+    for day, told in (("1/1/2026", "trước khi nhiệm vụ được giao"), ("31/12/2026", "Chưa ghi nhận")):
+        small.answer(f"XONG ngày {day}", mail_id=f"<{day}@mail.tinh.example>".replace("/", "-"))
+        assert small.states() == {"A.1": "open"}
+        small.desk.now += 2 * HOUR
+        small.desk.deliver()
+        assert told in text_of(small.letter())
+
+
 def test_whoever_is_only_told_of_a_task_cannot_answer_for_it(small: Answering) -> None:
     small.desk.now += 5 * DAY
     small.desk.tick()

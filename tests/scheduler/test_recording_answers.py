@@ -5,11 +5,23 @@ from datetime import date
 
 import pytest
 
-from db.facts import NothingToResolve, NothingToVerify, NotSo, Said, trail
-from db.obligations import Filter, StoredObligation, listing
+from db.facts import (
+    NotExtended,
+    NothingToResolve,
+    NothingToVerify,
+    NotSo,
+    NotThatDay,
+    Said,
+    open_requests,
+    request_numbered,
+    requests_of,
+    trail,
+)
+from db.obligations import Filter, StoredObligation, by_ids, listing
 from db.once import UsedUp
 from scheduler import recording
 from scheduler.standing import standing
+from tests.extending import asked, granted
 from tests.offices import DAY, Desk
 
 ON = date(2026, 3, 30)
@@ -102,3 +114,72 @@ def test_every_answer_is_audited_with_who_and_how(desk: Desk, owed: StoredObliga
         ("report done", "an@tinh.example", "web", "xong"),
         ("remark difficulty", "an@tinh.example", "web", "thiếu kinh phí"),
     ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 4), date(2026, 3, 31)])
+def test_a_day_before_the_document_or_to_come_is_recorded_of_nothing(
+    desk: Desk, owed: StoredObligation, day: date
+) -> None:
+    before = counts(desk)
+    with pytest.raises(NotThatDay) as refused:
+        recording.reported(desk.office, [owed], "done", said(desk, once="x"), on=day)
+    assert "chấp nhận từ 05/01/2026 đến 30/3/2026" in refused.value.words.vi
+    assert counts(desk) == before
+
+
+def waiting(desk: Desk) -> list[int]:
+    with desk.engine.connect() as connection:
+        return [request.number for request in open_requests(connection)]
+
+
+def test_a_report_takes_back_the_request_that_waits_and_returned_it_may_be_asked_anew(
+    desk: Desk, owed: StoredObligation
+) -> None:
+    first = asked(desk, owed.key, date(2026, 4, 20))
+    recording.reported(desk.office, [owed], "done", said(desk), on=ON)
+    assert waiting(desk) == []
+    with desk.engine.connect() as connection:
+        decided = request_numbered(connection, first.id)
+    assert decided is not None
+    assert decided.decided is not None
+    assert (decided.decided.verdict, decided.decided.by) == ("withdrawn", "an@tinh.example")
+    assert decided.decided.reason == "đã báo cáo hoàn thành"
+    with pytest.raises(NotExtended):
+        granted(desk, first)
+    recording.verified(desk.office, owed, "returned", said(desk, "thiếu"))
+    assert waiting(desk) == []
+    assert asked(desk, owed.key, date(2026, 4, 20)).number == 2
+    assert waiting(desk) == [2]
+
+
+def test_a_report_leaves_what_was_decided_as_it_was(desk: Desk, owed: StoredObligation) -> None:
+    granted(desk, asked(desk, owed.key, date(2026, 4, 20)))
+    recording.reported(desk.office, [owed], "done", said(desk), on=ON)
+    with desk.engine.connect() as connection:
+        [request] = requests_of(connection, [owed.id])[owed.id]
+    assert request.decided is not None
+    assert request.decided.verdict == "granted"
+
+
+def test_a_request_for_what_the_rules_took_out_waits_for_nobody_until_it_is_back(
+    desk: Desk, owed: StoredObligation
+) -> None:
+    asked(desk, owed.key, date(2026, 4, 20))
+    desk.now += DAY
+    desk.apply("  - {id: A.2, title: Việc khác, lead: u3, deadline: 2026-05-01}\n")
+    assert waiting(desk) == []
+    desk.now += DAY
+    desk.apply()
+    assert waiting(desk) == [1]
+
+
+def test_a_request_for_a_period_that_closed_waits_for_nobody(desk: Desk) -> None:
+    desk.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {every: month, on: 8, if_unreported: close}}\n")
+    with desk.engine.connect() as connection:
+        first = listing(connection, Filter(task="A.1"))[0]
+    asked(desk, first.key, date(2026, 4, 20))
+    desk.now += 45 * DAY
+    desk.evaluate()
+    with desk.engine.connect() as connection:
+        assert by_ids(connection, [first.id])[first.id].state == "closed"
+    assert waiting(desk) == []

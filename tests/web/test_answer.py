@@ -421,8 +421,8 @@ def test_links_that_are_no_good_say_what_happened_and_what_to_do(small: Pages) -
     ("kind", "fields", "told"),
     [
         ("xong", {}, "số văn bản, hoặc gửi minh chứng"),
-        ("xong", {"ngay": "2026-03-31", "noi_dung": "x"}, "Ngày này chưa tới"),
-        ("xong", {"ngay": "0226-03-01", "noi_dung": "x"}, "xem lại năm"),
+        ("xong", {"ngay": "2026-03-31", "noi_dung": "x"}, "chưa tới: chấp nhận từ 05/01/2026 đến 30/3/2026"),
+        ("xong", {"ngay": "0226-03-01", "noi_dung": "x"}, "trước khi nhiệm vụ được giao"),
         ("xong", {"ngay": "31/3/2026", "noi_dung": "x"}, "chọn một ngày"),
         ("xong", {"lien_ket": "javascript:alert(1)"}, "không phải địa chỉ liên kết"),
         ("xong", {"noi_dung": "x" * 4_001}, "Dài quá"),
@@ -511,3 +511,46 @@ def test_nothing_that_is_written_becomes_markup(small: Pages, text: str) -> None
     assert "49" not in receipt.text.partition("<main")[2].partition("kết luận")[0] or text != "{{ 7*7 }}"
     assert "<script" not in receipt.text
     assert "<img" not in receipt.text
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-01-04", "trước khi nhiệm vụ được giao"),
+        ("2020-01-01", "chấp nhận từ 05/01/2026"),
+        ("2026-03-31", "chưa tới"),
+    ],
+)
+def test_a_report_names_no_day_before_the_document_and_none_to_come(small: Pages, day: str, told: str) -> None:
+    client, at, before = small.browser(), path(small), counted(small)
+    wrong = ask(client, at, "xong", ngay=day, noi_dung="đã gửi")
+    assert wrong.status_code == 400
+    assert told in wrong.text
+    assert counted(small) == before
+
+
+def test_whoever_verifies_is_told_of_a_day_that_makes_late_work_count_as_in_time(small: Pages) -> None:
+    small.office.now += timedelta(days=11)
+    flag = "báo sau hạn, muộn hơn ngày hoàn thành 8 ngày"
+    client, at = small.browser(), path(small)
+    asked = ask(client, at, "xong", ngay="2026-04-02", noi_dung="đã gửi")
+    assert flag in asked.text
+    confirm(client, at, asked)
+    standing, id_ = small.sign_in("standing"), obligation(small)
+    for page in ("/cho-xac-nhan", f"/nhiem-vu/{id_}", f"/nhiem-vu/{id_}/tra-loi"):
+        assert flag in standing.get(page).text
+    assert f"hoàn thành ngày 02/4/2026, {flag}" in standing.get(f"/nhiem-vu/{id_}").text
+
+
+def test_a_confirmation_whose_files_are_gone_asks_for_them_again_and_records_nothing(small: Pages) -> None:
+    client, at, before = small.browser(), path(small), counted(small)
+    asked = ask(client, at, "xong", [("tep", PDF)], noi_dung="đã gửi")
+    for file in small.office.config.web.evidence.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    told = client.post(at, {**asked.hidden, "buoc": "ghi"})
+    assert (told.status_code, "đề nghị gửi lại" in told.text) == (400, True)
+    assert counted(small) == before
+    assert not told.hidden.get("giu")
+    again = confirm(client, at, client.post(at, {**told.hidden, "noi_dung": "x", "ngay": "2026-03-30"}, [("tep", PDF)]))
+    assert again.status_code == 303

@@ -1,8 +1,12 @@
 """Extensions on the pages: asked from the link of a letter, decided from the queue; by nobody for themselves."""
 
+from datetime import date
+
 import pytest
 
-from db.facts import trail
+from db.facts import Said, trail
+from db.obligations import by_ids
+from scheduler.recording import reported
 from tests.offices import HOUR
 from tests.web.pages import POSTS, Answer, Pages
 from tests.web.test_answer import answer, ask, confirm, obligation, path
@@ -116,3 +120,14 @@ def test_a_request_is_taken_back_by_its_unit(pages: Pages) -> None:
     assert client.get(f"{at}?lam=gia-han").status_code == 409
     answer(pages, "rut-gia-han", "head")
     assert "Không có đề nghị nào" in pages.sign_in("standing").get("/gia-han").text
+
+
+def test_a_report_takes_the_request_back_and_the_story_says_so(pages: Pages) -> None:
+    answer(pages, "gia-han", ngay_moi="2026-04-20", ly_do="chờ vốn")
+    office = pages.office
+    with office.engine.connect() as connection:
+        [found] = by_ids(connection, [obligation(pages)]).values()
+    reported(office.office, [found], "done", Said(POSTS["head"], office.now, via="web"), on=date(2026, 3, 30))
+    assert "Không có đề nghị nào" in pages.sign_in("standing").get("/gia-han").text
+    shown = pages.sign_in("head").get(f"/nhiem-vu/{obligation(pages)}/tra-loi").text
+    assert "rút đề nghị gia hạn (đã báo cáo hoàn thành)" in shown

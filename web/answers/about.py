@@ -12,6 +12,7 @@ from db.facts.extension_cases import case as case_of
 from db.facts.story import answers
 from db.obligations import FOLLOWED, StoredObligation, by_ids
 from rules.access import Subject, relations, unit_spoken_for
+from rules.backdated import backdated_words, first_day
 from rules.calendar import hour_on, local_day
 from rules.chronicle import Entry, in_time
 from rules.extensions import authority_fault
@@ -19,6 +20,7 @@ from rules.lines import citation, clause
 from rules.programme import Indicator, Programme, Task
 from rules.roster import Followed
 from rules.status import UNANSWERED, Answered, Status, days_late, status
+from rules.wording import Wording
 from web.refusal import Refusal
 from web.visit import Visit
 
@@ -57,6 +59,8 @@ class About:
     report: RecordedReport | None
     """The last report, if it says that the obligation is done."""
     proofs: tuple[RecordedProof, ...]
+    backdated: Wording | None
+    """What whoever verifies the report is told of its day, if anything."""
     story: tuple[Entry, ...]
     unresolved: bool
     may_answer: bool
@@ -91,6 +95,14 @@ class About:
         """Say whether something is still owed."""
         return self.stored.state == "open"
 
+    @property
+    def first_day(self) -> date:
+        """Return the first day on which it can have been done, as far as the rules know it."""
+        if self.owed is None:
+            return date.min
+        followed = self.owed.followed
+        return first_day(followed.programme.document.date, followed.term, today=self.today)
+
 
 def about(visit: Visit, connection: Connection, id_: int) -> About:
     """Return an obligation for who asks; Refusal where there is none, or they may not see it."""
@@ -103,7 +115,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
     task, directory = visit.desk.task(connection, stored), rulebook.directories[programme.directory]
-    told = list(answers(connection, [stored], lambda at: local_day(at, visit.desk.zone)))
+    told = list(answers(connection, [stored], visit.day_of))
     report = last_reports(connection, [id_]).get(id_)
     case = _case(visit, connection, stored)
     given = [one.id for one in reports(connection, id_)]
@@ -119,6 +131,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         today=local_day(visit.now, visit.desk.zone),
         report=report if report is not None and report.kind == "done" else None,
         proofs=proofs,
+        backdated=backdated_words(report.days_backdated(visit.day_of)) if report is not None else None,
         story=tuple(in_time(told)),
         unresolved=_is_unresolved(told),
         may_answer=visit.may("answer", subject),

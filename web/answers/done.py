@@ -1,10 +1,11 @@
 """Done: a unit reports that an obligation is done, with its proofs, or takes the report back."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from starlette.datastructures import UploadFile
 
 from db.facts import Proof
+from rules.backdated import backdated_words, day_fault, days_backdated
 from rules.days import full
 from rules.evidence import MOST_BYTES, MOST_PROOFS, Refused, link, too_large, too_many
 from rules.wording import Wording
@@ -14,8 +15,6 @@ from web.answers.kind import Given, Kind, Wrong, words
 from web.visit import Visit
 
 NOTE, DOCUMENT, DAY, FILES, LINKS, HELD, DROP = "noi_dung", "so_van_ban", "ngay", "tep", "lien_ket", "giu", "bo_tep"
-OLDEST = timedelta(days=3 * 366)
-"""No report names a day longer ago: a year was mistyped."""
 
 
 def _done(visit: Visit, found: About) -> Given:
@@ -29,7 +28,7 @@ def _done(visit: Visit, found: About) -> Given:
 
 
 def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
-    on = _day(visit, found.today)
+    on = _day(visit, found)
     note, document, links = words(visit, NOTE), words(visit, DOCUMENT), words(visit, LINKS)
     proofs = with_links(files, links)
     if not (note or document or proofs):
@@ -48,24 +47,30 @@ def _with_files(visit: Visit, found: About, files: tuple[Proof, ...]) -> Given:
         HELD: held(visit, found.stored.id, proofs),
     }
     rows: tuple[tuple[Wording, Wording | str], ...] = (
-        (Wording("Ngày hoàn thành", "Done on"), full(on)),
+        (Wording("Ngày hoàn thành", "Done on"), _day_flagged(visit, found, on)),
         (Wording("Số, ngày văn bản", "Document"), document),
         (Wording("Kết quả", "Result"), note),
     )
     return Given(fields, tuple(row for row in rows if row[1]), proofs)
 
 
-def _day(visit: Visit, today: date) -> date:
+def _day(visit: Visit, found: About) -> date:
     text = visit.text(DAY)
     try:
-        on = date.fromisoformat(text) if text else today
+        on = date.fromisoformat(text) if text else found.today
     except ValueError:
         raise Wrong(DAY, Wording("Đề nghị chọn một ngày.", "Choose a day.")) from None
-    if on > today:
-        raise Wrong(DAY, Wording("Ngày này chưa tới.", "That day has not come yet."))
-    if today - on > OLDEST:
-        raise Wrong(DAY, Wording("Ngày này quá xa: đề nghị xem lại năm.", "That is long ago: look at the year."))
+    if (fault := day_fault(on, found.first_day, today=found.today)) is not None:
+        raise Wrong(DAY, fault)
     return on
+
+
+def _day_flagged(visit: Visit, found: About, on: date) -> Wording:
+    """Return the day, with what will be told of it to whoever verifies the report."""
+    late_at = found.owed.followed.term.late_at if found.owed else None
+    flag = backdated_words(days_backdated(on, visit.now, late_at, visit.day_of))
+    day = full(on)
+    return Wording(f"{day.vi} ({flag.vi})", f"{day.en} ({flag.en})") if flag else day
 
 
 def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
@@ -74,6 +79,15 @@ def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:
     They are kept at once, under their hash: a form that comes back with something missing need not bring them again.
     """
     before = () if visit.text(DROP) else released(visit, of, visit.text(HELD))
+    if not all(visit.desk.holds(one.sha256 or "") for one in before):
+        raise Wrong(
+            FILES,
+            Wording(
+                "Tệp gửi trước đó không còn được lưu vì đã để quá lâu: đề nghị gửi lại.",
+                "The files sent before are not kept any more, after so long: please send them again.",
+            ),
+            lost_files=True,
+        )
     sent = [each for each in visit.form.getlist(FILES) if isinstance(each, UploadFile) and each.filename]
     try:
         if len(before) + len(sent) > MOST_PROOFS:

@@ -22,11 +22,18 @@ class Given:
 
 
 class Wrong(Exception):
-    """A form that cannot be taken as it is: what is wrong with which field. `held` names the files that came along."""
+    """A form that cannot be taken as it is: what is wrong with which field. `held` names the files that came along;
+    `lost_files`: those that came before are gone."""
 
-    def __init__(self, name: str, fault: Wording) -> None:
+    def __init__(self, name: str, fault: Wording, *, lost_files: bool = False) -> None:
         super().__init__(name)
+        self.lost_files = lost_files
         self.name, self.fault, self.held = name, fault, ""
+
+
+def held_after(wrong: Wrong | None, sent: str) -> str:
+    """Return the name of the files that came along, of a form that was sent with `sent` for them."""
+    return sent if wrong is None or not (wrong.held or wrong.lost_files) else wrong.held
 
 
 @dataclass(frozen=True)

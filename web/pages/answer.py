@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, RecordedProof
+from db.facts import NotExtended, NothingToResolve, NothingToVerify, NotSo, NotThatDay, RecordedProof
 from db.once import UsedUp, use_of
 from rules.evidence import MOST_BYTES, MOST_PROOFS
 from rules.wording import Wording
 from web.answers import KINDS
 from web.answers.about import About, about
 from web.answers.done import HELD
-from web.answers.kind import Given, Kind, Wrong
+from web.answers.kind import Given, Kind, Wrong, held_after
 from web.answers.not_open import not_open, not_taken, withdrawal
 from web.answers.unsaved import unsaved
 from web.page import Page
@@ -87,6 +87,9 @@ def _record(visit: Visit, found: About, kind: Kind, given: Given, which: Which) 
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
         return _page(visit, now, fault.refused.words, status=409)
+    except NotThatDay as fault:
+        # It could when the form was looked at: midnight, or new rules, came between.
+        return _page(visit, found, fault.words, status=409)
     except (NotSo, NothingToVerify, NothingToResolve):
         with visit.reading() as connection:
             now = about(visit, connection, which(visit))
@@ -123,7 +126,7 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:
     sent = {name: visit.text(name) for name in visit.form if name not in ("form_token", "once")}
     status = 200 if wrong is None else 400
-    held = wrong.held if wrong is not None and wrong.held else sent.get(HELD, "")
+    held = held_after(wrong, sent.get(HELD, ""))
     return visit.render("answer_form.html.j2", status=status, about=found, kind=kind, wrong=wrong, sent=sent, held=held)
 
 

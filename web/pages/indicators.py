@@ -18,7 +18,7 @@ from rules.indicators.target import unit_of, wants_yes_or_no
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
 from web.answers.done import HELD
-from web.answers.kind import LONGEST_NOTE, Wrong
+from web.answers.kind import LONGEST_NOTE, Wrong, held_after
 from web.answers.value import KINDS, PURPOSE, record, written
 from web.indicators import Chart, chart
 from web.page import Page
@@ -191,7 +191,7 @@ def _page(
         kind=KINDS[0],
         wrong=wrong,
         sent=fields if wrong or sent else {},
-        held=wrong.held if wrong is not None and wrong.held else fields.get(HELD, ""),
+        held=held_after(wrong, fields.get(HELD, "")),
         attained=ATTAINED,
         state_tones=TONES,
         measured_in=shown.unit,

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from db.facts import RecordedProof, RecordedReport, Remark, RemarkKind, awaiting, proofs_of, unresolved
 from db.obligations import StoredObligation, by_ids
+from rules.backdated import backdated_words
 from rules.programme import Rulebook
 from rules.wording import Wording
 from web.page import Page
@@ -22,6 +23,8 @@ class Waiting(NamedTuple):
     units: str
     said: RecordedReport | Remark
     proofs: tuple[RecordedProof, ...] = ()
+    backdated: Wording | None = None
+    """What is to be told of the day that a report names."""
 
 
 KINDS: dict[RemarkKind, Wording] = {
@@ -44,7 +47,12 @@ def show(visit: Visit) -> Response:
         ids = [report.obligation_id for report in shown] + [one.obligation_id for one in told]
         stored = by_ids(connection, ids)
     rulebook = visit.desk.rulebook
-    queue = [_waiting(stored[one.obligation_id], one, rulebook, proofs.get(one.id, [])) for one in shown]
+    queue = [
+        _waiting(stored[one.obligation_id], one, rulebook, proofs.get(one.id, []))._replace(
+            backdated=backdated_words(one.days_backdated(visit.day_of))
+        )
+        for one in shown
+    ]
     open_ = [one for one in told if _concerns(stored[one.obligation_id], programmes)]
     remarks = [_waiting(stored[one.obligation_id], one, rulebook) for one in open_]
     return visit.render(

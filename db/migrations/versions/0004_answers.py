@@ -46,6 +46,7 @@ def _extend_obligation() -> None:
     _partial_index("ix_obligation_closed", "obligation", ["end_recorded_at"], "state = 'closed'")
     columns = ["programme", "state", "due_on", "id"]
     _partial_index("ix_obligation_awaiting", "obligation", columns, "was_late IS NOT NULL AND verdict IS NULL")
+    _partial_index("ix_obligation_begun", "obligation", columns, "has_begun IS NOT NULL")
     _partial_index("ix_obligation_verdict", "obligation", ["verdict", *columns], "verdict IS NOT NULL")
 
 

@@ -1,18 +1,35 @@
 """Compared: what one simulation tells otherwise than another, for programs and for people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
+from rules.called import PresentIds
 from rules.differences import Differences, Letter, Matter
 from scheduler.commands.printing import counted, local, minute, print_table
 
 Json = dict[str, Any]
 MOST_ROWS = 60
 """So many rows of each kind are shown to people; programs get them all."""
+
+
+def named(found: Differences, names: PresentIds) -> Differences:
+    """Return differences with their tasks by their present ids."""
+
+    def called(matter: Matter) -> Matter:
+        return matter._replace(task=names.get((matter.programme, matter.task), matter.task))
+
+    return replace(
+        found,
+        moved=tuple(each._replace(matter=called(each.matter)) for each in found.moved),
+        readdressed=tuple(each._replace(matter=called(each.matter)) for each in found.readdressed),
+        gone=tuple((called(matter), at, to) for matter, at, to in found.gone),
+        added=tuple((called(matter), at, to) for matter, at, to in found.added),
+    )
 
 
 def differences_json(found: Differences, zone: ZoneInfo) -> Json:

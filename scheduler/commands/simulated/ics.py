@@ -8,6 +8,7 @@ from icalendar import Event
 
 from notifications.calendars import CalendarHead, calendar_of, deadline_event, uid
 from rules.calendar import local_day
+from rules.called import PresentIds, present_ids
 from rules.diary import diary_entry
 from rules.obligation import ObligationKey
 from rules.simulate import SimulatedMessage, Simulation
@@ -50,6 +51,7 @@ def _deadlines(
 
 
 def _mails(messages: Iterable[SimulatedMessage], heading: Headings, found: Simulation) -> Iterator[Event]:
+    names = present_ids(found.world.rulebook)
     zone, numbers = found.world.policy.zone, dict[tuple[str, date], int]()
     for message in messages:
         day = local_day(message.at, zone)
@@ -59,12 +61,13 @@ def _mails(messages: Iterable[SimulatedMessage], heading: Headings, found: Simul
         event.add("summary", heading(message).subject)
         event.add("dtstart", message.at)
         event.add("duration", timedelta(minutes=15))
-        event.add("description", f"{message.to}\n" + "\n".join(_lines(message)))
+        event.add("description", f"{message.to}\n" + "\n".join(_lines(message, names)))
         event.add("categories", ["thư nhắc"])
         event.add("transp", "TRANSPARENT")
         yield event
 
 
-def _lines(message: SimulatedMessage) -> Iterator[str]:
+def _lines(message: SimulatedMessage, names: PresentIds) -> Iterator[str]:
     for told, unit in message.lines:
-        yield f"{told.programme}/{told.task} ({unit}): {told.rung}, hạn {told.term.due or '–'}"
+        task = names.get((told.programme, told.task), told.task)
+        yield f"{told.programme}/{task} ({unit}): {told.rung}, hạn {told.term.due or '–'}"

@@ -46,7 +46,8 @@ def _saved(message: dict[str, Any]) -> tuple[datetime, str, str, list[Matter]]:
     lines = [
         Matter(
             line["programme"],
-            line["task"],
+            # Two simulations are compared by the first id, whatever each calls the task.
+            line.get("renamed_from", line["task"]),
             line["part"],
             line.get("occurrence", ""),
             # What is asked or stated names an office as the unit, but is about nobody's obligation.

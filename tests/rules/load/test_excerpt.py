@@ -33,6 +33,6 @@ def test_they_differ_in_what_bears_on_the_task_only(old: str, new: str, differs:
     before = {"p.yaml": FILE, "q.yaml": AMENDING}
     after = {name: text.replace(old, new, 1) for name, text in before.items()}
     assert before != after
-    excerpts = Excerpts("p", "A.2")
-    assert (excerpts.of(before) != excerpts.of(after)) is differs
-    assert excerpts.of({"p.yaml": "programme: p\n  tasks: ["}) == []
+    excerpts = Excerpts()
+    assert (excerpts.of(before, "p", "A.2") != excerpts.of(after, "p", "A.2")) is differs
+    assert excerpts.of({"p.yaml": "programme: p\n  tasks: ["}, "p", "A.2") == []

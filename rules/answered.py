@@ -1,0 +1,44 @@
+"""Answered: what was said back, and why it is not told where something came of it before the letter left.
+
+What a person said is a fact: it stays true when the deadline moves, the work rests or the next occurrence takes over.
+Only what nobody can act upon any more is not told, and the ledger says why.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from rules.obligation import AnswerKind, Facts, Reason
+from rules.wording import Wording
+
+REQUESTS: frozenset[AnswerKind] = frozenset({"extension", "extension_above"})
+"""The answers that ask for an extension."""
+REMARKS: frozenset[AnswerKind] = frozenset({"difficulty", "not_ours", "focal"})
+"""The answers that somebody of the standing office sees to."""
+SEEN_TO = Wording("Đã được giải quyết hoặc rút lại trước khi thư đi", "Seen to, or taken back, before the letter left")
+"""What `superseded` means of an answer."""
+
+
+def moot(kind: str, turn: int, facts: Facts) -> Reason | None:
+    """Return why an answer is not told any more, None while it is to be told."""
+    said = next((one for one in facts.announcements if (one.kind, one.turn) == (kind, turn)), None)
+    if facts.withdrawn_at is not None:
+        return Reason.WITHDRAWN
+    if kind == "accepted":
+        stands = facts.done_at is not None and (said is None or said.at >= facts.done_at)
+        return None if stands else Reason.SUPERSEDED
+    if facts.done_at is not None:
+        return Reason.REPORTED
+    if said is not None and said.is_settled:
+        return Reason.SUPERSEDED
+    # The next occurrence has taken over: there is no deadline left to extend.
+    return Reason.CLOSED if facts.closed_at is not None and kind in REQUESTS else None
+
+
+def settled(facts: Facts, kinds: Collection[str]) -> Facts:
+    """Return the facts with all answers of these kinds seen to: decided, resolved or taken back."""
+    told = facts.announcements
+    if not any(one.kind in kinds and not one.is_settled for one in told):
+        return facts
+    return replace(
+        facts, announcements=tuple(replace(one, is_settled=True) if one.kind in kinds else one for one in told)
+    )
