@@ -97,7 +97,7 @@ def _find(
 
 def _written(one: Task | Event | Indicator) -> str:
     """Return the id as the rule file writes it."""
-    return one.named if isinstance(one, Task) else one.id
+    return one.named if isinstance(one, Task) and not one.indicator else one.id
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -107,7 +107,7 @@ class Editor:
             if at >= since:
                 day = local_day(at, self.desk.config.policy.zone)
                 lines = by_letter.setdefault((id_, day, str(person)), set())
-                if kind == "task":
+                if kind in ("task", "indicator"):
                     lines.add(Said(*said))  # type: ignore[arg-type]
         found: Letters = {}
         for (_, day, person), lines in by_letter.items():
