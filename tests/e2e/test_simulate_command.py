@@ -91,7 +91,10 @@ def test_an_assumed_silence_is_what_one_added_would_be(office: Path, assumed: st
             "silence:A.1",
             "'silence:A.1': write silence:ADDRESS=2026-04-01..2026-04-20 or silence:[PROGRAMME/]TASK[@UNIT]=",
         ),
-        ("silence:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2, indicator:I.1; did you mean 'A.1'?"),
+        (
+            "silence:A.11=2026-03-20",
+            "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2, indicator:I.1; did you mean 'A.1'?",
+        ),
         ("silence:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
         ("silence:gd.b@tinh=2026-03-20", "unknown task 'gd.b'"),
         ("silence:gd.aa@tinh.example=2026-03-20", "no post has the address 'gd.aa@tinh.example'; did you mean"),
@@ -102,7 +105,10 @@ def test_an_assumed_silence_is_what_one_added_would_be(office: Path, assumed: st
         ("silence:A.1=..2026-03-19", "'silence:A.1=..2026-03-19': write silence:ADDRESS="),
         ("silence:A.1=20/3", "'20/3' is no instant; write 2026-03-31T09:00 or 2026-03-31"),
         ("done:A.1", "'done:A.1': write done:[PROGRAMME/]TASK[@UNIT]=2026-03-20"),
-        ("done:A.11=2026-03-20", "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2, indicator:I.1; did you mean 'A.1'?"),
+        (
+            "done:A.11=2026-03-20",
+            "unknown task 'A.11'; known: A.1, A.2, A.3, B.1, B.2, indicator:I.1; did you mean 'A.1'?",
+        ),
         ("done:A.1@so-b=2026-03-20", "'so-b' does not owe A.1; it is owed by so-a"),
         ("done:A.1=20/3", "'20/3' is no day; write it as 2026-03-31"),
         ("down=2026-04-09..2026-04-01", "down=2026-04-09..2026-04-01: 2026-04-01 comes before 2026-04-09"),

@@ -227,8 +227,9 @@ def test_what_the_second_of_two_wrote_is_given_back_to_them(small: Pages, before
         assert confirm(focal, mine, first).status_code == 303
         late = head.post(theirs, {**form, **written}, [("tep", PDF)])
     assert late.status_code == 409
-    given_back = re.findall(r"<textarea[^>]* readonly>(.*?)</textarea>", late.text, re.DOTALL)
-    assert {html.unescape(one) for one in given_back} >= set(written.values())
+    areas = re.findall(r"<textarea[^>]* readonly>(.*?)</textarea>", late.text, re.DOTALL)
+    lines = re.findall(r'value="([^"]*)" readonly>', late.text)
+    assert {html.unescape(one) for one in (*areas, *lines)} >= set(written.values())
     assert "báo cáo.pdf" in late.text
     assert "readonly" not in head.get(theirs).text
 
@@ -320,6 +321,17 @@ def test_a_withdrawn_task_keeps_its_title_and_last_day_and_says_when_it_was_with
         assert "người khác" not in refused.text
     verdict = pages.browser().get(f"{path(pages, 'standing')}?lam=xac-nhan")
     assert when in verdict.text
+
+
+def test_a_task_that_was_done_and_then_left_the_programme_says_so(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    title = small.browser().get(path(small)).title
+    small.office.now += timedelta(minutes=1)
+    small.office.apply("  - {id: A.2, title: Việc khác, lead: u3, deadline: 2026-05-01}\n")
+    small.office.evaluate()
+    shown = small.browser().get(path(small))
+    assert shown.title == title
+    assert "không còn trong chương trình. Không cần báo cáo gì thêm." in shown.text
 
 
 def test_a_link_sent_before_the_deadline_moved_says_so(pages: Pages) -> None:

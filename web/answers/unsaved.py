@@ -30,6 +30,9 @@ class Unsaved(NamedTuple):
 
     fields: tuple[tuple[str, Wording, str], ...]
     files: tuple[str, ...]
+    long: frozenset[str] = frozenset({"noi_dung", "ly_do", "lien_ket"})
+    """The fields of several lines."""
+    days: frozenset[str] = frozenset({"ngay", "ngay_moi"})
 
 
 def unsaved(visit: Visit, of: int) -> Unsaved:

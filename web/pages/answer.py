@@ -110,7 +110,7 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
     offered = [kind for kind in KINDS.values() if kind.is_open_to(found)]
     edition = visit.claim.edition if visit.claim is not None else found.stored.edition
     moved = edition != found.stored.edition
-    withdrawn = withdrawal(found, visit.desk.zone) if found.stored.state == "withdrawn" and note is None else None
+    withdrawn = withdrawal(found, visit.desk.zone) if found.stored.state == "withdrawn" else None
     return visit.render(
         "answer.html.j2",
         status=status,
