@@ -98,6 +98,12 @@ def revision_numbered(connection: Connection, number: int) -> Revision | None:
     return None if row is None else Revision(*row)
 
 
+def numbers_before(connection: Connection, number: int, *, limit: int) -> list[int]:
+    """Return the numbers of the revisions before that one, the latest first."""
+    query = sa.select(_r.id).where(_r.id < number).order_by(_r.id.desc()).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
 def applied(connection: Connection) -> list[tuple[datetime, int]]:
     """Return, in order of time, each instant from which another revision was in force, with its number.
 

@@ -22,6 +22,7 @@ Action = Literal[
     "see_board",
     "see_work",
     "see_obligation",
+    "see_unit",
     "answer",
     "ask_extension",
     "decide_extension",
@@ -47,6 +48,7 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "see_board": _LEADERS | {"admin"},
     "see_work": _ALL,
     "see_obligation": _ALL,
+    "see_unit": _ALL - {"coordinating"},
     "answer": frozenset({"owner"}),
     "ask_extension": frozenset({"owner"}),
     "decide_extension": frozenset({"standing", "overseer", "chair"}),
@@ -137,6 +139,12 @@ _RANK: tuple[Role, ...] = ("chair", "overseer", "head", "focal", "standing")
 def may(roles: Roles, action: Action, subject: Subject | None = None) -> bool:
     """Say whether somebody may do that: on `subject`, or, without one, on anything at all."""
     return not WHO[action].isdisjoint(relations(roles, subject))
+
+
+def sees_unit(roles: Roles, of: UnitOf, rulebook: Rulebook) -> bool:
+    """Say whether somebody may see how a unit as such stands: to share a task with it is not enough."""
+    programmes = (one.id for one in rulebook.programmes.values() if one.directory == of.directory)
+    return any(may(roles, "see_unit", Subject(of.directory, one, (of.unit,))) for one in ("", *programmes))
 
 
 class Reach(NamedTuple):

@@ -21,7 +21,7 @@ from rules.indicators.entry import (
     checked_value,
     on_behalf_of,
 )
-from rules.indicators.target import unit_of
+from rules.indicators.target import said_targets, unit_of
 from rules.indicators.value import NotAValue, said_number
 from rules.plans.blocks import Unreadable
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line, Sheet
@@ -230,8 +230,7 @@ _HINTS = (
 
 def _cells(one: Asked, year: int) -> Iterable[str]:
     indicator = one.indicator
-    ahead = [(at, text) for at, text in sorted(indicator.targets.items()) if at >= year]
-    targets = "; ".join(f"{at}: {text}" for at, text in ahead or sorted(indicator.targets.items()))
+    targets = "; ".join(f"{at}: {text}" for at, text in said_targets(indicator, since=year) or said_targets(indicator))
     return (one.programme.id, indicator.id, indicator.title, unit_of(indicator), targets, one.last, "", "", "", "")
 
 

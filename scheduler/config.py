@@ -15,7 +15,7 @@ from scheduler.summaries_part import Summaries, summaries_of, wrong_hours
 from scheduler.unreadable import Unreadable as Unreadable
 from scheduler.unreadable import secret_in
 from scheduler.web_part import Oidc as Oidc
-from scheduler.web_part import Web, open_doors, web_of
+from scheduler.web_part import Web, open_doors, tls_faults, web_of
 
 if TYPE_CHECKING:
     from notifications.compose import MailSettings
@@ -149,8 +149,11 @@ class Configured:
     problems: tuple[Problem, ...]
 
 
-def load_config(file: Path | None, environ: Mapping[str, str]) -> Configured:
-    """Return the configuration of that file (None: the defaults) and environment; OSError when it does not open."""
+def load_config(file: Path | None, environ: Mapping[str, str], *, at_start: bool = False) -> Configured:
+    """Return the configuration of that file (None: the defaults) and environment; OSError when it does not open.
+
+    `at_start`: look at the files, too, without which the pages cannot be served.
+    """
     text: str | Problem = _text(file) if file else ""
     if isinstance(text, Problem):
         return Configured(None, (text,))
@@ -158,7 +161,10 @@ def load_config(file: Path | None, environ: Mapping[str, str]) -> Configured:
     problems = settings.problems or _contradictions(settings)
     if problems:
         return Configured(None, tuple(sorted(set(problems))))
-    return Configured(_composed(settings, file), ())
+    config = _composed(settings, file)
+    faults = tls_faults(config.web) if at_start else ()
+    unusable = tuple(Problem(settings.place(name), name, message) for name, message in faults)
+    return Configured(None if unusable else config, unusable)
 
 
 def _text(file: Path) -> str | Problem:

@@ -1,7 +1,7 @@
 """Desk: what the pages (`web.desk`) get from the shell, around one office."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,14 @@ from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
-from rules.programme import Occurred, Rulebook
+from rules.programme import Occurred, Rulebook, Task
 from rules.requests import Request
 from rules.requests import Verdict as ExtensionVerdict
 from rules.roster import Roster
 from scheduler import extending, feeds, measuring, posting, recording
 from scheduler.chronicle import Place, chronicle
 from scheduler.clock import Clock
+from scheduler.forgotten import Forgotten
 from scheduler.letters import sign_in_key
 from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
@@ -44,6 +45,7 @@ class OfficeDesk:
 
     office: Office
     clock: Clock
+    _forgotten: Forgotten = field(default_factory=Forgotten, repr=False)
 
     @property
     def engine(self) -> Engine:
@@ -77,6 +79,15 @@ class OfficeDesk:
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
         """Return the rules with the events known by now."""
         return self.office.roster(connection, now=now)
+
+    def task(self, connection: Connection, stored: StoredObligation) -> Task | None:
+        """Return the task of an obligation; of one that was withdrawn, as the rules had it last.
+
+        Until the next pass another process may have put rules in force that are not read here yet.
+        """
+        programme = self.office.rulebook.programmes.get(stored.key.programme)
+        known = programme.task(stored.key.task) if programme else None
+        return known if known is not None else self._forgotten.task(connection, stored)
 
     def reported(
         self,

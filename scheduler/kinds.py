@@ -158,13 +158,20 @@ def _web_address(value: object) -> str:
     return text.rstrip("/")
 
 
+_WIDEST = {4: 8, 6: 7}
+"""The widest private nets there are: 10.0.0.0/8 and fc00::/7."""
+
+
 def _networks(value: object) -> tuple[str, ...]:
     items = [] if value in ([], "") else _texts(value)
     for item in items:
         try:
-            ip_network(item)
+            net = ip_network(item)
         except ValueError:
             raise Mistake(f"found {quoted(item)}; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24") from None
+        if net.prefixlen < _WIDEST[net.version]:
+            widest = f"of /{_WIDEST[net.version]} or narrower"
+            raise Mistake(f"found {quoted(item)}, which is nearly everybody; accepted: addresses, nets {widest}")
     return tuple(items)
 
 

@@ -97,7 +97,7 @@ def _record(connection: Connection, roster: Roster, entry: Entry, said: Said, pr
     _note(connection, said, "indicator measured", subject, f"{entry.on}: {entry.value.written}")
     answered = tuple(_asked(connection, roster, entry.programme, entry.indicator.id, entry.on, "open"))
     for stored in answered:
-        told = f"Số liệu ngày {entry.on:%d/%m/%Y}: {entry.value.written}"
+        told = f"Số liệu ngày {entry.on:%d/%m/%Y}: {entry.value.said}"
         told += f" ({entry.source})" if entry.source else ""
         _report(connection, stored, "done", said, on=local_day(said.at, roster.policy.zone), note=told)
     return Kept(number, answered)

@@ -1,9 +1,11 @@
 """The pages' part of the configuration: where they listen, who else may vouch for a person, what would be unsafe."""
 
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scheduler.kinds import is_loopback
 
@@ -64,12 +66,44 @@ def web_of(values: Mapping[str, Any], folder: Path) -> Web:
     )
 
 
+def tls_faults(web: Web) -> Iterator[tuple[str, str]]:
+    """Yield what would keep the pages from encrypting: a file that cannot be read, or two that do not belong together.
+    Reads files; nothing where the pages are not served or somebody else encrypts."""
+    if not web.serve or web.tls_certificate is None or web.tls_key is None:
+        return
+    files = {"web.tls_certificate": web.tls_certificate, "web.tls_key": web.tls_key}
+    unreadable = [(name, f"{file}: {why}") for name, file in files.items() if (why := _why_unreadable(file))]
+    if unreadable:
+        yield from unreadable
+        return
+    try:
+        # Without a password of its own, a key that is locked has OpenSSL ask the terminal for one.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(web.tls_certificate, web.tls_key, password="")
+    except ssl.SSLError as fault:
+        if fault.reason == "KEY_VALUES_MISMATCH":
+            yield "web.tls_key", f"{web.tls_key}: is not the key of the certificate {web.tls_certificate}"
+        else:
+            said = "are no certificate and key in PEM, or the key is locked by a password"
+            yield "web.tls_certificate", f"{web.tls_certificate} and {web.tls_key} {said}"
+
+
+def _why_unreadable(file: Path) -> str | None:
+    try:
+        with file.open("rb") as opened:
+            opened.read(1)
+    except OSError as fault:
+        return fault.strerror
+    return None
+
+
 def open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what would have pages read along by others on the way."""
     host, _ = values["web.listen"]
     has_tls = bool(values["web.tls_certificate"])
     if has_tls != bool(values["web.tls_key"]):
         yield "web.tls_certificate", "TLS needs both files: tls_certificate and tls_key"
+    elif has_tls and values["web.behind_tls"]:
+        yield "web.behind_tls", "a proxy encrypts, or the pages do with tls_certificate and tls_key: say one of both"
     if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
         yield (
             "web.listen",
@@ -82,8 +116,23 @@ def open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if any(oidc.values()) and not all(oidc.values()):
         missing = next(name for name, value in oidc.items() if not value)
         yield "web.oidc", f"has no {missing}: an issuer is known by issuer, client_id and secret_file"
-    if (has_tls or values["web.behind_tls"]) and not values["web.public_url"].startswith("https://"):
+    yield from _in_the_clear(values["web.public_url"], by_tls=has_tls or values["web.behind_tls"])
+
+
+def _in_the_clear(public_url: str, *, by_tls: bool) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an address that is not reached by TLS."""
+    if public_url.startswith("https://"):
+        return
+    if by_tls:
         yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
+    elif not is_loopback(urlsplit(public_url).hostname or ""):
+        yield (
+            "web.public_url",
+            (
+                "links by which people act would pass unencrypted: write https:// with behind_tls, or with "
+                "tls_certificate and tls_key; http:// only leads to this machine, as http://127.0.0.1:8026"
+            ),
+        )
 
 
 def _path(text: str | None, folder: Path) -> Path | None:

@@ -16,7 +16,7 @@ from rules.indicators.entry import Entry as Measured
 from rules.periodic.period import Period
 from rules.periodic.schedule import Schedule
 from rules.periodic.snapshot import Section, Snapshot, StandingOffice
-from rules.programme import Occurred, Rulebook
+from rules.programme import Occurred, Rulebook, Task
 from rules.requests import Request
 from rules.requests import Verdict as ExtensionVerdict
 from rules.roster import Roster
@@ -62,6 +62,11 @@ class Desk(Protocol):
 
     def roster(self, connection: Connection, *, now: datetime) -> Roster:
         """Return the rules with the events known by now."""
+        ...
+
+    def task(self, connection: Connection, stored: StoredObligation) -> Task | None:
+        """Return the task of an obligation; of one that was withdrawn, as the rules had it last. None where nobody
+        knows it any more."""
         ...
 
     def reported(

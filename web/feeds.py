@@ -1,8 +1,8 @@
 """Feeds: the content of one private calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from icalendar import Event
 from sqlalchemy.engine import Connection
@@ -13,13 +13,15 @@ from db.obligations import StoredObligation
 from notifications.calendars import CalendarHead, calendar_of, deadlines, notice_event
 from notifications.links import LIVES
 from rules.access import Roles
-from rules.calendar import instant, local_day
+from rules.calendar import hour_on, instant, local_day
 from rules.days import day_en, day_vi
 from rules.diary import DiaryEntry, diary_entry
 from rules.feeds import FeedScope, belongs, is_reminded, owed_in
-from rules.programme import Rulebook
+from rules.lines import citation, clause
+from rules.programme import Rulebook, Task
 from rules.roster import Roster
 from rules.status import UNANSWERED
+from rules.term import Term
 from rules.wording import Language, Wording
 
 BEHIND, AHEAD = timedelta(days=92), timedelta(days=400)
@@ -46,6 +48,8 @@ class Asked:
     language: Language
     pages: str
     """The address of the pages, without a slash at its end."""
+    task_of: Callable[[StoredObligation], Task | None]
+    """What tells the task of an obligation, also of one that was withdrawn."""
 
 
 def content(connection: Connection, asked: Asked, roster: Roster, *, now: datetime, made_at: datetime) -> bytes:
@@ -93,35 +97,49 @@ def _entries(
     facts, counted = facts_of(connection, rows), sequences(connection, rows)
     said = answered(connection, last_reports(connection, ids), ids)
     for row in rows:
-        followed = roster.follow(row.key, facts[row.id], today=said.get(row.id, UNANSWERED).done_on or today)
-        entry = None
-        if followed is not None and row.state != "withdrawn":
+        done_on = said.get(row.id, UNANSWERED).done_on
+        followed = roster.follow(row.key, facts[row.id], today=done_on or today)
+        if followed is not None and row.state != "withdrawn" and _agree(followed.term, row):
             entry = diary_entry(
                 followed,
                 facts[row.id],
                 now=now,
-                done_on=said.get(row.id, UNANSWERED).done_on,
+                done_on=done_on,
                 sequence=counted[row.id],
                 reminds=is_reminded(row.key, asked.roles, rulebook),
             )
-        elif row.state == "withdrawn":
-            entry = _withdrawn(row, rulebook, counted[row.id])
+        else:
+            task = asked.task_of(row)
+            entry = _as_kept(row, task, roster, sequence=counted[row.id], done_on=done_on)
         if entry is not None:
             yield row, entry
 
 
-def _withdrawn(row: StoredObligation, rulebook: Rulebook, sequence: int) -> DiaryEntry | None:
-    """Return what was withdrawn as it was known: the rules may have nothing on it any more."""
+def _agree(term: Term, row: StoredObligation) -> bool:
+    """Say whether the rules have the same deadline as the ledger, which alone counts the changes of it: they differ
+    while rules put in force by another process are not read here yet, and for good in what was done before."""
+    return (term.due, term.due_at) == (row.due_on, row.due_at)
+
+
+def _as_kept(
+    row: StoredObligation, task: Task | None, roster: Roster, *, sequence: int, done_on: date | None
+) -> DiaryEntry | None:
+    """Return an obligation as the ledger has it, None where it has no day."""
     if row.due_on is None:
         return None
-    programme = rulebook.programmes[row.key.programme]
-    task, units = programme.tasks.get(row.key.task), rulebook.directories[programme.directory].units
+    programme = roster.rulebook.programmes[row.key.programme]
+    units = roster.rulebook.directories[programme.directory].units
+    has_hour = row.due_at is not None and hour_on(row.due_on, row.due_at, roster.policy.zone) is not None
+    title = task.title if task else row.key.task
     return DiaryEntry(
         key=row.key,
-        title=task.title if task else row.key.task,
+        title=f"{title} – {row.key.part}" if row.key.part else title,
         due=row.due_on,
         units=tuple(units[unit].name if unit in units else unit for unit in row.key.units),
-        state="withdrawn",
+        place=f"{clause(task.section, task.named)}, {citation(programme.document)}" if task else "",
+        at=row.due_at if has_hour else None,
+        state=row.state,
+        done_on=done_on,
         sequence=sequence,
     )
 

@@ -4,7 +4,7 @@ yearly target, and one at every occurrence of its `measure`. A recorded value an
 from datetime import date
 
 from rules.deadline import Deadline, Every, MonthDay, Named, OnDay, Period, Span, Weekday, YearDay
-from rules.indicators.target import unit_of
+from rules.indicators.target import said_targets, unit_of
 from rules.programme import Indicator, Lead, Task
 
 PREFIX = "indicator:"
@@ -79,5 +79,5 @@ def _by_year_end(year: int) -> Span:
 
 
 def _product(indicator: Indicator) -> str:
-    targets = "; ".join(f"năm {year}: {text}" for year, text in sorted(indicator.targets.items()))
+    targets = "; ".join(f"năm {year}: {text}" for year, text in said_targets(indicator))
     return f"Giá trị đo được, nguồn số liệu, minh chứng (mục tiêu {targets})"

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rules.indicators.target import unit_of, wants_yes_or_no
-from rules.indicators.value import NotAValue, Value, value
+from rules.indicators.target import NotComparable, Target, target, unit_of, wants_yes_or_no
+from rules.indicators.value import PERCENT, NotAValue, Value, value
 from rules.programme import Indicator
 from rules.wording import Wording
 
 OLDEST_YEARS = 10
 LONGEST_SOURCE = 500
 LONGEST_NOTE = 2_000
+WHOLE = 100
 
 
 class WrongDay(ValueError):
@@ -47,6 +48,26 @@ def checked_value(indicator: Indicator, text: str) -> Value:
             f"{found.written!r}: this indicator is a number, as 82,5",
         )
     return found
+
+
+def doubt(indicator: Indicator, found: Value) -> Wording | None:
+    """Return what makes a value look mistaken though it can be recorded: a share of a whole (its targets are per cents
+    up to 100) that is more than all of it, or less than nothing; None where nothing does."""
+    if found.number is None or found.is_growth or found.measure != PERCENT or 0 <= found.number <= WHOLE:
+        return None
+    aims = [target(text, unit_of(indicator)) for text in indicator.targets.values()]
+    if not all(_is_share(one) for one in aims):
+        return None
+    return Wording(
+        f"Giá trị {found.said} nằm ngoài khoảng 0–100%, trong khi mục tiêu của chỉ tiêu là tỷ lệ: đề nghị xem lại.",
+        f"{found.said} lies outside of 0–100%, and the targets of this indicator are shares: please look again.",
+    )
+
+
+def _is_share(wanted: Target | NotComparable) -> bool:
+    if isinstance(wanted, NotComparable) or wanted.number is None or wanted.is_growth:
+        return False
+    return wanted.measure == PERCENT and 0 <= wanted.number <= WHOLE
 
 
 def checked_day(on: date, *, today: date) -> date:

@@ -4,7 +4,7 @@ to by the year's end."""
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ from rules.wording import Wording
 
 _WITHIN_A_YEAR = re.compile(r"\b(?:mỗi năm|hằng năm|hàng năm|trong năm)\b", re.IGNORECASE)
 _PLACES = 2
+SHORTEST_SPAN = timedelta(days=28)
+"""No line is drawn through values that lie closer together: their difference would be multiplied many times over."""
 
 
 class Attained(StrEnum):
@@ -118,10 +120,11 @@ def is_counted_yearly(indicator: Indicator) -> bool:
 
 
 def forecast(values: Sequence[Measured], wanted: Target, *, on: date) -> Forecast | None:
-    """Return what the values come to on a day by a straight line through the first and the last; None where fewer than
-    two days have a number measured as the target is, or the day is not after them."""
+    """Return what the values come to on a day by a straight line through the first and the last; None where these
+    are closer together than SHORTEST_SPAN, of those that are measured as the target is, or the day is not after
+    them."""
     fit = [one for one in values if one.value.number is not None and wanted.is_reached(one.value) is not None]
-    if not fit or fit[0].on == fit[-1].on or fit[-1].on >= on:
+    if not fit or fit[-1].on - fit[0].on < SHORTEST_SPAN or fit[-1].on >= on:
         return None
     first, last = fit[0], fit[-1]
     assert first.value.number is not None

@@ -113,6 +113,12 @@ def target_of(indicator: Indicator, year: int) -> Target | NotComparable | None:
     return None if text is None else target(text, indicator.unit)
 
 
+def said_targets(indicator: Indicator, *, since: int = 0) -> list[tuple[int, str]]:
+    """Return the targets with what they count, by year, as everybody reads them; the years before `since` left out."""
+    years = sorted(year for year in indicator.targets if year >= since)
+    return [(year, target(indicator.targets[year], unit_of(indicator)).said) for year in years]
+
+
 def unit_of(indicator: Indicator) -> str:
     """Return what an indicator is measured in: its unit or, where that is blank, what its targets name."""
     if measured_in(indicator.unit):

@@ -101,12 +101,16 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
         contributions=said.contributions,
         unheard=_unheard(entries, frame, said),
         measured=said.measured,
-        previous=Previous(before.period, before.at, before.counts) if before else None,
+        previous=_compared(before) if before else None,
     )
 
 
 _DATED = (Count.OPEN_IN_TIME, Count.OPEN_LATE)
 _ORDER = {what: number for number, what in enumerate((*_DATED[::-1], Count.OPEN_UNDATED))}
+
+
+def _compared(before: Snapshot) -> Previous:
+    return Previous(before.period, before.at, before.counts, {part.unit: part.counts for part in before.units})
 
 
 def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
@@ -132,7 +136,7 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
         contributions=tuple(one for one in snapshot.contributions if one.unit == unit),
         unheard=tuple(one for one in snapshot.unheard if one.unit == unit),
         measured=tuple(one for one in snapshot.measured if unit in one.owners),
-        previous=None,
+        previous=snapshot.previous.of_unit(unit) if snapshot.previous else None,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
+from rules.indicators.standing import read_again
 from rules.indicators.target import target
-from rules.indicators.value import NotAValue, value
 from rules.periodic.snapshot import Entry, Section, Snapshot
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
@@ -78,10 +78,8 @@ def measured(words: Words) -> Points:
 
 def _amount(text: str, unit: str) -> str:
     """Return a value with what it counts, as pages say it; one that the rules no longer read as it was written."""
-    try:
-        return value(text, unit).said
-    except NotAValue:
-        return f"{text} {unit}".rstrip()
+    found = read_again(text, unit)
+    return found.said if found.is_number or found.is_yes is not None else f"{text} {unit}".rstrip()
 
 
 def unheard(words: Words) -> Points:

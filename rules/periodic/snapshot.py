@@ -2,7 +2,7 @@
 documents, workbooks, pages and JSON say nothing that is not in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rules.obligation import ObligationKey
 from rules.periodic.period import Period
 from rules.status import OPEN, Status, Timeliness
-from rules.summary import Count, Counts, counts_as
+from rules.summary import Count, Counts, counted, counts_as
 from rules.wording import Wording
 
 Section = Literal["results", "difficulties", "next"]
@@ -184,6 +184,15 @@ class Previous:
     period: Period
     at: datetime
     counts: Counts
+    units: Mapping[str, Counts] = field(default_factory=dict)
+    """The counts of each unit; none where the summary before is that of one unit, or was drawn up by a version that did
+    not keep them."""
+
+    def of_unit(self, unit: str) -> "Previous | None":
+        """Return what it said of one unit; None where nobody knows."""
+        if not self.units:
+            return None
+        return Previous(self.period, self.at, self.units.get(unit) or counted(()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,10 @@ def from_text(text: str) -> Snapshot:
         unheard=tuple(Unheard(one["unit"], one["name"], _instant(one["wrote_at"])) for one in said["unheard"]),
         measured=tuple(map(_measured_of, said["indicators"])),
         previous=Previous(
-            read_period(previous["period"]), datetime.fromisoformat(previous["at"]), _counts(previous["counts"])
+            read_period(previous["period"]),
+            datetime.fromisoformat(previous["at"]),
+            _counts(previous["counts"]),
+            {unit: _counts(counts) for unit, counts in previous.get("units", {}).items()},
         )
         if previous
         else None,
@@ -163,6 +166,7 @@ def _previous(snapshot: Snapshot) -> dict[str, Any] | None:
         "period": str(found.period),
         "at": found.at.isoformat(),
         "counts": found.counts.as_json(),
+        "units": {unit: counts.as_json() for unit, counts in found.units.items()},
         "changes": {str(what): snapshot.change(what) for what in Count},
         "newly_late": _keys(snapshot.newly_late),
         "caught_up": _keys(snapshot.caught_up),

@@ -100,7 +100,7 @@ def _checker(
     from scheduler.commands.checking import Checker
     from scheduler.commands.reading import configuration
 
-    settings = configuration(config, folder)
+    settings = configuration(config, folder, at_start=folder is None)
     return Checker(settings, asked, with_scenarios=with_scenarios, language=language or settings.language)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.commands.negatives import MINUS, TakesNegatives
 from scheduler.commands.options import (
     ByOption,
     ConfigOption,
@@ -75,10 +76,14 @@ def listing(
         print_standing(found, at.astimezone(opened.config.policy.zone).year)
 
 
-@app.command(epilog="Example: dondoc indicator record I.1 '72,5 %' --on 2026-06-30 --evidence bao-cao.pdf")
+@app.command(
+    cls=TakesNegatives, epilog="Example: dondoc indicator record I.1 '72,5 %' --on 2026-06-30 --evidence bao-cao.pdf"
+)
 def record(
     indicator: IndicatorArgument,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="82,5 · 1.200 · 14,5% GRDP · 'tăng 10%' · Có · Không")],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help="82,5 · 1.200 · -5 · 14,5% GRDP · 'tăng 10%' · Có · Không")
+    ],
     on: OnOption = None,
     source: Annotated[str | None, typer.Option("--source", metavar="TEXT", help="Where the number comes from.")] = None,
     evidence: EvidenceOption = None,
@@ -93,6 +98,7 @@ def record(
     from rules.indicators.value import NotAValue
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
+    from scheduler.commands.doubting import print_doubt
     from scheduler.commands.naming import find_indicator
     from scheduler.commands.proven import proofs
     from scheduler.measuring import measured
@@ -106,7 +112,7 @@ def record(
             message = f"{unit!r} does not own {programme.id}/{found.id}; it is owned by {', '.join(found.owner)}"
             raise typer.BadParameter(message, param_hint="--unit")
         try:
-            day, checked = checked_day(on or today, today=today), checked_value(found, value)
+            day, checked = checked_day(on or today, today=today), checked_value(found, value.replace(MINUS, "-"))
         except WrongDay as fault:
             raise typer.BadParameter(fault.reason.en, param_hint="--on") from fault
         except NotAValue as fault:
@@ -114,7 +120,8 @@ def record(
         entry = Entry(programme.id, found, day, checked, unit or on_behalf_of(found), source, note)
         found_proofs = proofs(opened, evidence or [])
         kept = measured(opened, [entry], Said(whoever(by), now, note), proofs={0: found_proofs})
-    _print_kept(kept[0], f"{programme.id}/{found.id}", day, checked.written)
+    _print_kept(kept[0], f"{programme.id}/{found.id}", day, checked.said)
+    print_doubt(entry)
 
 
 @app.command(epilog="Example: dondoc indicator retract 12 --note 'nhầm kỳ số liệu'")
@@ -160,6 +167,7 @@ def import_(
     from rules.value_sheet import read
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
+    from scheduler.commands.doubting import print_doubt
     from scheduler.commands.printing import counted
     from scheduler.measuring import measured
     from scheduler.recording import Said
@@ -182,7 +190,9 @@ def import_(
         if not dry_run:
             kept = measured(opened, found.entries, Said(whoever(by), now, note))
             for entry, one in zip(found.entries, kept, strict=True):
-                _print_kept(one, f"{entry.programme}/{entry.indicator.id}", entry.on, entry.value.written)
+                _print_kept(one, f"{entry.programme}/{entry.indicator.id}", entry.on, entry.value.said)
+        for entry in found.entries:
+            print_doubt(entry)
     typer.echo(f"{counted(len(found.entries), 'value')}{' would be' if dry_run else ''} recorded")
 
 

@@ -14,15 +14,37 @@ ALL = ("open", "done", "closed", "withdrawn")
 
 
 def obligations(opened: "Office", task: str, which: "Narrowed", states: Collection[str]) -> "list[StoredObligation]":
-    """Return the obligations of a task in those states, as far as the task was narrowed down."""
+    """Return the obligations of a task in those states, as far as the task was narrowed down; Refused with when it was
+    withdrawn where the rules know it no more."""
     from db.obligations import Filter, listing
     from scheduler.commands.naming import check_narrowed, find_task
 
+    refuse_withdrawn(opened, task)
     programme, found = find_task(task, opened.rulebook)
     check_narrowed(which, found)
     with opened.engine.connect() as connection:
         of_task = listing(connection, Filter(programme=programme.id, task=found.id))
     return [obligation for obligation in which.chosen(of_task) if obligation.state in states]
+
+
+def refuse_withdrawn(opened: "Office", task: str) -> None:
+    """Raise Refused when a task that the rules do not know was followed once and has been withdrawn."""
+    from db.obligations import Filter, listing
+    from rules.calendar import local_day
+    from scheduler.commands.reading import Refused
+
+    wanted, _, id = task.rpartition("/")
+    if any(
+        one.named == id or one.id == id for known in opened.rulebook.programmes.values() for one in known.followed()
+    ):
+        return
+    with opened.engine.connect() as connection:
+        found = listing(connection, Filter(programme=wanted or None, task=id, states=("withdrawn",)))
+    ends = [(one.ended_at, one.revision) for one in found if one.ended_at is not None]
+    if ends:
+        at, revision = max(ends)
+        day = local_day(at, opened.config.policy.zone)
+        raise Refused(f"{task} was withdrawn on {day} by revision {revision} of the rules: see `dondoc history {id}`")
 
 
 def begun(

@@ -36,12 +36,13 @@ class Reading:
     rulebook: Rulebook
 
 
-def configuration(file: Path | None, rules: Path | None = None) -> Config:
-    """Return the settings. Without a file, the defaults do for a plain folder of rule files."""
+def configuration(file: Path | None, rules: Path | None = None, *, at_start: bool = False) -> Config:
+    """Return the settings. Without a file, the defaults do for a plain folder of rule files. `at_start`: as
+    `load_config`."""
     if file is None and (DEFAULT.is_file() or rules is None):
         file = DEFAULT
     try:
-        loaded = load_config(file, os.environ)
+        loaded = load_config(file, os.environ, at_start=at_start)
     except OSError as fault:
         hint = "; name one with --config FILE, or a folder of rule files with --rules DIR" if file == DEFAULT else ""
         raise Misconfigured(f"{file}: {fault.strerror}{hint}") from None

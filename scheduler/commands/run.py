@@ -25,7 +25,7 @@ def run(config: ConfigOption = None) -> None:
     from scheduler.commands.reading import configuration
 
     log_discreetly()
-    settings = configuration(config)
+    settings = configuration(config, at_start=True)
     with database(settings) as engine:
         migrate(engine)
     with office(config) as opened:

@@ -37,6 +37,7 @@ def add(
     from db.facts import record_silence
     from scheduler.clock import system_clock
     from scheduler.commands.database import office, whoever
+    from scheduler.commands.meant import refuse_withdrawn
     from scheduler.commands.naming import find_programme, find_task, find_unit
 
     if not (programme or task or unit or person):
@@ -48,7 +49,9 @@ def add(
         if programme is not None:
             find_programme(programme, opened.rulebook)
         if task is not None:
-            found, one = find_task(f"{programme}/{task}" if programme and "/" not in task else task, opened.rulebook)
+            named = f"{programme}/{task}" if programme and "/" not in task else task
+            refuse_withdrawn(opened, named)
+            found, one = find_task(named, opened.rulebook)
             programme, task = found.id, one.id
         if unit is not None:
             find_unit(unit, opened.rulebook)

@@ -99,7 +99,7 @@ def _print_indicators(found: "list[Attaining]") -> None:
             ", ".join(one.indicator.owner_named),
             year.due,
             year.target.said,
-            year.last.value.written if year.last else "",
+            year.last.value.said if year.last else "",
             year.last.on if year.last else "",
             ATTAINED[year.attained].vi,
             unit_of(one.indicator),

@@ -104,6 +104,26 @@ def test_what_cannot_be_recorded_is_refused_in_one_line(arguments: tuple[str, ..
         assert told() == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "done", "A.1"),
+        ("report", "progress", "chuong-trinh/A.1", "--percent", "10"),
+        ("extend", "ask", "A.1", "--to", "2026-06-01", "--reason", "x"),
+        ("verify", "accept", "A.1"),
+        ("silence", "add", "--task", "A.1", "--reason", "x"),
+    ],
+)
+def test_of_a_task_that_was_withdrawn_it_is_said_when(office: Path, arguments: tuple[str, ...]) -> None:
+    rules = office / "rules" / "office.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("- id: A.1\n", "- id: A.77\n"), encoding="utf-8")
+    with at("2026-03-24T08:00"):
+        good("apply", "--yes")
+        complaint = refused(*arguments)
+    assert "A.1 was withdrawn on 2026-03-24 by revision 2 of the rules" in complaint
+    assert "did you mean" not in complaint
+
+
 @pytest.mark.usefixtures("office")
 def test_a_verdict_is_given_once() -> None:
     with at("2026-03-24T08:00"):

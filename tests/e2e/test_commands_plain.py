@@ -126,6 +126,19 @@ def test_a_wrong_configuration_is_told_with_its_place(office: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_what_pages_cannot_be_encrypted_with_is_refused_before_they_start(office: Path, command: str) -> None:
+    said = 'rules = ["rules"]\n[web]\npublic_url = "https://x.example"\ntls_certificate = "c.pem"\ntls_key = "k.pem"\n'
+    (office / "config.toml").write_text(said)
+    ran = run(command)
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        f"dondoc: config.toml:4:19: web.tls_certificate: {office}/c.pem: No such file or directory",
+        f"config.toml:5:11: web.tls_key: {office}/k.pem: No such file or directory",
+    ]
+    assert run("check", "rules").code == 0
+
+
 # --- check and schema --------------------------------------------------------------------------------------------
 
 

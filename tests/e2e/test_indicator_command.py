@@ -53,6 +53,27 @@ def test_a_value_answers_its_quarter_and_no_other() -> None:
 
 
 @pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("written", ["-5", "-3,2%", "-1.200", "-5 %"])
+def test_a_value_below_zero_is_no_option(written: str) -> None:
+    with at("2026-04-02T09:00"):
+        ran = run("indicator", "record", "I.1", written, "--on", "2026-03-31", "--note", "-5 so với kỳ trước")
+        assert ran.code == 0, ran
+        [row] = good("indicator", "list", "I.1", "--format", "json").lines
+        assert (row["value"], row["note"]) == (written, "-5 so với kỳ trước")
+        assert "No such option" in run("indicator", "record", "I.1", "5", "--sorce", "x").err
+
+
+@pytest.mark.usefixtures("office")
+def test_a_value_that_looks_mistaken_is_recorded_with_a_warning() -> None:
+    with at("2026-04-02T09:00"):
+        ran = run("indicator", "record", "I.1", "150 %", "--on", "2026-03-31")
+        assert ran.code == 0
+        assert ran.out.startswith("recorded as number 1: chuong-trinh/I.1, 2026-03-31: 150%")
+        assert "150% lies outside of 0–100%" in ran.err
+        assert good("indicator", "record", "I.1", "99", "--on", "2026-03-31").err == ""
+
+
+@pytest.mark.usefixtures("office")
 def test_a_value_taken_back_opens_what_it_alone_had_answered() -> None:
     with at("2026-04-02T09:00"):
         good("indicator", "record", "I.1", "61,5", "--on", "2026-03-30")

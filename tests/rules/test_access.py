@@ -131,6 +131,7 @@ EXPECTED: dict[Action, str] = {
     "see_board": "overseer chair standing admin",
     "see_work": "owner coordinating overseer chair standing admin",
     "see_obligation": "owner coordinating overseer chair standing admin",
+    "see_unit": "owner overseer chair standing admin",
     "answer": "owner",
     "ask_extension": "owner",
     "decide_extension": "standing overseer chair",

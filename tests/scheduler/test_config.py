@@ -5,6 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
 
 from db.engine import open_engine, sqlite_path
 from notifications.maildir import MaildirSettings
@@ -146,12 +148,83 @@ def test_every_mistake_of_a_file_is_told_at_its_place(file: Path) -> None:
         ('[web]\nlisten = "[::]:8026"\n', "2:10: web.listen: :: is reached from elsewhere, and nothing says that what passes is encrypted: give tls_certificate and tls_key, or say behind_tls = true where a proxy does it"),
         ('[web]\nbehind_tls = true\n', "2:14: web.public_url: begins with http://, and the pages are reached by TLS: write https://"),
         ('[web]\ntls_key = "key.pem"\npublic_url = "https://x.example"\n', "2:11: web.tls_certificate: TLS needs both files: tls_certificate and tls_key"),
+        ('[web]\nbehind_tls = true\ntls_key = "k"\ntls_certificate = "c"\npublic_url = "https://x.example"\n', "2:14: web.behind_tls: a proxy encrypts, or the pages do with tls_certificate and tls_key: say one of both"),
+        ('[web]\npublic_url = "http://x.example"\n', "2:14: web.public_url: links by which people act would pass unencrypted: write https:// with behind_tls, or with tls_certificate and tls_key; http:// only leads to this machine, as http://127.0.0.1:8026"),
+        ('[web]\npublic_url = "http://127.0.0.1@x.example/a"\n', "2:14: web.public_url: links by which people act would pass unencrypted: write https:// with behind_tls, or with tls_certificate and tls_key; http:// only leads to this machine, as http://127.0.0.1:8026"),
+        ('[web]\ntrusted_proxies = ["0.0.0.0/0"]\n', "2:19: web.trusted_proxies: found '0.0.0.0/0', which is nearly everybody; accepted: addresses, nets of /8 or narrower"),
+        ('[web]\ntrusted_proxies = ["10.0.0.0/8", "::/0"]\n', "2:19: web.trusted_proxies: found '::/0', which is nearly everybody; accepted: addresses, nets of /7 or narrower"),
         ('[web.oidc]\nissuer = "https://x.example"\nclient_id = "dondoc"\n', "2:10: web.oidc: has no secret_file: an issuer is known by issuer, client_id and secret_file"),
         ('[web.oidc]\nissuer = "http://x.example"\n', "2:10: web.oidc.issuer: found 'http://x.example'; accepted: an address that begins with https://"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line(text: str, expected: str, tmp_path: Path) -> None:
     assert complaints(text, tmp_path) == [expected]
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8026", "http://127.0.0.2/dondoc", "http://[::1]:8026"])
+def test_without_tls_the_pages_are_reached_on_this_machine(url: str, tmp_path: Path) -> None:
+    assert complaints(f'[web]\npublic_url = "{url}"\n', tmp_path) == []
+
+
+def certified(folder: Path) -> None:
+    """Write a certificate, its key, the key of another one, and what is neither."""
+    authority = trustme.CA()
+    one, other = authority.issue_cert("x.example"), authority.issue_cert("y.example")
+    one.cert_chain_pems[0].write_to_path(folder / "cert.pem")
+    one.private_key_pem.write_to_path(folder / "key.pem")
+    other.private_key_pem.write_to_path(folder / "other.pem")
+    (folder / "text.pem").write_text("không phải chứng thư\n")
+    key = serialization.load_pem_private_key(one.private_key_pem.bytes(), None)
+    locked = serialization.BestAvailableEncryption(b"mat khau")
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    (folder / "locked.pem").write_bytes(key.private_bytes(pem, form, locked))
+
+
+@pytest.mark.parametrize(
+    ("certificate", "key", "expected"),
+    [
+        ("cert.pem", "key.pem", []),
+        ("none.pem", "key.pem", ["3:19: web.tls_certificate: {0}/none.pem: No such file or directory"]),
+        ("cert.pem", ".", ["4:11: web.tls_key: {0}: Is a directory"]),
+        (
+            "none.pem",
+            "none.key",
+            [
+                "3:19: web.tls_certificate: {0}/none.pem: No such file or directory",
+                "4:11: web.tls_key: {0}/none.key: No such file or directory",
+            ],
+        ),
+        ("cert.pem", "other.pem", ["4:11: web.tls_key: {0}/other.pem: is not the key of the certificate {0}/cert.pem"]),
+        (
+            "text.pem",
+            "key.pem",
+            [
+                "3:19: web.tls_certificate: {0}/text.pem and {0}/key.pem are no certificate and key in PEM, "
+                "or the key is locked by a password"
+            ],
+        ),
+        (
+            "cert.pem",
+            "locked.pem",
+            [
+                "3:19: web.tls_certificate: {0}/cert.pem and {0}/locked.pem are no certificate and key in PEM, "
+                "or the key is locked by a password"
+            ],
+        ),
+    ],
+)
+def test_files_of_tls_are_looked_at_where_the_pages_start(
+    certificate: str, key: str, expected: list[str], tmp_path: Path
+) -> None:
+    certified(tmp_path)
+    file = tmp_path / "config.toml"
+    said = '[web]\npublic_url = "https://x.example"\ntls_certificate = "{}"\ntls_key = "{}"\n'
+    file.write_text(said.format(certificate, key))
+    found = load_config(file, {}, at_start=True).problems
+    assert [str(one) for one in found] == [f"{file}:{one.format(tmp_path)}" for one in expected]
+    assert load_config(file, {}).problems == ()
+    file.write_text(said.format(certificate, key) + "serve = false\n")
+    assert load_config(file, {}, at_start=True).problems == ()
 
 
 def test_times_may_be_those_of_toml(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The answer page: reached from a letter, it records what was confirmed, once, and shows what came of it."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -211,6 +212,36 @@ def test_two_people_report_at_once_and_the_second_is_told(pages: Pages) -> None:
     assert counted(pages)[0] == 1
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_what_the_second_of_two_wrote_is_given_back_to_them(small: Pages, before: bool) -> None:
+    focal, head = small.browser(), small.browser()
+    mine, theirs = path(small, "focal"), path(small, "head")
+    first = ask(focal, mine, "xong", noi_dung="một")
+    written = {"noi_dung": "hai\ndòng", "so_van_ban": "15/BC", "lien_ket": "https://s2.example/a"}
+    if before:
+        late = ask(head, theirs, "xong", files=[("tep", PDF)], **written)
+        assert confirm(focal, mine, first).status_code == 303
+        late = confirm(head, theirs, late)
+    else:
+        form = head.get(f"{theirs}?lam=xong").hidden
+        assert confirm(focal, mine, first).status_code == 303
+        late = head.post(theirs, {**form, **written}, [("tep", PDF)])
+    assert late.status_code == 409
+    areas = re.findall(r"<textarea[^>]* readonly>(.*?)</textarea>", late.text, re.DOTALL)
+    lines = re.findall(r'value="([^"]*)" readonly>', late.text)
+    assert {html.unescape(one) for one in (*areas, *lines)} >= set(written.values())
+    assert "báo cáo.pdf" in late.text
+    assert "readonly" not in head.get(theirs).text
+
+
+def test_the_reason_of_a_verdict_that_came_second_is_given_back(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    client, at = small.browser(), path(small, "standing")
+    accepted, returned = ask(client, at, "xac-nhan"), ask(client, at, "tra-lai", ly_do="thiếu phụ lục 2")
+    assert confirm(client, at, accepted).status_code == 303
+    assert "readonly>thiếu phụ lục 2</textarea>" in confirm(client, at, returned).text
+
+
 def test_two_verdicts_at_once_and_the_second_is_told(pages: Pages) -> None:
     answer(pages, "xong", noi_dung="xong")
     client, at = pages.browser(), path(pages, "standing")
@@ -270,6 +301,37 @@ def test_a_task_that_was_withdrawn_takes_no_answer(pages: Pages) -> None:
     assert "đã được rút khỏi chương trình" in shown.text
     assert "lam=xong" not in shown.text
     assert counted(pages)[0] == 0
+
+
+def test_a_withdrawn_task_keeps_its_title_and_last_day_and_says_when_it_was_withdrawn(pages: Pages) -> None:
+    client, at = pages.browser(), path(pages)
+    title = client.get(at).title
+    pages.office.now += timedelta(minutes=1)
+    pages.office.apply("  - {id: A.2, title: Việc khác, lead: u3, deadline: 2026-05-01}\n")
+    pages.office.evaluate()
+    when = "đã được rút khỏi chương trình ngày 30/3/2026, theo bản quy tắc số 2."
+    shown = client.get(at)
+    assert shown.title == title
+    assert re.search(r"<strong>[^<]*3/4/2026</strong>", shown.text)
+    assert "chưa có thời hạn" not in shown.text
+    assert when in shown.text
+    for kind in ("xong", "tien-do", "gia-han"):
+        refused = client.get(f"{at}?lam={kind}")
+        assert (refused.status_code, when in refused.text) == (409, True)
+        assert "người khác" not in refused.text
+    verdict = pages.browser().get(f"{path(pages, 'standing')}?lam=xac-nhan")
+    assert when in verdict.text
+
+
+def test_a_task_that_was_done_and_then_left_the_programme_says_so(small: Pages) -> None:
+    answer(small, "xong", noi_dung="xong")
+    title = small.browser().get(path(small)).title
+    small.office.now += timedelta(minutes=1)
+    small.office.apply("  - {id: A.2, title: Việc khác, lead: u3, deadline: 2026-05-01}\n")
+    small.office.evaluate()
+    shown = small.browser().get(path(small))
+    assert shown.title == title
+    assert "không còn trong chương trình. Không cần báo cáo gì thêm." in shown.text
 
 
 def test_a_link_sent_before_the_deadline_moved_says_so(pages: Pages) -> None:

@@ -134,6 +134,33 @@ def test_what_moves_keeps_its_uid_and_counts_up_what_is_withdrawn_is_cancelled_f
     assert before["uid"] not in [event["uid"] for event in events(fetch(office, url)).values()]
 
 
+def test_until_rules_are_read_that_another_process_put_in_force_a_calendar_has_what_the_ledger_has(
+    office: Pages,
+) -> None:
+    url, told = addresses(office.sign_in("head"))[0], dict[int, tuple[date, str]]()
+    for tasks in (TASKS, TASKS.replace("2026-04-03", "2026-04-08"), TASKS.replace(ONE_TASK, ""), TASKS):
+        office.office.now += HOUR
+        for put_in_force in (office.office.apply, lambda _: take_over(office)):
+            put_in_force(tasks)
+            for event in events(fetch(office, url)).values():
+                if "Nộp báo cáo" in event["summary"]:
+                    counted, shown = int(event["sequence"]), (event["dtstart"].dt, str(event["status"]))
+                    assert told.setdefault(counted, shown) == shown
+    assert [(day.day, status) for day, status in told.values()] == [
+        (3, "CONFIRMED"),
+        (8, "CONFIRMED"),
+        (8, "CANCELLED"),
+        (3, "CONFIRMED"),
+    ]
+
+
+def test_a_withdrawn_task_keeps_its_title_in_calendars(little: Pages) -> None:
+    url = addresses(little.sign_in("head"))[0]
+    little.office.now += HOUR
+    apply(little, TASKS.replace(ONE_TASK, ""))
+    assert "Đã rút: Nộp báo cáo (Sở 2)" in events(fetch(little, url))
+
+
 def test_what_comes_back_counts_up_again(little: Pages) -> None:
     desk, url = little.office, addresses(little.sign_in("head"))[0]
     counted = []

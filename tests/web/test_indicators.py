@@ -52,6 +52,15 @@ def test_a_value_is_confirmed_recorded_once_and_answers_the_quarter(measured: Pa
     assert measured.office.findings() == []
 
 
+def test_a_share_of_more_than_the_whole_is_asked_back_before_it_is_recorded(measured: Pages) -> None:
+    client = measured.sign_in("head")
+    confirm = client.press(PATH, {**GOOD, "gia_tri": "150"})
+    assert confirm.status_code == 200
+    assert "150% nằm ngoài khoảng 0–100%" in confirm.text
+    assert "nằm ngoài khoảng" not in client.press(PATH, GOOD).text
+    assert client.post(PATH, {**confirm.hidden, "buoc": "ghi"}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

@@ -59,6 +59,20 @@ def test_a_unit_page_shows_its_own_work_and_posts_and_not_to_others(small: Pages
     assert small.sign_in("admin").get("/don-vi/tinh/khong-co").status_code == 404
 
 
+def test_who_shares_a_task_with_a_unit_does_not_see_how_the_unit_stands(small: Pages) -> None:
+    tasks = "  - {id: A.1, title: Việc chung, lead: [u2, u3], deadline: 2026-03-31}\n"
+    at_start(small.office)
+    small.office.apply(tasks + "  - {id: A.9, title: Việc phối hợp, lead: u3, coordinate: u2, deadline: 2026-03-31}\n")
+    small.office.evaluate()
+    for post, seen in {"head": 403, "focal": 403, "overseer": 403, "other unit": 200, "standing": 200}.items():
+        assert small.sign_in(post).get("/don-vi/tinh/u3").status_code == seen, post
+    [(shared,)] = small.office.run("SELECT id FROM obligation WHERE task = 'A.9'")
+    for post, linked in {"head": False, "overseer": False, "standing": True}.items():
+        text = small.sign_in(post).get(f"/nhiem-vu/{shared}").text
+        assert ("/don-vi/tinh/u3" in text, "Việc phối hợp" in text) == (linked, True), post
+    assert "/don-vi/tinh/u3" not in small.sign_in("overseer").get("/bang").text
+
+
 def test_letters_set_aside_are_tried_again_or_dropped_with_a_reason(pages: Pages) -> None:
     desk = at_start(pages.office)
     desk.verdict = REFUSED

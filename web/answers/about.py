@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
@@ -12,7 +13,7 @@ from db.facts.story import answers
 from db.obligations import FOLLOWED, StoredObligation, by_ids
 from rules.access import Subject, relations, unit_spoken_for
 from rules.backdated import backdated_words, first_day
-from rules.calendar import local_day
+from rules.calendar import hour_on, local_day
 from rules.chronicle import Entry, in_time
 from rules.citing import citation, clause
 from rules.extensions import authority_fault
@@ -70,6 +71,18 @@ class About:
     """Whether there is a request, and who asks may grant or refuse it."""
 
     @property
+    def due(self) -> date | None:
+        """Return the day it is due; once the rules no longer know it, the last one it had."""
+        return self.owed.due if self.owed is not None else self.stored.due_on
+
+    def at(self, zone: ZoneInfo) -> time | None:
+        """Return the hour at which it is due, None where the day is open to its end."""
+        if self.owed is not None:
+            return self.owed.at
+        stored = self.stored
+        return hour_on(stored.due_on, stored.due_at, zone) if stored.due_on and stored.due_at else None
+
+    @property
     def waits_for_verdict(self) -> bool:
         """Say whether its report waits for the standing office."""
         return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
@@ -101,7 +114,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     visit.demand("see_obligation", subject)
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
-    task, directory = programme.task(stored.key.task), rulebook.directories[programme.directory]
+    task, directory = visit.desk.task(connection, stored), rulebook.directories[programme.directory]
     told = list(answers(connection, [stored], visit.day_of))
     report = last_reports(connection, [id_]).get(id_)
     case = _case(visit, connection, stored)

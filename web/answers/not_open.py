@@ -1,18 +1,19 @@
 """Not open: why an answer cannot be given, in words: by whom it is given, or what has come before it."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from db.obligations import ObligationState
+from rules.calendar import local_day
+from rules.days import day_en, day_vi
 from rules.wording import Wording
 from web.answers.about import About
 from web.answers.kind import Kind
 
-STATES: dict[ObligationState, Wording] = {
+STATES: dict[Literal["done", "open", "closed"], Wording] = {
     "done": Wording(
         "Nhiệm vụ vừa được báo cáo hoàn thành (xem bên dưới).", "The task has been reported done meanwhile (see below)."
     ),
     "open": Wording("Nhiệm vụ hiện đang được theo dõi tiếp (xem bên dưới).", "The task is open again (see below)."),
-    "withdrawn": Wording("Nhiệm vụ đã được rút khỏi chương trình.", "The task has been withdrawn."),
     "closed": Wording("Kỳ báo cáo này đã kết thúc.", "This occurrence is over."),
 }
 NOT_TAKEN = Wording("Nội dung vừa gửi không được ghi nhận.", "What was sent was not recorded.")
@@ -47,8 +48,21 @@ class NotOpen(NamedTuple):
     words: Wording
 
 
-def not_open(found: About, kind: Kind) -> NotOpen:
+def withdrawal(found: About, zone: ZoneInfo) -> Wording:
+    """Return the words on an obligation that was withdrawn: when, and by which revision of the rules."""
+    stored = found.stored
+    assert stored.ended_at is not None
+    day = local_day(stored.ended_at, zone)
+    return Wording(
+        f"Nhiệm vụ đã được rút khỏi chương trình ngày {day_vi(day)}, theo bản quy tắc số {stored.revision}.",
+        f"The task was withdrawn on {day_en(day)}, by revision {stored.revision} of the rules.",
+    )
+
+
+def not_open(found: About, kind: Kind, *, zone: ZoneInfo) -> NotOpen:
     """Return why somebody who opens an answer cannot give it: it is not theirs to give, or has become needless."""
+    if found.stored.state == "withdrawn":
+        return NotOpen(409, withdrawal(found, zone))
     case = found.case.asked if found.case is not None else None
     if kind.by == "decider" and case is not None and case.open is not None:
         return NotOpen(403, _DECIDERS)
@@ -65,10 +79,11 @@ def not_open(found: About, kind: Kind) -> NotOpen:
     return NotOpen(409, STATES[found.stored.state])
 
 
-def not_taken(found: About, kind: Kind, *, asks: str) -> NotOpen:
+def not_taken(found: About, kind: Kind, *, asks: str, zone: ZoneInfo) -> NotOpen:
     """Return the same of somebody who sent an answer: it may be that another one came first."""
-    why = not_open(found, kind)
+    why = not_open(found, kind, zone=zone)
     first = found.story[-1].by if found.story else asks
-    is_late = why.status == 409 and kind.by in ("standing", "decider") and first != asks
+    is_withdrawn = found.stored.state == "withdrawn"
+    is_late = not is_withdrawn and why.status == 409 and kind.by in ("standing", "decider") and first != asks
     words = _OTHERS if is_late else why.words
     return NotOpen(why.status, Wording(f"{words.vi} {NOT_TAKEN.vi}", f"{words.en} {NOT_TAKEN.en}"))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from db.facts import Proof
 from rules.access import UnitOf
 from rules.days import full
-from rules.indicators.entry import LONGEST_SOURCE, Entry, WrongDay, checked_day, checked_value, on_behalf_of
+from rules.indicators.entry import LONGEST_SOURCE, Entry, WrongDay, checked_day, checked_value, doubt, on_behalf_of
 from rules.indicators.value import NotAValue
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
@@ -64,6 +64,7 @@ def _with_files(
         (Wording("Ngày số liệu", "Measured for"), full(on)),
         (Wording("Nguồn số liệu", "Source"), source),
         (Wording("Ghi chú", "Note"), note),
+        (Wording("Cần xem lại", "Please look again"), doubt(indicator, value) or ""),
     )
     return Written(entry, Given(fields, tuple(row for row in rows if row[1]), proofs))
 

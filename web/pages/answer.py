@@ -18,7 +18,8 @@ from web.answers import KINDS
 from web.answers.about import About, about
 from web.answers.done import HELD
 from web.answers.kind import Given, Kind, Wrong, held_after
-from web.answers.not_open import not_open, not_taken
+from web.answers.not_open import not_open, not_taken, withdrawal
+from web.answers.unsaved import unsaved
 from web.page import Page
 from web.refusal import Refusal
 from web.visit import Visit
@@ -46,7 +47,7 @@ def show(visit: Visit, which: Which) -> Response:
     if kind is None:
         return _page(visit, found)
     if not kind.is_open_to(found):
-        why = not_open(found, kind)
+        why = not_open(found, kind, zone=visit.desk.zone)
         return _page(visit, found, why.words, status=why.status)
     return _form(visit, found, kind)
 
@@ -101,7 +102,7 @@ def _receipt(visit: Visit) -> Response:
 
 
 def _not_taken(visit: Visit, found: About, kind: Kind) -> Response:
-    why = not_taken(found, kind, asks=visit.who.person)
+    why = not_taken(found, kind, asks=visit.who.person, zone=visit.desk.zone)
     return _page(visit, found, why.words, status=why.status)
 
 
@@ -109,7 +110,17 @@ def _page(visit: Visit, found: About, note: Wording | None = None, *, status: in
     offered = [kind for kind in KINDS.values() if kind.is_open_to(found)]
     edition = visit.claim.edition if visit.claim is not None else found.stored.edition
     moved = edition != found.stored.edition
-    return visit.render("answer.html.j2", status=status, about=found, offered=offered, note=note, moved=moved)
+    withdrawn = withdrawal(found, visit.desk.zone) if found.stored.state == "withdrawn" else None
+    return visit.render(
+        "answer.html.j2",
+        status=status,
+        about=found,
+        offered=offered,
+        note=note,
+        moved=moved,
+        withdrawn=withdrawn,
+        unsaved=unsaved(visit, found.stored.id),
+    )
 
 
 def _form(visit: Visit, found: About, kind: Kind, *, wrong: Wrong | None = None) -> Response:

@@ -47,7 +47,7 @@ def show(visit: Visit) -> Response:
         seen = seen_by(visit, kept, "see_board")
         if programme and programme not in seen.programmes:
             raise Refusal("not_allowed")
-        board = figures(connection, axes, rulebook, seen, kept, programme=programme)
+        board = figures(connection, axes, rulebook, seen, kept, roles=visit.who, programme=programme)
         asked = Asked(seen, tuple(one for one in seen.programmes if programme in ("", one)))
         days = by_day(connection, asked, today, today + NEXT)
         told = _difficulties(visit, connection, seen, programme)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -44,7 +45,8 @@ def feed(visit: Visit) -> Response:
         if scope is None or feed is None or feed.number != visit.claim.number:
             raise Refusal("feed_over")
         language = _language(visit)
-        asked = Asked(scope, visit.who, feed, language, visit.hall.settings.public_url)
+        task_of = partial(visit.desk.task, connection)
+        asked = Asked(scope, visit.who, feed, language, visit.hall.settings.public_url, task_of)
         state, roster = state_now(connection), visit.desk.roster(connection, now=visit.now)
         since = changed_at(asked, state.changed_at, roster, now=visit.now)
         headers = _headers(_tag(asked, state, roster, visit.now), since)

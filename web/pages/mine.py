@@ -40,7 +40,7 @@ def show(visit: Visit) -> Response:
         back = Asked(own, own.programmes, progress=OPEN, verification=frozenset({Verification.RETURNED}))
         returned = listed(connection, axes, back, limit=SHOWN)
         sent_back = {one.id for one in returned}
-        cells = figures(connection, axes, visit.desk.rulebook, own, kept).cells
+        cells = figures(connection, axes, visit.desk.rulebook, own, kept, roles=visit.who).cells
         late = _long_late(visit, kept)
         above = listed(connection, axes, late, limit=SHOWN) if late is not None else []
     return visit.render(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from db.facts import facts_for
 from db.ledger import Outcome, outcomes
+from rules.access import UnitOf
 from rules.arithmetic import Count, counts
 from rules.calendar import local_day
 from rules.chronicle import KINDS
@@ -25,6 +26,7 @@ from rules.stated import phrase, stated
 from web.answers.about import About, about
 from web.page import Page
 from web.pages.answer import of_path
+from web.showing.figures import unit_page
 from web.showing.marked import marked
 from web.showing.timeline import Timeline, timeline
 from web.visit import Visit
@@ -72,7 +74,7 @@ def show(visit: Visit) -> Response:
         reasons=PLAIN,
         kinds=KINDS,
         rung_name=rung_name,
-        pages=_unit_pages(programme, found),
+        pages=_unit_pages(visit, programme, found),
         last=last,
         may_mark=visit.may("mark_national", found.subject),
     )
@@ -115,10 +117,10 @@ def _letters(sent: list[Outcome]) -> list[Outcome]:
     return sorted(told, key=lambda one: (one.sent_at or one.decided_at, one.message_id or 0), reverse=True)
 
 
-def _unit_pages(programme: Programme, found: About) -> Mapping[str, str]:
-    """Return the pages of the units that owe it, by their names."""
+def _unit_pages(visit: Visit, programme: Programme, found: About) -> Mapping[str, str]:
+    """Return the pages of the units that owe it, by their names; '' where who asks may not open one."""
     return {
-        name: f"/don-vi/{programme.directory}/{unit}"
+        name: unit_page(visit.who, UnitOf(programme.directory, unit), visit.desk.rulebook)
         for unit, name in zip(found.stored.key.units, found.units, strict=True)
     }
 

@@ -8,6 +8,7 @@ from db.axes import o
 from db.boards import tally
 from db.boards.cells import Cells, added
 from db.lists import Asked, listed
+from rules.access import UnitOf, sees_unit
 from rules.calendar import local_day
 from rules.directory import Holder
 from rules.ladder import Role
@@ -38,6 +39,8 @@ def show(visit: Visit) -> Response:
     unit = directory.units.get(params["unit"]) if directory else None
     if directory is None or unit is None:
         raise Refusal("not_found")
+    if not sees_unit(visit.who, UnitOf(directory.id, unit.id), rulebook):
+        raise Refusal("not_allowed")
     today = local_day(visit.now, visit.desk.zone)
     with visit.reading() as connection:
         kept, axes = tally_of(visit, connection), axes_of(visit, connection)
@@ -50,8 +53,6 @@ def show(visit: Visit) -> Response:
         }
         asked = Asked(seen, tuple(programmes), units=frozenset(stored), progress=OPEN)
         pressing = listed(connection, axes, asked, limit=SHOWN + 1)
-    if not any(found.values()) and not _is_theirs(visit, directory.id, unit.id):
-        raise Refusal("not_allowed")
     of = f"{directory.id}:{unit.id}"
     lines = [
         Line(section or "–", rulebook.programmes[programme].title, cells, {"dv": of, "ct": programme, "muc": section})
@@ -69,15 +70,6 @@ def show(visit: Visit) -> Response:
         rows=rows_of(visit, pressing[:SHOWN]),
         more=len(pressing) > SHOWN,
         query={"dv": of},
-    )
-
-
-def _is_theirs(visit: Visit, directory: str, unit: str) -> bool:
-    who = visit.who
-    return (
-        who.is_admin
-        or directory in who.chaired
-        or any((directory, unit) in units for units in (who.units, who.overseen))
     )
 
 

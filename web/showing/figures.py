@@ -11,6 +11,7 @@ from db.axes import Axes, o
 from db.boards import BANDS, Cells, Seen, Tally, tally
 from db.boards.cells import added
 from db.boards.trend import Week
+from rules.access import Roles, UnitOf, sees_unit
 from rules.programme import Rulebook
 from rules.wording import Wording
 
@@ -57,9 +58,16 @@ class _Counted(NamedTuple):
 
 
 def figures(
-    connection: Connection, axes: Axes, rulebook: Rulebook, seen: Seen, kept: Tally, *, programme: str = ""
+    connection: Connection,
+    axes: Axes,
+    rulebook: Rulebook,
+    seen: Seen,
+    kept: Tally,
+    *,
+    roles: Roles,
+    programme: str = "",
 ) -> Figures:
-    """Return the figures of what is seen, of one programme or of all."""
+    """Return the figures of what is seen, of one programme or of all, with the pages that these roles may open."""
     programmes = [one for one in seen.programmes if programme in ("", one)]
     counted = {one: _counted(connection, axes, seen, kept, one) for one in programmes}
     all_ = added(cells for one in counted.values() for cells in one.units.values())
@@ -72,7 +80,7 @@ def figures(
         sections=tuple(
             line for one in rulebook.programmes if one in counted for line in _sections(rulebook, one, counted[one])
         ),
-        units=tuple(_units(rulebook, counted, narrow)),
+        units=tuple(_units(rulebook, counted, narrow, roles)),
         bands=tuple(_bands(all_, narrow)),
         weeks=(*kept.past.weeks(groups), Week(axes.today, all_.open, all_.late, all_.done)),
     )
@@ -109,7 +117,9 @@ def _sections(rulebook: Rulebook, programme: str, counted: _Counted) -> Iterable
             yield Line(section or "–", known.title, added(those), {"ct": programme, "muc": section})
 
 
-def _units(rulebook: Rulebook, counted: Mapping[str, _Counted], narrow: Mapping[str, object]) -> Iterable[Line]:
+def _units(
+    rulebook: Rulebook, counted: Mapping[str, _Counted], narrow: Mapping[str, object], roles: Roles
+) -> Iterable[Line]:
     """Return the units that owe something, those with most that is late first; joint ones count with each."""
     by_unit: dict[tuple[str, str], list[Cells]] = {}
     for programme, found in counted.items():
@@ -117,15 +127,21 @@ def _units(rulebook: Rulebook, counted: Mapping[str, _Counted], narrow: Mapping[
         for (_, unit), cells in found.units.items():
             for one in unit.split("+"):
                 by_unit.setdefault((directory, one), []).append(cells)
-    lines = [_unit(rulebook, *unit, added(those), narrow) for unit, those in by_unit.items()]
+    lines = [_unit(rulebook, UnitOf(*unit), added(those), narrow, roles) for unit, those in by_unit.items()]
     return sorted(lines, key=lambda line: (-line.cells.late, -line.cells.open, line.name))
 
 
-def _unit(rulebook: Rulebook, directory: str, unit: str, cells: Cells, narrow: Mapping[str, object]) -> Line:
-    known = rulebook.directories[directory].units
-    name = known[unit].name if unit in known else unit
-    page = f"/don-vi/{directory}/{unit}" if unit in known else ""
-    return Line(name, directory, cells, {**narrow, "dv": f"{directory}:{unit}"}, page)
+def _unit(rulebook: Rulebook, of: UnitOf, cells: Cells, narrow: Mapping[str, object], roles: Roles) -> Line:
+    query = {**narrow, "dv": f"{of.directory}:{of.unit}"}
+    known = rulebook.directories[of.directory].units
+    name = known[of.unit].name if of.unit in known else of.unit
+    return Line(name, of.directory, cells, query, unit_page(roles, of, rulebook))
+
+
+def unit_page(roles: Roles, of: UnitOf, rulebook: Rulebook) -> str:
+    """Return the page of a unit, '' where it has none or these roles may not open it."""
+    is_shown = of.unit in rulebook.directories[of.directory].units and sees_unit(roles, of, rulebook)
+    return f"/don-vi/{of.directory}/{of.unit}" if is_shown else ""
 
 
 def _bands(cells: Cells, narrow: Mapping[str, object]) -> Iterable[Band]:

@@ -91,7 +91,7 @@ def test_a_year_that_is_over_is_estimated_no_more() -> None:
     assert standings(FIVE_G, read, today=NEXT)[0].forecast is None
 
 
-@given(st.lists(st.integers(0, 100), min_size=2, max_size=6), st.integers(1, 300))
+@given(st.lists(st.integers(0, 100), min_size=2, max_size=6), st.integers(28, 300))
 def test_an_estimate_of_a_share_is_a_share(numbers: list[int], apart: int) -> None:
     start, wanted = date(2026, 1, 1), target("≥ 70", "%")
     assert isinstance(wanted, Target)
@@ -131,3 +131,11 @@ def test_a_period_tells_the_value_that_holds_since_and_the_one_before() -> None:
     assert told(("2026-06-30", "72", at(1)), ("2026-03-31", "60", at(8))) is None
     # A correction of the same day.
     assert told(("2026-06-30", "27", at(1)), ("2026-06-30", "72", at(8))) == ("72", "27", "≥ 70", "reached", True)
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(2, False), (27, False), (28, True), (90, True)])
+def test_no_estimate_is_made_from_values_close_together(days: int, is_told: bool) -> None:
+    wanted = target("≥ 70", "%")
+    assert isinstance(wanted, Target)
+    read = measured_of(FIVE_G, [(date(2026, 3, 1), "10"), (date(2026, 3, 1) + timedelta(days=days), "12")])
+    assert (forecast(read, wanted, on=date(2026, 12, 31)) is not None) is is_told

@@ -7,12 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.indicators.target import NotComparable, Target, target, target_of, unit_of
+from rules.indicators.duties import duty
+from rules.indicators.entry import doubt
+from rules.indicators.target import NotComparable, Target, said_targets, target, target_of, unit_of
 from rules.indicators.value import NotAValue, Value, said_number, value
-from rules.programme import Rulebook
+from rules.programme import Indicator, Rulebook
 from scheduler.folder import load_rules, read_rules
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
+
+
+@pytest.mark.parametrize(
+    ("unit", "targets", "text", "is_doubted"),
+    [
+        ("%", ("≥ 70", "100"), "150", True),
+        ("%", ("≥ 70", "100"), "100,1 %", True),
+        ("%", ("≥ 70", "100"), "-5", True),
+        ("%", ("≥ 70", "100"), "100", False),
+        ("%", ("≥ 70", "100"), "0", False),
+        ("%", ("≥ 70", "120"), "150", False),  # a target beyond the whole: no share of one
+        ("%", ("tăng 10%",), "150", False),
+        ("%", ("tăng 10%",), "tăng 150%", False),
+        ("%", ("Nhóm dẫn đầu",), "150", False),
+        ("Đơn", ("≥ 10",), "150", False),
+        ("% GRDP", ("2",), "150", False),
+    ],
+)
+def test_a_share_outside_of_the_whole_is_doubted(
+    unit: str, targets: tuple[str, ...], text: str, is_doubted: bool
+) -> None:
+    one = Indicator("I.1", "Chỉ tiêu", "", unit, dict(enumerate(targets, 2026)), ("a",))
+    assert (doubt(one, value(text, unit)) is not None) is is_doubted
 
 
 @pytest.mark.parametrize(
@@ -191,3 +216,32 @@ def test_every_target_of_the_real_programmes_can_be_compared(real: Rulebook) -> 
 def test_a_unit_left_blank_is_that_of_the_targets(real: Rulebook) -> None:
     units = {one.id: unit_of(one) for one in real.programmes["lam-dong-nq57"].indicators}
     assert (units["II.2"], units["V.15"], units["IV.3"], units["I.3"]) == ("% GRDP", "%GRDP", "", "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "texts", "told"),
+    [
+        ("%", ("≥ 80", "≥ 90%", "100 %"), ["≥ 80%", "≥ 90%", "≥ 100%"]),
+        ("", ("≥ 80%", "90"), ["≥ 80%", "≥ 90%"]),
+        ("Đơn", ("10", "khoảng 10 đến 20"), ["≥ 10 đơn", "khoảng 10 đến 20"]),
+        ("-", ("Có",), ["Có"]),
+    ],
+)
+def test_targets_are_told_with_what_they_count_wherever_they_are_asked_for(
+    unit: str, texts: tuple[str, ...], told: list[str]
+) -> None:
+    one = Indicator("I.1", "Chỉ tiêu", "", unit, dict(enumerate(texts, 2026)), ("a",))
+    assert [text for _, text in said_targets(one)] == told
+    asked = duty(one)
+    assert asked is not None
+    assert all(text in str(asked.product) for text in told)
+    assert said_targets(one, since=2027) == said_targets(one)[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [("72,5 %", "%", "72,5%"), ("72,5", "%", "72,5%"), ("1.200", "Người", "1.200 người"), ("tăng 10%", "%", "tăng 10%"),
+     ("Có", "-", "Có"), ("2%", "%GRDP", "2% GRDP"), ("-5", "%", "-5%")],
+)  # fmt: skip
+def test_a_value_is_told_with_what_it_counts_once(text: str, unit: str, said: str) -> None:
+    assert value(text, unit).said == said

@@ -133,6 +133,30 @@ def test_a_summary_says_what_changed_since_the_one_before() -> None:
     assert before.newly_late == ()
 
 
+def test_the_summary_of_one_unit_is_compared_with_the_same_unit_before() -> None:
+    late = {"timeliness": "late"}
+    then = frame(period=WEEK.preceding, at=CUT - timedelta(7))
+    before = draw([entry(1, "u2+u3"), entry(2, "u2", **late), entry(3, "u4")], then, Said(), None)
+    now = [entry(1, "u2+u3", **late), entry(2, "u2", **DONE), entry(3, "u4"), entry(4, "u1", **late)]
+    whole = from_text(to_text(draw(now, frame(), Said(), from_text(to_text(before)))))
+    own = {unit: of_unit(whole, unit) for unit in ("u1", "u2", "u3", "u4")}
+    assert {unit: one.change(Count.OPEN_LATE) for unit, one in own.items()} == {"u1": 1, "u2": 0, "u3": 1, "u4": 0}
+    assert own["u2"].change(Count.DONE_IN_TIME) == 1
+    assert [one.number for one in own["u2"].newly_late] == ["A.1"]
+    assert [one.number for one in own["u2"].caught_up] == ["A.2"]
+    assert own["u2"].previous is not None
+    assert from_text(to_text(own["u2"])) == own["u2"]
+
+
+def test_a_unit_is_not_compared_with_a_summary_that_did_not_keep_units() -> None:
+    before = draw([entry(1)], frame(period=WEEK.preceding, at=CUT - timedelta(7)), Said(), None)
+    stored = json.loads(to_text(draw([entry(1)], frame(), Said(), before)))
+    del stored["previous"]["units"]
+    old = from_text(json.dumps(stored))
+    assert old.previous is not None
+    assert of_unit(old, "u2").previous is None
+
+
 @pytest.mark.parametrize(
     ("now", "is_stale"),
     [
