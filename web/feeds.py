@@ -14,10 +14,10 @@ from notifications.calendars import CalendarHead, calendar_of, deadlines, notice
 from notifications.links import LIVES
 from rules.access import Roles
 from rules.calendar import hour_on, instant, local_day
+from rules.citing import citation, clause
 from rules.days import day_en, day_vi
 from rules.diary import DiaryEntry, diary_entry
 from rules.feeds import FeedScope, belongs, is_reminded, owed_in
-from rules.lines import citation, clause
 from rules.programme import Rulebook, Task
 from rules.roster import Roster
 from rules.status import UNANSWERED

@@ -200,7 +200,7 @@ def test_the_schema_is_that_of_the_loader() -> None:
 
 def test_simulate_prints_what_design_promises(office: Path) -> None:
     found = good("simulate", "--from", "2026-03-23", "--to", "2026-04-08", "--format", "json").json
-    assert found.keys() == {"messages", "not_sent"}
+    assert found.keys() == {"messages", "not_sent", "summaries"}
     first_of_a1 = next(
         (message, line)
         for message in found["messages"]

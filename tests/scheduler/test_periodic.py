@@ -474,7 +474,9 @@ def do_something(desk: Desk, dice: random.Random) -> None:
         troubled = found.id in difficulties(connection)
     match dice.randint(0, 5):
         case 0 | 1 if found.state == "open":
-            reported(desk.office, [found], "done", said(desk), on=desk.now.date() - timedelta(dice.randint(0, 9)))
+            # An occurrence is not done before it began.
+            earlier = 0 if found.key.occurrence else dice.randint(0, 9)
+            reported(desk.office, [found], "done", said(desk), on=desk.now.date() - timedelta(earlier))
         case 2 if found.state == "done":
             verified(desk.office, found, dice.choice(["accepted", "returned"]), said(desk, "thiếu phụ lục"))
         case 3 if found.state == "open":

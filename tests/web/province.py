@@ -73,7 +73,10 @@ def say_all(pages: Pages) -> None:
 
 def say(pages: Pages, one: StoredObligation, number: int) -> None:
     desk, now = pages.desk, pages.office.now
-    done = max(min(one.due_on or date.max, local_day(now, desk.zone) - timedelta(days=number % 40)), date(2026, 1, 13))
+    today, issued = local_day(now, desk.zone), desk.rulebook.programmes[one.key.programme].document.date
+    done = max(min(one.due_on or date.max, today - timedelta(days=number % 40)), issued or date(2026, 1, 13))
+    # An occurrence is not done before it began.
+    done = today if one.key.occurrence else done
     match number // 9 % 6:
         case 0:
             desk.remarked(one, "progress", Said(HEAD, now, "Đang lấy ý kiến các cơ quan", "web"), percent=number % 100)
