@@ -4,6 +4,7 @@ either database."""
 import json
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,10 +16,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from db.facts import difficulties
+from db.facts import NothingToVerify, difficulties
 from db.obligations import Filter, StoredObligation, listing
 from db.summaries import steps_of, summary_of
 from notifications.envelope import Envelope
+from rules.calendar import local_day
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text
@@ -475,10 +477,12 @@ def do_something(desk: Desk, dice: random.Random) -> None:
     match dice.randint(0, 5):
         case 0 | 1 if found.state == "open":
             # An occurrence is not done before it began.
+            today = local_day(desk.now, desk.config.policy.zone)
             earlier = 0 if found.key.occurrence else dice.randint(0, 9)
-            reported(desk.office, [found], "done", said(desk), on=desk.now.date() - timedelta(earlier))
+            reported(desk.office, [found], "done", said(desk), on=today - timedelta(earlier))
         case 2 if found.state == "done":
-            verified(desk.office, found, dice.choice(["accepted", "returned"]), said(desk, "thiếu phụ lục"))
+            with suppress(NothingToVerify):  # It has its verdict.
+                verified(desk.office, found, dice.choice(["accepted", "returned"]), said(desk, "thiếu phụ lục"))
         case 3 if found.state == "open":
             remarked(desk.office, found, "resolved" if troubled else "difficulty", said(desk, "vướng"))
         case 4:
