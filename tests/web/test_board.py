@@ -18,7 +18,7 @@ from db.axes import Axes
 from db.boards import Seen, Tallies
 from db.boards.cells import added
 from db.boards.trend import fridays_before
-from db.facts import NothingToVerify, NotSo, Said, active_silences, record_silence
+from db.facts import NothingToVerify, NotSo, NotThatDay, Said, active_silences, record_silence
 from db.lists import Asked, Listed, listed
 from db.obligations import Filter, listing
 from rules.obligation import ObligationKey
@@ -93,7 +93,7 @@ def do(pages: Pages, act: Act) -> None:
             case _:
                 desk.now += days * DAY
                 desk.evaluate()
-    except (NotSo, NothingToVerify):
+    except (NotSo, NothingToVerify, NotThatDay):
         pass
 
 
