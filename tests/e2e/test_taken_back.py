@@ -116,5 +116,5 @@ def test_a_plan_foresees_that_nothing_is_told(day: str, desk: Desk) -> None:
     editor.apply()
     untouched.desk.now = desk.now
     expected = sent(untouched.desk, 14)
-    assert {(person, rung, at[:10]) for at, person, rung, _ in expected} == {(p, r, str(d)) for p, r, d in gained}
+    assert {(person, rung, str(at)[:10]) for at, person, rung, _ in expected} == {(p, r, str(d)) for p, r, d in gained}
     assert sent(desk, 14) == expected
