@@ -44,12 +44,14 @@ class Cohort:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One obligation. `before`: the occurrence just before it, of a deadline that recurs."""
+    """One obligation. `before`: the occurrence just before it, of a deadline that recurs; `told_in`: the last edition
+    in which a letter about it left."""
 
     key: ObligationKey
     owers: Owers = field(repr=False)
     cohort: Cohort = field(repr=False)
     before: "Entry | None" = field(default=None, repr=False)
+    told_in: int = -1
 
     def missed_before(self, at: datetime) -> int:
         """Return how many occurrences just before it were closed unreported by `at`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
+from rules.field_words import detail_words
 from rules.fields import (
     FIELDS,
     Fields,
@@ -45,7 +46,8 @@ class Edit:
         """Return the name of the field, '' for the whole."""
         field, _, detail = self.field.partition(" ")
         name = FIELDS.get(field, Wording(field, field))
-        return Wording(f"{name.vi} {detail}".strip(), f"{name.en} {detail}".strip())
+        more = detail_words(field, detail)
+        return Wording(f"{name.vi} {more.vi}".strip(), f"{name.en} {more.en}".strip())
 
     @property
     def words(self) -> Wording:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 
 from rules.calendar import Calendar
 from rules.citing import citation
+from rules.days import day_vi
 from rules.deadline import Continuous, Deadline, Every, unreported_by_default
 from rules.directory import Directory, Group, OrgUnit, Post
-from rules.ladder import Ladder, Rung
+from rules.field_words import counting_words, post_words, rung_words, watch_words, weekend_words
+from rules.ladder import Ladder
 from rules.phrases.forms import Form, form
 from rules.programme import Amendment, Event, Indicator, Programme, Task
 from rules.stated import said
@@ -78,7 +81,6 @@ Fields = Mapping[str, Wording | None]
 
 def programme_fields(programme: Programme) -> Fields:
     """Return what a programme says beside its tasks, events and indicators."""
-    counting = f"before_means: {programme.before_means}, roll: {'on' if programme.roll else 'none'}"
     return {
         "title": plain(programme.title),
         "document": plain(citation(programme.document)),
@@ -88,7 +90,7 @@ def programme_fields(programme: Programme) -> Fields:
         "calendar": plain(programme.calendar),
         "directory": plain(programme.directory),
         "ladder": plain(programme.ladder),
-        "counting": plain(counting),
+        "counting": counting_words(programme),
     }
 
 
@@ -136,13 +138,18 @@ def _amendment(programme: Programme, one: Amendment) -> Wording:
 def event_fields(event: Event) -> Fields:
     """Return what an event says."""
     after = f"{event.after[0]} + {event.after[1]}" if event.after else event.when_done
-    watch = f"{event.watch.ask}, {event.watch.every}, {event.watch.expected or '–'}" if event.watch else None
     return {
         "title": plain(event.title),
-        "date": plain(", ".join(day.isoformat() for day in event.dates)),
+        "date": _days(event.dates),
         "after": plain(after),
-        "watch": plain(watch),
+        "watch": watch_words(event.watch) if event.watch else None,
     }
+
+
+def _days(days: Sequence[date]) -> Wording | None:
+    if not days:
+        return None
+    return Wording(", ".join(map(day_vi, days)), ", ".join(day.isoformat() for day in days))
 
 
 def indicator_fields(indicator: Indicator) -> Fields:
@@ -169,9 +176,9 @@ def calendar_fields(calendar: Calendar) -> Fields:
     return {
         **off,
         **worked,
-        "announced_until": plain(until.isoformat() if until else None),
+        "announced_until": Wording(day_vi(until), until.isoformat()) if until else None,
         "based_on": plain(calendar.based_on),
-        "weekend": plain(", ".join(str(day) for day in sorted(calendar.weekend))),
+        "weekend": weekend_words(calendar.weekend),
     }
 
 
@@ -198,27 +205,12 @@ def _group(group: Group) -> Wording | None:
 
 
 def _post(post: Post | None) -> Wording | None:
-    if post is None:
-        return None
-    until = f" (đến {post.until.isoformat()})" if post.until else ""
-    acting = "".join(f"; {one.email} {one.from_.isoformat()} – {one.until.isoformat()}" for one in post.acting)
-    return plain(f"{post.title} <{post.email or 'vacant'}>{until}{acting}")
+    return post_words(post) if post else None
 
 
 def ladder_fields(ladder: Ladder) -> Fields:
     """Return what a ladder's rungs say."""
-    return {f"rung {rung.id}": _rung(rung) for rung in ladder.rungs}
-
-
-def _rung(rung: Rung) -> Wording | None:
-    more = [
-        ("cc", ", ".join(rung.cc)),
-        ("repeat", rung.repeat),
-        ("expires", rung.expires),
-        ("if_missed", rung.if_missed),
-    ]
-    said = "".join(f"; {name}: {value}" for name, value in more if value)
-    return plain(f"{rung.at}, to: {', '.join(rung.to)}{said}")
+    return {f"rung {rung.id}": rung_words(rung) for rung in ladder.rungs}
 
 
 def deadline_words(programme: Programme, deadline: Deadline) -> Wording:
@@ -229,8 +221,8 @@ def deadline_words(programme: Programme, deadline: Deadline) -> Wording:
 
 
 _UNREPORTED: Mapping[str, Wording] = {
-    "close": Wording("kỳ sau thay thế (close)", "close"),
-    "carry": Wording("vẫn phải thực hiện (carry)", "carry"),
+    "close": Wording("kỳ sau thay thế", "close"),
+    "carry": Wording("vẫn phải thực hiện", "carry"),
 }
 
 

@@ -57,6 +57,11 @@ def ends_a_day(at: datetime, zone: ZoneInfo) -> bool:
     return instant(local_day(at, zone), time.min, zone) == at
 
 
+def hour_due(due_at: datetime | None, zone: ZoneInfo) -> time | None:
+    """Return the local hour at which something is due, None where its day is open to its end."""
+    return None if due_at is None or ends_a_day(due_at, zone) else due_at.astimezone(zone).time()
+
+
 def is_late(term: Term, facts: Facts, *, now: datetime, zone: ZoneInfo) -> bool:
     """Say whether it would be late if it were still open at `now`."""
     until = on_time_until(term, facts, zone)

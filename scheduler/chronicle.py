@@ -88,7 +88,7 @@ def chronicle(
 
     found += _changes(changes, {one.id: one.key for one in stored}, Effects.of(editions, place.task, day), words)
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
-    found += answers(connection, stored, day)
+    found += answers(connection, stored, config.policy.zone)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
     found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
     units = tuple(dict.fromkeys(one.key.unit for one in stored))

@@ -2,7 +2,8 @@
 requests for extensions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
@@ -14,8 +15,10 @@ from db.facts.verifications import Verification, verdicts
 from db.obligations import StoredObligation
 from rules.backdated import backdated_words
 from rules.bare import bare_words
+from rules.calendar import local_day
 from rules.chronicle import Entry
-from rules.days import day_vi
+from rules.days import clock, day_vi
+from rules.lateness import hour_due
 from rules.requests import Request
 from rules.wording import Wording
 
@@ -38,8 +41,12 @@ VERDICTS: Mapping[str, Wording] = {
 }
 
 
-def answers(connection: Connection, found: Iterable[StoredObligation], day: Day) -> Iterator[Entry]:
-    """Yield all that was said of these obligations, one after the other; `day` gives the local day of an instant."""
+def answers(connection: Connection, found: Iterable[StoredObligation], zone: ZoneInfo) -> Iterator[Entry]:
+    """Yield all that was said of these obligations, one after the other; days and hours are local to `zone`."""
+
+    def day(at: datetime) -> date:
+        return local_day(at, zone)
+
     found = list(found)
     ids = [one.id for one in found]
     remarked, judged, asked = remarks(connection, ids), verdicts(connection, ids), requests_of(connection, ids)
@@ -49,7 +56,7 @@ def answers(connection: Connection, found: Iterable[StoredObligation], day: Day)
         yield from (_remark(one, remark, day) for remark in remarked.get(one.id, ()))
         yield from (_verdict(one, verdict, day) for verdict in given)
         for request in asked.get(one.id, ()):
-            yield from _request(one, request, day)
+            yield from _request(one, request, hour_due(one.due_at, zone), day)
 
 
 def _reports(connection: Connection, one: StoredObligation, returned: set[datetime], day: Day) -> Iterator[Entry]:
@@ -126,13 +133,13 @@ def _verdict(one: StoredObligation, verdict: Verification, day: Day) -> Entry:
     )
 
 
-def _request(one: StoredObligation, request: Request, day: Day) -> Iterator[Entry]:
-    """Yield that an extension was asked for, and what was decided."""
-    last = day_vi(request.due_wanted)
+def _request(one: StoredObligation, request: Request, hour: time | None, day: Day) -> Iterator[Entry]:
+    """Yield that an extension was asked for, and what was decided: it keeps the hour of the deadline."""
+    last = _until(request.due_wanted, hour)
     special = Wording(", trường hợp đặc biệt", ", as an exception") if request.is_exception else Wording("", "")
     asked = Wording(
-        f"đề nghị gia hạn lần {request.number} đến {last}{special.vi} ({request.reason})",
-        f"extension {request.number} asked for until {request.due_wanted}{special.en} ({request.reason})",
+        f"đề nghị gia hạn lần {request.number} đến {last.vi}{special.vi} ({request.reason})",
+        f"extension {request.number} asked for until {last.en}{special.en} ({request.reason})",
     )
     details: dict[str, object] = {
         "request": request.id,
@@ -148,9 +155,17 @@ def _request(one: StoredObligation, request: Request, day: Day) -> Iterator[Entr
     if decided is not None:
         words, answer = EXTENSIONS[decided.verdict], [f"({decided.reason})"] if decided.reason else []
         if decided.due is not None:
-            words = Wording(f"{words.vi} đến {day_vi(decided.due)}", f"{words.en} until {decided.due}")
+            given = _until(decided.due, hour)
+            words = Wording(f"{words.vi} đến {given.vi}", f"{words.en} until {given.en}")
         details |= {"said": decided.verdict, "due_granted": decided.due, "answer": decided.reason}
         yield _extension(one, decided.at, decided.by, _with(words, answer), decided.document, details, day)
+
+
+def _until(due: date, hour: time | None) -> Wording:
+    if hour is None:
+        return Wording(day_vi(due), str(due))
+    at = clock(hour)
+    return Wording(f"{at.vi} ngày {day_vi(due)}", f"{due} {at.en}")
 
 
 def _extension(

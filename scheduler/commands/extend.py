@@ -134,7 +134,7 @@ def listing(
     with office(config) as opened:
         rows = [_row(opened, *found, as_json=format == "json") for found in _found(opened, task, programme)]
     heads = (
-        "number", "task", "part", "unit", "occurrence", "request", "due", "wanted", "asked", "by", "exception",
+        "number", "task", "part", "unit", "occurrence", "request", "due", "wanted", "at", "asked", "by", "exception",
         "flagged", "reason", "verdict", "granted", "document", "decided_by", "answer",
     )  # fmt: skip
     if format == "json":
@@ -168,13 +168,15 @@ def _found(opened: "Office", task: str | None, programme: str | None) -> "Iterat
 
 
 def _row(opened: "Office", request: "Request", of: "StoredObligation", *, as_json: bool) -> tuple[object, ...]:
+    from rules.lateness import hour_due
     from scheduler.commands.printing import local, minute
 
     zone, key, decided = opened.config.policy.zone, of.key, request.decided
+    hour = hour_due(of.due_at, zone)
     asked_at = local(request.at, zone) if as_json else minute(request.at, zone)
     return (
         request.id, f"{key.programme}/{key.task}", key.part, request.unit, key.occurrence, request.number,
-        request.due_before, request.due_wanted, asked_at, request.by,
+        request.due_before, request.due_wanted, f"{hour:%H:%M}" if hour else None, asked_at, request.by,
         request.is_exception if as_json else "yes" if request.is_exception else "",
         request.is_flagged if as_json else "yes" if request.is_flagged else "",
         request.reason,

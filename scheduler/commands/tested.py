@@ -15,7 +15,8 @@ from rules.scenarios import Failure, Outcome
 from rules.scenarios.coverage import Coverage
 from rules.scenarios.outcome import counts
 from rules.wording import Language, Wording
-from scheduler.commands.printing import counted, counted_in, print_json, print_table
+from scheduler.commands.covered import show_coverage
+from scheduler.commands.printing import counted_in, print_json
 from scheduler.scenarios import CAME_INSTEAD, EXPECTED, nobody_expected, said
 
 _HEADS = {
@@ -29,7 +30,6 @@ _WAY_OUT = Wording(
     "(ai được phép nhận thì ghi ở to: hoặc cc:, hoặc ghi `others: allowed` ở ngày ấy)",
     "(whoever may hear is named under to: or cc:, or the days say `others: allowed`)",
 )
-_MOST_NAMED = 12
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def show(
     else:
         _print(outcomes, problems, language)
         if covered:
-            _print_coverage(covered)
+            show_coverage(covered, language)
 
 
 def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem], language: Language) -> None:
@@ -173,43 +173,6 @@ def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem], language
         case = ElementTree.SubElement(suite, "testcase", name=str(problem.source), classname="files")
         ElementTree.SubElement(case, "error", message=problem.message)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
-
-
-# --- coverage --------------------------------------------------------------------------------------------------------
-
-
-def _print_coverage(found: Coverage) -> None:
-    typer.echo()
-    print_table(
-        ("ladder", "rung", "scenarios"),
-        [(one.ladder, one.rung, one.scenarios or "none") for one in found.rungs],
-        title="Rungs",
-    )
-    typer.echo()
-    routes = [(one.programme, one.match, one.ladder, one.tasks, one.scenarios or "none") for one in found.routes]
-    if routes:
-        print_table(("programme", "match", "ladder", "tasks", "scenarios"), routes, title="Routes")
-        typer.echo()
-    kinds = [(one.kind, one.deadlines, one.touched or "none") for one in found.kinds]
-    print_table(("kind", "deadlines", "touched"), kinds, title="Kinds of deadlines")
-    typer.echo()
-    untouched = [one for one in found.deadlines if not one.scenarios]
-    rows: dict[tuple[str, str], list[str]] = {}
-    for one in untouched:
-        rows.setdefault((one.programme, one.kind), []).append(f"{one.task}/{one.part}" if one.part else one.task)
-    shown = [(programme, kind, len(names), _some(names)) for (programme, kind), names in sorted(rows.items())]
-    print_table(("programme", "kind", "count", "tasks"), shown, title="Deadlines that no scenario touches")
-    rungs = sum(not one.scenarios for one in found.rungs)
-    without = sum(not one.scenarios for one in found.routes)
-    typer.echo(
-        f"untouched: {counted(rungs, 'rung')} of {len(found.rungs)}, {counted(without, 'route')} of "
-        f"{len(found.routes)}, {counted(len(untouched), 'deadline')} of {len(found.deadlines)}"
-    )
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _coverage_as_json(found: Coverage) -> dict[str, Any]:

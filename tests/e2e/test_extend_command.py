@@ -232,3 +232,19 @@ def test_the_story_of_the_task_has_the_request_the_decision_and_the_move(desk: D
     assert ("extension", "đề nghị gia hạn lần 1 đến 20/4/2026 (chờ vốn)", None) in entries
     assert ("extension", "đồng ý gia hạn đến 20/4/2026", "12/SKHCN-VP") in entries
     assert ("moved", "hạn cũ 03/4/2026, nay 20/4/2026 (chờ vốn)", "12/SKHCN-VP") in entries
+
+
+def test_a_request_shows_the_hour_that_an_extension_keeps(desk: Desk) -> None:
+    desk.now += HOUR
+    desk.restart()
+    desk.apply(TASKS.replace("deadline: 2026-04-03}", "deadline: {by: 2026-04-03, at: '17:00'}}", 1))
+    granted(desk, asked(desk, A1, date(2026, 4, 20)), due=date(2026, 4, 15))
+    with desk.engine.connect() as connection:
+        told = chronicle(connection, desk.config, Place("p", "A.1")).entries
+    words = [entry.words for entry in told if entry.kind == "extension"]
+    assert [one.vi for one in words] == [
+        "đề nghị gia hạn lần 1 đến 17h00 ngày 20/4/2026 (chờ vốn)", "đồng ý gia hạn đến 17h00 ngày 15/4/2026"
+    ]  # fmt: skip
+    assert [one.en for one in words] == [
+        "extension 1 asked for until 2026-04-20 17:00 (chờ vốn)", "extension granted until 2026-04-15 17:00"
+    ]  # fmt: skip

@@ -163,6 +163,16 @@ def test_coverage_names_what_no_scenario_touches(office: Path) -> None:
     assert out.endswith("untouched: 2 rungs of 3, 0 routes of 0, 5 deadlines of 6\n")
 
 
+def test_coverage_is_told_in_the_configured_language(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_LANGUAGE", "vi")
+    out = good("test", "--coverage").out
+    assert "thang  overseer  chưa có\n" in out
+    assert "chuong-trinh  định kỳ" in out
+    assert "Thời hạn chưa kịch bản nào chạm tới\n" in out
+    assert out.endswith("chưa chạm tới: 2 bậc trên 3, 0 tuyến trên 0, 5 thời hạn trên 6\n")
+    assert not {"scenarios", "programme", "recurring", "none"} & set(out.split())
+
+
 def test_coverage_for_programs(office: Path) -> None:
     found = good("test", "--coverage", "--format", "json").json
     assert found["passed"] == 1

@@ -57,7 +57,7 @@ def test_a_deadline_that_was_edited_without_a_document_is_an_edit() -> None:
 def test_an_amendment_that_is_taken_out_again_is_an_edit() -> None:
     assert told(programme("2026-04", FIVE), programme("2026-03"))[2:] == [
         "2 edit thời hạn: tháng 4/2026 → tháng 3/2026",
-        "2 edit bỏ điều chỉnh 2026-02-01: hạn cũ tháng 3/2026, theo 5/CV (chờ)",
+        "2 edit bỏ điều chỉnh 01/02/2026: hạn cũ tháng 3/2026, theo 5/CV (chờ)",
     ]
 
 

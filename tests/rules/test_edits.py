@@ -62,7 +62,7 @@ def said(*replaced: tuple[str, str]) -> list[str]:
             "deadline: 2026-04\n    amended: [{deadline: 2026-03-31, until: 5/CV of 2026-02-01, why: chờ}]",
             [
                 "task ct/T.1: thời hạn: ngày 31/3/2026 → tháng 4/2026",
-                "task ct/T.1: thêm điều chỉnh 2026-02-01: hạn cũ ngày 31/3/2026, theo 5/CV (chờ)",
+                "task ct/T.1: thêm điều chỉnh 01/02/2026: hạn cũ ngày 31/3/2026, theo 5/CV (chờ)",
             ],
         ),
         (
@@ -82,22 +82,23 @@ def said(*replaced: tuple[str, str]) -> list[str]:
             "task ct/T.2: thời hạn: trong 30 ngày kể từ khi Ban hành Đề án → "
             "trong 15 ngày làm việc kể từ khi Ban hành Đề án"
         ]),
-        ("expected: 2026-06-30", "expected: 2026-07-31", ["event ct/de-an: hỏi: b, month, 2026-06-30 → b, month, 2026-07-31"]),
+        ("expected: 2026-06-30", "expected: 2026-07-31", ["event ct/de-an: hỏi: b, hằng tháng, dự kiến 30/6/2026 → b, hằng tháng, dự kiến 31/7/2026"]),
         ('{2026: "70"}', '{2026: "75"}', ["indicator ct/I.1: chỉ tiêu: 2026: 70 → 2026: 75"]),
         ("number: 01/CTr", "number: 02/CTr", [
             "programme ct: văn bản: 01/CTr ngày 01/12/2025 của Tỉnh → 02/CTr ngày 01/12/2025 của Tỉnh"
         ]),
         ("2026-05-09", "2026-05-16", [
-            "calendar viet-nam: thêm ngày làm bù 2026-05-16: 12729/VPCP-KGVX",
-            "calendar viet-nam: bỏ ngày làm bù 2026-05-09: 12729/VPCP-KGVX",
+            "calendar viet-nam: thêm ngày làm bù 16/5/2026: 12729/VPCP-KGVX",
+            "calendar viet-nam: bỏ ngày làm bù 09/5/2026: 12729/VPCP-KGVX",
         ]),
-        ("2026-12-31", "2027-12-31", ["calendar viet-nam: công bố đến hết: 2026-12-31 → 2027-12-31"]),
+        ("2026-12-31", "2027-12-31", ["calendar viet-nam: công bố đến hết: 31/12/2026 → 31/12/2027"]),
         ("email: gd.a@x.example", "email: moi.a@x.example", [
-            "directory tinh: chức vụ a head: Giám đốc Sở A <gd.a@x.example> → Giám đốc Sở A <moi.a@x.example>"
+            "directory tinh: chức vụ người đứng đầu a: Giám đốc Sở A <gd.a@x.example> → Giám đốc Sở A <moi.a@x.example>"
         ]),
         ("at: 7 days late,", "at: 5 days late,", [
-            "ladder chuan: bậc overseer: 7 days late, to: overseer; cc: head, standing; if_missed: merge → "
-            "5 days late, to: overseer; cc: head, standing; if_missed: merge"
+            "ladder chuan: bậc báo lãnh đạo phụ trách: "
+            "7 ngày sau hạn, gửi cấp trên phụ trách; để biết người đứng đầu, cơ quan thường trực; nếu lỡ gộp vào lần sau → "
+            "5 ngày sau hạn, gửi cấp trên phụ trách; để biết người đứng đầu, cơ quan thường trực; nếu lỡ gộp vào lần sau"
         ]),
         ("  - id: T.2\n", "  - {id: T.3, title: Việc mới, lead: b, deadline: 2026-05}\n  - id: T.2\n", ["task ct/T.3: thêm: Việc mới"]),
         ("programme: ct\n", "# ghi chú\nprogramme: ct\n", []),
@@ -127,12 +128,12 @@ CARRIED = WEEKLY + ", if_unreported: carry"
     ("before", "after", "expected"),
     [
         (WEEKLY, CARRIED, [
-            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế (close) → vẫn phải thực hiện (carry)"
+            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế → vẫn phải thực hiện"
         ]),
         # A month's report is owed until it is given, unless the file says otherwise.
         (WEEKLY, "deadline: {every: month", [
             "task ct/T.1: thời hạn: thứ Sáu hằng tuần → hằng tháng",
-            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế (close) → vẫn phải thực hiện (carry)",
+            "task ct/T.1: kỳ không báo cáo: kỳ sau thay thế → vẫn phải thực hiện",
         ]),
         # A recurrence that begins says all of itself.
         ("deadline: {by: 2026-03-31", WEEKLY, ["task ct/T.1: thời hạn: ngày 31/3/2026 → thứ Sáu hằng tuần"]),
@@ -143,3 +144,12 @@ def test_what_becomes_of_unreported_occurrences_is_an_edit_of_its_own(
 ) -> None:
     books = [rulebook(("deadline: 2026-03-31", f"{deadline}}}")) for deadline in (before, after)]
     assert [f"{one.kind} {one.id}: {one.words.vi}" for one in edits(*books)] == expected
+
+
+def test_a_programme_says_in_words_how_it_counts() -> None:
+    [edit] = edits(rulebook(), rulebook(("programme: ct\n", "programme: ct\nroll: none\nbefore_means: strict\n")))
+    assert edit.words.vi == (
+        "cách tính: “trước ngày”: trễ khi đã qua ngày đó; hạn vào ngày nghỉ: nhắc đến ngày làm việc trước, "
+        "trễ sau ngày làm việc kế tiếp → “trước ngày”: trễ từ ngày đó; hạn vào ngày nghỉ: không dời"
+    )
+    assert edit.words.en == "counting: before_means: named, roll: on → before_means: strict, roll: none"

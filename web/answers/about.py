@@ -115,7 +115,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
     task, directory = visit.desk.task(connection, stored), rulebook.directories[programme.directory]
-    told = list(answers(connection, [stored], visit.day_of))
+    told = list(answers(connection, [stored], visit.desk.zone))
     report = last_reports(connection, [id_]).get(id_)
     case = _case(visit, connection, stored)
     given = [one.id for one in reports(connection, id_)]
