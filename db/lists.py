@@ -51,6 +51,8 @@ class Listed(NamedTuple):
     due: date | None
     due_at: datetime | None
     late_at: datetime | None
+    strict: date | None
+    """The day before, where the document says *before* the due day."""
     status: Status
 
     @property
@@ -83,7 +85,7 @@ def listed(
     connection: Connection, axes: Axes, asked: Asked, *, after: Key | None = None, limit: int = 50
 ) -> list[Listed]:
     """Return the obligations of a page, from the one after `after`."""
-    columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.due_at, o.late_at)
+    columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.due_at, o.late_at, o.strict_on)
     words = (
         axes.progress.label("progress"),
         axes.timeliness.label("timeliness"),
@@ -265,5 +267,6 @@ def _listed(row: sa.Row[Any]) -> Listed:
         row.due_on,
         row.due_at,
         row.late_at,
+        row.strict_on,
         Status(Progress(row.progress), Timeliness(row.timeliness), Verification(row.verification)),
     )

@@ -80,7 +80,7 @@ def _coming(digest: Digest, section: Section, words: Wording, language: Language
     if not lines:
         return None
     text = f"{len(lines)} {words.say(language)}"
-    left = [line.days_left for line in lines if line.due is not None]
+    left = [line.days_in_time for line in lines if line.due is not None]
     pressing = SECTIONS[: SECTIONS.index(section)]
     # Beside something more pressing the figure alone is enough.
     if left and not any(line.section in pressing for line in digest.lines):

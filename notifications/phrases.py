@@ -6,8 +6,9 @@ from typing import Literal
 
 from notifications.headers import one_line
 from notifications.words import days, listed, numeral, person
-from rules.days import clock, full, with_hour
+from rules.days import clock, full
 from rules.digest import Earlier, Line, Next
+from rules.due_day import DueDay
 from rules.wording import Language, Wording
 
 Tone = Literal["late", "today", "soon", "good", "new", "calm"]
@@ -35,6 +36,7 @@ _TODAY = Wording("Đến hạn hôm nay", "Due today")
 _TO_FINISH_TODAY = Wording(
     "Hôm nay là ngày làm việc cuối cùng trước hạn", "Today is the last working day before the deadline"
 )
+_LAST_DAY = Wording("Hôm nay là ngày cuối cùng trong hạn", "Today is the last day in time")
 _PAST = Wording("Hạn mới đã qua", "The new day is past")
 _LATE_TODAY = Wording("Quá hạn trong ngày hôm nay", "Late since today")
 _SUPERIORS = Wording("lên cấp trên", "the superiors")
@@ -66,7 +68,9 @@ def standing(line: Line, language: Language) -> str:
         return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
     if line.days_left <= 0:
         return _TODAY.say(language)
-    left = days(line.days_left, language)
+    if line.days_in_time == 0:
+        return _LAST_DAY.say(language)
+    left = days(line.days_in_time, language)
     return f"Còn {left}" if language == "vi" else f"{left} left"
 
 
@@ -89,11 +93,7 @@ def deadline(line: Line, language: Language) -> str:
     """Return the due day with its hour, and the strict day where the document says *before* a day."""
     if line.due is None:
         return _UNDATED.say(language)
-    due = with_hour(line.due, line.at).say(language)
-    if line.at is None and line.strict is not None and line.strict != line.due:
-        strict = full(line.strict).say(language)
-        return f"trước {due} (muộn nhất {strict})" if language == "vi" else f"before {due} ({strict} at the latest)"
-    return due
+    return DueDay(line.due, line.at, line.strict).words.say(language)
 
 
 def around(line: Line, language: Language) -> str:
@@ -111,11 +111,8 @@ def around(line: Line, language: Language) -> str:
             if vi
             else f"this day was past when it became known on {day}: days late count from then"
         )
-    elif line.grace_until is not None and line.grace_until != line.due:
-        day = full(line.grace_until).say(language)
-        parts.append(
-            f"báo cáo đến hết {day} vẫn tính đúng hạn" if vi else f"a report until the end of {day} counts as on time"
-        )
+    elif line.due is not None and (until := DueDay(line.due, line.at, line.strict, line.grace_until).on_time):
+        parts.append(until.say(language))
     return "; ".join(parts)
 
 

@@ -90,6 +90,13 @@ class Line:
     reported_to: tuple[str, ...] = ()
     """The titles of those above the reader who were told that it is late, or are told in the same pass."""
 
+    @property
+    def days_in_time(self) -> int:
+        """Return the days that are left to the last one in time: of a *before* a day, to the day before it."""
+        if self.due is None or self.strict is None or self.at is not None:
+            return self.days_left
+        return max(self.days_left - (self.due - self.strict).days, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

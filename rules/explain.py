@@ -72,6 +72,16 @@ class RungStory:
         reasons = {reader.reason for reader in self.readers}
         return reasons.pop() if len(reasons) == 1 else None
 
+    @property
+    def sent_at(self) -> datetime | None:
+        """Return when the first letter of it left, None where none has."""
+        return min((one.at for one in self.readers if one.state == "sent" and one.at), default=None)
+
+    @property
+    def persons(self) -> tuple[Reader, ...]:
+        """Return its readers, who is above several units of a joint task once."""
+        return tuple({(one.role, one.email or one.unit, one.as_): one for one in self.readers}.values())
+
 
 def story(
     followed: Followed,

@@ -23,6 +23,7 @@ from db.leader import lead
 from db.obligations import Filter, ObligationState, StoredObligation, listing
 from db.once import use_once
 from rules.calendar import local_day
+from rules.days import day_vi
 from rules.indicators.duties import task_id
 from rules.indicators.entry import Entry
 from rules.obligation import Facts
@@ -97,7 +98,7 @@ def _record(connection: Connection, roster: Roster, entry: Entry, said: Said, pr
     _note(connection, said, "indicator measured", subject, f"{entry.on}: {entry.value.written}")
     answered = tuple(_asked(connection, roster, entry.programme, entry.indicator.id, entry.on, "open"))
     for stored in answered:
-        told = f"Số liệu ngày {entry.on:%d/%m/%Y}: {entry.value.said}"
+        told = f"Số liệu ngày {day_vi(entry.on)}: {entry.value.said}"
         told += f" ({entry.source})" if entry.source else ""
         _report(connection, stored, "done", said, on=local_day(said.at, roster.policy.zone), note=told)
     return Kept(number, answered)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.words import moment
 from rules.days import full, with_hour
+from rules.due_day import DueDay
 from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
@@ -87,10 +88,13 @@ def day_in(language: Language) -> Callable[[date | None], str]:
     return lambda on: full(on).say(language) if on is not None else "–"
 
 
-def deadline_in(language: Language) -> Callable[[date | None, time | None], str]:
-    """Return `deadline`, which writes a due day with its hour, and None as a dash."""
+def deadline_in(language: Language) -> Callable[..., str]:
+    """Return `deadline`, which writes a due day with all that is to be known of it, in `brief` as a cell does; a bare
+    day with its hour; and None as a dash."""
 
-    def written(due: date | None, at: time | None) -> str:
+    def written(due: DueDay | date | None, at: time | None = None, *, brief: bool = False) -> str:
+        if isinstance(due, DueDay):
+            return (due.brief if brief else due.whole).say(language)
         return with_hour(due, at).say(language) if due is not None else "–"
 
     return written

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from rules.days import day_en, day_vi
 from rules.indicators.target import NotComparable, Target, target, unit_of
 from rules.indicators.value import NotAValue, Value, said_amount, value
 from rules.programme import Indicator
@@ -65,10 +66,11 @@ class Forecast:
     @property
     def words(self) -> Wording:
         """Return it with where it comes from."""
-        first, last, on = (f"{day:%d/%m/%Y}" for day in (self.first, self.last, self.on))
+        vi, en = ([said(day) for day in (self.on, self.first, self.last)] for said in (day_vi, day_en))
         return Wording(
-            f"Ước tính đến {on}: khoảng {self.said} (kéo thẳng từ số liệu ngày {first} và {last}; chỉ để tham khảo)",
-            f"Estimate for {on}: about {self.said} (a straight line through the values of {first} and {last})",
+            f"Ước tính đến {vi[0]}: khoảng {self.said} "
+            f"(kéo thẳng từ số liệu ngày {vi[1]} và {vi[2]}; chỉ để tham khảo)",
+            f"Estimate for {en[0]}: about {self.said} (a straight line through the values of {en[1]} and {en[2]})",
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from rules.days import day_en, day_vi
+from rules.due_day import DueDay
 from rules.periodic.points import due
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
@@ -143,9 +144,11 @@ def _day(day: date | None, language: Language) -> Cell:
 
 def _due(entry: Entry, language: Language) -> Cell:
     """Return the day something is due, with its hour where it has one."""
-    if entry.due is None or entry.hour is None:
-        return _day(entry.due, language)
-    return Cell(due(entry, language), day=datetime.combine(entry.due, entry.hour))
+    if entry.due is None:
+        return Cell()
+    day = entry.due if entry.hour is None else datetime.combine(entry.due, entry.hour)
+    before = DueDay(entry.due, entry.hour, entry.strict).before
+    return Cell(due(entry, language), day=day, before=before.say(language))
 
 
 def _remarks(entry: Entry, language: Language) -> Iterable[str]:

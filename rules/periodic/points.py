@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
+from rules.due_day import DueDay
 from rules.indicators.standing import read_again
 from rules.indicators.target import target
 from rules.periodic.snapshot import Entry, Section, Snapshot
@@ -99,11 +100,8 @@ def unheard(words: Words) -> Points:
 
 
 def due(entry: Entry, language: Language) -> str:
-    """Return when something is due, '' without a day: `17h00 03/4/2026`, `17:00 3 April 2026`."""
-    if entry.due is None:
-        return ""
-    day = (day_vi if language == "vi" else day_en)(entry.due)
-    return f"{clock(entry.hour).say(language)} {day}" if entry.hour else day
+    """Return when something is due, '' without a day: `17h00 03/4/2026`, `before 3 April 2026`."""
+    return DueDay(entry.due, entry.hour, entry.strict).short.say(language) if entry.due else ""
 
 
 def _named(entry: Entry) -> str:

@@ -84,6 +84,8 @@ class Entry:
     due: date | None = None
     hour: time | None = None
     """Until when on that day, where the deadline names an hour."""
+    strict: date | None = None
+    """The day before, where the document says *before* the due day."""
     done_on: date | None = None
     days_late: int = 0
     percent: int | None = None

@@ -80,6 +80,7 @@ def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
         status=row.status,
         due=row.due,
         hour=row.term.at,
+        strict=row.term.strict,
         done_on=row.done_on,
         days_late=row.days_late,
         percent=row.percent,

@@ -1,16 +1,18 @@
 """Words: how people and offices are addressed, and what a subject says."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from notifications.letters import letters
 from notifications.phrases import status
-from notifications.samples import line, samples
+from notifications.samples import TODAY, line, samples
 from notifications.words import clip, days, figures, listed, person, salutation
 from rules.digest import Line, Recipient
 
 SAMPLES = dict(samples())
+TOMORROW_BUT_ONE = TODAY + timedelta(days=2)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_within_a_sentence() -> None:
             "Today is the last working day before the deadline",
         ),
         (line("due_soon"), "Còn 3 ngày", "3 days left"),
+        (replace(line("due_soon"), strict=TOMORROW_BUT_ONE), "Còn 2 ngày", "2 days left"),
         (line("ahead"), "Còn 14 ngày", "14 days left"),
         (line("new"), "Mới giao · còn 58 ngày", "New · 58 days left"),
         (replace(line("new"), change="moved"), "Điều chỉnh thời hạn · còn 58 ngày", "Deadline moved · 58 days left"),

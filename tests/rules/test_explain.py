@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.explain import RungStory, story
+from rules.explain import Reader, RungStory, story
 from rules.followed import Followed
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.programme import Occurred, Rulebook
@@ -252,3 +252,10 @@ def test_an_escalation_and_a_repetition_of_one_instant_are_both_owed() -> None:
     ladder = STANDARD.replace("at: 7 days late", "at: 8 days late")
     rungs = {(rung.rung, rung.turn): rung.state for rung in told(book(MARCH, ladder=ladder), "2026-04-08T07:00")}
     assert (rungs["overseer", 0], rungs["late", 1], rungs["late", 0]) == ("owed", "owed", "past")
+
+
+def test_who_is_above_several_units_of_a_joint_task_is_named_once() -> None:
+    over = Reader("overseer", "a", "Phó Chủ tịch", "over@x.example", "to", "sent", None, at("2026-04-30T07:00"))
+    rung = RungStory("overseer", "", 0, at("2026-04-30"), at("2026-04-30"), "sent", (over, replace(over, unit="b")))
+    assert len(rung.persons) == 1
+    assert rung.sent_at == over.at

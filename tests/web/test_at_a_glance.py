@@ -82,6 +82,33 @@ def test_charts_of_the_board_show_whole_on_a_phone_with_what_their_colours_mean(
     window.close()
 
 
+@pytest.mark.parametrize("width", [641, 800, 1280])
+def test_labels_of_the_days_to_come_stand_apart_at_a_desk(
+    lively: Pages, served: Served, browser: Browser, width: int
+) -> None:
+    window = served.signed_in(browser, "chair", width=width, scripts=True)
+    page = window.new_page()
+    page.goto("/bang")
+    for line in ("text.label:not(.faint):visible", "text.label.faint:visible"):
+        seen = page.locator("svg.bars").last.locator(line).evaluate_all(
+            "those => those.map(each => each.getBoundingClientRect()).map(one => [one.left, one.right])"
+        )
+        assert all(right + 4 <= left for (_, right), (left, _) in pairwise(seen)), seen
+    window.close()
+
+
+def test_a_long_tag_wraps_on_a_phone(served: Served, browser: Browser) -> None:
+    window = served.signed_in(browser, "chair", width=360, scripts=True)
+    page = window.new_page()
+    page.goto("/bang")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', "
+        "'<p><span class=tag>báo sau hạn, muộn hơn ngày hoàn thành 7 ngày, báo sau hạn</span></p>')"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    window.close()
+
+
 def test_the_menu_is_one_row_on_a_phone_and_opens_by_the_keyboard(served: Served, browser: Browser) -> None:
     window = served.signed_in(browser, "standing", width=360, scripts=True)
     page = window.new_page()

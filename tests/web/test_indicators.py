@@ -45,6 +45,9 @@ def test_a_value_is_confirmed_recorded_once_and_answers_the_quarter(measured: Pa
     first, second = (client.post(PATH, sent) for _ in range(2))
     assert (first.status_code, first.headers["location"]) == (303, second.headers["location"])
     assert "Đã ghi số liệu" in client.get(first.headers["location"]).text
+    table = client.get(PATH).text
+    assert '"Giá trị"><strong>72,5%</strong>' in table
+    assert "29/3/2026" in client.get("/chi-tieu").text
     assert measured.office.run("SELECT value, unit, via FROM measurement") == [("72,5", "u2", "web")]
     done = "SELECT occurrence, state FROM obligation WHERE task = 'indicator:I.1' ORDER BY occurrence"
     assert measured.office.run(done) == [("2026-03-31", "done"), ("2026-06-30", "open")]

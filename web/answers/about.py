@@ -16,8 +16,10 @@ from rules.backdated import backdated_words, first_day
 from rules.calendar import hour_on, local_day
 from rules.chronicle import Entry, in_time
 from rules.citing import citation, clause
+from rules.due_day import DueDay, due_day
 from rules.extensions import authority_fault
 from rules.followed import Followed
+from rules.lateness import on_time_until
 from rules.programme import Indicator, Programme, Task
 from rules.status import UNANSWERED, Answered, Status, days_late, status
 from rules.wording import Wording
@@ -34,10 +36,13 @@ class Owed:
     days_late: int
     answered: Answered
 
+    until: date | None
+    """The last day on which a report is on time; None where there is no day."""
+
     @property
-    def due(self) -> date | None:
+    def due_day(self) -> DueDay | None:
         """Return the day it is due, None when it has none."""
-        return self.followed.term.due
+        return due_day(self.followed.term, self.until)
 
     @property
     def at(self) -> time | None:
@@ -70,17 +75,15 @@ class About:
     may_decide: bool = False
     """Whether there is a request, and who asks may grant or refuse it."""
 
-    @property
-    def due(self) -> date | None:
+    def due_day(self, zone: ZoneInfo) -> DueDay | None:
         """Return the day it is due; once the rules no longer know it, the last one it had."""
-        return self.owed.due if self.owed is not None else self.stored.due_on
-
-    def at(self, zone: ZoneInfo) -> time | None:
-        """Return the hour at which it is due, None where the day is open to its end."""
         if self.owed is not None:
-            return self.owed.at
+            return self.owed.due_day
         stored = self.stored
-        return hour_on(stored.due_on, stored.due_at, zone) if stored.due_on and stored.due_at else None
+        if stored.due_on is None:
+            return None
+        at = hour_on(stored.due_on, stored.due_at, zone) if stored.due_at else None
+        return DueDay(stored.due_on, at, stored.strict_on)
 
     @property
     def waits_for_verdict(self) -> bool:
@@ -161,7 +164,8 @@ def _owed(visit: Visit, connection: Connection, stored: StoredObligation, report
     if followed is None:
         return None
     stands = status(followed.term, facts, said, zone=zone, now=visit.now)
-    return Owed(followed, stands, days_late(followed.term, facts, said, zone=zone, now=visit.now), said)
+    late = days_late(followed.term, facts, said, zone=zone, now=visit.now)
+    return Owed(followed, stands, late, said, on_time_until(followed.term, facts, zone))
 
 
 def _case(visit: Visit, connection: Connection, stored: StoredObligation) -> Case | None:

@@ -9,6 +9,7 @@ from db.facts import NotExtended, open_requests
 from db.facts.extension_cases import Case, case
 from db.obligations import by_ids
 from rules.access import Subject
+from rules.due_day import DueDay, due_day
 from rules.requests import Request
 from rules.wording import Wording
 from web.answers.about import may_decide
@@ -25,6 +26,11 @@ class Waiting(NamedTuple):
     case: Case
     title: str
     units: str
+
+    @property
+    def due_day(self) -> DueDay | None:
+        """Return the day it is due now."""
+        return due_day(self.case.followed.term)
 
 
 def show(visit: Visit) -> Response:

@@ -13,7 +13,7 @@ from db.once import Use, UsedUp, use_of
 from rules.access import Subject
 from rules.calendar import local_day
 from rules.evidence import MOST_PROOFS
-from rules.indicators.standing import ATTAINED, Attained, Measured, YearStanding, measured_of, standings
+from rules.indicators.standing import ATTAINED, Attained, Measured, YearStanding, measured_of, read_again, standings
 from rules.indicators.target import unit_of, wants_yes_or_no
 from rules.programme import Indicator, Programme
 from rules.wording import Wording
@@ -195,6 +195,7 @@ def _page(
         attained=ATTAINED,
         state_tones=TONES,
         measured_in=shown.unit,
+        said_value=lambda text: read_again(text, shown.unit).said,
         is_yes_or_no=wants_yes_or_no(indicator),
     )
 

@@ -1,15 +1,15 @@
 """Several: what a line of a letter tells of many units at once, unit by unit, each with its own link."""
 
-from datetime import time
 from typing import NamedTuple
 
 from starlette.responses import Response
 
 from db.facts import answered, facts_for, last_reports
-from db.obligations import Filter, StoredObligation, listing
+from db.obligations import Filter, listing
 from notifications.answering import SEPARATOR
 from rules.access import Subject
 from rules.calendar import local_day
+from rules.due_day import DueDay, due_day
 from rules.status import UNANSWERED, Status, status
 from web.page import Page
 from web.refusal import Refusal
@@ -20,8 +20,7 @@ class Row(NamedTuple):
     """One unit's obligation, with the link under which the reader answers for it."""
 
     units: str
-    stored: StoredObligation
-    at: time | None
+    due_day: DueDay | None
     status: Status | None
     url: str
 
@@ -58,9 +57,10 @@ def show(visit: Visit) -> Response:
             if followed
             else None
         )
+        due = due_day(followed.term) if followed else DueDay(one.due_on, None, one.strict_on) if one.due_on else None
         names = ", ".join(directory.units[unit].name if unit in directory.units else unit for unit in one.key.units)
         url = visit.hall.links.answer(visit.claim.person, one.id, one.edition, issued_at=visit.claim.issued_at)
-        rows.append(Row(names, one, followed.term.at if followed else None, stands, url))
+        rows.append(Row(names, due, stands, url))
     return visit.render("several.html.j2", title=task.title, part=words[2], rows=rows)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from db.lists import Listed
 from rules.calendar import hour_on, local_day
+from rules.due_day import DueDay
 from rules.programme import Rulebook
 from rules.status import Status, Timeliness
 from web.showing.names import number_of, task_of, title_of, unit_name
@@ -26,9 +27,16 @@ class Row(NamedTuple):
     due: date | None
     at: time | None
     """The hour at which it is due, if it has one."""
+    strict: date | None
+    """The day before, where the document says *before* the due day."""
     status: Status
     days_late: int
     is_open: bool
+
+    @property
+    def due_day(self) -> DueDay | None:
+        """Return the due day as it is said, None where there is none."""
+        return DueDay(self.due, self.at, self.strict) if self.due else None
 
 
 def rows_of(visit: Visit, listed: Iterable[Listed]) -> list[Row]:
@@ -51,6 +59,7 @@ def _row(visit: Visit, one: Listed) -> Row:
         occurrence=key.occurrence,
         due=one.due,
         at=hour_on(one.due, one.due_at, visit.desk.zone) if one.due and one.due_at else None,
+        strict=one.strict,
         status=one.status,
         days_late=_days_late(visit, one),
         is_open=one.status.progress.value in ("not_begun", "in_progress", "suspended"),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from rules.calendar import local_day
 from rules.days import clock, full
+from rules.due_day import DueDay
 from rules.plans.exporting.plain import plain
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line, Sheet
 from rules.status import NAMES
@@ -79,13 +80,19 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
         Cell(row.product),
         Cell(row.units),
         Cell(row.programme),
-        Cell(day=row.due) if row.due else Cell(visit.say("chưa có", "none yet")),
+        _due(visit, row.due_day),
         Cell(visit.say(clock(row.at)) if row.at else ""),
         Cell(visit.say(NAMES[status.progress])),
         Cell(visit.say(NAMES[status.timeliness]), tone=status.timeliness),
         Cell(str(row.days_late) if row.days_late else ""),
         Cell(visit.say(NAMES[status.verification])),
     )
+
+
+def _due(visit: Visit, due: DueDay | None) -> Cell:
+    if due is None:
+        return Cell(visit.say("chưa có", "none yet"))
+    return Cell(day=due.due, before=visit.say(due.before))
 
 
 def _total(visit: Visit, rows: Sequence[Row]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rules.days import clock, day_en, day_vi
+from rules.days import day_en, day_vi
 from rules.deadline import SetBy
+from rules.due_day import due_day
 from rules.inforce import in_force, replaced_by
 from rules.plans.exporting import texts
 from rules.plans.exporting.sheet import Cell
@@ -45,11 +46,11 @@ def changes(programme: Programme, task: Task, on: date, language: Language) -> t
 
 def due(stands: Sequence[Stand], named: Named, language: Language) -> Cell:
     """Return the day it comes to; where it comes to several, each with what it is for."""
-    days = {(one.term.due, one.term.at) for one in stands if one.term.due}
+    days = {said._replace(grace_until=None) for one in stands if (said := due_day(one.term))}
     if len(days) == 1:
-        day, at = days.pop()
-        [term] = {one.term.due: one.term for one in stands if one.term.due}.values()
-        return Cell(_day(term, language), day=None if at else day)
+        [said_of] = days
+        day = None if said_of.at else said_of.due
+        return Cell(said_of.short.say(language), day=day, before=said_of.before.say(language))
     if len(days) > MOST_DAYS:
         return Cell()
     lines = dict.fromkeys(_labelled(one, stands, named, language) for one in stands if one.term.due)
@@ -63,9 +64,9 @@ def _labelled(stand: Stand, among: Sequence[Stand], named: Named, language: Lang
 
 
 def _day(term: Term, language: Language) -> str:
-    assert term.due is not None
-    day = day_vi(term.due) if language == "vi" else day_en(term.due)
-    return f"{clock(term.at).say(language)} {day}" if term.at else day
+    said_of = due_day(term)
+    assert said_of is not None
+    return said_of.short.say(language)
 
 
 def _is_in(note: str, programme: Programme, amendment: Amendment) -> bool:

@@ -18,12 +18,13 @@ class Column(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell. `day` is set where it holds a day, or an hour of one (local, without a zone), and nothing else; `number`
-    where a number; `tone` colours it, its words say the same."""
+    where a number; `tone` colours it, its words say the same; `before` is a word that stands before the day."""
 
     text: str = ""
     day: date | None = None
     tone: Timeliness | None = None
     number: int | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ class _Page:
 
 def _fill_in(cell: ExcelCell, shown: Cell, alignment: Alignment) -> None:
     _put(cell, shown.day or (shown.text if shown.number is None else shown.number), alignment)
+    if shown.day and shown.before:
+        cell.number_format = f'"{shown.before}"{cell.number_format}'
     cell.font, cell.border = _font(), _BORDER
     if shown.tone:
         cell.fill = _fill(FILLS[shown.tone])
