@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.axes import AWAITS, HAS_DAY, IS_ACCEPTED, IS_CLOSED, IS_DONE, IS_RETURNED, IS_TASK, Axes, Condition, o
+from db.axes import AWAITS, HAS_DAY, IS_ACCEPTED, IS_CLOSED, IS_DONE, IS_RETURNED, Axes, Condition, o
 from db.boards.seen import Seen
-from db.obligations import ObligationState
+from db.obligations import ObligationKind, ObligationState
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 from rules.status import OPEN, REPORTED, SOON, Progress, Status, Timeliness, Verification
@@ -79,6 +79,8 @@ class Asked:
     at_most_late: int | None = None
     """Days by which it is late."""
     order: Order = "due"
+    kind: ObligationKind = "task"
+    """Tasks, or the values of indicators that are owed."""
 
 
 def listed(
@@ -119,7 +121,8 @@ def by_day(connection: Connection, asked: Asked, first: date, last: date) -> dic
     """Return how many open obligations are due on each of these days."""
     found: dict[date, int] = {}
     for programme in asked.programmes:
-        where = [o.programme == programme, IS_TASK, equals(o.state, "open"), o.due_on.between(first, last)]
+        days = o.due_on.between(first, last)
+        where = [o.programme == programme, equals(o.kind, asked.kind), equals(o.state, "open"), days]
         if programme not in asked.seen.whole:
             where.append(asked.seen.of(programme))
         query = sa.select(o.due_on, sa.func.count()).where(*where, *_narrowed(asked, programme)).group_by(o.due_on)
@@ -136,7 +139,8 @@ def _arms(axes: Axes, asked: Asked, after: Key | None) -> Iterator[tuple[bool, l
         if programme not in asked.seen.whole:
             narrowed.append(asked.seen.of(programme))
         for state, progress in _parts(axes, asked):
-            place = [o.programme == programme, IS_TASK, equals(o.state, state), *narrowed, *common, *progress]
+            of = [o.programme == programme, equals(o.kind, asked.kind), equals(o.state, state)]
+            place = [*of, *narrowed, *common, *progress]
             for has_day in (True, False):
                 days = _days(asked, after, has_day=has_day)
                 if days is not None:

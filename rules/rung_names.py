@@ -25,15 +25,17 @@ NAMES: Mapping[str, Wording] = {
     "due-today": Wording("nhắc ngày đến hạn", "reminder on the due day"),
     "late": Wording("nhắc quá hạn", "late"),
     "overseer": Wording("báo lãnh đạo phụ trách", "to the overseer"),
-    "chair": Wording("báo Trưởng Ban", "to the chair"),
+    "chair": Wording("báo người chủ trì", "to the chair"),
 }
 """One that a rule file calls otherwise goes by its id."""
 
 
-def rung_name(rung: str, turn: int = 0) -> Wording:
-    """Return what a rung is called, with which time it is where it repeats. What is told of a change is numbered by
-    edition, not repeated."""
+def rung_name(rung: str, turn: int = 0, *, chair: str = "") -> Wording:
+    """Return what a rung is called, with which time it is where it repeats; `chair` is the title that the directory
+    gives its chair. What is told of a change is numbered by edition, not repeated."""
     name = NAMES.get(rung, Wording(rung, rung))
+    if rung == "chair" and chair:
+        name = Wording(f"báo {chair}", f"to {chair}")
     if not turn or rung == "moved":
         return name
     return Wording(f"{name.vi}, lần {turn + 1}", f"{name.en}, no. {turn + 1}")

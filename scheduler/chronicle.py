@@ -61,9 +61,11 @@ def chronicle(
     *,
     unit: str | None = None,
     loaded: Mapping[int, Rulebook] = MappingProxyType({}),
+    chair: str = "",
 ) -> Chronicle:
     """Return the story of a task, of all its units or of one: what the rules said, what started it, what became of it,
-    who was told, what was reported. `loaded` are the rules of revisions that the caller has at hand."""
+    who was told, what was reported. `loaded` are the rules of revisions that the caller has at hand,
+    `chair` is the title of the chair."""
     which = Filter(programme=place.programme, task=place.task, unit=unit, kinds=FOLLOWED)
     stored, editions = listing(connection, which), _editions(connection, place, loaded)
     programmes = [one.programme for one in editions if one.programme and one.programme.task(place.task)]
@@ -90,7 +92,8 @@ def chronicle(
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
     found += answers(connection, stored, config.policy.zone)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
-    found += _mails((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
+    told = ((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
+    found += _mails(told, chair=chair)
     units = tuple(dict.fromkeys(one.key.unit for one in stored))
     whole = ObligationKey(place.programme, place.task, "", "", "")
     return Chronicle(
@@ -223,7 +226,7 @@ def _silence(one: RecordedSilence, day: Callable[[datetime], date]) -> Iterator[
         yield Entry(one.lifted_at, "silence_lifted", lifted, by=one.lifted_by, units=units, details={"number": one.id})
 
 
-def _mails(told: Iterable[tuple[ObligationKey, Outcome]]) -> Iterator[Entry]:
+def _mails(told: Iterable[tuple[ObligationKey, Outcome]], *, chair: str) -> Iterator[Entry]:
     """Yield an entry for each rung of an occurrence and each instant: who was told, who was not and why."""
     alike: dict[tuple[object, ...], list[tuple[ObligationKey, Outcome]]] = defaultdict(list)
     for key, outcome in told:
@@ -234,7 +237,7 @@ def _mails(told: Iterable[tuple[ObligationKey, Outcome]]) -> Iterator[Entry]:
         yield Entry(
             at=_settled(those[0][1]),
             kind="mail",
-            words=_mail_words(rung_name(str(rung), turn if isinstance(turn, int) else 0), readers),
+            words=_mail_words(rung_name(str(rung), turn if isinstance(turn, int) else 0, chair=chair), readers),
             part=str(part),
             occurrence=str(occurrence),
             units=tuple(dict.fromkeys(key.unit for key, _ in those)),

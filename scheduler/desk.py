@@ -106,7 +106,15 @@ class OfficeDesk:
         """Return the story of the task of an obligation, as far as it bears on its unit, in order of time."""
         key = stored.key
         loaded = {self.office.revision: self.office.rulebook}
-        told = chronicle(connection, self.office.config, Place(key.programme, key.task), unit=key.unit, loaded=loaded)
+        directory = self.rulebook.directories[self.rulebook.programmes[key.programme].directory]
+        told = chronicle(
+            connection,
+            self.office.config,
+            Place(key.programme, key.task),
+            unit=key.unit,
+            loaded=loaded,
+            chair=directory.chair.title if directory.chair else "",
+        )
         here = {(key.part, key.occurrence), ("", "")}
         return [one for one in told.entries if (one.part, one.occurrence) in here]
 

@@ -14,7 +14,7 @@ from scheduler.planning import Planned
 
 PAGES = Path(__file__).parent / "pages"
 _PASSING = {"lead": "Chủ trì", "head": "Người chịu trách nhiệm", "coordinate": "Phối hợp", "standing": "Thường trực"}
-_ROLES = {"head": "Người đứng đầu", "focal": "Đầu mối", "overseer": "Lãnh đạo phụ trách", "chair": "Trưởng ban"}
+_ROLES = {"head": "Người đứng đầu", "focal": "Đầu mối", "overseer": "Lãnh đạo phụ trách", "chair": "Người chủ trì"}
 _KINDS = {"more": "Thêm thư", "fewer": "Bớt thư", "other": "Đổi nội dung"}
 
 

@@ -90,8 +90,10 @@ def test_labels_of_the_days_to_come_stand_apart_at_a_desk(
     page = window.new_page()
     page.goto("/bang")
     for line in ("text.label:not(.faint):visible", "text.label.faint:visible"):
-        seen = page.locator("svg.bars").last.locator(line).evaluate_all(
-            "those => those.map(each => each.getBoundingClientRect()).map(one => [one.left, one.right])"
+        seen = (
+            page.locator("svg.bars")
+            .last.locator(line)
+            .evaluate_all("those => those.map(each => each.getBoundingClientRect()).map(one => [one.left, one.right])")
         )
         assert all(right + 4 <= left for (_, right), (left, _) in pairwise(seen)), seen
     window.close()

@@ -45,7 +45,10 @@ def test_the_unit_that_is_asked_answers_from_the_link(asked: Pages) -> None:
     assert recorded(asked) == []
     sent = [client.post(at, {**confirm.hidden, "buoc": "ghi"}) for _ in range(2)]
     assert sent[0].headers["location"] == sent[1].headers["location"]
-    assert client.get(sent[0].headers["location"]).title == "Đã ghi nhận sự kiện"
+    receipt = client.get(sent[0].headers["location"])
+    assert receipt.title == "Đã ghi nhận sự kiện"
+    assert "Nhiệm vụ bắt đầu tính: A.4" in receipt.text
+    assert "đang chờ" not in receipt.text
     assert recorded(asked) == [("de-an", date(2026, 3, 20), POSTS["focal"], "45-ĐA/TW")]
     [(due,)] = asked.office.run("SELECT due_on FROM obligation WHERE task = 'A.4' AND due_on IS NOT NULL")
     assert str(due) == "2026-04-19"

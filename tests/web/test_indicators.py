@@ -204,3 +204,23 @@ def test_a_task_without_a_day_says_how_it_gets_one(small: Pages) -> None:
     assert "ghi vào tệp quy tắc rồi áp dụng: <code>rules/p.yaml:" in shown
     assert "Thời hạn theo “Sau khi có hướng dẫn”, chưa xác định ngày" in shown
     small.office.evaluate()
+
+
+def test_a_value_that_is_owed_is_work_to_do_and_stands_in_the_calendar(measured: Pages) -> None:
+    client = measured.sign_in("head")
+    [(id_, due)] = measured.office.run(
+        "SELECT id, due_on FROM obligation WHERE task = 'indicator:I.1' AND state = 'open' ORDER BY due_on LIMIT 1"
+    )
+    mine = client.get("/viec-cua-toi").text
+    assert f"/nhiem-vu/{id_}/tra-loi" in mine.partition("Số liệu chỉ tiêu phải cập nhật")[2]
+    assert "1 số liệu" in client.get(f"/lich-han?tu={due}").text
+    assert "Phủ sóng 5G" not in measured.sign_in("other unit").get("/viec-cua-toi").text
+
+
+def test_the_queue_counts_reports_and_values_apart(measured: Pages) -> None:
+    client = measured.sign_in("head")
+    client.post(PATH, {**client.press(PATH, GOOD).hidden, "buoc": "ghi"})
+    office = measured.sign_in("standing")
+    assert office.get("/cho-xac-nhan").title == "Báo cáo chờ xác nhận (0), số liệu chỉ tiêu (1)"
+    for path in ("/viec-cua-toi", "/bang"):
+        assert "<strong>1</strong> <span>Số liệu chỉ tiêu chờ xác nhận</span>" in office.get(path).text

@@ -55,3 +55,32 @@ def test_a_line_of_many_units_leads_to_a_list_with_a_link_for_each(pages: Pages)
     head = pages.links.make("list", POSTS["head"], issued_at=pages.office.now, scope=scope)
     seen = client.get(client.path_of(head))
     assert ("Sở 2" in seen.text, "Sở 3" in seen.text) == (True, False)
+
+
+def test_what_waits_for_the_standing_office_stands_in_its_work_and_on_its_board(pages: Pages) -> None:
+    answer(pages, "gia-han", ngay_moi="2026-04-20", ly_do="chờ vốn")
+    answer(pages, "kho-khan", noi_dung="chưa có kinh phí")
+    answer(pages, "khong-thuoc", noi_dung="việc của Sở 3")
+    answer(pages, "dau-moi", ten="Nguyễn Văn A", dia_chi="a@tinh.example")
+    waits = {
+        "Đề nghị gia hạn": "/gia-han",
+        "Khó khăn, vướng mắc": "/cho-xac-nhan",
+        "Không thuộc trách nhiệm": "/cho-xac-nhan",
+        "Đổi đầu mối": "/cho-xac-nhan",
+    }
+    client = pages.sign_in("standing")
+    for path in ("/viec-cua-toi", "/bang"):
+        shown = client.get(path).text
+        for name, queue in waits.items():
+            assert f'href="{queue}"><strong>1</strong> <span>{name}</span>' in shown.replace(
+                pages.settings.public_url, ""
+            )
+    assert "<span>Đổi đầu mối</span>" not in pages.sign_in("chair").get("/bang").text
+
+
+def test_the_queues_show_the_number_of_each_task(pages: Pages) -> None:
+    number, client = '<td class="no" data-name="Số">A.1</td>', pages.sign_in("standing")
+    answer(pages, "gia-han", ngay_moi="2026-04-20", ly_do="chờ vốn")
+    assert number in client.get("/gia-han").text
+    answer(pages, "xong", noi_dung="đã gửi bản chính", so_van_ban="15/BC")
+    assert number in client.get("/cho-xac-nhan").text

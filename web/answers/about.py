@@ -67,7 +67,8 @@ class About:
     backdated: Wording | None
     """What whoever verifies the report is told of its day, if anything."""
     story: tuple[Entry, ...]
-    unresolved: bool
+    unresolved: frozenset[str]
+    """What was told to the standing office since it last saw to it, by kind."""
     may_answer: bool
     may_verify: bool
     case: Case | None = None
@@ -136,7 +137,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         proofs=proofs,
         backdated=backdated_words(report.days_backdated(visit.day_of)) if report is not None else None,
         story=tuple(in_time(told)),
-        unresolved=_is_unresolved(told),
+        unresolved=_unresolved(told),
         may_answer=visit.may("answer", subject),
         may_verify=visit.may("verify", subject),
         case=case,
@@ -184,8 +185,12 @@ def may_decide(visit: Visit, case: Case, subject: Subject) -> bool:
     return request is not None and fault is None
 
 
-def _is_unresolved(told: list[Entry]) -> bool:
-    """Say whether something was told to the standing office that was not seen to since."""
-    kinds = [entry.details["said"] for entry in in_time(told) if entry.kind == "remark"]
-    open_ = [kind for kind in kinds if kind != "progress"]
-    return bool(open_) and open_[-1] != "resolved"
+def _unresolved(told: list[Entry]) -> frozenset[str]:
+    """Return the kinds of what was told to the standing office that was not seen to since."""
+    open_: set[str] = set()
+    for entry in in_time(told):
+        if entry.kind == "remark" and entry.details["said"] == "resolved":
+            open_.clear()
+        elif entry.kind == "remark" and entry.details["said"] != "progress":
+            open_.add(str(entry.details["said"]))
+    return frozenset(open_)

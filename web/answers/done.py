@@ -6,12 +6,11 @@ from starlette.datastructures import UploadFile
 
 from db.facts import Proof
 from rules.backdated import backdated_words, day_fault, days_backdated
-from rules.days import full
 from rules.evidence import MOST_BYTES, MOST_PROOFS, Refused, link, too_large, too_many
 from rules.wording import Wording
 from web.answers.about import About
 from web.answers.held import held, released
-from web.answers.kind import Given, Kind, Wrong, words
+from web.answers.kind import Given, Kind, Wrong, flagged, words
 from web.visit import Visit
 
 NOTE, DOCUMENT, DAY, FILES, LINKS, HELD, DROP = "noi_dung", "so_van_ban", "ngay", "tep", "lien_ket", "giu", "bo_tep"
@@ -68,9 +67,7 @@ def _day(visit: Visit, found: About) -> date:
 def _day_flagged(visit: Visit, found: About, on: date) -> Wording:
     """Return the day, with what will be told of it to whoever verifies the report."""
     late_at = found.owed.followed.term.late_at if found.owed else None
-    flag = backdated_words(days_backdated(on, visit.now, late_at, visit.day_of))
-    day = full(on)
-    return Wording(f"{day.vi} ({flag.vi})", f"{day.en} ({flag.en})") if flag else day
+    return flagged(on, backdated_words(days_backdated(on, visit.now, late_at, visit.day_of)))
 
 
 def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:

@@ -27,8 +27,7 @@ def _ask(visit: Visit, found: About) -> Given:
         raise Wrong(_FIELDS.get(allowed.rule, DAY), allowed.words)
     shown: list[tuple[Wording, Wording | str]] = [(_DAY, _until(found, wanted)), (_REASON, reason)]
     if allowed.suggested is not None:
-        label = Wording("Ngày chọn là ngày nghỉ; ngày làm việc kế tiếp", "It is a day off; the next working day")
-        shown.append((label, full(allowed.suggested)))
+        shown.append((Wording("Lưu ý", "Note"), _off(full(wanted), full(allowed.suggested))))
     if allowed.is_exception:
         label = Wording("Trường hợp đặc biệt", "An exception")
         shown.append((label, Wording("đề nghị từ ngày đến hạn trở đi", "asked on the due day or after it")))
@@ -81,6 +80,15 @@ def _recorder(verdict: Verdict) -> Callable[[Visit, About, Given], None]:
         )
 
     return record
+
+
+def _off(wanted: Wording, next_: Wording) -> Wording:
+    """Return what is told of a day off that was asked for: it is recorded as it is."""
+    return Wording(
+        f"ngày chọn là ngày nghỉ; đề nghị vẫn ghi đúng {wanted.vi}. Muốn lấy ngày làm việc kế tiếp"
+        f" ({next_.vi}) thì bấm “Sửa lại”",
+        f"it is a day off; {wanted.en} is what is recorded. For the next working day, {next_.en}, press “Change it”",
+    )
 
 
 def _until(found: About, day: date) -> Wording:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from db.facts import Proof
+from rules.days import full
 from rules.wording import Wording
 from web.answers.about import About
 from web.visit import Visit
@@ -29,6 +31,12 @@ class Wrong(Exception):
         super().__init__(name)
         self.lost_files = lost_files
         self.name, self.fault, self.held = name, fault, ""
+
+
+def flagged(on: date, flag: Wording | None) -> Wording:
+    """Return the day that a report names, with what whoever verifies it is told of that day."""
+    day = full(on)
+    return Wording(f"{day.vi} ({flag.vi})", f"{day.en} ({flag.en})") if flag else day
 
 
 def held_after(wrong: Wrong | None, sent: str) -> str:

@@ -14,6 +14,9 @@ PERCENT = "ti_le"
 NAME, ADDRESS = "ten", "dia_chi"
 _CONTENT = Wording("Nội dung", "What is said")
 _HOW_FAR = Wording("Tỷ lệ hoàn thành", "How far")
+_SEEN_TO = Wording("Đã ghi nhận là đã được xử lý.", "It has been noted as seen to.")
+_DECISION = Wording("Quyết định", "Decision")
+_WHY = Wording("Đề nghị ghi lý do: đơn vị sẽ đọc nội dung này.", "Say why: the unit reads it.")
 _SAY = Wording("Đề nghị ghi nội dung.", "Please write it down.")
 
 
@@ -64,6 +67,44 @@ def _is_open(found: About) -> bool:
     return found.is_open
 
 
+def _has_own_words(found: About) -> bool:
+    """Say whether the standing office sees to what waits in words of its own: it is that one thing alone."""
+    return found.may_verify and found.unresolved in ({"focal"}, {"not_ours"})
+
+
+def _decided(start: Wording) -> Callable[[Visit, About], Given]:
+    """Return what takes the decision on what is said not to be theirs: the unit reads it with its reason."""
+
+    def check(visit: Visit, _: About) -> Given:
+        note = words(visit, NOTE, _WHY)
+        return Given({NOTE: note}, ((_DECISION, start), (_CONTENT, note)))
+
+    return check
+
+
+def _record_decided(start: Wording) -> Callable[[Visit, About, Given], None]:
+    def record(visit: Visit, found: About, given: Given) -> None:
+        said = visit.said(f"{start.vi}: {given.fields[NOTE]}", once=visit.text("once"))
+        visit.desk.remarked(found.stored, "resolved", said, unit=unit_of(visit, found))
+
+    return record
+
+
+def _decision(name: str, title: Wording, hint: Wording) -> Kind:
+    return Kind(
+        name=name,
+        title=title,
+        hint=hint,
+        button=Wording("Ghi quyết định", "Record the decision"),
+        receipt=_SEEN_TO,
+        purpose="remark resolved",
+        by="standing",
+        is_offered=lambda found: found.unresolved == {"not_ours"},
+        check=_decided(title),
+        record=_record_decided(title),
+    )
+
+
 KINDS = (
     Kind(
         name="tien-do",
@@ -100,10 +141,10 @@ KINDS = (
         title=Wording("Vướng mắc đã được xử lý", "It has been seen to"),
         hint=Wording("điều đã báo không còn cần xem xét", "what was told needs no more attention"),
         button=Wording("Ghi đã xử lý", "Note that it has been seen to"),
-        receipt=Wording("Đã ghi nhận là đã được xử lý.", "It has been noted as seen to."),
+        receipt=_SEEN_TO,
         purpose="remark resolved",
         by="either",
-        is_offered=lambda found: found.unresolved,
+        is_offered=lambda found: bool(found.unresolved) and not _has_own_words(found),
         check=_resolved,
         record=_recorder("resolved"),
     ),
@@ -136,5 +177,33 @@ KINDS = (
         is_offered=_is_open,
         check=_noted,
         record=_recorder("not_ours"),
+    ),
+    Kind(
+        name="da-sua-danh-ba",
+        title=Wording("Đã sửa danh bạ đầu mối", "The directory has the new focal point"),
+        hint=Wording(
+            "sửa địa chỉ trong tệp danh bạ trước: ghi ở đây không đổi người nhận thư",
+            "edit the directory's rule file first: this does not change who gets the letters",
+        ),
+        button=Wording("Ghi đã sửa danh bạ", "Note that it has it"),
+        receipt=_SEEN_TO,
+        purpose="remark resolved",
+        by="standing",
+        is_offered=lambda found: found.unresolved == {"focal"},
+        check=_resolved,
+        record=_recorder("resolved"),
+    ),
+    _decision(
+        "da-chuyen",
+        Wording("Đã chuyển đơn vị khác", "It goes to another unit"),
+        Wording(
+            "sửa đơn vị chủ trì trong tệp quy tắc của chương trình: ghi ở đây không đổi đơn vị",
+            "edit the lead in the programme's rule file: this does not change whose it is",
+        ),
+    ),
+    _decision(
+        "van-thuoc",
+        Wording("Vẫn thuộc trách nhiệm của đơn vị", "It stays with the unit"),
+        Wording("nêu lý do; đơn vị đọc được ở trang của nhiệm vụ", "say why; the unit reads it on the task's page"),
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from db.facts import Verdict
 from rules.wording import Wording
 from web.answers.about import About
-from web.answers.kind import Given, Kind, words
+from web.answers.kind import Given, Kind, flagged, words
 from web.visit import Visit
 
 REASON, NOTE, DOCUMENT = "ly_do", "noi_dung", "so_van_ban"
@@ -14,10 +14,23 @@ _NOTE = Wording("Ý kiến", "Remark")
 _DOCUMENT = Wording("Văn bản", "Document")
 
 
-def _accepted(visit: Visit, _: About) -> Given:
+def _claimed(found: About) -> list[tuple[Wording, Wording | str]]:
+    """Return what is accepted: the day that the report names, with its flag, and what came with it."""
+    report = found.report
+    if report is None:
+        return []
+    document = report.document or Wording("không ghi", "none named")
+    shown: list[tuple[Wording, Wording | str]] = [
+        (Wording("Đơn vị báo hoàn thành ngày", "Reported done on"), flagged(report.said_on, found.backdated)),
+        (Wording("Văn bản của đơn vị", "Document of the unit"), document),
+    ]
+    return [*shown, (Wording("Kết quả đơn vị báo", "Reported result"), report.note)] if report.note else shown
+
+
+def _accepted(visit: Visit, found: About) -> Given:
     note, document = words(visit, NOTE), words(visit, DOCUMENT)
     shown = [(label, text) for label, text in ((_NOTE, note), (_DOCUMENT, document)) if text]
-    return Given({NOTE: note, DOCUMENT: document}, tuple(shown))
+    return Given({NOTE: note, DOCUMENT: document}, (*_claimed(found), *shown))
 
 
 def _returned(visit: Visit, _: About) -> Given:

@@ -18,6 +18,7 @@ from web.refusal import Refusal
 from web.showing.days import loads
 from web.showing.figures import figures
 from web.showing.names import title_of, unit_name
+from web.showing.pending import duties
 from web.showing.scope import axes_of, seen_by, tally_of
 from web.visit import Visit
 
@@ -52,6 +53,8 @@ def show(visit: Visit) -> Response:
         days = by_day(connection, asked, today, today + NEXT)
         told = _difficulties(visit, connection, seen, programme)
         waited = _events_waited_for(visit, connection, seen, programme)
+        office = {one for one in visit.who.standing if programme in ("", one)}
+        to_see_to = duties(visit, connection, office) if office else []
     all_units = visit.request.query_params.get("don_vi") == "tat_ca"
     return visit.render(
         "board.html.j2",
@@ -62,6 +65,7 @@ def show(visit: Visit) -> Response:
         difficulties=told[:DIFFICULTIES],
         difficult=len(told),
         waited=waited,
+        duties=to_see_to,
         narrow={"ct": programme} if programme else {},
     )
 

@@ -1,6 +1,7 @@
 """The calendar: what is due on each of the next 30 days, or of any other 30, with the days off."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from web.page import Page
 from web.refusal import Refusal
 from web.showing.days import loads
 from web.showing.figures import DayLoad
-from web.showing.scope import seen_by, tally_of
+from web.showing.scope import seen_by, tally_of, values_seen_by
 from web.visit import Visit
 
 LENGTH = 30
@@ -29,7 +30,10 @@ def show(visit: Visit) -> Response:
         seen = seen_by(visit, tally_of(visit, connection))
         programmes = tuple(one for one in seen.programmes if programme in ("", one))
         counts = by_day(connection, Asked(seen, programmes), first, last)
-    days = loads(visit, programmes, counts, first, last)
+        owed = values_seen_by(visit, connection)
+        of = tuple(one for one in owed.programmes if programme in ("", one))
+        values = by_day(connection, Asked(owed, of, kind="indicator"), first, last)
+    days = [replace(one, values=values.get(one.on, 0)) for one in loads(visit, programmes, counts, first, last)]
     narrow = {"ct": programme} if programme else {}
     return visit.render(
         "days.html.j2",
@@ -38,6 +42,7 @@ def show(visit: Visit) -> Response:
         today=today,
         narrow=narrow,
         total=sum(one.count for one in days),
+        values=sum(values.values()),
         before=first - timedelta(days=LENGTH + 1),
         after=last + timedelta(days=1),
     )

@@ -5,15 +5,13 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
-from db.facts import NotExtended, open_requests
-from db.facts.extension_cases import Case, case
-from db.obligations import by_ids
-from rules.access import Subject
+from db.facts.extension_cases import Case
 from rules.due_day import DueDay, due_day
 from rules.requests import Request
 from rules.wording import Wording
-from web.answers.about import may_decide
 from web.page import Page
+from web.showing.names import number_of, title_of, unit_name
+from web.showing.pending import wished
 from web.visit import Visit
 
 SHOWN = 200
@@ -24,6 +22,7 @@ class Waiting(NamedTuple):
 
     request: Request
     case: Case
+    number: str
     title: str
     units: str
 
@@ -41,26 +40,17 @@ def show(visit: Visit) -> Response:
 
 
 def _queue(visit: Visit, connection: Connection) -> list[Waiting]:
-    rulebook, roster = visit.desk.rulebook, visit.desk.roster(connection, now=visit.now)
-    requests = open_requests(connection)
-    stored = by_ids(connection, {request.obligation_id for request in requests})
-    found = []
-    for request in requests:
-        of = stored[request.obligation_id]
-        subject = Subject.of_obligation(of.key, rulebook)
-        if subject is None or not visit.may("decide_extension", subject):
-            continue
-        try:
-            judged = case(connection, roster, of, now=visit.now)
-        except NotExtended:
-            continue
-        if may_decide(visit, judged, subject):
-            followed = judged.followed
-            units = followed.directory.units
-            title = f"{followed.task.title} – {of.key.part}" if of.key.part else followed.task.title
-            names = ", ".join(units[unit].name if unit in units else unit for unit in of.key.units)
-            found.append(Waiting(request, judged, title, names))
-    return found
+    rulebook = visit.desk.rulebook
+    return [
+        Waiting(
+            wish.request,
+            wish.case,
+            number_of(rulebook, wish.stored.key),
+            title_of(rulebook, wish.stored.key),
+            unit_name(rulebook, wish.case.followed.programme, wish.stored.key.unit),
+        )
+        for wish in wished(visit, connection)
+    ]
 
 
 PAGES = (Page("/gia-han", "decide_extension", show, menu=Wording("Đề nghị gia hạn", "Extensions")),)

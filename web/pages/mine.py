@@ -1,7 +1,6 @@
 """My work: what the visitor's own posts must do now, the most pressing first, each with where it is done."""
 
-from dataclasses import dataclass
-
+from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from db.boards import Seen, Tally
@@ -11,23 +10,14 @@ from rules.status import OPEN, Timeliness, Verification
 from rules.wording import Wording
 from web.page import Page
 from web.showing.figures import figures
+from web.showing.pending import Duty, duties
 from web.showing.rows import rows_of
-from web.showing.scope import axes_of, seen_by, tally_of
+from web.showing.scope import axes_of, seen_by, tally_of, values_seen_by
 from web.visit import Visit
 
 SHOWN = 50
 OLD = 7
 """What is late for longer is the overseers' to see to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something to be seen to: how many there are, and where."""
-
-    tone: str
-    name: Wording
-    count: int
-    path: str
 
 
 def show(visit: Visit) -> Response:
@@ -43,20 +33,25 @@ def show(visit: Visit) -> Response:
         cells = figures(connection, axes, visit.desk.rulebook, own, kept, roles=visit.who).cells
         late = _long_late(visit, kept)
         above = listed(connection, axes, late, limit=SHOWN) if late is not None else []
+        owed = values_seen_by(visit, connection, "answer")
+        of_values = Asked(owed, owed.programmes, progress=OPEN, kind="indicator")
+        values = listed(connection, axes, of_values, limit=SHOWN)
+        to_see_to = _duties(visit, connection, kept)
     return visit.render(
         "mine.html.j2",
         is_owner="owner" in relations(visit.who),
         returned=rows_of(visit, returned),
         rows=rows_of(visit, [one for one in open_[:SHOWN] if one.id not in sent_back]),
+        values=rows_of(visit, values),
         more=len(open_) > SHOWN,
         cells=cells,
-        duties=_duties(visit, kept),
+        duties=to_see_to,
         above=rows_of(visit, above) if late is not None else None,
         old=OLD,
     )
 
 
-def _duties(visit: Visit, kept: Tally) -> list[Duty]:
+def _duties(visit: Visit, connection: Connection, kept: Tally) -> list[Duty]:
     """Return what a standing office has to do, in numbers."""
     seen = seen_by(visit, kept, "verify")
     if not seen.programmes:
@@ -69,6 +64,7 @@ def _duties(visit: Visit, kept: Tally) -> list[Duty]:
             sum(one.awaiting for one in groups),
             "/cho-xac-nhan",
         ),
+        *duties(visit, connection, seen.whole),
         Duty(
             "calm",
             Wording("Không có thời hạn", "Without a deadline"),

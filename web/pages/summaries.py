@@ -152,6 +152,7 @@ def _page(
     visit: Visit, meant: Meant, *, use: Use | None = None, fault: Wording | None = None, status: int = 200
 ) -> Response:
     today = local_day(visit.now, visit.desk.zone)
+    directory = visit.desk.rulebook.directories[meant.source.office.directory]
     return visit.render(
         "summary.html.j2",
         status=status,
@@ -161,7 +162,8 @@ def _page(
         fault=fault,
         steps=STEPS,
         tones=TONES,
-        units=visit.desk.rulebook.directories[meant.source.office.directory].units,
+        units=directory.units,
+        chair=directory.chair.title if directory.chair else "",
         forms=tuple(MEDIA),
         schedule=visit.desk.schedule,
         later=meant.period.following if meant.period.following.first <= today else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
@@ -23,6 +24,7 @@ from rules.reasons import PLAIN
 from rules.roster import Roster
 from rules.rung_names import rung_name
 from rules.stated import phrase, stated
+from web.answers import KINDS as KINDS_OF_ANSWER
 from web.answers.about import About, about
 from web.page import Page
 from web.pages.answer import of_path
@@ -61,6 +63,7 @@ def show(visit: Visit) -> Response:
         entries = visit.desk.chronicle(connection, found.stored)
         last = marked(connection, found)
     programme = visit.desk.rulebook.programmes[found.stored.key.programme]
+    chair = visit.desk.rulebook.directories[programme.directory].chair
     return visit.render(
         "task.html.j2",
         about=found,
@@ -73,7 +76,8 @@ def show(visit: Visit) -> Response:
         states=STATES,
         reasons=PLAIN,
         kinds=KINDS,
-        rung_name=rung_name,
+        rung_name=partial(rung_name, chair=chair.title if chair else ""),
+        can_answer=any(kind.is_open_to(found) for kind in KINDS_OF_ANSWER.values()),
         pages=_unit_pages(visit, programme, found),
         last=last,
         may_mark=visit.may("mark_national", found.subject),

@@ -4,13 +4,15 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from db.facts import RecordedProof, RecordedReport, Remark, RemarkKind, awaiting, proofs_of, unresolved
+from db.facts import RecordedProof, RecordedReport, Remark, awaiting, proofs_of
 from db.obligations import StoredObligation, by_ids
 from rules.backdated import backdated_words
 from rules.bare import bare_words
 from rules.programme import Rulebook
 from rules.wording import Wording
 from web.page import Page
+from web.showing.names import number_of, title_of, unit_name
+from web.showing.pending import TOLD, told
 from web.visit import Visit
 
 SHOWN = 200
@@ -20,6 +22,7 @@ class Waiting(NamedTuple):
     """A report that waits for its verdict, or what was told of an obligation."""
 
     stored: StoredObligation
+    number: str
     title: str
     units: str
     said: RecordedReport | Remark
@@ -30,25 +33,15 @@ class Waiting(NamedTuple):
     """What is to be told of the day that a report names."""
 
 
-KINDS: dict[RemarkKind, Wording] = {
-    "difficulty": Wording("Khó khăn, vướng mắc", "Difficulty"),
-    "not_ours": Wording("Không thuộc trách nhiệm", "Not theirs"),
-    "focal": Wording("Đổi đầu mối", "Another focal point"),
-}
-
-
 def show(visit: Visit) -> Response:
     """Show what waits for the standing offices that who asks speaks for."""
     programmes = visit.who.standing
     with visit.reading() as connection:
         reports = awaiting(connection, programmes)
-        told: list[Remark] = []
-        for kind in KINDS:
-            told += unresolved(connection, kind).values()
+        remarked = told(connection, programmes)
         shown = reports[:SHOWN]
         proofs = proofs_of(connection, [report.id for report in shown])
-        ids = [report.obligation_id for report in shown] + [one.obligation_id for one in told]
-        stored = by_ids(connection, ids)
+        stored = by_ids(connection, [report.obligation_id for report in reports])
     rulebook = visit.desk.rulebook
     queue = [
         _waiting(stored[one.obligation_id], one, rulebook, proofs.get(one.id, []))._replace(
@@ -57,15 +50,17 @@ def show(visit: Visit) -> Response:
         )
         for one in shown
     ]
-    open_ = [one for one in told if _concerns(stored[one.obligation_id], programmes)]
-    remarks = [_waiting(stored[one.obligation_id], one, rulebook) for one in open_]
+    remarks = [_waiting(of, one, rulebook) for of, one in remarked]
+    values = sum(one.kind == "indicator" for one in stored.values())
     return visit.render(
-        "verification.html.j2", queue=queue, total=len(reports), remarks=remarks[:SHOWN], kinds=KINDS, shown=SHOWN
+        "verification.html.j2",
+        queue=queue,
+        total=len(reports),
+        values=values,
+        remarks=remarks[:SHOWN],
+        kinds=TOLD,
+        shown=SHOWN,
     )
-
-
-def _concerns(stored: StoredObligation, programmes: frozenset[str]) -> bool:
-    return stored.key.programme in programmes and stored.state != "withdrawn"
 
 
 def _waiting(
@@ -75,12 +70,9 @@ def _waiting(
     proofs: list[RecordedProof] | None = None,
 ) -> Waiting:
     key = stored.key
-    programme = rulebook.programmes.get(key.programme)
-    task = programme.task(key.task) if programme else None
-    directory = rulebook.directories.get(programme.directory) if programme else None
-    names = [directory.units[one].name if directory and one in directory.units else one for one in key.units]
-    title = task.title if task else key.task
-    return Waiting(stored, f"{title} – {key.part}" if key.part else title, ", ".join(names), said, tuple(proofs or ()))
+    units = unit_name(rulebook, rulebook.programmes.get(key.programme), key.unit)
+    number, title = number_of(rulebook, key), title_of(rulebook, key)
+    return Waiting(stored, number, title, units, said, tuple(proofs or ()))
 
 
 PAGES = (Page("/cho-xac-nhan", "verify", show, menu=Wording("Chờ xác nhận", "To verify")),)

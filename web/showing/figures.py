@@ -164,3 +164,5 @@ class DayLoad:
     on: date
     count: int
     off: Wording | None
+    values: int = 0
+    """The values of indicators that are due, beside the tasks."""

@@ -35,7 +35,8 @@ def _asked(rulebook: Rulebook, key: ObligationKey) -> str:
 
 def number_of(rulebook: Rulebook, key: ObligationKey) -> str:
     """Return the number of its task, as the document has it."""
-    task = task_of(rulebook, key)
+    programme = rulebook.programmes.get(key.programme)
+    task = programme.task(key.task) if programme else None
     return task.named if task else key.task
 
 

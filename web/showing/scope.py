@@ -1,12 +1,14 @@
 """Scope: what of the stock a visitor may see, by the table of `rules.access`, as the conditions of `db.boards`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.axes import Axes
+from db.axes import Axes, o
 from db.boards import Seen, Tally
 from db.facts import active_silences
+from db.tables.base import equals
 from rules.access import Action, reach
 from web.visit import Visit
 
@@ -23,10 +25,20 @@ def axes_of(visit: Visit, connection: Connection) -> Axes:
 
 def seen_by(visit: Visit, tally: Tally, action: Action = "see_obligation") -> Seen:
     """Return what the visitor may do that to, of the programmes that the rules know."""
+    return _seen(visit, tally.units, action)
+
+
+def values_seen_by(visit: Visit, connection: Connection, action: Action = "see_obligation") -> Seen:
+    """Return to which values of indicators that are owed the visitor may do that: the counts are of tasks alone."""
+    query = sa.select(o.programme, o.unit).where(equals(o.kind, "indicator")).distinct()
+    return _seen(visit, {(row.programme, row.unit) for row in connection.execute(query)}, action)
+
+
+def _seen(visit: Visit, owed: Collection[tuple[str, ...]], action: Action) -> Seen:
     whole, units, tasks = set(), [], []
     for programme in visit.desk.rulebook.programmes.values():
         found = reach(visit.who, action, programme)
-        stored = {unit for of, unit in tally.units if of == programme.id}
+        stored = {unit for of, unit in owed if of == programme.id}
         theirs = frozenset(owed_by(found.units, stored))
         if found.whole or (stored and theirs == stored):
             whole.add(programme.id)
