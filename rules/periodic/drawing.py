@@ -76,7 +76,7 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
     are listed one by one. What was withdrawn counts for nothing."""
     earlier = {entry.key: entry.counts_as for entry in before.entries} if before else {}
     bare = [entry for entry in standing if entry.counts_as is not None]
-    entries = sorted((_told(entry, frame, said, earlier, before) for entry in bare), key=_pressing)
+    entries = sorted((_told(entry, frame, said, earlier) for entry in bare), key=_pressing)
     listed = entries if len(entries) <= most else _as_many_as_fit(entries, most)
     counting = [entry for entry in entries if not entry.is_ahead]
     return Snapshot(
@@ -140,19 +140,13 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
     )
 
 
-def _told(
-    entry: Entry,
-    frame: Frame,
-    said: Said,
-    earlier: Mapping[ObligationKey, Count | None],
-    before: Snapshot | None,
-) -> Entry:
+def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey, Count | None]) -> Entry:
     key = entry.key
     mark = said.marks.get(key)
     is_due = entry.due is not None and frame.today <= entry.due <= frame.period.following.last
     return replace(
         entry,
-        result=_result(entry, frame, said.outcomes.get(key), has_before=before is not None),
+        result=_result(entry, said.outcomes.get(key)),
         is_next=is_due and entry.is_open and not entry.is_late,
         difficulty=said.difficulties.get(key) if entry.is_open else None,
         before=earlier.get(key),
@@ -160,15 +154,11 @@ def _told(
     )
 
 
-def _result(entry: Entry, frame: Frame, outcome: Outcome | None, *, has_before: bool) -> Outcome | Literal[""]:
-    """Return what came of it in the period. In a first summary, what was recorded then but done before the period is
-    no result of it."""
+def _result(entry: Entry, outcome: Outcome | None) -> Outcome | Literal[""]:
+    """Return what came of it in the period: what was recorded then and still holds, whichever day it names."""
     if outcome == "lapsed":
         return "lapsed" if entry.counts_as is Count.CLOSED else ""
-    if outcome is None or entry.status.progress not in REPORTED:
-        return ""
-    done_long_ago = entry.done_on is not None and entry.done_on < frame.period.first
-    return "" if outcome == "reported" and done_long_ago and not has_before else outcome
+    return outcome if outcome is not None and entry.status.progress in REPORTED else ""
 
 
 def _pressing(entry: Entry) -> tuple[int, int, date, ObligationKey]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from rules.backdated import backdated_words
 from rules.days import clock, day_en, day_vi
 from rules.indicators.standing import read_again
 from rules.indicators.target import target
@@ -142,6 +143,8 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
         dated = entry.status.timeliness is not Timeliness.UNDATED
         done = words.say(f"hoàn thành ngày {day_vi(entry.done_on)}", f"done on {day_en(entry.done_on)}")
         yield f"{done}, {how}" if dated else done
+        if backdated := backdated_words(entry.days_backdated):
+            yield backdated.say(words.language)
     if entry.percent is not None and entry.is_open:
         yield f"{entry.percent}%"
     if entry.status.verification is not Verification.NONE_ASKED:

@@ -85,6 +85,8 @@ class Entry:
     hour: time | None = None
     """Until when on that day, where the deadline names an hour."""
     done_on: date | None = None
+    days_backdated: int = 0
+    """So many days after the day it names, once it was late, the report was made (`rules/backdated.py`)."""
     days_late: int = 0
     percent: int | None = None
     provisional: bool = False

@@ -148,7 +148,7 @@ def _annex(document: WordDocument, snapshot: Snapshot, told: Told, language: Lan
     body = document.element.body
     body.insert(len(body) - 1, table(grid, width=PAGE[1] - 2 * EDGE_ACROSS))
     # A document does not end with a table.
-    _paragraph(document, "".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
+    _paragraph(document, " ".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
 
 
 def _body(document: WordDocument, text: str) -> Paragraph:

@@ -270,7 +270,9 @@ def test_a_report_can_be_taken_back(office: Path) -> None:
         assert refused("report", "done", "A.1") == "nothing of A.1 is open: see `dondoc status`"
         assert good("report", "reopen", "A.1").out == "reopened: chuong-trinh/A.1 (so-a)\n"
         to_come = refused("report", "done", "A.1", "--on", "2026-04-01")
-        assert to_come.startswith("Invalid value for --on: 1 April 2026 has not come yet; accepted: 5 January 2026 to 26")
+        assert to_come.startswith(
+            "Invalid value for --on: 1 April 2026 has not come yet; accepted: 5 January 2026 to 26"
+        )
 
 
 # --- silences, the stop switch -----------------------------------------------------------------------------------
