@@ -229,7 +229,8 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
 
 def _counts(said: Mapping[str, Any]) -> Counts:
     of = {what: said[what] for what in Count if said[what]}
-    return Counts(of, said["due_soon"], said["awaiting"])
+    # Snapshots of earlier versions have what was due today among `due_soon`.
+    return Counts(of, said["due_soon"], said["awaiting"], said.get("due_today", 0))
 
 
 def _iso(value: date | None) -> str | None:

@@ -421,6 +421,9 @@ def test_what_is_due_at_the_hour_of_the_summary_is_due_today_in_all_its_forms(fr
     assert found is not None
     assert {entry.number: entry.status.timeliness for entry in found.entries} == {"A.6": "due_today", "A.7": "late"}
     assert (found.counts.of[Count.OPEN_LATE], sum(found.by_age.values())) == (1, 1)
+    assert (found.counts.due_today, found.counts.due_soon) == (1, 0)
+    assert "1 đến hạn hôm nay" in str(message(letters[0])["Subject"])
+    assert "Đến hạn hôm nay 1; sắp đến hạn 0" in text_of(letters[0])
     page = load_workbook(BytesIO([*message(letters[0]).iter_attachments()][1].get_content())).worksheets[0]
     days = {row[2]: (row[7], row[8]) for row in page.iter_rows(values_only=True) if row[2] in ("A.6", "A.7")}
     assert days == {"A.6": ("Đến hạn hôm nay", None), "A.7": ("Quá hạn", 0)}
