@@ -82,7 +82,7 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
     return Snapshot(
         period=frame.period,
         office=frame.office,
-        head=_head(frame),
+        head=_head(frame, entries),
         unit=None,
         first=frame.first,
         last=frame.last,
@@ -230,11 +230,16 @@ def _unheard(entries: Iterable[Entry], frame: Frame, said: Said) -> tuple[Unhear
     return tuple(found)
 
 
-def _head(frame: Frame) -> Head:
+def _head(frame: Frame, entries: Iterable[Entry]) -> Head:
     unit, directory = frame.directory.units.get(frame.office.unit), frame.directory
     signer = unit.head.holder(frame.today) if unit and unit.head else None
     chair = directory.chair.holder(frame.today) if directory.chair else None
-    return Head(_name(frame.office.unit, directory), signer.title if signer else "", chair.title if chair else "")
+    owing = {unit for entry in entries for unit in entry.key.units}
+    posts = (directory.post(unit, "overseer") for unit in directory.units if unit in owing)
+    over = (post.holder(frame.today) for post in posts if post)
+    titles = dict.fromkeys(one.title for one in over if one and (chair is None or one.email != chair.email))
+    name = _name(frame.office.unit, directory)
+    return Head(name, signer.title if signer else "", chair.title if chair else "", tuple(titles))
 
 
 def _name(unit: str, directory: Directory) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
-from rules.periodic.points import due
+from rules.periodic.points import due, wrote_late
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
@@ -87,8 +88,8 @@ def units(snapshot: Snapshot, language: Language) -> Grid:
     return Grid(Wording("Theo đơn vị", "By unit").say(language), "", columns, tuple(rows))
 
 
-def contributions(snapshot: Snapshot, language: Language) -> Grid:
-    """Return what units wrote, and who had not by the hour."""
+def contributions(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> Grid:
+    """Return what units wrote, and who had not by the hour, with the hour at which they did."""
     columns = (
         Column(Wording("Đơn vị", "Unit").say(language), 50),
         Column(Wording("Phần", "Section").say(language), 40),
@@ -99,7 +100,9 @@ def contributions(snapshot: Snapshot, language: Language) -> Grid:
         for one in snapshot.contributions
     ]
     missing = Wording("Chưa gửi đúng giờ", "Not written by the hour").say(language)
-    rows += [Line((Cell(one.name), Cell(missing), Cell())) for one in snapshot.unheard]
+    rows += [
+        Line((Cell(one.name), Cell(missing), Cell(wrote_late(one, zone).say(language)))) for one in snapshot.unheard
+    ]
     return Grid(Wording("Đơn vị báo cáo", "Written by units").say(language), "", columns, tuple(rows))
 
 

@@ -43,7 +43,12 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "directory": snapshot.office.directory,
         "standing": snapshot.office.unit,
         "unit": snapshot.unit,
-        "head": {"name": snapshot.head.name, "signer": snapshot.head.signer, "chair": snapshot.head.chair},
+        "head": {
+            "name": snapshot.head.name,
+            "signer": snapshot.head.signer,
+            "chair": snapshot.head.chair,
+            "overseers": list(snapshot.head.overseers),
+        },
         **snapshot.counts.as_json(),
         "tasks": snapshot.tasks,
         "ahead": snapshot.ahead,
@@ -77,7 +82,7 @@ def from_text(text: str) -> Snapshot:
     return Snapshot(
         period=read_period(said["period"]),
         office=StandingOffice(said["directory"], said["standing"]),
-        head=Head(**said["head"]),
+        head=Head(**{**said["head"], "overseers": tuple(said["head"].get("overseers", ()))}),
         unit=said["unit"],
         first=date.fromisoformat(said["first"]),
         last=date.fromisoformat(said["last"]),
