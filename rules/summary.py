@@ -37,12 +37,13 @@ NAMES: Mapping[Count, Wording] = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many obligations count as what; `due_soon` are those among `open_in_time` whose end is near, today's with
-    them, `awaiting` those among the done ones that nobody has verified yet."""
+    """How many obligations count as what; `due_soon` are those among `open_in_time` whose end is near, `due_today`
+    those whose end is today, `awaiting` those among the done ones that nobody has verified yet."""
 
     of: Mapping[Count, int]
     due_soon: int
     awaiting: int = 0
+    due_today: int = 0
 
     @property
     def total(self) -> int:
@@ -54,6 +55,7 @@ class Counts:
         return {
             "total": self.total,
             **{str(one): self.of.get(one, 0) for one in Count},
+            "due_today": self.due_today,
             "due_soon": self.due_soon,
             "awaiting": self.awaiting,
         }
@@ -77,11 +79,12 @@ def counts_as(status: Status) -> Count | None:
 def counted(those: Iterable[Status]) -> Counts:
     """Return the counts of these obligations."""
     found: Counter[Count] = Counter()
-    soon = awaiting = 0
+    today = soon = awaiting = 0
     for one in those:
         what = counts_as(one)
         if what is not None:
             found[what] += 1
-            soon += what is Count.OPEN_IN_TIME and one.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY)
+            today += what is Count.OPEN_IN_TIME and one.timeliness is Timeliness.DUE_TODAY
+            soon += what is Count.OPEN_IN_TIME and one.timeliness is Timeliness.DUE_SOON
             awaiting += one.progress is Progress.REPORTED
-    return Counts(dict(found), soon, awaiting)
+    return Counts(dict(found), soon, awaiting, today)

@@ -40,6 +40,8 @@ class Row:
     on_time_until: date | None
     source: str
     percent: int | None = None
+    days_backdated: int = 0
+    """So many days after the day it names, once it was late, its report was made."""
 
     @property
     def due(self) -> date | None:
@@ -131,7 +133,10 @@ def _row(
     late = days_late(followed.term, facts, said, zone=zone, now=at)
     until = on_time_until(followed.term, facts, zone)
     name, source, done_on = called(key, task), str(task.deadline_source), said.done_on
-    return Row(key, name, task.title, followed.term, facts, done_on, stands, late, until, source, said.percent)
+    backdated = report.days_backdated(lambda moment: local_day(moment, zone)) if report and done_on else 0
+    return Row(
+        key, name, task.title, followed.term, facts, done_on, stands, late, until, source, said.percent, backdated
+    )
 
 
 def _task(key: ObligationKey, rulebook: Rulebook) -> Task | None:

@@ -70,9 +70,8 @@ class Cells(NamedTuple):
             Count.OPEN_UNDATED: self.undated,
             Count.CLOSED: self.closed,
         }
-        return Counts(
-            {what: count for what, count in of.items() if count}, self.due_soon + self.due_today, self.awaiting
-        )
+        counts = {what: count for what, count in of.items() if count}
+        return Counts(counts, self.due_soon, self.awaiting, self.due_today)
 
 
 def added(those: Iterable[Cells]) -> Cells:

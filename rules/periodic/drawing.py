@@ -76,13 +76,13 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
     are listed one by one. What was withdrawn counts for nothing."""
     earlier = {entry.key: entry.counts_as for entry in before.entries} if before else {}
     bare = [entry for entry in standing if entry.counts_as is not None]
-    entries = sorted((_told(entry, frame, said, earlier, before) for entry in bare), key=_pressing)
+    entries = sorted((_told(entry, frame, said, earlier) for entry in bare), key=_pressing)
     listed = entries if len(entries) <= most else _as_many_as_fit(entries, most)
     counting = [entry for entry in entries if not entry.is_ahead]
     return Snapshot(
         period=frame.period,
         office=frame.office,
-        head=_head(frame),
+        head=_head(frame, entries),
         unit=None,
         first=frame.first,
         last=frame.last,
@@ -140,19 +140,13 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
     )
 
 
-def _told(
-    entry: Entry,
-    frame: Frame,
-    said: Said,
-    earlier: Mapping[ObligationKey, Count | None],
-    before: Snapshot | None,
-) -> Entry:
+def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey, Count | None]) -> Entry:
     key = entry.key
     mark = said.marks.get(key)
     is_due = entry.due is not None and frame.today <= entry.due <= frame.period.following.last
     return replace(
         entry,
-        result=_result(entry, frame, said.outcomes.get(key), has_before=before is not None),
+        result=_result(entry, said.outcomes.get(key)),
         is_next=is_due and entry.is_open and not entry.is_late,
         difficulty=said.difficulties.get(key) if entry.is_open else None,
         before=earlier.get(key),
@@ -160,15 +154,11 @@ def _told(
     )
 
 
-def _result(entry: Entry, frame: Frame, outcome: Outcome | None, *, has_before: bool) -> Outcome | Literal[""]:
-    """Return what came of it in the period. In a first summary, what was recorded then but done before the period is
-    no result of it."""
+def _result(entry: Entry, outcome: Outcome | None) -> Outcome | Literal[""]:
+    """Return what came of it in the period: what was recorded then and still holds, whichever day it names."""
     if outcome == "lapsed":
         return "lapsed" if entry.counts_as is Count.CLOSED else ""
-    if outcome is None or entry.status.progress not in REPORTED:
-        return ""
-    done_long_ago = entry.done_on is not None and entry.done_on < frame.period.first
-    return "" if outcome == "reported" and done_long_ago and not has_before else outcome
+    return outcome if outcome is not None and entry.status.progress in REPORTED else ""
 
 
 def _pressing(entry: Entry) -> tuple[int, int, date, ObligationKey]:
@@ -240,11 +230,16 @@ def _unheard(entries: Iterable[Entry], frame: Frame, said: Said) -> tuple[Unhear
     return tuple(found)
 
 
-def _head(frame: Frame) -> Head:
+def _head(frame: Frame, entries: Iterable[Entry]) -> Head:
     unit, directory = frame.directory.units.get(frame.office.unit), frame.directory
     signer = unit.head.holder(frame.today) if unit and unit.head else None
     chair = directory.chair.holder(frame.today) if directory.chair else None
-    return Head(_name(frame.office.unit, directory), signer.title if signer else "", chair.title if chair else "")
+    owing = {unit for entry in entries for unit in entry.key.units}
+    posts = (directory.post(unit, "overseer") for unit in directory.units if unit in owing)
+    over = (post.holder(frame.today) for post in posts if post)
+    titles = dict.fromkeys(one.title for one in over if one and (chair is None or one.email != chair.email))
+    name = _name(frame.office.unit, directory)
+    return Head(name, signer.title if signer else "", chair.title if chair else "", tuple(titles))
 
 
 def _name(unit: str, directory: Directory) -> str:

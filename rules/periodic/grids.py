@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
 from rules.due_day import DueDay
-from rules.periodic.points import due
+from rules.periodic.points import due, wrote_late
 from rules.periodic.snapshot import AGES, Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
@@ -40,16 +42,21 @@ def tasks(snapshot: Snapshot, language: Language) -> Grid:
 
 def annex(snapshot: Snapshot, language: Language, *, most: int = MOST_ON_PAPER) -> Grid:
     """Return what is still open, and what came of the period, the most pressing first, with fewer columns, for paper;
-    the totals say how many are left out."""
+    the totals say how many are left out: with them all are accounted for that are counted."""
     shown = [number for number, column in enumerate(_COLUMNS) if column[0].vi in _IN_ANNEX]
     columns = tuple(Column(_COLUMNS[at][0].say(language), _COLUMNS[at][1], _COLUMNS[at][2]) for at in shown)
     found = [entry for entry in snapshot.entries if (entry.is_open and not entry.is_ahead) or entry.result]
     cells = (_cells(entry, number, language) for number, entry in enumerate(found[:most], start=1))
-    more = len(found) - most
-    left = Wording(f"Và {more} lượt khác, xem bảng Excel.", f"And {more} more, see the Excel file.").say(language)
+    more, earlier = max(len(found) - most, 0), snapshot.counts.total - len(found)
+    left = Wording(f"Và {more} lượt khác, xem bảng Excel.", f"And {more} more, see the Excel file.")
+    told = Wording(
+        f"Không liệt kê {earlier} lượt đã hoàn thành, hết kỳ từ trước hoặc chỉ tính trong tổng số.",
+        f"Not listed: {earlier} done or closed before, or only counted.",
+    )
+    totals = tuple(said.say(language) for number, said in ((more, left), (earlier, told)) if number)
     title = Wording("Danh mục nhiệm vụ và tình trạng thực hiện", "Tasks and how they stand").say(language)
     rows = tuple(Line(tuple(row[at] for at in shown)) for row in cells)
-    return Grid(title, title, columns, rows, (left,) if more > 0 else ())
+    return Grid(title, title, columns, rows, totals)
 
 
 def overview(snapshot: Snapshot, language: Language) -> Grid:
@@ -82,8 +89,8 @@ def units(snapshot: Snapshot, language: Language) -> Grid:
     return Grid(Wording("Theo đơn vị", "By unit").say(language), "", columns, tuple(rows))
 
 
-def contributions(snapshot: Snapshot, language: Language) -> Grid:
-    """Return what units wrote, and who had not by the hour."""
+def contributions(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> Grid:
+    """Return what units wrote, and who had not by the hour, with the hour at which they did."""
     columns = (
         Column(Wording("Đơn vị", "Unit").say(language), 50),
         Column(Wording("Phần", "Section").say(language), 40),
@@ -94,7 +101,9 @@ def contributions(snapshot: Snapshot, language: Language) -> Grid:
         for one in snapshot.contributions
     ]
     missing = Wording("Chưa gửi đúng giờ", "Not written by the hour").say(language)
-    rows += [Line((Cell(one.name), Cell(missing), Cell())) for one in snapshot.unheard]
+    rows += [
+        Line((Cell(one.name), Cell(missing), Cell(wrote_late(one, zone).say(language)))) for one in snapshot.unheard
+    ]
     return Grid(Wording("Đơn vị báo cáo", "Written by units").say(language), "", columns, tuple(rows))
 
 
@@ -156,6 +165,9 @@ def _remarks(entry: Entry, language: Language) -> Iterable[str]:
         yield Wording(f"Khó khăn: {entry.difficulty}", f"Difficulty: {entry.difficulty}").say(language)
     if entry.provisional and entry.is_open:
         yield Wording("Thời hạn tạm tính", "Provisional deadline").say(language)
+    if backdated := backdated_words(entry.days_backdated):
+        said = backdated.say(language)
+        yield said[0].upper() + said[1:]
     if entry.mark:
         on = entry.mark.entered_on
         yield Wording(f"Đã nhập hệ thống quốc gia {day_vi(on)}", f"Entered nationally {day_en(on)}").say(language)

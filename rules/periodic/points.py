@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from rules.backdated import backdated_words
 from rules.days import clock, day_en, day_vi
 from rules.due_day import DueDay
 from rules.indicators.standing import read_again
 from rules.indicators.target import target
-from rules.periodic.snapshot import Entry, Section, Snapshot
+from rules.periodic.snapshot import Entry, Section, Snapshot, Unheard
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
 from rules.summary import Count
@@ -90,13 +91,19 @@ def unheard(words: Words) -> Points:
         f"Đơn vị chưa gửi nội dung báo cáo đến {clock(by.time()).vi} ngày {day_vi(by)}",
         f"Units that had not written by {clock(by.time()).en} on {day_en(by)}",
     )
-    points = []
-    for one in words.snapshot.unheard:
-        wrote = one.wrote_at.astimezone(words.zone) if one.wrote_at else None
-        vi = f"gửi lúc {clock(wrote.time()).vi} ngày {day_vi(wrote)}" if wrote else ""
-        en = f"wrote at {clock(wrote.time()).en} on {day_en(wrote)}" if wrote else ""
-        points.append((Point(one.name, words.say(vi, en), "today"), 1))
+    points = [
+        (Point(one.name, wrote_late(one, words.zone).say(words.language), "today"), 1) for one in words.snapshot.unheard
+    ]
     return _shortened(words, heading, points, None)
+
+
+def wrote_late(one: Unheard, zone: ZoneInfo) -> Wording:
+    """Return when a unit wrote after the hour, '' where it has not."""
+    if one.wrote_at is None:
+        return Wording("", "")
+    wrote = one.wrote_at.astimezone(zone)
+    hour = clock(wrote.time())
+    return Wording(f"gửi lúc {hour.vi} ngày {day_vi(wrote)}", f"wrote at {hour.en} on {day_en(wrote)}")
 
 
 def due(entry: Entry, language: Language) -> str:
@@ -140,6 +147,8 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
         dated = entry.status.timeliness is not Timeliness.UNDATED
         done = words.say(f"hoàn thành ngày {day_vi(entry.done_on)}", f"done on {day_en(entry.done_on)}")
         yield f"{done}, {how}" if dated else done
+        if backdated := backdated_words(entry.days_backdated):
+            yield backdated.say(words.language)
     if entry.percent is not None and entry.is_open:
         yield f"{entry.percent}%"
     if entry.status.verification is not Verification.NONE_ASKED:

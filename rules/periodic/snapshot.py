@@ -17,7 +17,6 @@ from rules.wording import Wording
 Section = Literal["results", "difficulties", "next"]
 SECTIONS: tuple[Section, ...] = ("results", "difficulties", "next")
 
-
 Outcome = Literal["reported", "accepted", "lapsed"]
 """What came of an obligation: reported done, accepted, or closed with nobody reporting."""
 
@@ -87,6 +86,8 @@ class Entry:
     strict: date | None = None
     """The day before, where the document says *before* the due day."""
     done_on: date | None = None
+    days_backdated: int = 0
+    """So many days after the day it names, once it was late, its report was made."""
     days_late: int = 0
     percent: int | None = None
     provisional: bool = False
@@ -199,12 +200,13 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How the standing office, whoever signs for it and the reader in chief are called; '' where the directory has
-    nobody."""
+    """How the standing office, whoever signs for it, the reader in chief and the overseers of the units are called; ''
+    where the directory has nobody."""
 
     name: str
     signer: str = ""
     chair: str = ""
+    overseers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

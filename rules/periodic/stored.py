@@ -43,7 +43,12 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "directory": snapshot.office.directory,
         "standing": snapshot.office.unit,
         "unit": snapshot.unit,
-        "head": {"name": snapshot.head.name, "signer": snapshot.head.signer, "chair": snapshot.head.chair},
+        "head": {
+            "name": snapshot.head.name,
+            "signer": snapshot.head.signer,
+            "chair": snapshot.head.chair,
+            "overseers": list(snapshot.head.overseers),
+        },
         **snapshot.counts.as_json(),
         "tasks": snapshot.tasks,
         "ahead": snapshot.ahead,
@@ -77,7 +82,7 @@ def from_text(text: str) -> Snapshot:
     return Snapshot(
         period=read_period(said["period"]),
         office=StandingOffice(said["directory"], said["standing"]),
-        head=Head(**said["head"]),
+        head=Head(**{**said["head"], "overseers": tuple(said["head"].get("overseers", ()))}),
         unit=said["unit"],
         first=date.fromisoformat(said["first"]),
         last=date.fromisoformat(said["last"]),
@@ -190,6 +195,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "percent": entry.percent,
         "days_late": entry.days_late,
         "done_on": _iso(entry.done_on),
+        "days_backdated": entry.days_backdated,
         "provisional": entry.provisional,
         "source": entry.source,
         "result": entry.result,
@@ -214,6 +220,7 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         hour=time.fromisoformat(one["hour"]) if one.get("hour") else None,
         strict=_day(one.get("strict")),
         done_on=_day(one["done_on"]),
+        days_backdated=one.get("days_backdated", 0),
         days_late=one["days_late"],
         percent=one["percent"],
         provisional=one["provisional"],
@@ -229,7 +236,8 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
 
 def _counts(said: Mapping[str, Any]) -> Counts:
     of = {what: said[what] for what in Count if said[what]}
-    return Counts(of, said["due_soon"], said["awaiting"])
+    # Snapshots of earlier versions have what was due today among `due_soon`.
+    return Counts(of, said["due_soon"], said["awaiting"], said.get("due_today", 0))
 
 
 def _iso(value: date | None) -> str | None:

@@ -123,6 +123,7 @@ def _facts(words: Words) -> tuple[Point, ...]:
     of_tasks = Wording(f"lượt của {found.tasks} nhiệm vụ", f"{obligations(found.counts.total)} of {tasks(found.tasks)}")
     facts: tuple[tuple[int, Wording, Tone], ...] = (
         (late, Wording("quá hạn", "late"), "late"),
+        (found.counts.due_today, Wording("đến hạn hôm nay", "due today"), "today"),
         (found.counts.due_soon, Wording("sắp đến hạn", "due soon"), "soon"),
         (done, Wording("mới báo cáo hoàn thành", "newly reported done"), "new"),
         (found.counts.awaiting, Wording("chờ xác nhận", "awaiting verification"), "calm"),
@@ -193,7 +194,7 @@ def _overall(words: Words) -> str:
         f"không thời hạn {of.get(Count.DONE_UNDATED, 0)}); chưa hoàn thành {still} lượt "
         f"(trong hạn {of.get(Count.OPEN_IN_TIME, 0)}, quá hạn {of.get(Count.OPEN_LATE, 0)}, "
         f"không thời hạn {of.get(Count.OPEN_UNDATED, 0)}); hết kỳ không báo cáo {of.get(Count.CLOSED, 0)}. "
-        f"Sắp đến hạn {counts.due_soon}; chờ xác nhận {counts.awaiting}."
+        f"Đến hạn hôm nay {counts.due_today}; sắp đến hạn {counts.due_soon}; chờ xác nhận {counts.awaiting}."
     )
     en = (
         f"At {at}, {tasks(words.snapshot.tasks)} with {counts.total} {obligations(counts.total)} are followed "
@@ -201,7 +202,7 @@ def _overall(words: Words) -> str:
         f"{of.get(Count.DONE_LATE, 0)} late, {of.get(Count.DONE_UNDATED, 0)} without a deadline); {still} not done "
         f"({of.get(Count.OPEN_IN_TIME, 0)} in time, {of.get(Count.OPEN_LATE, 0)} late, "
         f"{of.get(Count.OPEN_UNDATED, 0)} without a deadline); {of.get(Count.CLOSED, 0)} closed unreported. "
-        f"{counts.due_soon} due soon; {counts.awaiting} awaiting verification."
+        f"{counts.due_today} due today; {counts.due_soon} due soon; {counts.awaiting} awaiting verification."
     )
     return words.say(vi, en)
 

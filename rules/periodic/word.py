@@ -110,7 +110,7 @@ def _points(document: WordDocument, points: Points) -> None:
     """Write a list as offices do: each point from a dash to a semicolon, the last one to a full stop."""
     last = len(points.points) - 1
     for number, point in enumerate(points.points):
-        text = f"{point.text}: {point.detail}" if point.detail else point.text
+        text = f"{point.text} – {point.detail}" if point.detail else point.text
         first, *rest = text.rstrip(" .;").split("\n")
         end = "." if number == last and not points.more else ";"
         for line in (f"- {first}", *rest[:-1]) if rest else ():
@@ -148,7 +148,7 @@ def _annex(document: WordDocument, snapshot: Snapshot, told: Told, language: Lan
     body = document.element.body
     body.insert(len(body) - 1, table(grid, width=PAGE[1] - 2 * EDGE_ACROSS))
     # A document does not end with a table.
-    _paragraph(document, "".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
+    _paragraph(document, " ".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
 
 
 def _body(document: WordDocument, text: str) -> Paragraph:

@@ -41,7 +41,8 @@ def signature(document: WordDocument, snapshot: Snapshot) -> None:
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = Pt(0)
     left, right = _two_cells(document)
-    receivers = [f"- {snapshot.head.chair};"] if snapshot.head.chair else []
+    titles = (snapshot.head.chair, *snapshot.head.overseers)
+    receivers = [f"- {title};" for title in titles if title]
     _line(left, "Nơi nhận:", size=12, bold=True, italic=True, centred=False)
     for text in (*receivers, "- Lưu: VT."):
         _line(left, text, size=11, centred=False)

@@ -17,7 +17,7 @@ def to_workbook(snapshot: Snapshot, language: Language, *, zone: ZoneInfo) -> by
     as_of = Wording(f"Số liệu đến {told.as_of}", f"As of {told.as_of}").say(language)
     grids = [tasks(snapshot, language), overview(snapshot, language), units(snapshot, language)]
     if snapshot.contributions or snapshot.unheard:
-        grids.append(contributions(snapshot, language))
+        grids.append(contributions(snapshot, language, zone))
     sheet = Sheet(
         on=local_day(snapshot.at, zone),
         kind=told.kind.upper(),

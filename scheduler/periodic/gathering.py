@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
@@ -15,7 +15,7 @@ from db.facts import (
 )
 from db.obligations import by_ids
 from db.summaries import last_sent
-from rules.calendar import instant, local_day
+from rules.calendar import local_day
 from rules.obligation import ObligationKey
 from rules.periodic.drawing import Entered, Frame, Said, draw
 from rules.periodic.period import Period
@@ -47,8 +47,8 @@ def snapshot_at(
 def _drawn(
     connection: Connection, config: Config, bureau: Bureau, period: Period, then: Past, *, is_whole: bool
 ) -> Snapshot:
-    zone, at = config.policy.zone, then.at
-    closes = hours_or_usual(config.summaries.schedule, period, bureau.calendar, zone)
+    zone, at, schedule = config.policy.zone, then.at, config.summaries.schedule
+    closes = hours_or_usual(schedule, period, bureau.calendar, zone)
     sent = last_sent(connection, str(bureau.office), period.kind, but=str(period), until=at)
     # One programme alone is not compared with all of them.
     before = from_text(sent.snapshot) if sent and is_whole else None
@@ -59,7 +59,8 @@ def _drawn(
         first=first,
         last=last,
         today=local_day(at, zone),
-        since=before.at if before else instant(period.first, time(0), zone),
+        # With none before, from when that one would have left: what was reported after that hour is nobody else's.
+        since=before.at if before else hours_or_usual(schedule, period.preceding, bureau.calendar, zone).send_at,
         at=at,
         contributions_by=closes.contributions_by,
         revision=then.revision,
@@ -82,6 +83,7 @@ def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
         hour=row.term.at,
         strict=row.term.strict,
         done_on=row.done_on,
+        days_backdated=row.days_backdated,
         days_late=row.days_late,
         percent=row.percent,
         provisional=row.term.provisional,

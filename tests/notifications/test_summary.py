@@ -171,3 +171,10 @@ def test_templates_of_an_office_are_tried_before_a_summary_needs_them(tmp_path: 
     place = f"{tmp_path}/summary.txt.j2"
     assert any(one.startswith(f"{place}:2:1: UndefinedError: ") for one in found)
     assert f"{place}:1:1: the letter for the sample 'draft' leaves out 'A.14. Chuẩn bị họp Quý I (Sở Tư pháp)'" in found
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_request_names_the_units_that_have_not_written_and_then_where_to_write(kind: str) -> None:
+    said = body(composed(letter("request", told=None, missing=("Sở 2",), link="https://dondoc.example/bao-cao")), kind)
+    at = [said.index(part) for part in ("Đơn vị chưa gửi:", "Sở 2", "https://dondoc.example/bao-cao")]
+    assert at == sorted(at)

@@ -38,6 +38,9 @@ def test_an_obligation_counts_as_official_reports_count_it(
 def test_the_counts_add_up_to_what_was_not_withdrawn(those: list[Status]) -> None:
     found = counted(those)
     assert found.total == sum(one.progress is not Progress.CANCELLED for one in those)
-    assert found.due_soon <= found.of.get(Count.OPEN_IN_TIME, 0)
+    assert found.due_soon + found.due_today <= found.of.get(Count.OPEN_IN_TIME, 0)
+    open_ones = [one for one in those if counts_as(one) is Count.OPEN_IN_TIME]
+    assert found.due_soon == sum(one.timeliness is Timeliness.DUE_SOON for one in open_ones)
+    assert found.due_today == sum(one.timeliness is Timeliness.DUE_TODAY for one in open_ones)
     as_json = found.as_json()
     assert sum(as_json[str(one)] for one in Count) == as_json["total"]

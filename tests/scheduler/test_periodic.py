@@ -21,6 +21,7 @@ from db.obligations import Filter, StoredObligation, listing
 from db.summaries import steps_of, summary_of
 from notifications.envelope import Envelope
 from rules.calendar import local_day
+from rules.periodic.grids import annex
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text
@@ -381,6 +382,37 @@ def test_a_summary_tells_what_was_said_in_its_week(free: Desk) -> None:
     assert stale.number == "A.2"
 
 
+def test_a_report_that_names_a_day_before_the_first_summary_is_a_result_of_it_with_its_flag(free: Desk) -> None:
+    free.now = local("2026-04-01T10:00")
+    free.evaluate()
+    reported(free.office, [one(free, "A.2")], "done", said(free), on=date(2026, 3, 19))
+    letters = at(free, "2026-04-03T17:00")
+    found = kept(free, "sent")
+    assert found is not None
+    assert [(entry.number, entry.days_backdated) for entry in found.results] == [("A.2", 13)]
+    assert len(annex(found, "vi").rows) == found.counts.total
+    text = text_of(letters[0])
+    assert "Đã hoàn thành (1 lượt):" in text
+    assert "báo sau hạn, muộn hơn ngày hoàn thành 13 ngày" in text
+    page = load_workbook(BytesIO([*message(letters[0]).iter_attachments()][1].get_content())).worksheets[0]
+    remarks = {row[2]: row[11] for row in page.iter_rows(values_only=True)}
+    assert remarks["A.2"] == "Báo sau hạn, muộn hơn ngày hoàn thành 13 ngày"
+
+
+def test_what_was_reported_after_the_hour_of_a_summary_that_nobody_drew_up_is_a_result_of_the_first(
+    opened: Opening,
+) -> None:
+    desk = opened(**FREE)
+    desk.now = local("2026-03-27T18:00")
+    desk.apply(TASKS)
+    desk.evaluate()
+    reported(desk.office, [one(desk, "A.1")], "done", said(desk), on=date(2026, 3, 27))
+    at(desk, "2026-04-03T17:00")
+    found = kept(desk, "sent")
+    assert found is not None
+    assert [entry.number for entry in found.results] == ["A.1"]
+
+
 def test_what_is_due_at_the_hour_of_the_summary_is_due_today_in_all_its_forms(free: Desk) -> None:
     due = '  - {id: A.6, title: Báo cáo ngày, lead: u2, deadline: {by: 2026-04-03, at: "17:00"}}\n'
     free.apply(due + due.replace("A.6", "A.7").replace("17:00", "16:59"))
@@ -389,6 +421,9 @@ def test_what_is_due_at_the_hour_of_the_summary_is_due_today_in_all_its_forms(fr
     assert found is not None
     assert {entry.number: entry.status.timeliness for entry in found.entries} == {"A.6": "due_today", "A.7": "late"}
     assert (found.counts.of[Count.OPEN_LATE], sum(found.by_age.values())) == (1, 1)
+    assert (found.counts.due_today, found.counts.due_soon) == (1, 0)
+    assert "1 đến hạn hôm nay" in str(message(letters[0])["Subject"])
+    assert "Đến hạn hôm nay 1; sắp đến hạn 0" in text_of(letters[0])
     page = load_workbook(BytesIO([*message(letters[0]).iter_attachments()][1].get_content())).worksheets[0]
     days = {row[2]: (row[7], row[8]) for row in page.iter_rows(values_only=True) if row[2] in ("A.6", "A.7")}
     assert days == {"A.6": ("Đến hạn hôm nay", None), "A.7": ("Quá hạn", 0)}

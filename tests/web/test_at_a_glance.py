@@ -11,7 +11,7 @@ from tests.web.pages import Pages, Served
 from tests.web.test_board import at_start, do
 
 CARD = re.compile(r"<li[^>]*>.*?<strong>([\d\s]+)</strong> <span>([^<]+)</span>", re.DOTALL)
-TOTAL = re.compile(r"Tổng số <strong>([\d\s]+)</strong>: chưa hoàn thành <strong>([\d\s]+)</strong>")
+TOTAL = re.compile(r"Tổng số <strong>([\d\s]+)</strong> lượt: chưa hoàn thành <strong>([\d\s]+)</strong>")
 AWAITING = "Đã xong, chờ xác nhận"
 LIVELY = (("done", 0, 0), ("done", 2, 0), ("accepted", 2, 0), ("done", 9, 0), ("returned", 3, 0), ("progress", 1, 0))
 
@@ -37,10 +37,16 @@ def test_the_cards_add_up_to_the_total_and_what_counts_twice_is_said(lively: Pag
     cards = CARD.findall(text.partition('<ul class="figures parts">')[2].partition("</ul>")[0])
     [(total, _)] = TOTAL.findall(text)
     assert sum(number(count) for count, _ in cards) == number(total) > 0
+    assert "ở đây có cả lượt chưa đến kỳ, báo cáo tuần, tháng, quý thì không tính" in text
     assert "Hết kỳ không báo cáo" in {name for _, name in cards}
     if path.startswith("/bang"):
         assert "chờ xác nhận và đã trả lại đã nằm trong các số ở trên" in text
         assert "cộng các dòng có thể lớn hơn tổng số" in text
+
+
+@pytest.mark.parametrize("path", ["/danh-sach", "/lich-han"])
+def test_lists_and_calendars_count_in_the_same_word_as_the_board(lively: Pages, path: str) -> None:
+    assert re.search(r"<strong>\d+</strong> lượt", lively.sign_in("chair").get(path).text)
 
 
 def test_the_numbers_of_each_line_add_up_to_its_first(lively: Pages) -> None:

@@ -192,6 +192,13 @@ def test_the_list_tells_of_all_periods_and_of_what_is_to_be_written(weekly: Page
     assert "Dự thảo" in weekly.sign_in("chair").get("/bao-cao").text
 
 
+def test_the_standing_office_is_not_told_that_its_hour_to_write_has_passed(weekly: Pages) -> None:
+    weekly.office.now = local("2026-04-03T09:30")
+    assert "đã quá giờ" in weekly.sign_in("head").get("/bao-cao").text
+    shown = weekly.sign_in("standing").get("/bao-cao").text
+    assert ("/dong-gop/tinh/u1/2026-W14" in shown, "đã quá giờ" in shown) == (True, False)
+
+
 def test_a_unit_writes_and_changes_what_it_wrote(weekly: Pages) -> None:
     client = weekly.sign_in("focal")
     assert "09h00 ngày 03/4/2026" in client.get(WRITE).text

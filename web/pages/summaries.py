@@ -70,6 +70,7 @@ class Asked(NamedTuple):
     unit: Writable
     period: Period
     hours: Hours
+    is_due: bool
 
 
 class Meant(NamedTuple):
@@ -91,11 +92,17 @@ def listing(visit: Visit) -> Response:
     with visit.reading() as connection:
         found = [(source, _listed(visit, connection, source)) for source in readable(visit)]
         asked = [
-            Asked(unit, period, hours_of(visit, unit.directory, period))
+            Asked(unit, period, hours_of(visit, unit.directory, period), _is_due(visit, unit))
             for unit in writable(visit)
             for period in running(visit, connection, unit.directory)
         ]
     return visit.render("summaries.html.j2", found=found, asked=asked, steps=STEPS, tones=TONES)
+
+
+def _is_due(visit: Visit, unit: Writable) -> bool:
+    """Say whether a unit writes until an hour; a standing office to which alone it would write is not asked to."""
+    drawn_up_by = {office.unit for office in offices(visit.desk.rulebook) if office.directory == unit.directory}
+    return drawn_up_by != {unit.unit}
 
 
 def show(visit: Visit, which: Which) -> Response:

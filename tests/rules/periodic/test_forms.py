@@ -17,9 +17,10 @@ from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rules.directory import Post
 from rules.periodic.drawing import Said, draw, of_unit
 from rules.periodic.grids import annex
-from rules.periodic.snapshot import Contribution, Snapshot
+from rules.periodic.snapshot import Contribution, Measured, Snapshot
 from rules.periodic.stored import as_json
 from rules.periodic.telling import tell, unit_row
 from rules.periodic.told import Figures, Told
@@ -31,7 +32,7 @@ from rules.plans.exporting.sheet import Line
 from rules.status import NAMES as STATES
 from rules.summary import NAMES, Count, counted
 from rules.wording import Language
-from tests.rules.periodic.offices import CUT, ZONE, entry, frame, snapshots
+from tests.rules.periodic.offices import CUT, DIRECTORY, ZONE, entry, frame, snapshots
 
 HEADINGS = ("Title", "Heading 1", "Heading 2")
 SOME = draw(
@@ -285,3 +286,27 @@ def test_an_office_without_anything_says_so() -> None:
     ]
     word_of(draw([], frame(), Said(), None))
     pages_of(draw([], frame(), Said(), None))
+
+
+def test_a_unit_that_wrote_late_stands_in_the_workbook_with_its_hour() -> None:
+    late = {"u2": frame().contributions_by + timedelta(minutes=65)}
+    found = draw([entry(1, "u2"), entry(2, "u3")], frame(), Said(wrote_first=late), None)
+    rows = below_heads(pages_of(found)[-1])
+    assert rows == [
+        ("Sở u2", "Chưa gửi đúng giờ", "gửi lúc 10h05 ngày 03/4/2026"),
+        ("Sở u3", "Chưa gửi đúng giờ", None),
+    ]
+
+
+def test_the_document_goes_to_the_overseers_of_its_units_and_says_each_value_with_one_colon() -> None:
+    value = Measured("p", "I.1", "Phủ sóng 5G", "%", date(2026, 3, 25), "64,5", "", "", ("u2",))
+    over = Post("Phó Chủ tịch", "pct@tinh.example")
+    units = {unit: replace(one, overseer=over) for unit, one in DIRECTORY.units.items()}
+    framed = replace(frame(), directory=replace(DIRECTORY, units=units))
+    document = word_of(draw([entry(1, "u2"), entry(2, "u3")], framed, Said(measured=(value,)), None))
+    receivers = document.tables[-2].rows[0].cells[0].text
+    assert receivers == "Nơi nhận:\n- Trưởng Ban Chỉ đạo;\n- Phó Chủ tịch;\n- Lưu: VT."
+    assert any(
+        "Phủ sóng 5G: 64,5% – ngày 25/3/2026" in paragraph.text.replace("\xa0", " ")
+        for paragraph in document.paragraphs
+    )

@@ -1,21 +1,25 @@
 """Snapshots: what is a result, what is due next, who had not written, what changed; and back from JSON."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.obligation import ObligationKey
 from rules.periodic.drawing import Entered, Said, draw, of_unit
+from rules.periodic.grids import annex
 from rules.periodic.marks import entered
-from rules.periodic.snapshot import Age, Snapshot, age
+from rules.periodic.snapshot import Age, Entry, Outcome, Snapshot, age
 from rules.periodic.stored import as_json, from_text, to_text
-from rules.status import Progress, Status, Timeliness, Verification
+from rules.status import REPORTED, Progress, Status, Timeliness, Verification
 from rules.summary import Count, counted
 from tests.rules.periodic.offices import CUT, WEEK, entry, frame, snapshots
+from tests.rules.periodic.offices import entries as drawn_entries
 
 
 @given(snapshots())
@@ -32,6 +36,27 @@ def test_every_count_is_that_of_the_obligations_listed(snapshot: Snapshot) -> No
     for part in snapshot.units:
         assert part.counts == of_unit(snapshot, part.unit).counts
         assert part.counts == counted(one.status for one in begun if part.unit in one.key.units)
+
+
+@given(drawn_entries(), st.booleans())
+def test_a_first_summary_lists_all_that_it_counts(those: list[Entry], long_ago: bool) -> None:
+    outcomes: dict[ObligationKey, Outcome] = {one.key: "reported" for one in those if one.status.progress in REPORTED}
+    outcomes |= {one.key: "lapsed" for one in those if one.status.progress is Progress.CLOSED}
+    on = date(2025, 1, 2) if long_ago else CUT.date()
+    those = [replace(one, done_on=on if one.key in outcomes else None) for one in those]
+    found = draw(those, frame(), Said(outcomes=outcomes), None)
+    done = (Count.DONE_IN_TIME, Count.DONE_LATE, Count.DONE_UNDATED)
+    assert len(found.results) == sum(found.counts.of.get(what, 0) for what in done)
+    assert len(annex(found, "vi").rows) == found.counts.total
+    assert annex(found, "vi").totals == ()
+
+
+@given(snapshots(), st.integers(1, 20))
+def test_the_annex_accounts_for_every_obligation_that_is_counted(snapshot: Snapshot, most: int) -> None:
+    grid = annex(snapshot, "en", most=most)
+    assert len(grid.rows) + sum(int(number) for number in re.findall(r"\d+", " ".join(grid.totals))) == (
+        snapshot.counts.total
+    )
 
 
 @given(snapshots())
@@ -62,7 +87,7 @@ THIS_WEEK, LONG_AGO = {"done_on": date(2026, 4, 1)}, {"done_on": date(2026, 1, 5
     [
         ("reported", DONE | THIS_WEEK, False, "reported"),
         ("accepted", DONE | THIS_WEEK, False, "accepted"),
-        ("reported", DONE | LONG_AGO, False, ""),  # recorded when dondoc began, done long before
+        ("reported", DONE | LONG_AGO, False, "reported"),  # whichever day it names, nobody has told it yet
         ("reported", DONE | LONG_AGO, True, "reported"),  # first heard of since the summary before
         ("accepted", DONE | LONG_AGO, False, "accepted"),  # that it was accepted is of this week
         (None, DONE | THIS_WEEK, True, ""),  # recorded earlier
