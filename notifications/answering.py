@@ -69,7 +69,7 @@ def label(line: Line, kind: Kind, language: Language) -> str:
     """Return the words of a line's link."""
     if not line.key.unit:
         return _EACH.say(language)
-    if kind == "standing":
-        return (_VERIFY if line.change == "done" else _LOOK).say(language)
-    is_asked = kind == "reminder" and line.change not in ("done", "accepted")
+    if kind == "standing" and line.change == "done":
+        return _VERIFY.say(language)
+    is_asked = (kind == "reminder" or line.owes_as != "") and line.change not in ("done", "accepted")
     return (_ANSWER if is_asked else _LOOK).say(language)

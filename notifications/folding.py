@@ -52,6 +52,7 @@ def _but_for_the_unit(line: Line) -> tuple[object, ...]:
         line.due,
         line.why,
         line.said,
+        line.owes_as,
     )
     return (obligation, line.title, *told)
 

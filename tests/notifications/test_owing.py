@@ -1,0 +1,59 @@
+"""Owing: what letters say to those who report for a unit, and to those who only know that it is late."""
+
+from dataclasses import replace
+
+import pytest
+
+from notifications.answering import label
+from notifications.figures import figures
+from notifications.letters import letters
+from notifications.samples import line, samples
+from rules.digest import Digest, Line, OwesAs
+
+OFFICE = dict(samples())["reminder, information only"]
+REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
+ANSWER = "Trả lời: báo cáo kết quả, khó khăn, gia hạn"
+
+
+def copied(owes_as: OwesAs, **changes: object) -> Line:
+    return replace(line("overdue"), as_="cc", owes_as=owes_as, **changes)  # type: ignore[arg-type]
+
+
+def written(digest: Digest) -> str:
+    return " ".join(letters("vi", None).write(digest, contact="x", as_of=digest.made_at).text.split())
+
+
+@pytest.mark.parametrize(
+    ("owes_as", "says", "not_"),
+    [
+        ("focal", REPORTS, "không phải trả lời"),
+        ("head", "chịu trách nhiệm thực hiện", "không phải trả lời"),
+        ("", "không phải trả lời", REPORTS),
+    ],
+)
+def test_whoever_reports_for_the_unit_is_not_told_that_no_answer_is_needed(
+    owes_as: OwesAs, says: str, not_: str
+) -> None:
+    told = written(replace(OFFICE, lines=(copied(owes_as),)))
+    assert says in told
+    assert not_ not in told
+
+
+def test_a_focal_post_is_only_informed_of_what_is_done() -> None:
+    done = copied("focal", section="information", change="done")
+    assert "không phải trả lời" in written(replace(OFFICE, lines=(done,)))
+
+
+def test_a_standing_office_answers_for_what_it_owes_itself() -> None:
+    own, others = copied("standing"), copied("")
+    assert label(own, "standing", "vi") == ANSWER
+    assert label(others, "standing", "vi") == "Xem nhiệm vụ và tình hình báo cáo"
+    assert REPORTS in written(replace(OFFICE, kind="standing", lines=(own, others)))
+    assert REPORTS not in written(replace(OFFICE, kind="standing", lines=(others,)))
+
+
+def test_what_is_late_is_said_to_be_late_also_to_those_who_need_only_know() -> None:
+    late = copied("", section="information")
+    done = replace(late, change="done")
+    found = figures(replace(OFFICE, lines=(late, late, line("information"), done)), "vi")
+    assert [(one.tone, one.text) for one in found] == [("late", "2 quá hạn (để biết)"), ("calm", "2 để biết")]
