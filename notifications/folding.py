@@ -53,6 +53,7 @@ def _but_for_the_unit(line: Line) -> tuple[object, ...]:
         line.why,
         line.said,
         line.owes_as,
+        line.heard,
     )
     return (obligation, line.title, *told)
 

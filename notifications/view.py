@@ -45,6 +45,7 @@ class LineView(NamedTuple):
     provisional: bool
     source: str
     said: str = ""
+    heard: tuple[str, ...] = ()
     reported: str = ""
     answer: str = ""
     """The words of the link."""
@@ -217,6 +218,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         provisional=line.provisional,
         source=line.source,
         said=phrases.said(line, language),
+        heard=tuple(one_line(each.say(language)) for each in line.heard),
         reported=phrases.reported(line, language),
     )
 

@@ -92,6 +92,8 @@ class Line:
     reported_to: tuple[str, ...] = ()
     """The titles of those above the reader who were told that it is late, or are told in the same pass."""
     owes_as: OwesAs = ""
+    heard: tuple[Wording, ...] = ()
+    """What its unit said of it last: how far it is, what is difficult; of what is done, what was reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from scheduler.answering import answering_of, links_of
 from scheduler.attaching import calendar_with
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
+from scheduler.hearing import heard
 from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
 from scheduler.periodic import mails
@@ -162,6 +163,7 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], roster: Roster, n
         missed=missed_before(connection, ids),
         missed_when_due=missed_when_due(connection, ids, now=now, zone=roster.policy.zone),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
+        heard=heard(connection, ids, day=lambda at: local_day(at, roster.policy.zone)),
     )
 
 

@@ -1,5 +1,6 @@
 """Owing: what letters say to those who report for a unit, and to those who only know that it is late."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from notifications.answering import label
 from notifications.figures import figures
 from notifications.letters import letters
 from notifications.samples import line, samples
-from rules.digest import Digest, Line, OwesAs
+from rules.digest import Change, Digest, Line, OwesAs
 
 OFFICE = dict(samples())["reminder, information only"]
 REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
@@ -57,3 +58,25 @@ def test_what_is_late_is_said_to_be_late_also_to_those_who_need_only_know() -> N
     done = replace(late, change="done")
     found = figures(replace(OFFICE, lines=(late, late, line("information"), done)), "vi")
     assert [(one.tone, one.text) for one in found] == [("late", "2 quá hạn (để biết)"), ("calm", "2 để biết")]
+
+
+def test_who_owes_a_value_is_asked_to_record_it() -> None:
+    value = replace(line("ahead"), key=line("ahead").key._replace(task="indicator:CT.1"))
+    assert label(value, "reminder", "vi") == "Trả lời: ghi số liệu chỉ tiêu, khó khăn, gia hạn"
+
+
+def test_a_long_subject_keeps_its_day_and_one_ellipsis() -> None:
+    long = replace(line("overdue"), unit_names=("Sở Khoa học và Công nghệ", "Sở Tài chính"), title="Rà soát " * 20)
+    above = replace(dict(samples())["escalation"], lines=(long,))
+    subject = letters("vi", None).subject(above)
+    assert subject.endswith("… – 03/4/2026")
+    assert "……" not in subject
+    assert len(subject) <= 120
+
+
+@pytest.mark.parametrize(("change", "beside"), [("extension_refused", "Gia hạn"), ("returned", "Xác nhận")])
+def test_what_was_said_stands_beside_what_it_is_about(change: Change, beside: str) -> None:
+    told = replace(line("overdue"), change=change, said="gắn với kỳ họp")
+    digest = replace(OFFICE, lines=(told,))
+    html = letters("vi", None).write(digest, contact="x", as_of=digest.made_at).html
+    assert re.search(rf">{beside}</td><td><b>[^<]*gắn với kỳ họp", html)
