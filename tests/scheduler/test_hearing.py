@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from db.facts import Proof, RemarkKind, Said
+from db.facts import Proof, RemarkKind, Said, record_report
 from rules.obligation import ObligationKey
+from rules.wording import Wording
 from scheduler import recording
+from scheduler.hearing import heard
 from tests.extending import HEAD, OVERSEER, STANDING, stored
 from tests.offices import DAY, ONE_TASK, Desk, text_of
 
@@ -68,3 +70,23 @@ def test_a_report_to_be_verified_tells_its_day_its_document_its_proofs_and_that_
         f"Báo hoàn thành ngày 02/4/2026; 7/QĐ-UBND; 2 minh chứng; báo sau hạn, muộn hơn ngày hoàn thành {late} ngày"
         in told
     )
+
+
+def test_a_value_tells_itself_and_its_source_instead_of_a_document_and_proofs(small: Desk) -> None:
+    small.apply(ONE_TASK)
+    found = stored(small, KEY)
+    with small.engine.begin() as connection:
+        note = "Số liệu ngày 25/3/2026: 64,5% (12/BC-SKHCN)"
+        record_report(
+            connection,
+            found.id,
+            kind="done",
+            said_on=date(2026, 3, 26),
+            unit="u2",
+            recorded_by=HEAD,
+            recorded_at=small.now,
+            note=note,
+        )
+        asked = {found.id: KEY._replace(task="indicator:CT.1")}
+        told = heard(connection, asked, day=lambda at: at.date())
+    assert told == {found.id: (Wording(note, note),)}
