@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from notifications.links import Links, Purpose
 from rules.digest import Kind, Line, Matter, Question
+from rules.indicators.duties import indicator_id
 from rules.obligation import ObligationKey
 from rules.wording import Language, Wording
 
@@ -18,6 +19,9 @@ PAGES: Mapping[str, str] = {"undated": "/chua-co-han", "unrecorded": "/su-kien",
 
 _ANSWER = Wording(
     "Trả lời: báo cáo kết quả, khó khăn, gia hạn", "Answer: report the result, a difficulty, ask for time"
+)
+_MEASURE = Wording(
+    "Trả lời: ghi số liệu chỉ tiêu, khó khăn, gia hạn", "Answer: record the value, a difficulty, ask for time"
 )
 _LOOK = Wording("Xem nhiệm vụ và tình hình báo cáo", "See the task and what was reported")
 _VERIFY = Wording("Xem báo cáo, xác nhận hoặc trả lại", "See the report, accept or return it")
@@ -69,7 +73,9 @@ def label(line: Line, kind: Kind, language: Language) -> str:
     """Return the words of a line's link."""
     if not line.key.unit:
         return _EACH.say(language)
-    if kind == "standing":
-        return (_VERIFY if line.change == "done" else _LOOK).say(language)
-    is_asked = kind == "reminder" and line.change not in ("done", "accepted")
-    return (_ANSWER if is_asked else _LOOK).say(language)
+    if kind == "standing" and line.change == "done":
+        return _VERIFY.say(language)
+    is_asked = (kind == "reminder" or line.owes_as != "") and line.change not in ("done", "accepted")
+    if not is_asked:
+        return _LOOK.say(language)
+    return (_ANSWER if indicator_id(line.key.task) is None else _MEASURE).say(language)

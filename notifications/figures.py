@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from notifications.phrases import Tone
+from notifications.phrases import Tone, tone
 from notifications.words import days
 from rules.digest import SECTIONS, Digest, Line, Section
 from rules.wording import Language, Wording
@@ -30,6 +30,7 @@ def figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
     lines = digest.lines
     counted = [
         _overdue(digest, language),
+        _plain("late", _LATE_KNOWN, sum(_is_late_known(line) for line in lines), language),
         _plain("today", _DUE_TODAY, sum(line.section == "due_today" for line in lines), language),
         _coming(digest, "due_soon", _DUE_SOON, language),
         _coming(digest, "ahead", _AHEAD, language),
@@ -52,10 +53,15 @@ _QUESTIONS = Wording("câu hỏi", "to answer")
 _MATTERS = Wording("việc cần xử lý", "to see to")
 _TO_VERIFY = Wording("báo cáo chờ xác nhận", "to verify")
 _INFORMATION = Wording("để biết", "for information")
+_LATE_KNOWN = Wording("quá hạn (để biết)", "overdue (for information)")
 
 
 def _is_known_only(line: Line, digest: Digest) -> bool:
-    return line.section == "information" and not is_to_verify(line, digest)
+    return line.section == "information" and not is_to_verify(line, digest) and not _is_late_known(line)
+
+
+def _is_late_known(line: Line) -> bool:
+    return line.section == "information" and tone(line) == "late"
 
 
 def _plain(tone: Tone, words: Wording, number: int, language: Language) -> Figure | None:

@@ -52,6 +52,8 @@ def _but_for_the_unit(line: Line) -> tuple[object, ...]:
         line.due,
         line.why,
         line.said,
+        line.owes_as,
+        line.heard,
     )
     return (obligation, line.title, *told)
 

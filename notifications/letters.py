@@ -15,7 +15,7 @@ from notifications.answering import Answering
 from notifications.headers import one_line
 from notifications.sandbox import TemplateLoader, environment
 from notifications.view import View
-from notifications.words import clip, moment
+from notifications.words import clip, moment, numeral
 from rules.days import full
 from rules.digest import Digest
 from rules.problem import Problem, Source
@@ -72,7 +72,11 @@ class Letters:
         return self._subject(digest, View(digest, self._language))
 
     def _subject(self, digest: Digest, seen: View) -> str:
-        return clip(one_line(self._render(f"{digest.kind}.subject.j2", {"view": seen})), SUBJECT_LENGTH)
+        text = one_line(self._render(f"{digest.kind}.subject.j2", {"view": seen}))
+        # Where it is too long, the day at its end is what makes it this letter's and no other's.
+        day = f" – {numeral(digest.today, self._language)}"
+        ending = day if text.endswith(day) else ""
+        return clip(text.removesuffix(ending), SUBJECT_LENGTH - len(ending)) + ending
 
     def _render(self, name: str, facts: dict[str, Any]) -> str:
         template = self._templates.get(name)

@@ -74,9 +74,14 @@ def standing(line: Line, language: Language) -> str:
     return f"Còn {left}" if language == "vi" else f"{left} left"
 
 
+def is_over(line: Line) -> bool:
+    """Say whether a line tells that its task is done: nothing is asked of anybody."""
+    return line.change in _OVER
+
+
 def tone(line: Line) -> Tone:
     """Return the colour the status is set in; it says nothing the words do not."""
-    if line.change in _OVER:
+    if is_over(line):
         return "calm"
     if line.days_late > 0 or line.section == "overdue":
         return "late"

@@ -83,6 +83,8 @@ def _line(line: LineView, language: Language) -> Iterator[str]:
             yield f"   {label.say(language)}: {text}"
     if line.said:
         yield f"   {line.said}"
+    for words in line.heard:
+        yield f"   {words}"
     if line.url:
         yield f"   {line.answer}:\n   {line.url}"
     for was in line.earlier:

@@ -90,6 +90,10 @@ def _unusual(section: Section) -> Line:
         provisional=True,
         missed_before=2,
         reported_to=("Phó Chủ tịch phụ trách", "Trưởng Ban Chỉ đạo"),
+        heard=(
+            Wording("Đơn vị đã báo: 40%, đã rà soát 120/300 (23/3/2026)", "The unit said: 40% (23 March 2026)"),
+            Wording("Khó khăn: chưa có <kinh phí> & phòng họp (24/3/2026)", "Difficulty: no <funds> (24 March 2026)"),
+        ),
         amended=(
             Earlier(None, "Công văn A"),
             Earlier(None, "Công văn B", "Hằng tháng"),

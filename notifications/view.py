@@ -14,7 +14,7 @@ from notifications.folding import are_one, folded, named
 from notifications.headers import one_line
 from notifications.phrases import Tone
 from notifications.words import pronoun, salutation
-from rules.digest import SECTIONS, Digest, Line, Matter, Question, Section
+from rules.digest import SECTIONS, Digest, Line, Matter, OwesAs, Question, Section
 from rules.wording import Language
 
 
@@ -45,6 +45,7 @@ class LineView(NamedTuple):
     provisional: bool
     source: str
     said: str = ""
+    heard: tuple[str, ...] = ()
     reported: str = ""
     answer: str = ""
     """The words of the link."""
@@ -90,6 +91,13 @@ class View:
     def acts(self) -> bool:
         """Say whether the reader is asked to act on some line, not only informed."""
         return any(line.as_ == "to" for line in self.digest.lines)
+
+    @cached_property
+    def owes_as(self) -> OwesAs:
+        """Return the post by which the reader belongs to a unit that still owes something told, the head before others;
+        '' where there is none."""
+        posts = {line.owes_as for line in self.digest.lines if not phrases.is_over(line)}
+        return next((post for post in ("head", "focal", "standing") if post in posts), "")
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -210,6 +218,7 @@ def _open_view(line: Line, language: Language) -> LineView:
         provisional=line.provisional,
         source=line.source,
         said=phrases.said(line, language),
+        heard=tuple(one_line(each.say(language)) for each in line.heard),
         reported=phrases.reported(line, language),
     )
 

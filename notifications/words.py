@@ -84,7 +84,7 @@ def clip(text: str, length: int) -> str:
     cut = text[: length - 1]
     if text[length - 1] != " " and " " in cut[length // 2 :]:
         cut = cut.rpartition(" ")[0]
-    return cut.rstrip(" ,;:–-(") + "…"
+    return cut.rstrip(" ,;:–-(…") + "…"
 
 
 def figures(texts: Sequence[str], length: int) -> str:

@@ -107,7 +107,7 @@ class Look:
     ready: tuple[Step, ...]
     handed: HandingOut
     leaves_at: datetime
-    told: dict[tuple[int, str], Told] = field(default_factory=dict, repr=False)
+    told: dict[tuple[int, str, str], Told] = field(default_factory=dict, repr=False)
     """What messages say of a step, asked to act or informed, kept for them."""
 
     def again(self, entry: "Entry", now: datetime) -> "Look":

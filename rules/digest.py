@@ -14,6 +14,8 @@ MatterKind = Literal[
     "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
+OwesAs = Literal["", "head", "focal", "standing"]
+"""The post by which a reader belongs to a unit that owes a task; '' for a reader of no such unit."""
 SECTIONS: tuple[Section, ...] = ("overdue", "due_today", "due_soon", "ahead", "new", "information")
 
 
@@ -89,6 +91,9 @@ class Line:
     """Why a report was returned, or what else was said of it."""
     reported_to: tuple[str, ...] = ()
     """The titles of those above the reader who were told that it is late, or are told in the same pass."""
+    owes_as: OwesAs = ""
+    heard: tuple[Wording, ...] = ()
+    """What its unit said of it last: how far it is, what is difficult; of what is done, what was reported."""
 
     @property
     def days_in_time(self) -> int:

@@ -1,7 +1,7 @@
 """Digests: all notices of one person in one pass, put together. One line per obligation, the most pressing first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rules.announced import ANNOUNCEMENTS
@@ -15,6 +15,7 @@ from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.recipients import AddressBook
 from rules.roster import Roster
 from rules.timetable import BASELINE
+from rules.wording import Wording
 
 ASKED: Mapping[str, MatterKind] = {
     "difficulty": "difficulty",
@@ -39,6 +40,8 @@ class Item:
     missed_before: int = 0
     missed_when_due: int = 0
     """How many it will be once the one just before, which is late, is closed: when this one falls due."""
+    heard: tuple[Wording, ...] = ()
+    """What its unit said of it, where that is known."""
 
 
 def digest(
@@ -135,7 +138,8 @@ def _line(item: Item, lines: Lines) -> Line:
     remind_by = item.followed.term.remind_by
     is_due = remind_by is not None and lines.today >= remind_by
     missed = item.missed_before or (item.missed_when_due if is_due else 0)
-    return lines.line(item.followed, item.notice, item.facts, item.ledger, missed_before=missed)
+    line = lines.line(item.followed, item.notice, item.facts, item.ledger, missed_before=missed)
+    return replace(line, heard=item.heard) if item.heard else line
 
 
 def _outweighs(notice: Notice, other: Notice) -> bool:

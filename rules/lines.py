@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from rules.announced import ANSWERS, AT_THE_END
 from rules.calendar import local_day
 from rules.citing import citation, clause
+from rules.copies import owes_as
 from rules.days import day_vi
 from rules.deadline import Deadline, SetBy, recurs
-from rules.digest import Change, Earlier, Line, Next, Section
+from rules.digest import Change, Earlier, Line, Next, OwesAs, Section
 from rules.extended import Granted
 from rules.followed import Followed
 from rules.gate import held_back_until
@@ -87,21 +88,23 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
+        owing = owes_as(slot.role, slot.unit, key.units)
         told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
         granted = self._roster.granted(key)
-        shared = self._alike.get((*told, granted))
+        shared = self._alike.get((*told, owing, granted))
         if shared is None:
-            shared = self._alike[(*told, granted)] = self._work_out(followed, slot, notice.as_, facts)
+            shared = self._alike[(*told, owing, granted)] = self._work_out(followed, notice, owing, facts)
         return shared
 
-    def _work_out(self, followed: Followed, slot: Slot, as_: Literal["to", "cc"], facts: Facts) -> "partial[Line]":
-        task, term, programme, rung = followed.task, followed.term, followed.programme, slot.rung
+    def _work_out(self, followed: Followed, notice: Notice, owing: OwesAs, facts: Facts) -> "partial[Line]":
+        task, term, programme = followed.task, followed.term, followed.programme
+        slot, as_, rung = notice.slot, notice.as_, notice.slot.rung
         zone = self._roster.policy.zone
         lived = self._roster.rulebook.recast.get(followed.key[:3], ())
         words = stated(task, followed.key.part, followed.dated_by, lived)
         return partial(
             Line,
-            section=section(term, facts, rung, as_, now=self.now, zone=zone),
+            section=section(term, facts, rung, as_, owing, now=self.now, zone=zone),
             rung=rung,
             as_=as_,
             programme_title=programme.title,
@@ -125,6 +128,7 @@ class Lines:
             source=task.deadline_source.spot,
             was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
+            owes_as=owing,
         )
 
     def _above(self, followed: Followed, notice: Notice, ledger: Ledger) -> tuple[str, ...]:
@@ -172,12 +176,15 @@ class Lines:
         return found
 
 
-def section(term: Term, facts: Facts, rung: str, as_: Literal["to", "cc"], *, now: datetime, zone: ZoneInfo) -> Section:
-    """Return the part of the digest a line belongs to: what one is only copied on stands apart. What is due soon is so
-    on the pages, too; what is told long before stands by itself."""
+def section(
+    term: Term, facts: Facts, rung: str, as_: Literal["to", "cc"], owing: OwesAs = "", *, now: datetime, zone: ZoneInfo
+) -> Section:
+    """Return the part of the digest a line belongs to: what one is only copied on stands apart, but for those who
+    report what their unit owes. What is due soon is so on the pages, too; what is told long before stands by itself."""
     if rung in ("new", "moved"):
         return "new"
-    if as_ == "cc" or rung in AT_THE_END:
+    is_copy = as_ == "cc" and owing not in ("focal", "standing")
+    if is_copy or rung in AT_THE_END:
         return "information"
     if is_late(term, facts, now=now, zone=zone):
         return "overdue"

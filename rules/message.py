@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from rules.calendar import Calendar, local_day
 from rules.cohort import Look, Parcel
-from rules.digest import SECTIONS, Digest, Kind, Matter, Question, Recipient
+from rules.copies import owes_as
+from rules.digest import SECTIONS, Digest, Kind, Matter, OwesAs, Question, Recipient
 from rules.digests import Item, begins, digest, holder_of, kind_of, rank, recipient_of
 from rules.lateness import days_late
 from rules.lines import days_left, section
@@ -61,11 +62,7 @@ class SimulatedMessage:
     @property
     def told(self) -> list[Told]:
         """Return what each line says of an obligation, whichever unit's it is, in no order."""
-        return [
-            look.told.get((handed.place, handed.target.as_)) or tell(look, handed)
-            for look, _, handed in self.parcels
-            if not handed.is_again
-        ]
+        return [tell(look, handed, entry.key) for look, entry, handed in self.parcels if not handed.is_again]
 
     @property
     def size(self) -> int:
@@ -94,7 +91,7 @@ class SimulatedMessage:
 @lru_cache(maxsize=4)
 def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
     lines = [
-        SimulatedLine(look.told.get((handed.place, handed.target.as_)) or tell(look, handed), entry.key.unit)
+        SimulatedLine(tell(look, handed, entry.key), entry.key.unit)
         for look, entry, handed in message.parcels
         if not handed.is_again
     ]
@@ -102,19 +99,26 @@ def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
     return lines
 
 
-def tell(look: Look, handed: Handed) -> Told:
-    """Return what is said of a step, and keep it for all others who are told the same."""
+def tell(look: Look, handed: Handed, of: ObligationKey) -> Told:
+    """Return what is said of a step to a post about one obligation; it is kept for all who are told the same."""
+    target = handed.target
+    alike = (handed.place, target.as_, owes_as(target.role, target.unit, of.units))
+    found = look.told.get(alike)
+    if found is None:
+        found = look.told[alike] = _told(look, handed, alike[2])
+    return found
+
+
+def _told(look: Look, handed: Handed, owing: OwesAs) -> Told:
     key, term = look.followed.key, look.followed.term
     zone = look.followed.table.policy.zone
     today = local_day(look.at, zone)
     rung, as_ = look.ready[handed.place].rung.id, handed.target.as_
-    part = section(term, look.facts, rung, as_, now=look.at, zone=zone)
+    part = section(term, look.facts, rung, as_, owing, now=look.at, zone=zone)
     late = days_late(term, look.facts, now=look.at, zone=zone)
     order = (SECTIONS.index(part), -late, term.due or date.max, key.programme, key.task)
     left = days_left(term, today=today)
-    told = Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)
-    look.told[handed.place, as_] = told
-    return told
+    return Told(order, key.programme, key.task, key.part, key.occurrence, rung, as_, part, term, left, late)
 
 
 @lru_cache(maxsize=4)

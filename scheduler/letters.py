@@ -31,6 +31,7 @@ from scheduler.answering import answering_of, links_of
 from scheduler.attaching import calendar_with
 from scheduler.crash import crashpoint
 from scheduler.garbage import collected_later
+from scheduler.hearing import heard
 from scheduler.message_kinds import SIGN_IN
 from scheduler.office import Office
 from scheduler.periodic import mails
@@ -155,13 +156,15 @@ def _recheck(
 
 
 def _known(connection: Connection, owed: Iterable[list[Owed]], roster: Roster, now: datetime) -> Known:
-    ids = list({found.obligation_id for notices in owed for found in notices})
+    keys = {found.obligation_id: found.key for notices in owed for found in notices}
+    ids = list(keys)
     return Known(
         facts=facts_for(connection, ids),
         ledgers=notices_for(connection, ids),
         missed=missed_before(connection, ids),
         missed_when_due=missed_when_due(connection, ids, now=now, zone=roster.policy.zone),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
+        heard=heard(connection, keys, day=lambda at: local_day(at, roster.policy.zone)),
     )
 
 

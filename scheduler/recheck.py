@@ -18,6 +18,7 @@ from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
 from rules.recipients import AddressBook, Owers
 from rules.roster import Roster
+from rules.wording import Wording
 from scheduler.prompting import is_prompt
 
 
@@ -49,6 +50,8 @@ class Known:
     missed_when_due: Mapping[int, int]
     personal: tuple[RecordedSilence, ...]
     """The silences in force that concern one address only."""
+    heard: Mapping[int, tuple[Wording, ...]] = field(default_factory=dict)
+    """What units said of them."""
 
 
 class Recheck:
@@ -133,7 +136,8 @@ class Recheck:
         when_due = self._known.missed_when_due.get(id_, 0)
         if when_due and (missed or not self._roster.closes_before(followed, today=self._today)):
             when_due = 0
-        left.items.append(Item(followed, found.notice, facts, ledger, missed, when_due))
+        heard = self._known.heard.get(id_, ())
+        left.items.append(Item(followed, found.notice, facts, ledger, missed, when_due, heard))
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
         # Obligations to which the same happened share their facts.

@@ -91,7 +91,7 @@ def test_both_parts_tell_of_every_task_and_why(language: Language, name: str) ->
         for section in View(digest, language).sections:
             for each in section.lines:
                 told = [each.title, each.status, each.agency, each.citation, each.deadline, each.around, each.stated]
-                told += [each.product, each.why, each.missed, *each.earlier, each.ahead, each.source]
+                told += [each.product, each.why, each.missed, *each.earlier, *each.heard, each.ahead, each.source]
                 assert [phrase for phrase in told if phrase not in text and phrase.casefold() not in text] == []
         for question in digest.questions:
             assert question.title in text
@@ -216,7 +216,7 @@ def test_the_plain_letter_tells_the_same(language: Language, name: str) -> None:
     for section in View(digest, language).sections:
         for each in section.lines:
             told = [each.title, each.status, each.agency, each.citation, each.deadline, each.around, each.stated]
-            told += [each.product, each.why, each.missed, *each.earlier, each.ahead, each.source]
+            told += [each.product, each.why, each.missed, *each.earlier, *each.heard, each.ahead, each.source]
             assert [phrase for phrase in told if phrase not in plain.text] == []
     for asked in digest.questions:
         assert asked.title in plain.text

@@ -1,0 +1,52 @@
+"""Hearing: what units said of the obligations that a batch of letters tells of, for letters to repeat."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from db.facts import RecordedReport, Remark, RemarkKind, last_reports, proofs_of, remarks
+from rules.heard import difficulty_words, not_ours_words, progress_words, report_words
+from rules.indicators.duties import indicator_id
+from rules.obligation import ObligationKey
+from rules.wording import Wording
+
+
+def heard(
+    connection: Connection, keys: Mapping[int, ObligationKey], *, day: Callable[[datetime], date]
+) -> Mapping[int, tuple[Wording, ...]]:
+    """Return what was said of obligations that are open, and what was reported of those that are done, by id; of
+    others nothing. `day` gives the local day of an instant."""
+    ids = list(keys)
+    reports = {id_: one for id_, one in last_reports(connection, ids).items() if one.kind == "done"}
+    proofs = proofs_of(connection, [one.id for one in reports.values()])
+    found: dict[int, tuple[Wording, ...]] = {
+        id_: (_reported(keys[id_], one, len(proofs.get(one.id, ())), one.days_backdated(day)),)
+        for id_, one in reports.items()
+    }
+    for id_, said in remarks(connection, [id_ for id_ in ids if id_ not in reports]).items():
+        if words := tuple(_said(said, day)):
+            found[id_] = words
+    return found
+
+
+def _reported(key: ObligationKey, report: RecordedReport, proofs: int, backdated: int) -> Wording:
+    # A value has its source in the words of its report; its proofs are not the report's.
+    if indicator_id(key.task) is not None:
+        return Wording(report.note or "", report.note or "")
+    return report_words(report.said_on, report.document, proofs, backdated)
+
+
+def _said(said: list[Remark], day: Callable[[datetime], date]) -> Iterable[Wording]:
+    if progress := _last(said, "progress"):
+        yield progress_words(progress.percent, progress.note, day(progress.recorded_at))
+    if difficulty := _last(said, "difficulty", "resolved"):
+        yield difficulty_words(difficulty.note, day(difficulty.recorded_at))
+    if not_ours := _last(said, "not_ours", "resolved"):
+        yield not_ours_words(not_ours.note, day(not_ours.recorded_at))
+
+
+def _last(said: list[Remark], kind: RemarkKind, unless: RemarkKind | None = None) -> Remark | None:
+    """Return the last remark of that kind, None where one that takes it away came after."""
+    last = next((one for one in reversed(said) if one.kind in (kind, unless)), None)
+    return last if last is not None and last.kind == kind else None

@@ -1,0 +1,82 @@
+"""Owing: what letters say to those who report for a unit, and to those who only know that it is late."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from notifications.answering import label
+from notifications.figures import figures
+from notifications.letters import letters
+from notifications.samples import line, samples
+from rules.digest import Change, Digest, Line, OwesAs
+
+OFFICE = dict(samples())["reminder, information only"]
+REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
+ANSWER = "Trả lời: báo cáo kết quả, khó khăn, gia hạn"
+
+
+def copied(owes_as: OwesAs, **changes: object) -> Line:
+    return replace(line("overdue"), as_="cc", owes_as=owes_as, **changes)  # type: ignore[arg-type]
+
+
+def written(digest: Digest) -> str:
+    return " ".join(letters("vi", None).write(digest, contact="x", as_of=digest.made_at).text.split())
+
+
+@pytest.mark.parametrize(
+    ("owes_as", "says", "not_"),
+    [
+        ("focal", REPORTS, "không phải trả lời"),
+        ("head", "chịu trách nhiệm thực hiện", "không phải trả lời"),
+        ("", "không phải trả lời", REPORTS),
+    ],
+)
+def test_whoever_reports_for_the_unit_is_not_told_that_no_answer_is_needed(
+    owes_as: OwesAs, says: str, not_: str
+) -> None:
+    told = written(replace(OFFICE, lines=(copied(owes_as),)))
+    assert says in told
+    assert not_ not in told
+
+
+def test_a_focal_post_is_only_informed_of_what_is_done() -> None:
+    done = copied("focal", section="information", change="done")
+    assert "không phải trả lời" in written(replace(OFFICE, lines=(done,)))
+
+
+def test_a_standing_office_answers_for_what_it_owes_itself() -> None:
+    own, others = copied("standing"), copied("")
+    assert label(own, "standing", "vi") == ANSWER
+    assert label(others, "standing", "vi") == "Xem nhiệm vụ và tình hình báo cáo"
+    assert REPORTS in written(replace(OFFICE, kind="standing", lines=(own, others)))
+    assert REPORTS not in written(replace(OFFICE, kind="standing", lines=(others,)))
+
+
+def test_what_is_late_is_said_to_be_late_also_to_those_who_need_only_know() -> None:
+    late = copied("", section="information")
+    done = replace(late, change="done")
+    found = figures(replace(OFFICE, lines=(late, late, line("information"), done)), "vi")
+    assert [(one.tone, one.text) for one in found] == [("late", "2 quá hạn (để biết)"), ("calm", "2 để biết")]
+
+
+def test_who_owes_a_value_is_asked_to_record_it() -> None:
+    value = replace(line("ahead"), key=line("ahead").key._replace(task="indicator:CT.1"))
+    assert label(value, "reminder", "vi") == "Trả lời: ghi số liệu chỉ tiêu, khó khăn, gia hạn"
+
+
+def test_a_long_subject_keeps_its_day_and_one_ellipsis() -> None:
+    long = replace(line("overdue"), unit_names=("Sở Khoa học và Công nghệ", "Sở Tài chính"), title="Rà soát " * 20)
+    above = replace(dict(samples())["escalation"], lines=(long,))
+    subject = letters("vi", None).subject(above)
+    assert subject.endswith("… – 03/4/2026")
+    assert "……" not in subject
+    assert len(subject) <= 120
+
+
+@pytest.mark.parametrize(("change", "beside"), [("extension_refused", "Gia hạn"), ("returned", "Xác nhận")])
+def test_what_was_said_stands_beside_what_it_is_about(change: Change, beside: str) -> None:
+    told = replace(line("overdue"), change=change, said="gắn với kỳ họp")
+    digest = replace(OFFICE, lines=(told,))
+    html = letters("vi", None).write(digest, contact="x", as_of=digest.made_at).html
+    assert re.search(rf">{beside}</td><td><b>[^<]*gắn với kỳ họp", html)
