@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
 from rules.due_day import DueDay
+from rules.periodic.ages import AGES
 from rules.periodic.points import due, wrote_late
-from rules.periodic.snapshot import AGES, Entry, Snapshot
+from rules.periodic.snapshot import Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
 from rules.status import NAMES, Timeliness, Verification

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from rules.obligation import ObligationKey
+from rules.periodic.ages import AGES
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import (
-    AGES,
     Contribution,
     Entry,
     Head,

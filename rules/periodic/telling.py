@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
+from rules.periodic.ages import AGES
 from rules.periodic.period import PeriodKind
 from rules.periodic.points import Words, contributed, entries, measured, unheard
-from rules.periodic.snapshot import AGES, Snapshot
+from rules.periodic.snapshot import Snapshot
 from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
 from rules.wording import Language, Wording

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.obligation import ObligationKey
+from rules.periodic.ages import Age, age
 from rules.periodic.drawing import Entered, Said, draw, of_unit
 from rules.periodic.grids import annex
 from rules.periodic.marks import entered
-from rules.periodic.snapshot import Age, Entry, Outcome, Snapshot, age
+from rules.periodic.snapshot import Entry, Outcome, Snapshot
 from rules.periodic.stored import as_json, from_text, to_text
 from rules.status import REPORTED, Progress, Status, Timeliness, Verification
 from rules.summary import Count, counted
