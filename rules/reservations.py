@@ -43,9 +43,9 @@ _HARMLESS = """
 không có khó khăn vướng mắc | không có khó khăn | không có vướng mắc | không còn vướng mắc | không khó khăn
 không vướng mắc | không phát sinh | không thiếu | không gian | tháo gỡ khó khăn vướng mắc | tháo gỡ khó khăn
 tháo gỡ vướng mắc | sắp xếp | xây dựng cơ bản | trước hạn | trước thời hạn | sau đại học | sau sáp nhập | sau sắp xếp
-song phương | song song | sáp nhập
+song phương | song song | sáp nhập | đã bổ sung | đã chỉnh sửa | đã gửi lại | đã làm lại
 khong co kho khan | khong co vuong mac | khong gian | sap xep | sap nhap | hoan thanh | hoan thien | chuyen doi so
-doi voi | doi moi
+doi voi | doi moi | da bo sung | da chinh sua | da gui lai | da lam lai
 """
 """What is none of them though it has their words; with all its marks, or none where it is listed so."""
 _BARE = frozenset({"chờ", "còn", "nếu", "đợi", "tạm", "vài", "hủy", "huỷ", "hoãn", "vướng"})

@@ -83,6 +83,7 @@ RESERVED = [
     "DONE: maybe",
     "XONG: xin thêm thời gian cho phụ lục",
     "XONG: bổ sung phụ lục",
+    "XONG: đã bổ sung một phần",
     "XONG ⏳",
     "XONG: ❌",
     # On the second line and below.
@@ -137,6 +138,9 @@ MEANT = [
     ("XONG: kế hoạch sắp xếp, sáp nhập", "kế hoạch sắp xếp, sáp nhập"),
     ("XONG: an toàn không gian mạng", "an toàn không gian mạng"),
     ("XONG: 100%", "100%"),
+    ("XONG: đã bổ sung phụ lục 2", "đã bổ sung phụ lục 2"),
+    ("XONG: da bo sung phu luc 2", "da bo sung phu luc 2"),
+    ("XONG: đã chỉnh sửa, đã gửi lại", "đã chỉnh sửa, đã gửi lại"),
     ("XONG: trước hạn", "trước hạn"),
     ("XONG: không có khó khăn, vướng mắc", "không có khó khăn, vướng mắc"),
     ("XONG: gửi ngày 20/3", "gửi ngày 20/3"),
