@@ -191,7 +191,8 @@ def test_what_is_sent_in_vain_its_confirmation_and_its_receipt_read_well(
     page.locator("#ti_le").fill("140")
     for _ in ("wrong", "confirmation", "receipt"):
         page.locator("main form").evaluate("form => { form.noValidate = true }")
-        page.locator("main button[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main button[type=submit]").first.click()
         assert_reads_well(page, width)
         if page.locator("#ti_le").count():
             page.locator("#ti_le").fill("40")
