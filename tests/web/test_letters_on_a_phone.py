@@ -13,7 +13,7 @@ from tests.offices import DAY, open_desk
 from tests.web.pages import POSTS, Pages, at_work
 from tests.web.test_summaries import TASKS, local
 
-KINDS = ("đăng nhập", "dự thảo", "sắp đến hạn", "quá hạn", "báo cáo lãnh đạo", "Báo cáo tuần 14")
+KINDS = ("đăng nhập", "dự thảo", "còn 3 ngày", "quá hạn", "báo cáo lãnh đạo", "Báo cáo tuần 14")
 
 
 @pytest.fixture
