@@ -99,19 +99,17 @@ def sync(
     now: datetime,
     scope: Collection[str] | Scope | None = None,
     progress: Callable[[int], None] | None = None,
-    taking_back: bool = True,
 ) -> SyncCounts:
     """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
 
     One has moved when its due day or the instant it is late from differs: its edition goes up by one. `scope`
     names the programmes whose other open obligations are withdrawn: None means all, empty means none are. What
-    begins anew is looked at at once, whatever its `wake_at`: its units may have to be told. With `taking_back`, one
-    that moves to a deadline it had, no letter having left about it since, is followed from the instant it was then.
+    begins anew is looked at at once, whatever its `wake_at`: its units may have to be told.
     `progress` is told, chunk by chunk, how many wanted ones were read.
     """
     _wanted.create(connection)
     total = _stage(connection, wanted, progress)
-    record = {"revision": revision, "now": now, "taking_back": taking_back}
+    record = {"revision": revision, "now": now}
     reopened = connection.execute(_changes("reopened", _IS_WITHDRAWN), record).rowcount
     moved = connection.execute(_changes("moved", sa.and_(_MOVED, _IN_PLAY)), record).rowcount
     touched = connection.execute(_UPDATE, record).rowcount
@@ -138,32 +136,6 @@ _IN_PLAY = sa.or_(IS_OPEN, _IS_WITHDRAWN)
 _WAKES_EARLIER = sa.or_(_w.wake_at < _o.wake_at, sa.and_(_o.wake_at.is_(None), _w.wake_at.is_not(None)))
 
 
-_TAKEN_BACK = sa.and_(sa.bindparam("taking_back", type_=sa.Boolean()), IS_OPEN, _o.due_at.is_distinct_from(_w.due_at))
-
-
-def _watched_before() -> sa.ScalarSelect[datetime]:
-    """Return since when it was followed with the deadline wanted, before the last move from it that was to be told,
-    where no letter about it has left since: NULL where there was none or one did."""
-    sent = sa.exists().where(
-        t.notice.c.obligation_id == _o.id, equals(t.notice.c.state, "sent"), t.notice.c.edition >= _c.turn
-    )
-    return (
-        sa.select(sa.case((~sent.correlate(t.obligation, t.change), _c.watched_before)))
-        .where(
-            _c.obligation_id == _o.id,
-            equals(_c.kind, "moved"),
-            _c.announce,
-            _c.turn <= _o.edition,
-            _c.due_before.is_not_distinct_from(_w.due_on),
-            _c.due_at_before.is_not_distinct_from(_w.due_at),
-        )
-        .order_by(_c.turn.desc())
-        .limit(1)
-        .correlate(t.obligation, _wanted)
-        .scalar_subquery()
-    )
-
-
 def _update() -> sa.Update:
     """Return the statement that brings open and withdrawn obligations up to date with the wanted ones."""
     begins_anew = sa.or_(_IS_WITHDRAWN, _MOVED)
@@ -175,11 +147,7 @@ def _update() -> sa.Update:
             {name: _w[name] for name in ("kind", *_HINTS)}
             | {
                 "edition": _o.edition + sa.case((_MOVED, 1), else_=0),
-                "watched_from": sa.case(
-                    (sa.and_(_MOVED, _TAKEN_BACK), sa.func.coalesce(_watched_before(), _NOW)),
-                    (begins_anew, _NOW),
-                    else_=_o.watched_from,
-                ),
+                "watched_from": sa.case((begins_anew, _NOW), else_=_o.watched_from),
                 "wake_at": sa.case((begins_anew, _NOW), (_WAKES_EARLIER, _w.wake_at), else_=_o.wake_at),
                 "state": "open",
                 "ended_at": None,

@@ -44,14 +44,12 @@ class Cohort:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One obligation. `before`: the occurrence just before it, of a deadline that recurs; `told_in`: the last edition
-    in which a letter about it left."""
+    """One obligation. `before`: the occurrence just before it, of a deadline that recurs."""
 
     key: ObligationKey
     owers: Owers = field(repr=False)
     cohort: Cohort = field(repr=False)
     before: "Entry | None" = field(default=None, repr=False)
-    told_in: int = -1
 
     def missed_before(self, at: datetime) -> int:
         """Return how many occurrences just before it were closed unreported by `at`."""

@@ -235,9 +235,9 @@ def _stands(said: Announcement, facts: Facts) -> bool:
     """Say whether nothing that came later makes an announcement pointless. Of an answer that is told as not sent."""
     match said.kind:
         case "new":
-            return facts.is_present(0)
+            return facts.edition == 0
         case "moved":
-            return facts.is_present(said.turn) and (said.turn < facts.edition or not facts.resumed)
+            return said.turn == facts.edition
         case "done":
             return facts.done_at is not None and said.at >= facts.done_at
         case _:

@@ -84,7 +84,7 @@ def digest(
 
 def begins(rung: str, facts: Facts) -> bool:
     """Say whether a rung sums up what was late when following began, not when its deadline came to be another."""
-    return rung == BASELINE.id and facts.is_present(0)
+    return rung == BASELINE.id and facts.edition == 0
 
 
 def kind_of(told: Iterable[tuple[Role, str]], *, has_matters: bool) -> Kind:

@@ -18,7 +18,7 @@ from rules.programme import Programme, Task
 from rules.register import Register
 from rules.roster import Roster, owing_units
 from rules.term import Occurrence, Term
-from rules.update import by_what_was_told, follow, refresh, update
+from rules.update import follow, refresh, update
 
 Place = tuple[str, str]
 """A programme and a task."""
@@ -191,9 +191,8 @@ class Following:
             leads_over = is_led_over and moves(cohort, own)
             for apart, announce in told.parted(cohort, part) if leads_over else [(cohort, False)]:
                 announce = announce or bool(self.roster.granted(key))
-                for each, back in by_what_was_told(apart, own):
-                    if update(each, own, self.roster, at, now, announce=announce, begins=running and begins, back=back):
-                        changed.append(each)
+                if update(apart, own, self.roster, at, now, announce=announce, begins=running and begins):
+                    changed.append(apart)
         missing = [key for key in keys if key not in self.entries]
         if not missing:
             return changed

@@ -3,7 +3,7 @@
 Rungs are decided turn by turn, so the highest turn of each rung says which are behind.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -42,8 +42,6 @@ class Ledger:
     """Those that were told of the move to the present deadline."""
     reassured: frozenset[Role] = frozenset()
     """Those to whom the last that was sent was the move to an earlier deadline: they are told when it is late again."""
-    earlier: Mapping[int, "Ledger"] = field(default_factory=dict, compare=False, repr=False)
-    """The ledgers of editions that a move may be taken back to, as that move left them."""
 
     @property
     def overseer_told(self) -> datetime | None:
@@ -104,8 +102,8 @@ class Ledger:
         """Return a ledger that goes its own way from here."""
         return replace(self, decided=dict(self.decided), owed=dict(self.owed))
 
-    def moved(self, late_rungs: frozenset[str], edition: int) -> "Ledger":
-        """Return the ledger of the edition after `edition`: nothing of its deadline is decided yet."""
+    def moved(self, late_rungs: frozenset[str]) -> "Ledger":
+        """Return the ledger of the next edition: nothing of its deadline is decided yet."""
         outdated = (*self.outdated, *(notice for slot, notice in self.owed.items() if slot.rung not in ANSWERS))
         return Ledger(
             late_rungs,
@@ -114,77 +112,32 @@ class Ledger:
             outdated=outdated,
             misled=self.misled | self.heard,
             reassured=(self.reassured | self.corrected) - self.heard,
-            earlier={**self.earlier, edition: self._left()},
         )
 
-    def resumed(self, edition: int) -> "Ledger":
-        """Return the ledger of an edition just begun that goes on with that of an earlier one."""
-        before = self.earlier[edition]
-        return replace(
-            before,
-            late_rungs=self.late_rungs,
-            decided=before.decided | self.decided,
-            owed=self.owed,
-            outdated=self.outdated,
-            earlier=self.earlier,
-        )
 
-    def _left(self) -> "Ledger":
-        """Return the ledger as a move leaves it: what was on its way is to be decided again, should the move be taken
-        back."""
-        return replace(self, decided=_undone(self.decided, self.owed), owed={}, outdated=(), earlier={})
-
-
-def ledger_of(
-    notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str], resumed: Collection[int] = ()
-) -> Ledger:
-    """Return the ledger of the present edition, from the rows of all; it goes on with those of the editions `resumed`,
-    but for what was on its way when a move that was taken back came between."""
-    rows = list(notices)
-    ledger = ledger_left(rows, resumed, late_rungs) if resumed else Ledger(late_rungs)
-    if edition and not resumed:
-        ledger.misled, ledger.reassured = _told_before(rows, edition)
-    outdated = []
-    for notice in rows:
+def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[str]) -> Ledger:
+    """Return the ledger of the present edition, from the rows of all."""
+    ledger = Ledger(late_rungs)
+    outdated, sent = [], []
+    for notice in notices:
+        if notice.state == "sent":
+            sent.append(notice.slot)
         if notice.slot.edition == edition or notice.slot.rung in ANSWERS:
             ledger.note(notice)
         elif notice.state == "owed":
             outdated.append(notice)
     ledger.outdated = tuple(outdated)
+    if edition:
+        ledger.misled, ledger.reassured = _told_before(sent, edition)
     return ledger
 
 
-def ledger_left(rows: Iterable[Notice], editions: Collection[int], late_rungs: frozenset[str]) -> Ledger:
-    """Return the ledger of earlier editions that go on with one another, as the move left it that came after: what was
-    on its way is to be decided again, should that be taken back."""
-    rows = list(rows)
-    ledger, undone = Ledger(late_rungs), []
-    ledger.misled, ledger.reassured = _told_before(rows, min(editions))
-    for notice in rows:
-        if notice.slot.edition not in editions or notice.slot.rung in ANSWERS:
-            continue
-        if notice.state == "owed" or notice.reason is Reason.MOVED:
-            undone.append(notice.slot)
-        else:
-            ledger.note(notice)
-    ledger.decided = _undone(ledger.decided, undone)
-    return ledger
-
-
-def _undone(decided: Mapping[str, int], on_their_way: Iterable[Slot]) -> dict[str, int]:
-    """Return what was decided but for the turns of which something was still on its way."""
-    found = dict(decided)
-    for slot in on_their_way:
-        found[slot.rung] = min(found.get(slot.rung, -1), slot.turn - 1)
-    return {rung: turn for rung, turn in found.items() if turn >= 0}
-
-
-def _told_before(rows: Iterable[Notice], edition: int) -> tuple[frozenset[Role], frozenset[Role]]:
+def _told_before(sent: Iterable[Slot], edition: int) -> tuple[frozenset[Role], frozenset[Role]]:
     """Return the posts above the units to which the last that was sent was a rung of an earlier edition, and those to
     which it was the move that began one."""
     rungs: dict[Role, int] = {}
     moves: dict[Role, int] = {}
-    for slot in (notice.slot for notice in rows if notice.state == "sent"):
+    for slot in sent:
         if slot.role in ABOVE and slot.rung not in _NO_DEADLINE:
             known = moves if slot.rung == "moved" else rungs
             known[slot.role] = max(slot.edition, known.get(slot.role, 0))

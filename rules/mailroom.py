@@ -137,8 +137,6 @@ class Mailroom:
     def _write(self, person: str, parcels: list[Parcel], said: tuple[Said, ...], now: datetime) -> None:
         self.messages.append(SimulatedMessage(now, person, parcels, said, self.world.roster))
         self._had[person] += 1
-        for look, entry, handed in parcels:
-            entry.told_in = max(entry.told_in, look.slot(handed).edition)
 
     def _note_when_to_come_back(self, now: datetime) -> None:
         """Forget bags that are empty, and note when something in the others may leave."""

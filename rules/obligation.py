@@ -108,8 +108,7 @@ class Announcement:
     """Something that is told once: the obligation is new, its deadline moved, it is done, or what was said back.
 
     `turn` numbers the moves: it is the edition that began; of the others it counts those of one kind. `due_before` is
-    the due day up to then, if it had one, `due_at_before` its instant, `watched_before` since when it was followed with
-    that deadline; `said` are the words of an answer; `is_settled`:
+    the due day up to then, if it had one, `due_at_before` its instant; `said` are the words of an answer; `is_settled`:
     it was decided, resolved or taken back.
     """
 
@@ -120,7 +119,6 @@ class Announcement:
     said: str = ""
     is_settled: bool = False
     due_at_before: datetime | None = None
-    watched_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +136,6 @@ class Facts:
     closed_at: datetime | None = None
     silences: tuple[Silence, ...] = ()
     announcements: tuple[Announcement, ...] = ()
-
-    @property
-    def resumed(self) -> frozenset[int]:
-        """Return the earlier editions that the present one goes on with: the moves since were taken back untold, and it
-        is followed as if they had never been."""
-        return frozenset(
-            said.turn - 1
-            for said in self.announcements
-            if said.kind == "moved" and said.turn < self.edition and said.watched_before == self.watched_from
-        )
-
-    def is_present(self, edition: int) -> bool:
-        """Say whether what was decided in that edition counts for the present deadline."""
-        return edition == self.edition or edition in self.resumed
 
     def is_suspended(self, at: datetime) -> bool:
         """Say whether the work rests at that instant."""

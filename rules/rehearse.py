@@ -33,7 +33,7 @@ def rehearse(
     sent.
     """
     table, found = followed.table, dict[Slot, Notice]()
-    ledger = ledger_of(after or (), edition=facts.edition, late_rungs=table.late_rungs, resumed=facts.resumed)
+    ledger = ledger_of(after or (), edition=facts.edition, late_rungs=table.late_rungs)
     for notice in list(ledger.owed.values()):
         ledger.note(replace(notice, state="sent", settled_at=since or now))
     at = table.next_after(BEGINNING, {}) if after is None else since or now

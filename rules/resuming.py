@@ -14,7 +14,7 @@ from rules.follow import Following, Place
 from rules.followed import Followed
 from rules.gate import WARNING
 from rules.ladder import Rung
-from rules.ledger import Ledger, ledger_left, ledger_of
+from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.owing import Since
 from rules.programme import Occurred, Rulebook
@@ -114,27 +114,12 @@ def _cohort(together: list[Held], rosters: list[Roster], today: date) -> Cohort 
         return None
     followed = _as_last_told(followed, first)
     late_rungs = followed.table.late_rungs
-    ledger = _ledger(first, late_rungs)
+    ledger = ledger_of(first.notices, edition=first.facts.edition, late_rungs=late_rungs)
     cohort = Cohort(followed, first.facts, ledger, wake_at=first.wake_at)
-    told_in = max((notice.slot.edition for notice in first.notices if notice.state == "sent"), default=-1)
     cohort.members = [
-        Entry(held.key, roster.owers(followed.programme, followed.task, held.key), cohort, told_in=told_in)
-        for held in together
+        Entry(held.key, roster.owers(followed.programme, followed.task, held.key), cohort) for held in together
     ]
     return cohort
-
-
-def _ledger(held: Held, late_rungs: frozenset[str]) -> Ledger:
-    """Return the ledger of the present edition, with those of the earlier ones that a move may be taken back to."""
-    facts, earlier = held.facts, {}
-    for said in facts.announcements:
-        if said.kind == "moved" and said.watched_before:
-            edition = said.turn - 1
-            then = replace(facts, edition=edition, watched_from=said.watched_before)
-            earlier[edition] = ledger_left(held.notices, {edition, *then.resumed}, late_rungs)
-    ledger = ledger_of(held.notices, edition=facts.edition, late_rungs=late_rungs, resumed=facts.resumed)
-    ledger.earlier = earlier
-    return ledger
 
 
 def _line_up(entries: Mapping[ObligationKey, Entry]) -> None:

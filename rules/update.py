@@ -1,6 +1,5 @@
 """Update: what another deadline, or another rulebook, makes of obligations that there are in a World."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,14 +21,12 @@ def update(
     *,
     announce: bool,
     begins: bool = False,
-    back: Announcement | None = None,
 ) -> bool:
     """Reopen what was withdrawn and move what has another deadline since `at`; return False when all stays.
 
     That it moved is told of a deadline that does not recur, and otherwise if `announce`. What was withdrawn and
     `begins` again, in place of another rhythm, begins anew, and that is told as well. One whose amended deadline
-    comes to the same day, or to none as before, is no move: its rules change all the same. `back`: the move that is
-    taken back.
+    comes to the same day, or to none as before, is no move: its rules change all the same.
     """
     facts, before = cohort.facts, cohort.followed.term
     if facts.done_at or facts.closed_at:
@@ -41,18 +38,10 @@ def update(
             return False
         cohort.followed = follow(cohort.members[0].key, facts, roster, now)
         return True
-    watched_from = back.watched_before if back and back.watched_before else at
-    facts = replace(facts, watched_from=watched_from, withdrawn_at=None)
+    facts = replace(facts, watched_from=at, withdrawn_at=None)
     if moved:
         edition = facts.edition + 1
-        said = Announcement(
-            "moved",
-            at,
-            edition,
-            before.due,
-            due_at_before=before.due_at,
-            watched_before=cohort.facts.watched_from,
-        )
+        said = Announcement("moved", at, edition, before.due, due_at_before=before.due_at)
         announce = announce or begins or before.kind != "recurring"
         facts = replace(
             facts, edition=edition, announcements=(*facts.announcements, said) if announce else facts.announcements
@@ -60,32 +49,8 @@ def update(
     cohort.facts = facts
     cohort.followed = follow(cohort.members[0].key, facts, roster, now)
     if moved:
-        late_rungs, over = cohort.followed.table.late_rungs, facts.edition - 1
-        ledger = cohort.ledger.moved(late_rungs, over)
-        cohort.ledger = ledger.resumed(back.turn - 1) if back else ledger
+        cohort.ledger = cohort.ledger.moved(cohort.followed.table.late_rungs)
     return True
-
-
-def by_what_was_told(cohort: Cohort, occurrence: Occurrence) -> Iterator[tuple[Cohort, Announcement | None]]:
-    """Yield a cohort, in two where letters left about some of its members only, each with the move that another
-    deadline takes back: the last from the same deadline since which no letter left. None where there is none."""
-    before, now = cohort.followed.term, occurrence.term
-    since = (
-        said
-        for said in reversed(cohort.facts.announcements)
-        if said.kind == "moved" and (said.due_before, said.due_at_before) == (now.due, now.due_at)
-    )
-    back = next(since, None) if before.due_at != now.due_at and not cohort.facts.withdrawn_at else None
-    if back is None:
-        yield cohort, None
-        return
-    untold = [entry for entry in cohort.members if entry.told_in < back.turn]
-    if untold:
-        apart = cohort.split(*untold)
-        yield apart, back
-        if apart is cohort:
-            return
-    yield cohort, None
 
 
 def refresh(entry: Entry, roster: Roster, now: datetime) -> None:

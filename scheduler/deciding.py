@@ -127,8 +127,7 @@ class _Cohort:
 
     def ledger_of(self, rows: Iterable[Notice]) -> Ledger:
         """Return the ledger of the present edition."""
-        late_rungs = self.followed.table.late_rungs
-        return ledger_of(rows, edition=self.facts.edition, late_rungs=late_rungs, resumed=self.facts.resumed)
+        return ledger_of(rows, edition=self.facts.edition, late_rungs=self.followed.table.late_rungs)
 
     def plan(self, owers: Owers, ledger: Ledger, *, now: datetime) -> Plan:
         """Return the plan of one of them at `now`, always the same instant; who has been told the same shares it."""

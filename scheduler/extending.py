@@ -142,7 +142,7 @@ def _take_effect(connection: Connection, office: Office, found: Case, *, now: da
             if row.key == found.stored.key:
                 yield row
 
-    sync(connection, rows(), revision=office.revision, now=now, scope=(), taking_back=False)
+    sync(connection, rows(), revision=office.revision, now=now, scope=())
 
 
 def _fresh(connection: Connection, obligation: StoredObligation) -> StoredObligation:

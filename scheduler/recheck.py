@@ -131,7 +131,7 @@ class Recheck:
             left.settled.append(Settlement(found.id, Reason.WITHDRAWN))
             return
         rows = self._known.ledgers[id_].values()
-        ledger = ledger_of(rows, edition=facts.edition, late_rungs=followed.table.late_rungs, resumed=facts.resumed)
+        ledger = ledger_of(rows, edition=facts.edition, late_rungs=followed.table.late_rungs)
         missed = self._known.missed.get(id_, 0)
         when_due = self._known.missed_when_due.get(id_, 0)
         if when_due and (missed or not self._roster.closes_before(followed, today=self._today)):

@@ -134,14 +134,7 @@ def _now(stored: _Read, found: _Found) -> Facts:
 
 
 def _announced(change: Row[*tuple[Any, ...]]) -> Announcement:
-    return Announcement(
-        change.kind,
-        change.at,
-        change.turn,
-        change.due_before,
-        due_at_before=change.due_at_before,
-        watched_before=change.watched_before if change.kind == "moved" else None,
-    )
+    return Announcement(change.kind, change.at, change.turn, change.due_before, due_at_before=change.due_at_before)
 
 
 def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:

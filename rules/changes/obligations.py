@@ -102,8 +102,7 @@ def _moves(both: Both, causes: Causes) -> Iterator[Move]:
 def _is_announced(cohort: Cohort) -> bool:
     """Say whether the units are told that the present edition began."""
     facts = cohort.facts
-    told = (said for said in facts.announcements if said.kind == "moved" and said.turn == facts.edition)
-    return not facts.resumed and any(told)
+    return any(said.kind == "moved" and said.turn == facts.edition for said in facts.announcements)
 
 
 def _rungs(was: Timetable, is_: Timetable, decided: Mapping[str, int]) -> tuple[RungChange, ...]:

@@ -94,7 +94,7 @@ def _last_sent(held: Held) -> dict[str, Notice]:
     """Return the last notice each person was sent under the present deadline."""
     found: dict[str, Notice] = {}
     for notice in held.notices:
-        if notice.state != "sent" or notice.person is None or not held.facts.is_present(notice.slot.edition):
+        if notice.state != "sent" or notice.person is None or notice.slot.edition != held.facts.edition:
             continue
         known = found.get(notice.person)
         if known is None or (known.settled_at and notice.settled_at and notice.settled_at > known.settled_at):

@@ -59,7 +59,7 @@ def _told(connection: Connection, stored: StoredObligation, then: Past, clock: d
         return None
     found = outcomes(connection, stored.id, until=then.at)
     notices = [one.notice for one in found]
-    present = [n for n in notices if facts.is_present(n.slot.edition) or n.slot.rung in ANSWERS]
+    present = [n for n in notices if n.slot.edition == facts.edition or n.slot.rung in ANSWERS]
     return Told(
         followed,
         facts,

@@ -90,13 +90,6 @@ class Both(RuleBasedStateMachine):
         self.run.world.edit(self._applied(edition), now=self.desk.now)
         self._pass()
 
-    @rule(edition=st.sampled_from(EDITIONS), back=st.sampled_from(EDITIONS))
-    def the_rule_files_are_edited_twice_before_a_letter_leaves(self, edition: str, back: str) -> None:
-        for tasks in (edition, back, edition, back):
-            self.desk.now += HOUR / 60
-            self.run.world.edit(self._applied(tasks), now=self.desk.now)
-        self._pass()
-
     @rule(days_ago=st.integers(0, 3))
     def an_event_is_recorded(self, days_ago: int) -> None:
         self._a_minute_later()

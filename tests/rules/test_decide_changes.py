@@ -200,7 +200,7 @@ def test_who_above_the_units_knows_an_extension_from_rows_and_step_by_step(
     late_rungs = frozenset({"late", "overseer"})
     step_by_step = Ledger(late_rungs)
     for edition in range(3):
-        step_by_step = step_by_step.moved(late_rungs, edition - 1) if edition else step_by_step
+        step_by_step = step_by_step.moved(late_rungs) if edition else step_by_step
         for row in rows:
             if row.slot.edition == edition:
                 step_by_step.note(row)

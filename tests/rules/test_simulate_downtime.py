@@ -203,7 +203,7 @@ def test_what_a_move_leaves_in_the_bag_is_settled_and_the_ladder_climbed_anew() 
     found.world.edit(late, now=at("2026-03-11 11:00"))
     found.until(at("2026-03-11 12:00"))
     kept = [(slot.rung, slot.edition) for slot in found.world.entries[key()].ledger.owed]
-    assert kept == [("baseline", 2), ("baseline", 2)]
+    assert kept == [("moved", 2), ("moved", 2)]
     assert [text for text in not_sent(found.not_sent) if text.endswith(": moved")] == [
         "03-11 09:00 gd.a baseline: moved",
         "03-11 09:00 vp.tt baseline: moved",

@@ -90,7 +90,7 @@ def _told(visit: Visit, connection: Connection, found: About, sent: list[Outcome
         return None
     roster = visit.desk.roster(connection, now=visit.now)
     facts = facts_for(connection, [found.stored.id])[found.stored.id]
-    present = [one.notice for one in sent if facts.is_present(one.notice.slot.edition)]
+    present = [one.notice for one in sent if one.notice.slot.edition == facts.edition]
     rungs = story(owed.followed, facts, roster, present, now=visit.now)
     line = timeline(
         rungs,
