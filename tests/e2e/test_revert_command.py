@@ -64,7 +64,7 @@ def test_what_was_reported_and_recorded_since_stays_and_is_named() -> None:
         assert "given since revision 1 was replaced, and staying as it is: 2 reports, 1 event\n" in told
         assert "reported, and unknown to revision 1: chuong-trinh/B.9 (so-b); it stays in the history only\n" in told
         rows = {row["task"]: row for row in good("status", "--format", "json").lines if "task" in row}
-        assert (rows["A.1"]["progress"], rows["A.1"]["due"]) == ("done", "2026-04-15")
+        assert (rows["A.1"]["progress"], rows["A.1"]["due"]) == ("reported", "2026-04-15")
         assert rows["A.2"]["due"] == "2026-04-23"
         assert "B.9" not in rows
         kinds = [entry["kind"] for entry in good("history", "B.9", "--format", "json").json["entries"]]
