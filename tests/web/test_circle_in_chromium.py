@@ -25,15 +25,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
-def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
-    served: Served, browser: Browser, tmp_path: Path
-) -> None:
-    office, proof = served.pages.office, tmp_path / "báo cáo quý.pdf"
-    proof.write_bytes(b"%PDF-1.7 noi dung")
-    office.now += DAY
-    office.tick()
-    window = served.context(browser, width=PHONE, scripts=True)
-    page = window.new_page()
+def reports_with_evidence(served: Served, page: Page, proof: Path) -> None:
     page.goto(newest(served, "focal"))
     expect(page.locator("h1")).to_have_text("Nộp báo cáo")
     assert_reads_well(page, PHONE)
@@ -50,11 +42,9 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     press(page, "Báo cáo hoàn thành")
     expect(page.locator("h1")).to_have_text("Đã ghi nhận")
     assert_reads_well(page, PHONE)
-    assert state(served.pages) == "done"
 
-    a_minute_later(served.pages)
-    standing = served.context(browser, width=PHONE, scripts=True)
-    queue = standing.new_page()
+
+def returns_what_lacks_an_annex(served: Served, queue: Page, proof: Path) -> None:
     queue.goto(newest(served, STANDING))
     expect(queue.locator("main")).to_contain_text("báo cáo quý.pdf")
     with queue.expect_download() as started:
@@ -66,6 +56,24 @@ def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
     press(queue, "Tiếp tục")
     press(queue, "Trả lại")
     expect(queue.locator("h1")).to_have_text("Đã ghi nhận")
+
+
+def test_mail_to_link_to_evidence_to_return_to_correction_to_acceptance(
+    served: Served, browser: Browser, tmp_path: Path
+) -> None:
+    office, proof = served.pages.office, tmp_path / "báo cáo quý.pdf"
+    proof.write_bytes(b"%PDF-1.7 noi dung")
+    office.now += DAY
+    office.tick()
+    window = served.context(browser, width=PHONE, scripts=True)
+    page = window.new_page()
+    reports_with_evidence(served, page, proof)
+    assert state(served.pages) == "done"
+
+    a_minute_later(served.pages)
+    standing = served.context(browser, width=PHONE, scripts=True)
+    queue = standing.new_page()
+    returns_what_lacks_an_annex(served, queue, proof)
     assert state(served.pages) == "open"
 
     assert "thiếu phụ lục 2" in body(to(a_minute_later(served.pages), "focal"))
