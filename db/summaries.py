@@ -96,13 +96,6 @@ def confirmed_unsent(connection: Connection, offices: Collection[str]) -> list[t
     return [(office, period, id_) for office, period, id_ in rows]
 
 
-def sent_summaries(connection: Connection, office: str, *, limit: int = 60) -> list[tuple[int, str, datetime]]:
-    """Return (number, period, the instant it tells of) of what was sent, the latest first."""
-    query = sa.select(_s.id, _s.period, _s.drawn_at).where(_s.office == office, _s.step == "sent")
-    rows = connection.execute(query.order_by(_s.drawn_at.desc(), _s.id.desc()).limit(limit))
-    return [(id_, period, at) for id_, period, at in rows]
-
-
 def sent_by_all(connection: Connection, offices: Collection[str], period: str) -> bool:
     """Say whether each of these standing offices has sent the summary of a period; of none, that it has not been."""
     where = (_s.office.in_(tuple(offices)), _s.period == period, _s.step == "sent")

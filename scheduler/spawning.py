@@ -7,7 +7,6 @@ from hashlib import sha256
 
 from sqlalchemy.engine import Connection
 
-from db.leader import lead
 from db.passes import Pulse, beat, pulses
 from db.sync import Scope, WantedObligation, sync
 from rules.calendar import local_day
@@ -87,14 +86,6 @@ def _bring_up_since(connection: Connection, office: Office, tasks: Tasks, before
     _sync(connection, office, amended, now=now)
     # What fell due earlier is there already, and none of it goes.
     _sync(connection, office, fell_due, now=now, since=before)
-
-
-def spawn_after_event(connection: Connection, office: Office, programme: str, *, now: datetime) -> None:
-    """Bring the tasks that wait for events of that programme up to what has just been recorded or taken back."""
-    lead(connection)
-    roster = office.roster(connection, now=now)
-    waiting = [(p, task) for p, task in _tasks(roster) if p.id == programme and waits_for_events(task)]
-    _sync(connection, office, waiting, now=now)
 
 
 def _bearing(revision: int, roster: Roster) -> Bearing:

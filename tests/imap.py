@@ -47,6 +47,18 @@ class Post:
     def inbox(self) -> Folder:
         return self.folders["INBOX"]
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """The settings by which an office reads it."""
+        return {
+            "DONDOC_IMAP__HOST": "127.0.0.1",
+            "DONDOC_IMAP__PORT": str(self.port),
+            "DONDOC_IMAP__SECURITY": "none",
+            "DONDOC_IMAP__USERNAME": USER,
+            "DONDOC_IMAP__PASSWORD": PASSWORD,
+            "DONDOC_IMAP__INTERVAL": "5",
+        }
+
     def put(self, data: bytes, folder: str = "INBOX") -> int:
         """Deliver a letter."""
         return self.folders[folder].add(data)

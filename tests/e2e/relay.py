@@ -46,6 +46,15 @@ class Relay:
         self.taken.append(Taken(message_id, envelope.rcpt_tos[0], envelope.content))
         return "250 taken"
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """The settings by which an office delivers to it."""
+        return {
+            "DONDOC_MAIL__TRANSPORT": "smtp",
+            "DONDOC_SMTP__PORT": str(self.port),
+            "DONDOC_SMTP__SECURITY": "none",
+        }
+
     def copies(self) -> dict[str, int]:
         """How many copies too many there are of each message."""
         counted = Counter(taken.message_id for taken in self.taken)

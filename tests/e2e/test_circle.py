@@ -21,7 +21,7 @@ from notifications.envelope import Envelope
 from tests.answering_mail import reply_to
 from tests.e2e import process
 from tests.e2e.relay import Relay, Taken, running_relay
-from tests.imap import PASSWORD, USER, Post, mailbox_server
+from tests.imap import Post, mailbox_server
 from tests.offices import Desk, open_desk
 from tests.scheduler.test_periodic import totals_of
 from tests.web.pages import CHROMIUM, CHROMIUM_ARGS
@@ -59,16 +59,9 @@ class House:
         self.url, self.relay, self.post = f"http://{listen}", relay, post
         self.environ = {
             "DONDOC_DATABASE": url.replace("+psycopg", ""),
-            "DONDOC_MAIL__TRANSPORT": "smtp",
+            **relay.environ,
             "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50",
-            "DONDOC_SMTP__PORT": str(relay.port),
-            "DONDOC_SMTP__SECURITY": "none",
-            "DONDOC_IMAP__HOST": "127.0.0.1",
-            "DONDOC_IMAP__PORT": str(post.port),
-            "DONDOC_IMAP__SECURITY": "none",
-            "DONDOC_IMAP__USERNAME": USER,
-            "DONDOC_IMAP__PASSWORD": PASSWORD,
-            "DONDOC_IMAP__INTERVAL": "5",
+            **post.environ,
             "DONDOC_SUMMARY__WEEKLY": "friday",
             "DONDOC_WEB__SERVE": "true",
             "DONDOC_WEB__LISTEN": listen,

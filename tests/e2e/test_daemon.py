@@ -63,9 +63,7 @@ class House:
         self.relay = relay
         self.environ = {
             "DONDOC_DATABASE": url.replace("+psycopg", ""),
-            "DONDOC_MAIL__TRANSPORT": "smtp",
-            "DONDOC_SMTP__PORT": str(relay.port),
-            "DONDOC_SMTP__SECURITY": "none",
+            **relay.environ,
             "DONDOC_SMTP__CONNECTIONS": "2",
             "DONDOC_SMTP__TIMEOUT": "60",
         }

@@ -16,7 +16,7 @@ from notifications.envelope import Envelope
 from tests.answering_mail import bounce_of, reply_to
 from tests.e2e import process
 from tests.e2e.relay import Relay, Taken, running_relay
-from tests.imap import PASSWORD, USER, Post, mailbox_server
+from tests.imap import Post, mailbox_server
 from tests.offices import open_desk
 
 HEAD, FOCAL = "head2@tinh.example", "focal2@tinh.example"
@@ -34,15 +34,8 @@ class Noted:
             self.page = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.environ = {
             "DONDOC_DATABASE": url,
-            "DONDOC_MAIL__TRANSPORT": "smtp",
-            "DONDOC_SMTP__PORT": str(relay.port),
-            "DONDOC_SMTP__SECURITY": "none",
-            "DONDOC_IMAP__HOST": "127.0.0.1",
-            "DONDOC_IMAP__PORT": str(post.port),
-            "DONDOC_IMAP__SECURITY": "none",
-            "DONDOC_IMAP__USERNAME": USER,
-            "DONDOC_IMAP__PASSWORD": PASSWORD,
-            "DONDOC_IMAP__INTERVAL": "5",
+            **relay.environ,
+            **post.environ,
             "DONDOC_WEB__SERVE": "true",
             "DONDOC_WEB__LISTEN": self.page.removeprefix("http://"),
             "DONDOC_WEB__PUBLIC_URL": self.page,

@@ -6,7 +6,6 @@ from db.facts import record_event, record_report, retract_event
 from db.obligations import by_key
 from rules.obligation import ObligationKey
 from rules.programme import Occurred
-from scheduler.spawning import spawn_after_event
 from tests.offices import DAY, HOUR, Desk, text_of
 
 WEEKLY = "  - {id: B.1, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n"
@@ -103,8 +102,7 @@ def test_a_recorded_event_begins_a_deadline_and_withdraws_the_stand_in(desk: Des
     assert rows(desk, "A.4").keys() == {""}
     desk.now += HOUR
     happens(desk, date(2026, 3, 27))
-    with desk.engine.begin() as connection:
-        spawn_after_event(connection, desk.office, "p", now=desk.now)
+    desk.evaluate()
     assert {key: state for key, (state, _) in rows(desk, "A.4").items()} == {"": "withdrawn", "2026-03-27": "open"}
     assert {letter.recipient for letter in desk.tick()} == {"head2@tinh.example", "focal2@tinh.example"}
     assert {row[2] for row in desk.notices()} == {"new"}
