@@ -1,9 +1,11 @@
 """Backdated: which days a report of completion may name, and by how much it came after the day it names."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from rules.calendar import local_day
 from rules.days import day_en, day_vi
+from rules.lateness import is_past
 from rules.term import Term
 from rules.wording import Wording
 
@@ -29,16 +31,13 @@ def day_fault(on: date, first: date, *, today: date) -> Wording | None:
     return None
 
 
-def days_backdated(
-    said_on: date, recorded_at: datetime, late_at: datetime | None, day: Callable[[datetime], date]
-) -> int:
+def days_backdated(said_on: date, recorded_at: datetime, late_at: datetime | None, zone: ZoneInfo) -> int:
     """Return how many days after the day it names a report was made, where that day makes late work count as in time;
-    else 0. `late_at` is the instant from which it was late by the deadline in force then, `day` gives the local day
-    of one."""
-    if late_at is None or recorded_at < late_at:
+    else 0. `late_at` is the instant from which it was late by the deadline in force then; days are local to `zone`."""
+    if late_at is None or not is_past(late_at, now=recorded_at, zone=zone):
         return 0
-    last_in_time = day(late_at - timedelta(microseconds=1))
-    return (day(recorded_at) - said_on).days if said_on <= last_in_time else 0
+    last_in_time = local_day(late_at - timedelta(microseconds=1), zone)
+    return (local_day(recorded_at, zone) - said_on).days if said_on <= last_in_time else 0
 
 
 def backdated_words(days: int) -> Wording | None:

@@ -1,11 +1,12 @@
 """Hearing: what units said of the obligations that a batch of letters tells of, for letters to repeat."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
 from db.facts import RecordedReport, Remark, RemarkKind, last_reports, proofs_of, remarks
+from rules.calendar import local_day
 from rules.heard import difficulty_words, not_ours_words, progress_words, report_words
 from rules.indicators.duties import indicator_id
 from rules.obligation import ObligationKey
@@ -13,19 +14,19 @@ from rules.wording import Wording
 
 
 def heard(
-    connection: Connection, keys: Mapping[int, ObligationKey], *, day: Callable[[datetime], date]
+    connection: Connection, keys: Mapping[int, ObligationKey], *, zone: ZoneInfo
 ) -> Mapping[int, tuple[Wording, ...]]:
     """Return what was said of obligations that are open, and what was reported of those that are done, by id; of
-    others nothing. `day` gives the local day of an instant."""
+    others nothing. Days are local to `zone`."""
     ids = list(keys)
     reports = {id_: one for id_, one in last_reports(connection, ids).items() if one.kind == "done"}
     proofs = proofs_of(connection, [one.id for one in reports.values()])
     found: dict[int, tuple[Wording, ...]] = {
-        id_: (_reported(keys[id_], one, len(proofs.get(one.id, ())), one.days_backdated(day)),)
+        id_: (_reported(keys[id_], one, len(proofs.get(one.id, ())), one.days_backdated(zone)),)
         for id_, one in reports.items()
     }
     for id_, said in remarks(connection, [id_ for id_ in ids if id_ not in reports]).items():
-        if words := tuple(_said(said, day)):
+        if words := tuple(_said(said, zone)):
             found[id_] = words
     return found
 
@@ -37,13 +38,13 @@ def _reported(key: ObligationKey, report: RecordedReport, proofs: int, backdated
     return report_words(report.said_on, report.document, proofs, backdated)
 
 
-def _said(said: list[Remark], day: Callable[[datetime], date]) -> Iterable[Wording]:
+def _said(said: list[Remark], zone: ZoneInfo) -> Iterable[Wording]:
     if progress := _last(said, "progress"):
-        yield progress_words(progress.percent, progress.note, day(progress.recorded_at))
+        yield progress_words(progress.percent, progress.note, local_day(progress.recorded_at, zone))
     if difficulty := _last(said, "difficulty", "resolved"):
-        yield difficulty_words(difficulty.note, day(difficulty.recorded_at))
+        yield difficulty_words(difficulty.note, local_day(difficulty.recorded_at, zone))
     if not_ours := _last(said, "not_ours", "resolved"):
-        yield not_ours_words(not_ours.note, day(not_ours.recorded_at))
+        yield not_ours_words(not_ours.note, local_day(not_ours.recorded_at, zone))
 
 
 def _last(said: list[Remark], kind: RemarkKind, unless: RemarkKind | None = None) -> Remark | None:

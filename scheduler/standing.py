@@ -133,7 +133,7 @@ def _row(
     late = days_late(followed.term, facts, said, zone=zone, now=at)
     until = on_time_until(followed.term, facts, zone)
     name, source, done_on = called(key, task), str(task.deadline_source), said.done_on
-    backdated = report.days_backdated(lambda moment: local_day(moment, zone)) if report and done_on else 0
+    backdated = report.days_backdated(zone) if report and done_on else 0
     return Row(
         key, name, task.title, followed.term, facts, done_on, stands, late, until, source, said.percent, backdated
     )

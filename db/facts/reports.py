@@ -1,9 +1,10 @@
 """What units report of their obligations, and how that opens and ends them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -38,10 +39,10 @@ class RecordedReport:
     """Number and date of the document that is the product."""
     via: str | None = None
 
-    def days_backdated(self, day: Callable[[datetime], date]) -> int:
+    def days_backdated(self, zone: ZoneInfo) -> int:
         """Return how many days after the day it names it was made, where that day makes late work count as in time;
-        else 0. `day` gives the local day of an instant."""
-        return days_backdated(self.said_on, self.recorded_at, self.late_at, day) if self.kind == "done" else 0
+        else 0; days are local to `zone`."""
+        return days_backdated(self.said_on, self.recorded_at, self.late_at, zone) if self.kind == "done" else 0
 
 
 def record_report(

@@ -52,26 +52,26 @@ def answers(connection: Connection, found: Iterable[StoredObligation], zone: Zon
     remarked, judged, asked = remarks(connection, ids), verdicts(connection, ids), requests_of(connection, ids)
     for one in found:
         given = judged.get(one.id, [])
-        yield from _reports(connection, one, {verdict.recorded_at for verdict in given}, day)
+        yield from _reports(connection, one, {verdict.recorded_at for verdict in given}, zone)
         yield from (_remark(one, remark, day) for remark in remarked.get(one.id, ()))
         yield from (_verdict(one, verdict, day) for verdict in given)
         for request in asked.get(one.id, ()):
             yield from _request(one, request, hour_due(one.due_at, zone), day)
 
 
-def _reports(connection: Connection, one: StoredObligation, returned: set[datetime], day: Day) -> Iterator[Entry]:
+def _reports(connection: Connection, one: StoredObligation, returned: set[datetime], zone: ZoneInfo) -> Iterator[Entry]:
     """Yield the reports, but for the reopening that a returned one comes to: the verdict says it."""
     told = reports(connection, one.id)
     proofs = proofs_of(connection, [report.id for report in told])
     for report in told:
         if report.kind == "done" or report.recorded_at not in returned:
-            yield _report(one, report, proofs.get(report.id, []), day)
+            yield _report(one, report, proofs.get(report.id, []), zone)
 
 
-def _report(one: StoredObligation, report: RecordedReport, proofs: list[RecordedProof], day: Day) -> Entry:
+def _report(one: StoredObligation, report: RecordedReport, proofs: list[RecordedProof], zone: ZoneInfo) -> Entry:
     if report.kind == "done":
         words = Wording(f"hoàn thành ngày {day_vi(report.said_on)}", f"done on {report.said_on}")
-        if (flag := backdated_words(report.days_backdated(day))) is not None:
+        if (flag := backdated_words(report.days_backdated(zone))) is not None:
             words = Wording(f"{words.vi}, {flag.vi}", f"{words.en}, {flag.en}")
     else:
         words = Wording("chưa hoàn thành, mở lại", "not done after all")
@@ -97,7 +97,7 @@ def _report(one: StoredObligation, report: RecordedReport, proofs: list[Recorded
             "evidence": evidence,
             "document": report.document,
             "via": report.via,
-            "days_backdated": report.days_backdated(day),
+            "days_backdated": report.days_backdated(zone),
         },
     )
 

@@ -91,7 +91,7 @@ def _reports(connection: Connection, one: StoredObligation, zone: ZoneInfo) -> I
         if report.evidence:
             evidence = (report.evidence, *evidence)
         at, by = report.recorded_at, report.recorded_by
-        days = report.days_backdated(lambda at: local_day(at, zone))
+        days = report.days_backdated(zone)
         yield Told(
             one.key, report.kind, report.said_on, at, by, report.document, evidence, report.note, days_backdated=days
         )

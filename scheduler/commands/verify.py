@@ -40,7 +40,6 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
     from db.facts import awaiting, proofs_of
     from db.obligations import by_ids
     from rules.bare import bare_words
-    from rules.calendar import local_day
     from scheduler.commands.database import office
     from scheduler.commands.naming import find_programme
     from scheduler.commands.printing import local, minute, print_json_lines, print_table
@@ -59,7 +58,7 @@ def listing(programme: ProgrammeOption = None, config: ConfigOption = None, form
         evidence = [proof.shown for proof in proofs.get(report.id, ())]
         place = (f"{key.programme}/{key.task}", key.part, key.unit, key.occurrence)
         at = local(report.recorded_at, zone) if format == "json" else minute(report.recorded_at, zone)
-        backdated.append(report.days_backdated(lambda at: local_day(at, zone)))
+        backdated.append(report.days_backdated(zone))
         flag = "" if format == "json" else backdated_cell(backdated[-1])
         done = f"{report.said_on}{flag}" if flag else report.said_on
         bare = None if format == "json" else bare_words(report.note, report.document, report.evidence, evidence)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.backdated import backdated_words, day_fault, days_backdated, first_day
-from rules.calendar import local_day
 from rules.term import Term
 from rules.wording import Wording
 
@@ -65,6 +64,9 @@ def test_a_day_that_cannot_be_is_refused_with_those_that_can(on: date, told: str
         # It was in time anyway.
         ("2026-04-01", "2026-04-03", LATE_AT, 0),
         ("2026-04-10", "2026-04-10", LATE_AT, 0),
+        # Whoever reports at the very hour is in time.
+        ("2026-04-02", "2026-04-03", datetime(2026, 4, 3, 2, tzinfo=UTC), 0),
+        ("2026-04-02", "2026-04-03", datetime(2026, 4, 3, 1, tzinfo=UTC), 1),
         ("2026-01-05", "2026-04-10", None, 0),
     ],
 )
@@ -72,7 +74,7 @@ def test_a_report_is_flagged_when_its_day_makes_late_work_count_as_in_time(
     said_on: str, reported_on: str, late_at: datetime | None, days: int
 ) -> None:
     reported_at = datetime.fromisoformat(f"{reported_on}T09:00+07:00")
-    assert days_backdated(date.fromisoformat(said_on), reported_at, late_at, lambda at: local_day(at, ZONE)) == days
+    assert days_backdated(date.fromisoformat(said_on), reported_at, late_at, ZONE) == days
 
 
 def test_what_is_told_counts_the_days() -> None:

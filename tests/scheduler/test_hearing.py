@@ -88,5 +88,5 @@ def test_a_value_tells_itself_and_its_source_instead_of_a_document_and_proofs(sm
             note=note,
         )
         asked = {found.id: KEY._replace(task="indicator:CT.1")}
-        told = heard(connection, asked, day=lambda at: at.date())
+        told = heard(connection, asked, zone=small.config.policy.zone)
     assert told == {found.id: (Wording(note, note),)}

@@ -135,7 +135,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         today=local_day(visit.now, visit.desk.zone),
         report=report if report is not None and report.kind == "done" else None,
         proofs=proofs,
-        backdated=backdated_words(report.days_backdated(visit.day_of)) if report is not None else None,
+        backdated=backdated_words(report.days_backdated(visit.desk.zone)) if report is not None else None,
         story=tuple(in_time(told)),
         unresolved=_unresolved(told),
         may_answer=visit.may("answer", subject),

@@ -67,7 +67,7 @@ def _day(visit: Visit, found: About) -> date:
 def _day_flagged(visit: Visit, found: About, on: date) -> Wording:
     """Return the day, with what will be told of it to whoever verifies the report."""
     late_at = found.owed.followed.term.late_at if found.owed else None
-    return flagged(on, backdated_words(days_backdated(on, visit.now, late_at, visit.day_of)))
+    return flagged(on, backdated_words(days_backdated(on, visit.now, late_at, visit.desk.zone)))
 
 
 def files_sent(visit: Visit, of: int | str) -> tuple[Proof, ...]:

@@ -46,7 +46,7 @@ def show(visit: Visit) -> Response:
     queue = [
         _waiting(stored[one.obligation_id], one, rulebook, proofs.get(one.id, []))._replace(
             bare=bare_words(one.note, one.document, one.evidence, proofs.get(one.id)),
-            backdated=backdated_words(one.days_backdated(visit.day_of)),
+            backdated=backdated_words(one.days_backdated(visit.desk.zone)),
         )
         for one in shown
     ]
