@@ -4,7 +4,7 @@ The wanted ones go into a temporary table; what is new, moved, withdrawn or back
 the tables, so that a million of them cost time but no memory. What is done or closed is never touched.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -15,10 +15,12 @@ from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db import tables as t
-from db.bulk import chunked, copy_in
+from db.bulk import among, chunked, copy_in
 from db.obligations import FOLLOWED, IS_OPEN, ObligationKind
+from db.passing import passed_and_told
 from db.tables.base import equals
 from rules.obligation import ObligationKey
+from rules.passing import Passed
 
 
 class Scope(Enum):
@@ -99,21 +101,26 @@ def sync(
     now: datetime,
     scope: Collection[str] | Scope | None = None,
     progress: Callable[[int], None] | None = None,
+    told_of: Callable[[Iterable[Passed]], Iterable[ObligationKey]] | None = None,
 ) -> SyncCounts:
     """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
 
     One has moved when its due day or the instant it is late from differs: its edition goes up by one. `scope`
     names the programmes whose other open obligations are withdrawn: None means all, empty means none are. What
     begins anew is looked at at once, whatever its `wake_at`: its units may have to be told.
-    `progress` is told, chunk by chunk, how many wanted ones were read.
+    `progress` is told, chunk by chunk, how many wanted ones were read. `told_of`: of those that pass to other units
+    those whose former units are told so.
     """
     _wanted.create(connection)
     total = _stage(connection, wanted, progress)
     record = {"revision": revision, "now": now}
+    passed = passed_and_told(connection, _wanted) if told_of else {}
+    chosen = set(told_of(passed.values())) if told_of else ()
+    told = [id_ for id_, one in passed.items() if one.key in chosen]
     reopened = connection.execute(_changes("reopened", _IS_WITHDRAWN), record).rowcount
     moved = connection.execute(_changes("moved", sa.and_(_MOVED, _IN_PLAY)), record).rowcount
     touched = connection.execute(_UPDATE, record).rowcount
-    withdrawn = _withdraw(connection, record, scope)
+    withdrawn = _withdraw(connection, record, scope, told)
     new = _add(connection, record)
     _wanted.drop(connection)
     return SyncCounts(total, new, moved, reopened, withdrawn, touched)
@@ -205,7 +212,10 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
     return sa.insert(t.change).from_select(list(values), sa.select(*values.values()).where(condition))
 
 
-def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None) -> int:
+def _withdraw(
+    connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None, told: Sequence[int]
+) -> int:
+    """Withdraw what is not wanted any more; of those `told` it is announced."""
     # Prompts belong to no file: they end when they are decided.
     unwanted = sa.and_(IS_OPEN, _o.kind.in_(FOLLOWED), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
     if isinstance(scope, Scope):
@@ -213,7 +223,8 @@ def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[
         unwanted = sa.and_(unwanted, given)
     elif scope is not None:
         unwanted = sa.and_(unwanted, _o.programme.in_(scope))
-    connection.execute(_recorded("withdrawn", {"announce": sa.false()}, unwanted), record)
+    announce = among(connection, _o.id, told) if told else sa.false()
+    connection.execute(_recorded("withdrawn", {"announce": announce}, unwanted), record)
     statement = sa.update(t.obligation).where(unwanted)
     statement = statement.values(
         state="withdrawn", ended_at=record["now"], wake_at=record["now"], revision_id=record["revision"]

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.announced import ANNOUNCEMENTS, ANSWERS, AT_THE_END
+from rules.announced import ANNOUNCEMENTS, APART, AT_THE_END
 from rules.answered import moot
 from rules.calendar import local_day
 from rules.gate import gate, opened
 from rules.ladder import Rung
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
-from rules.recipients import AddressBook, Handed, Owers
+from rules.recipients import AddressBook, Former, Handed, HandedOut, Owers, handing_out
 from rules.timetable import BASELINE, Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
 
@@ -56,17 +56,21 @@ def decide(
     *,
     now: datetime,
     planned: Plan | None = None,
+    former: Former | None = None,
 ) -> Decision:
     """Return what is owed for one obligation at `now`.
 
     `table` is its ladder against its term, `ledger` what was decided before, `book` the directory on the local day.
-    `planned` is its plan where that is known already, from an obligation to which the same happened.
+    `planned` is its plan where that is known already, from an obligation to which the same happened. `former`: whom it
+    concerns that others lead it now, where it was withdrawn.
     """
     found = planned or plan(owers, table, facts, ledger, now=now)
+    taken = tuple(this.posts for this in found.ready)
+    handed = handing_out(taken, owers, book, former)[owers] if taken else None
     notices = (
         *settled_unsent(facts, ledger, now=now),
         *(notice for this, reason in found.refused for notice in refuse(this, reason, owers, facts, book, now=now)),
-        *(_owe(found.ready, owers, table, facts, ledger, book, now) if found.ready else ()),
+        *(_owe(found.ready, handed, table, facts, ledger, now) if handed else ()),
     )
     return Decision(notices, found.wake_at)
 
@@ -125,7 +129,7 @@ def end_of(facts: Facts) -> End | None:
 
 def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     """Return why a notice decided earlier is not sent at `now` after all, None when it is."""
-    if slot.rung in ANSWERS:
+    if slot.rung in APART:
         return moot(slot.rung, slot.turn, facts)
     ended = end_of(facts)
     if slot.rung in AT_THE_END:
@@ -148,7 +152,7 @@ def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notic
 
 def _over(slot: Slot, facts: Facts, ended: End | None) -> Reason | None:
     """Return what put an end to a notice on its way, None while nothing did."""
-    if slot.rung in ANSWERS:
+    if slot.rung in APART:
         return moot(slot.rung, slot.turn, facts)
     return ended[1] if ended and slot.rung not in AT_THE_END else None
 
@@ -166,7 +170,7 @@ def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Led
     """Return the notices on their way to persons, or posts, who are told something later now, as settled by that."""
     if not ledger.owed:
         return []
-    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"} | ANSWERS.keys()
+    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"} | APART
     told = list(told)
     persons = {person for person, _ in told}
     posts = {(handed.target.unit, handed.target.role) for _, handed in told}
@@ -179,16 +183,9 @@ def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Led
 
 
 def _owe(
-    ready: tuple[Step, ...],
-    owers: Owers,
-    table: Timetable,
-    facts: Facts,
-    ledger: Ledger,
-    book: AddressBook,
-    now: datetime,
+    ready: tuple[Step, ...], handed: HandedOut, table: Timetable, facts: Facts, ledger: Ledger, now: datetime
 ) -> Iterator[Notice]:
     """Yield the notices of the steps taken now, and those on their way that give way to them."""
-    handed = book.handing_out(tuple(this.posts for this in ready))[owers]
     for place, target, reason, _ in handed.all:
         this = ready[place]
         slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
@@ -218,8 +215,8 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     for said in sorted(facts.announcements, key=lambda said: said.at):
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
-            rung, is_answer = _announced(said, table, ledger), said.kind in ANSWERS
-            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
+            rung, is_apart = _announced(said, table, ledger), said.kind in APART
+            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_apart)
 
 
 def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
@@ -248,7 +245,7 @@ def _refusal(
     this: Step, owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime
 ) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
-    if this.rung.id in ANSWERS:
+    if this.rung.id in APART:
         return moot(this.rung.id, this.turn, facts)
     if ended and this.rung.id not in AT_THE_END:
         return ended[1]

@@ -203,6 +203,22 @@ class HandingOut(dict[Owers, HandedOut]):
         return found.values()
 
 
+class Former(NamedTuple):
+    """Who owed an obligation before others did: the units that have no part in it any more, by the book of today."""
+
+    owers: Owers
+    book: AddressBook
+
+
+def handing_out(taken: tuple[Posts, ...], owers: Owers, book: AddressBook, former: Former | None) -> HandingOut:
+    """Return who gets what of rungs taken together: with `former`, those of the `owers` alone who owed it before."""
+    if former is None:
+        return book.handing_out(taken)
+    found = HandingOut(former.book, taken)
+    found[owers] = found[former.owers]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class AddressBooks:
     """The address books of one directory: a new one for each day on which the holder of some post changes."""
