@@ -1,5 +1,8 @@
-"""Passing: obligations that a sync is about to withdraw since others come to owe them, and of which their units were
-told."""
+"""Passing: obligations that a sync is about to withdraw since others come to owe them, or to open again, and of which
+their units were told."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -7,50 +10,70 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.bulk import among, chunked
 from db.obligations import FOLLOWED, IS_OPEN
+from db.tables.base import equals
 from rules.obligation import ObligationKey
-from rules.passing import Owed, Passed, is_to_unit, owed_of
+from rules.passing import Passed, Told, first_of, is_to_unit, owed_of
+
+Choosing = Callable[[Iterable[Passed]], Iterable[ObligationKey]]
+"""Chooses of which obligations that pass to other units their former units are told so."""
 
 _o, _n = t.obligation.c, t.notice.c
 _LINE = tuple(name for name in t.KEY if name != "unit")
 _OWED = tuple(name for name in t.KEY if name != "occurrence")
 
 
-def passed_and_told(connection: Connection, wanted: sa.Table) -> dict[int, Passed]:
-    """Return them by their numbers; `wanted` is the table of those there should be."""
+class Telling(NamedTuple):
+    """The numbers of the obligations whose units are told that others lead them now, and that they are theirs again."""
+
+    passed: list[int]
+    back: list[int]
+
+
+def telling(connection: Connection, wanted: sa.Table, told_anyway: sa.ColumnElement[bool], choose: Choosing) -> Telling:
+    """Return what is to be told before a sync; `wanted` is the table of those there should be, `told_anyway` the
+    condition that the units are told of a stored one's move."""
+    same = sa.and_(*(wanted.c[name] == _o[name] for name in t.KEY))
+    is_wanted, is_followed = sa.exists().where(same).correlate(t.obligation), _o.kind.in_(FOLLOWED)
+    gone = _read(connection, IS_OPEN, is_followed, ~is_wanted, _begins(wanted))
+    back = _read(connection, equals(_o.state, "withdrawn"), is_followed, same, ~told_anyway)
+    told = _told(connection, [*gone, *back])
+    passed = set(choose(one for one in gone.values() if owed_of(one.key) in told.theirs))
+    again = set(first_of(one for one in back.values() if owed_of(one.key) in told.gone))
+    return Telling(
+        [id_ for id_, one in gone.items() if one.key in passed], [id_ for id_, one in back.items() if one.key in again]
+    )
+
+
+def _read(connection: Connection, *conditions: sa.ColumnElement[bool]) -> dict[int, Passed]:
     columns = (_o.id, _o.due_on, *(_o[name] for name in t.KEY))
-    query = sa.select(*columns).where(IS_OPEN, _o.kind.in_(FOLLOWED), *_passes(wanted))
-    found = {id_: Passed(ObligationKey(*key), due) for id_, due, *key in connection.execute(query)}
-    told = _told(connection, list(found))
-    return {id_: one for id_, one in found.items() if owed_of(one.key) in told}
+    rows = connection.execute(sa.select(*columns).where(*conditions))
+    return {id_: Passed(ObligationKey(*key), due) for id_, due, *key in rows}
 
 
-def _passes(wanted: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the conditions that nobody asks for an obligation any more, and that of the same occurrence one begins, or
-    begins again."""
+def _begins(wanted: sa.Table) -> sa.ColumnElement[bool]:
+    """Return the condition that of the same occurrence another obligation begins, or begins again."""
     other, there = wanted.alias("other").c, t.obligation.alias("there").c
-    is_wanted = sa.exists().where(*(wanted.c[name] == _o[name] for name in t.KEY)).correlate(t.obligation)
     is_there = sa.exists().where(*(there[name] == other[name] for name in t.KEY), there.state != "withdrawn")
-    begins = sa.exists().where(*(other[name] == _o[name] for name in _LINE), ~is_there).correlate(t.obligation)
-    return ~is_wanted, begins
+    return sa.exists().where(*(other[name] == _o[name] for name in _LINE), ~is_there).correlate(t.obligation)
 
 
-def _told(connection: Connection, ids: list[int]) -> set[Owed]:
-    """Return of what of these, whatever the occurrence, a unit that owes it was sent anything."""
-    told: set[Owed] = set()
+def _told(connection: Connection, ids: list[int]) -> Told:
+    """Return of what of these, whatever the occurrence, the units that owe it were told."""
+    sent = []
     any_ = t.obligation.alias("any_occurrence").c
-    columns = (*(_o[name] for name in _OWED), _n.unit, _n.role)
+    columns = (*(_o[name] for name in _OWED), _n.unit, _n.role, _n.rung)
     for chunk in chunked(ids):
         query = (
-            sa.select(*columns)
-            .distinct()
+            sa.select(sa.func.max(_n.settled_at), *columns)
             .where(
                 among(connection, _o.id, chunk),
                 *(any_[name] == _o[name] for name in _OWED),
                 _n.obligation_id == any_.id,
-                _n.state == "sent",
+                equals(_n.state, "sent"),
             )
+            .group_by(*columns)
         )
-        for programme, task, part, units, unit, role in connection.execute(query):
+        for at, programme, task, part, units, unit, role, rung in connection.execute(query):
             if is_to_unit(role, unit, units.split("+")):
-                told.add((programme, task, part, units))
-    return told
+                sent.append((at, (programme, task, part, units), rung))
+    return Told.by(sent)

@@ -17,10 +17,9 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from db import tables as t
 from db.bulk import among, chunked, copy_in
 from db.obligations import FOLLOWED, IS_OPEN, ObligationKind
-from db.passing import passed_and_told
+from db.passing import Choosing, Telling, telling
 from db.tables.base import equals
 from rules.obligation import ObligationKey
-from rules.passing import Passed
 
 
 class Scope(Enum):
@@ -101,7 +100,7 @@ def sync(
     now: datetime,
     scope: Collection[str] | Scope | None = None,
     progress: Callable[[int], None] | None = None,
-    told_of: Callable[[Iterable[Passed]], Iterable[ObligationKey]] | None = None,
+    told_of: Choosing | None = None,
 ) -> SyncCounts:
     """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
 
@@ -114,13 +113,14 @@ def sync(
     _wanted.create(connection)
     total = _stage(connection, wanted, progress)
     record = {"revision": revision, "now": now}
-    passed = passed_and_told(connection, _wanted) if told_of else {}
-    chosen = set(told_of(passed.values())) if told_of else ()
-    told = [id_ for id_, one in passed.items() if one.key in chosen]
-    reopened = connection.execute(_changes("reopened", _IS_WITHDRAWN), record).rowcount
+    told_anyway = sa.and_(_MOVED, _move_is_told())
+    told = telling(connection, _wanted, told_anyway, told_of) if told_of else Telling([], [])
+    reopened = connection.execute(
+        _changes("reopened", _IS_WITHDRAWN, announce=_among(connection, told.back)), record
+    ).rowcount
     moved = connection.execute(_changes("moved", sa.and_(_MOVED, _IN_PLAY)), record).rowcount
     touched = connection.execute(_UPDATE, record).rowcount
-    withdrawn = _withdraw(connection, record, scope, told)
+    withdrawn = _withdraw(connection, record, scope, _among(connection, told.passed))
     new = _add(connection, record)
     _wanted.drop(connection)
     return SyncCounts(total, new, moved, reopened, withdrawn, touched)
@@ -167,15 +167,28 @@ def _update() -> sa.Update:
 _UPDATE = _update()
 
 
-def _changes(kind: str, condition: sa.ColumnElement[bool]) -> sa.Insert:
+def _changes(
+    kind: str, condition: sa.ColumnElement[bool], *, announce: sa.ColumnElement[bool] | None = None
+) -> sa.Insert:
     """Return the statement that records a change of `kind` for each wanted obligation that meets `condition`."""
-    more = {"announce": sa.false(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
+    more = {
+        "announce": sa.false() if announce is None else announce,
+        "due_after": _w.due_on,
+        "document": _w.document,
+        "why": _w.why,
+    }
     if kind == "moved":
-        more |= {
-            "announce": sa.or_(_w.announce, _BEGINS_AGAIN, sa.and_(_w.leads, ~_one_before_moves())),
-            "turn": _o.edition + 1,
-        }
+        more |= {"announce": _move_is_told(), "turn": _o.edition + 1}
     return _recorded(kind, more, sa.and_(_SAME_KEY, condition))
+
+
+def _move_is_told() -> sa.ColumnElement[bool]:
+    """Return the condition that the units are told of a move."""
+    return sa.or_(_w.announce, _BEGINS_AGAIN, sa.and_(_w.leads, ~_one_before_moves()))
+
+
+def _among(connection: Connection, ids: Sequence[int]) -> sa.ColumnElement[bool]:
+    return among(connection, _o.id, ids) if ids else sa.false()
 
 
 def _one_before_moves() -> sa.Exists:
@@ -213,9 +226,12 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
 
 
 def _withdraw(
-    connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None, told: Sequence[int]
+    connection: Connection,
+    record: dict[str, Any],
+    scope: Collection[str] | Scope | None,
+    announce: sa.ColumnElement[bool],
 ) -> int:
-    """Withdraw what is not wanted any more; of those `told` it is announced."""
+    """Withdraw what is not wanted any more, and announce it on that condition."""
     # Prompts belong to no file: they end when they are decided.
     unwanted = sa.and_(IS_OPEN, _o.kind.in_(FOLLOWED), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
     if isinstance(scope, Scope):
@@ -223,7 +239,6 @@ def _withdraw(
         unwanted = sa.and_(unwanted, given)
     elif scope is not None:
         unwanted = sa.and_(unwanted, _o.programme.in_(scope))
-    announce = among(connection, _o.id, told) if told else sa.false()
     connection.execute(_recorded("withdrawn", {"announce": announce}, unwanted), record)
     statement = sa.update(t.obligation).where(unwanted)
     statement = statement.values(

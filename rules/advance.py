@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel
-from rules.decide import plan, refuse, settled_unsent, superseded
+from rules.decide import but_for_nobody, plan, refuse, settled_unsent, superseded
 from rules.obligation import Notice
 from rules.recipients import AddressBook, Former, handing_out
 from rules.timetable import Step
@@ -32,7 +32,7 @@ def decide(
     """Decide for a cohort, note the decision in its ledger and in `found`; return when to look at it again. `former`:
     whom it concerns that others lead it now, where it was withdrawn."""
     followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
-    ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
+    ready, refused, wake_at = but_for_nobody(plan(followed.owers, followed.table, facts, ledger, now=now), former)
     if ledger.owed or ledger.outdated:
         _settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
         ledger.outdated = ()

@@ -64,15 +64,22 @@ def decide(
     `planned` is its plan where that is known already, from an obligation to which the same happened. `former`: whom it
     concerns that others lead it now, where it was withdrawn.
     """
-    found = planned or plan(owers, table, facts, ledger, now=now)
-    taken = tuple(this.posts for this in found.ready)
+    ready, refused, wake_at = but_for_nobody(planned or plan(owers, table, facts, ledger, now=now), former)
+    taken = tuple(this.posts for this in ready)
     handed = handing_out(taken, owers, book, former)[owers] if taken else None
     notices = (
         *settled_unsent(facts, ledger, now=now),
-        *(notice for this, reason in found.refused for notice in refuse(this, reason, owers, facts, book, now=now)),
-        *(_owe(found.ready, handed, table, facts, ledger, now) if handed else ()),
+        *(notice for this, reason in refused for notice in refuse(this, reason, owers, facts, book, now=now)),
+        *(_owe(ready, handed, table, facts, ledger, now) if handed else ()),
     )
-    return Decision(notices, found.wake_at)
+    return Decision(notices, wake_at)
+
+
+def but_for_nobody(found: Plan, former: Former | None) -> Plan:
+    """Return a plan with all refused where nobody is left of those who are to be told that others lead it now."""
+    if former is None or former.reason is None or not found.ready:
+        return found
+    return Plan((), (*found.refused, *((this, former.reason) for this in found.ready)), found.wake_at)
 
 
 def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
@@ -232,7 +239,7 @@ def _stands(said: Announcement, facts: Facts) -> bool:
     """Say whether nothing that came later makes an announcement pointless. Of an answer that is told as not sent."""
     match said.kind:
         case "new":
-            return facts.edition == 0
+            return facts.edition == 0 or said.at >= facts.watched_from
         case "moved":
             return said.turn == facts.edition
         case "done":

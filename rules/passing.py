@@ -1,13 +1,14 @@
 """Passing: an edit of the rule files gives a task to another lead, and who led it before is told so, once.
 
 Of a recurrence one line tells it, about the first occurrence that goes: the later ones go with it. Only whoever was
-told before that the task is theirs is told that it is not any more.
+told before that the task is theirs is told that it is not any more; and who was told so is told, as of a new task, when
+it is theirs again.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rules.calendar import local_day
 from rules.cohort import Cohort, Entry, Look, Parcel
@@ -15,13 +16,15 @@ from rules.decide import end_of
 from rules.digest import Led
 from rules.followed import Followed
 from rules.ladder import Role
-from rules.obligation import Announcement, Facts, Notice, ObligationKey
+from rules.obligation import Announcement, Facts, Notice, ObligationKey, Reason
 from rules.programme import Programme, Rulebook, Task
-from rules.recipients import Former, Owers
+from rules.recipients import Former
 from rules.roster import Roster
 
 Owed = tuple[str, str, str, str]
 """What a unit, or several jointly, owe whatever the occurrence: programme, task, part and unit."""
+BEGIN = frozenset({"new", "moved"})
+"""The rungs that tell a unit that a task is its own from now on."""
 
 
 def owed_of(key: ObligationKey) -> Owed:
@@ -34,10 +37,11 @@ def is_to_unit(role: Role, unit: str, units: Collection[str]) -> bool:
     return role in ("head", "focal") and unit in units
 
 
-def is_told(key: ObligationKey, notices: Iterable[Notice]) -> bool:
-    """Say whether a unit that owes it was sent anything of it."""
-    units = key.units
-    return any(one.state == "sent" and is_to_unit(one.slot.role, one.slot.unit, units) for one in notices)
+def sent_to_units(key: ObligationKey, notices: Iterable[Notice]) -> Iterator[tuple[datetime, Owed, str]]:
+    """Yield what the units that owe it were sent of it, and when."""
+    for one in notices:
+        if one.state == "sent" and one.settled_at and is_to_unit(one.slot.role, one.slot.unit, key.units):
+            yield one.settled_at, owed_of(key), one.slot.rung
 
 
 def sent_of(look: Look, entries: Iterable[Entry], kept: Collection[Parcel]) -> Iterator[Parcel]:
@@ -48,11 +52,39 @@ def sent_of(look: Look, entries: Iterable[Entry], kept: Collection[Parcel]) -> I
                 yield look, entry, handed
 
 
-def told_by(parcels: Iterable[Parcel]) -> Iterator[Owed]:
-    """Yield of what its units were told by what was sent."""
-    for _, entry, handed in parcels:
-        if is_to_unit(handed.target.role, handed.target.unit, entry.owers.units):
-            yield owed_of(entry.key)
+@dataclass(slots=True)
+class Told:
+    """Of what units were told so far; `gone`: of what they were told last that others lead it."""
+
+    all: set[Owed] = field(default_factory=set)
+    gone: set[Owed] = field(default_factory=set)
+
+    @property
+    def theirs(self) -> set[Owed]:
+        """Return what was told and not taken back."""
+        return self.all - self.gone
+
+    def note_sent(self, parcels: Iterable[Parcel]) -> None:
+        """Take in what was sent."""
+        for look, entry, handed in parcels:
+            if is_to_unit(handed.target.role, handed.target.unit, entry.owers.units):
+                self.note(owed_of(entry.key), look.ready[handed.place].rung.id)
+
+    def note(self, owed: Owed, rung: str) -> None:
+        """Take in that a unit was sent a rung."""
+        self.all.add(owed)
+        if rung == "passed":
+            self.gone.add(owed)
+        elif rung in BEGIN:
+            self.gone.discard(owed)
+
+    @classmethod
+    def by(cls, sent: Iterable[tuple[datetime, Owed, str]]) -> "Told":
+        """Return what was told by rungs sent to units, each at its instant."""
+        told = cls()
+        for _, owed, rung in sorted(sent):
+            told.note(owed, rung)
+        return told
 
 
 class Passed(NamedTuple):
@@ -63,33 +95,33 @@ class Passed(NamedTuple):
 
 
 def those_told(passed: Iterable[Passed], rulebook: Rulebook) -> list[ObligationKey]:
-    """Return of which of the obligations that passed to others their units are told, by the rules that did it: of what
-    recurs the first. Given are those of which they were told before."""
+    """Return of which of the obligations that passed to others their units are told, by the rules that did it. Given
+    are those of which they were told before."""
+    return [key for key in first_of(passed) if _leaving(key.units, key, rulebook)]
+
+
+def first_of(passed: Iterable[Passed]) -> list[ObligationKey]:
+    """Return the first of each recurrence, and whatever does not recur."""
     first: dict[Owed, tuple[date, ObligationKey]] = {}
     for key, due in passed:
         of = owed_of(key)
         first[of] = min(first.get(of, (date.max, key)), (due or date.max, key))
-    return [key for _, key in first.values() if _leaving(key.units, key, rulebook)]
+    return [key for _, key in first.values()]
 
 
-def former(owers: Owers, key: ObligationKey, roster: Roster, *, now: datetime) -> Former | None:
-    """Return who is told that an obligation is not theirs any more; None where the rules do not know its task any
-    more."""
-    found = _led(key, roster.rulebook)
+def former(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -> Former | None:
+    """Return who is told that an obligation is not theirs any more, by the rules in force; None where that is not to be
+    told. `followed` is as it was withdrawn."""
+    if facts.withdrawn_at is None or not any(said.kind == "passed" for said in facts.announcements):
+        return None
+    today, owers, found = local_day(now, roster.policy.zone), followed.owers, _led(followed.key, roster.rulebook)
     if found is None:
-        return None
-    directory = roster.rulebook.directories[found[0].directory]
-    units, heads = (_leaving(of, key, roster.rulebook) for of in (owers.units, owers.heads))
-    book = roster.book(directory, local_day(now, roster.policy.zone))
-    return Former(replace(owers, units=units, heads=heads, coordinate=()), book)
-
-
-def former_of(cohort: Cohort, roster: Roster, *, now: datetime) -> Former | None:
-    """Return the same for what was withdrawn in a World, None where nobody is told."""
-    entry = cohort.members[0]
-    if not any(said.kind == "passed" for said in cohort.facts.announcements):
-        return None
-    return former(entry.owers, entry.key, roster, now=now)
+        return Former(owers, roster.book(followed.directory, today), Reason.WITHDRAWN)
+    units, heads = (_leaving(of, followed.key, roster.rulebook) for of in (owers.units, owers.heads))
+    book = roster.book(roster.rulebook.directories[found[0].directory], today)
+    lead = any(leads_again(unit, followed.key, roster.rulebook) for unit in owers.units)
+    reason = None if units else Reason.SUPERSEDED if lead else Reason.NOBODY
+    return Former(replace(owers, units=units, heads=heads, coordinate=()), book, reason)
 
 
 def leads_again(unit: str, key: ObligationKey, rulebook: Rulebook) -> bool:
@@ -110,28 +142,45 @@ def led_now(followed: Followed, facts: Facts, roster: Roster) -> Led | None:
     return Led(names, local_day(max(passed), roster.policy.zone), followed.term.kind == "recurring")
 
 
-def open_of(entries: Mapping[ObligationKey, Entry]) -> set[ObligationKey]:
-    """Return the obligations that are open."""
-    return {key for key, entry in entries.items() if end_of(entry.facts) is None}
+def states_of(entries: Mapping[ObligationKey, Entry]) -> dict[ObligationKey, bool]:
+    """Return of each obligation whether it is open."""
+    return {key: end_of(entry.facts) is None for key, entry in entries.items()}
 
 
 def note_passed(
     entries: Mapping[ObligationKey, Entry],
-    were_open: Collection[ObligationKey],
-    told: Collection[Owed],
+    before: Mapping[ObligationKey, bool],
+    told: Told,
     rulebook: Rulebook,
     *,
     now: datetime,
-) -> None:
-    """Note of the obligations that an edit has just withdrawn, and that others owe now, which units are told so."""
-    are_open = open_of(entries)
-    begun = {_line(key) for key in are_open.difference(were_open)}
-    gone = (key for key in were_open if key not in are_open and _line(key) in begun and owed_of(key) in told)
-    for key in those_told((Passed(key, entries[key].cohort.followed.term.due) for key in gone), rulebook):
-        cohort = entries[key].cohort.split(entries[key])
-        before = cohort.facts.announcements
-        said = Announcement("passed", now, sum(one.kind == "passed" for one in before))
-        cohort.facts = replace(cohort.facts, announcements=(*before, said))
+) -> Iterator[Cohort]:
+    """Note which units are told that others owe now what an edit has just withdrawn, or that what it gives back is
+    theirs again; yield their obligations. `before`: which were open before the edit."""
+    begun = [key for key, is_open in states_of(entries).items() if is_open and not before.get(key)]
+    lines = {_line(key) for key in begun}
+    gone = [key for key in before if before[key] and _line(key) in lines and end_of(entries[key].facts)]
+    back = [key for key in begun if key in before and not _is_told_anyway(entries[key].facts, now)]
+    for key in those_told(_due(entries, gone, told.theirs), rulebook):
+        yield _announce("passed", entries[key], now)
+    for key in first_of(_due(entries, back, told.gone)):
+        yield _announce("new", entries[key], now)
+
+
+def _due(entries: Mapping[ObligationKey, Entry], keys: Iterable[ObligationKey], told: set[Owed]) -> Iterator[Passed]:
+    return (Passed(key, entries[key].cohort.followed.term.due) for key in keys if owed_of(key) in told)
+
+
+def _is_told_anyway(facts: Facts, now: datetime) -> bool:
+    return any(said.kind == "moved" and said.at == now for said in facts.announcements)
+
+
+def _announce(kind: Literal["new", "passed"], entry: Entry, now: datetime) -> Cohort:
+    cohort = entry.cohort.split(entry)
+    before = cohort.facts.announcements
+    said = Announcement(kind, now, sum(one.kind == kind for one in before))
+    cohort.facts = replace(cohort.facts, announcements=(*before, said))
+    return cohort
 
 
 def _line(key: ObligationKey) -> tuple[str, ...]:

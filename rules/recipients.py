@@ -204,10 +204,12 @@ class HandingOut(dict[Owers, HandedOut]):
 
 
 class Former(NamedTuple):
-    """Who owed an obligation before others did: the units that have no part in it any more, by the book of today."""
+    """Who owed an obligation before others did: the units that have no part in it any more, by the book of today.
+    `reason`: why none of them is told, None where they are."""
 
     owers: Owers
     book: AddressBook
+    reason: Reason | None = None
 
 
 def handing_out(taken: tuple[Posts, ...], owers: Owers, book: AddressBook, former: Former | None) -> HandingOut:

@@ -49,7 +49,7 @@ class Deciding:
         if not _are_known(owers, cohort.followed):
             return Decided(tuple(self._given_up(key, facts, rows)))
         ledger = cohort.ledger_of(rows.values()) if rows else cohort.blank
-        passed = facts.withdrawn_at is not None and any(said.kind == "passed" for said in facts.announcements)
+        as_withdrawn = cohort.followed.owed_by(owers, key) if facts.withdrawn_at else cohort.followed
         decision = decide(
             owers,
             cohort.followed.table,
@@ -58,7 +58,7 @@ class Deciding:
             cohort.book,
             now=self._now,
             planned=cohort.plan(owers, ledger, now=self._now),
-            former=former(owers, key, self._present, now=self._now) if passed else None,
+            former=former(as_withdrawn, facts, self._present, now=self._now),
         )
         wakes = [at for at in (decision.wake_at, cohort.closes_at) if at]
         return Decided(decision.notices, min(wakes, default=None), cohort.closing(id_, key))

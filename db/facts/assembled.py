@@ -135,11 +135,14 @@ def _now(stored: _Read, found: _Found) -> Facts:
 
 
 def _announced(changes: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Announcement]:
-    """Yield what is told of these changes. Only what others lead now is told as withdrawn; turns count what is told."""
-    passed = count()
+    """Yield what is told of these changes; turns count what is told. That it was withdrawn is told where others lead it
+    now, that it is open again as that it is new."""
+    passed, new = count(), count()
     for one in changes:
         if one.kind == "withdrawn":
             yield Announcement("passed", one.at, next(passed))
+        elif one.kind in ("new", "reopened"):
+            yield Announcement("new", one.at, next(new))
         else:
             yield Announcement(one.kind, one.at, one.turn, one.due_before, due_at_before=one.due_at_before)
 

@@ -161,3 +161,28 @@ def test_a_share_that_is_used_up_keeps_it_for_another_day(desk: Desk) -> None:
     # One letter, with what else there is to say.
     assert "Việc khác" in letter
     told(desk, HEAD, FOCAL)
+
+
+def test_given_back_after_the_letter_it_is_told_as_new_and_taken_again_as_gone(desk: Desk) -> None:
+    office = evening(desk, TASK)
+    desk.now = MORNING
+    office.pass_()
+    for hour, tasks in enumerate((OF_U3, TASK, OF_U3), 1):
+        desk.now = MORNING + hour * HOUR
+        office.edit(tasks)
+        office.pass_()
+    of_u2 = [(row[2], row[3], row[4]) for row in desk.notices() if row[3] in (HEAD, FOCAL) and row[2] != "due-soon"]
+    assert of_u2 == [(rung, person, "sent") for rung in ("passed", "new", "passed") for person in (HEAD, FOCAL)]
+    assert desk.findings() == []
+
+
+def test_given_back_and_taken_again_before_the_letter_leaves_nothing_is_told_twice(desk: Desk) -> None:
+    office = evening(desk, TASK)
+    edited(office, OF_U3)
+    desk.now = MORNING + 13 * HOUR
+    office.pass_()
+    edited(office, TASK, at=desk.now + HOUR)
+    edited(office, OF_U3, at=MORNING + DAY)
+    of_u2 = [row[2:] for row in desk.notices() if row[3] in (HEAD, FOCAL) and row[2] != "due-soon"]
+    never = [("new", person, "not_sent", "withdrawn") for person in (HEAD, FOCAL)]
+    assert of_u2 == [*(("passed", person, "sent", None) for person in (HEAD, FOCAL)), *never]

@@ -231,6 +231,18 @@ def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, 
     check_promises(office.editor, EDITS[name])
 
 
+@pytest.mark.parametrize(
+    "name", ["another lead", "another lead of months", "another lead of weeks", "joint leads of months"]
+)
+def test_what_a_plan_promises_of_a_lead_given_back_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(3, event_after=1, reports=1)
+    office.editor.write(EDITS[name](files()))
+    office.editor.apply()
+    office.lives(1, event_after=None, reports=0)
+    check_promises(office.editor, EDITS["nothing"])
+
+
 OUT_OF_REACH = "head3@tinh.example", "focal1@tinh.example"
 SILENT = "head2@tinh.example"
 
