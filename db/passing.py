@@ -2,6 +2,7 @@
 their units were told."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -42,6 +43,13 @@ def telling(connection: Connection, wanted: sa.Table, told_anyway: sa.ColumnElem
     return Telling(
         [id_ for id_, one in gone.items() if one.key in passed], [id_ for id_, one in back.items() if one.key in again]
     )
+
+
+def wake_those_on_their_way(connection: Connection, *, now: datetime) -> None:
+    """Have what is withdrawn looked at again of which it is on its way to be told that others lead it now."""
+    owed = sa.exists().where(_n.obligation_id == _o.id, equals(_n.state, "owed"), _n.rung == "passed")
+    values = {"wake_at": now}
+    connection.execute(sa.update(t.obligation).where(equals(_o.state, "withdrawn"), owed).values(values))
 
 
 def _read(connection: Connection, *conditions: sa.ColumnElement[bool]) -> dict[int, Passed]:

@@ -17,7 +17,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from db import tables as t
 from db.bulk import among, chunked, copy_in
 from db.obligations import FOLLOWED, IS_OPEN, ObligationKind
-from db.passing import Choosing, Telling, telling
+from db.passing import Choosing, Telling, telling, wake_those_on_their_way
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -122,6 +122,8 @@ def sync(
     touched = connection.execute(_UPDATE, record).rowcount
     withdrawn = _withdraw(connection, record, scope, _among(connection, told.passed))
     new = _add(connection, record)
+    if told_of:
+        wake_those_on_their_way(connection, now=now)
     _wanted.drop(connection)
     return SyncCounts(total, new, moved, reopened, withdrawn, touched)
 

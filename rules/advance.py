@@ -34,7 +34,7 @@ def decide(
     followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
     ready, refused, wake_at = but_for_nobody(plan(followed.owers, followed.table, facts, ledger, now=now), former)
     if ledger.owed or ledger.outdated:
-        _settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
+        _settle(cohort.members[0], settled_unsent(facts, ledger, now=now, former=former), found, now)
         ledger.outdated = ()
     for this, reason in refused:
         ledger.note_decided(this.rung.id, this.turn)

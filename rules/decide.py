@@ -68,7 +68,7 @@ def decide(
     taken = tuple(this.posts for this in ready)
     handed = handing_out(taken, owers, book, former)[owers] if taken else None
     notices = (
-        *settled_unsent(facts, ledger, now=now),
+        *settled_unsent(facts, ledger, now=now, former=former),
         *(notice for this, reason in refused for notice in refuse(this, reason, owers, facts, book, now=now)),
         *(_owe(ready, handed, table, facts, ledger, now) if handed else ()),
     )
@@ -149,18 +149,18 @@ def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     return Reason.SILENCED if slot.rung not in ANNOUNCEMENTS and _is_silenced(facts, now) else None
 
 
-def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notice]:
+def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime, former: Former | None = None) -> list[Notice]:
     """Return the notices owed so far that will not be sent, settled: it has ended, or its deadline has moved."""
     moved = [replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now) for notice in ledger.outdated]
     ended = end_of(facts)
-    over = [(notice, _over(notice.slot, facts, ended)) for notice in ledger.owed.values()]
+    over = [(notice, _over(notice.slot, facts, ended, former)) for notice in ledger.owed.values()]
     return [*moved, *(replace(n, state="not_sent", reason=reason, settled_at=now) for n, reason in over if reason)]
 
 
-def _over(slot: Slot, facts: Facts, ended: End | None) -> Reason | None:
+def _over(slot: Slot, facts: Facts, ended: End | None, former: Former | None) -> Reason | None:
     """Return what put an end to a notice on its way, None while nothing did."""
     if slot.rung in APART:
-        return moot(slot.rung, slot.turn, facts)
+        return moot(slot.rung, slot.turn, facts) or (former.why_not(slot) if former else None)
     return ended[1] if ended and slot.rung not in AT_THE_END else None
 
 

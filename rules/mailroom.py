@@ -11,8 +11,7 @@ from rules.calendar import Calendar, local_day
 from rules.cohort import Entry, NotSent, Parcel
 from rules.decide import void
 from rules.message import Said, SimulatedMessage
-from rules.obligation import Notice, Reason, Slot
-from rules.passing import leads_again
+from rules.obligation import Notice, Reason
 from rules.window import is_open, opening, tomorrows_opening
 from rules.world import World
 
@@ -168,20 +167,13 @@ class Mailroom:
                 continue
             book = self.world.book_of(look.followed, self._today)
             holder = book.holder_or_above(notice.slot.unit, notice.slot.role).holder
-            reason = self._no_longer(entry, notice.slot, now) or (None if holder else Reason.NOBODY)
+            gone = None if self.world.knows(entry, self._today) else Reason.WITHDRAWN
+            reason = gone or void(notice.slot, entry.facts, now=now) or (None if holder else Reason.NOBODY)
             if reason or holder is None:
                 self._give_up(entry, notice, reason or Reason.NOBODY, now)
             else:
                 entry.ledger.owed[notice.slot] = replace(notice, person=holder.email)
                 self._bags[holder.email].kept.append(parcel)
-
-    def _no_longer(self, entry: Entry, slot: Slot, now: datetime) -> Reason | None:
-        """Return why a notice kept back holds no longer, None when it does."""
-        if not self.world.knows(entry, self._today):
-            return Reason.WITHDRAWN
-        if slot.rung == "passed" and leads_again(slot.unit, entry.key, self.world.rulebook):
-            return Reason.SUPERSEDED
-        return void(slot, entry.facts, now=now)
 
     def _give_up(self, entry: Entry, notice: Notice, reason: Reason, now: datetime) -> None:
         settled = replace(notice, state="not_sent", reason=reason, settled_at=now)

@@ -97,7 +97,7 @@ class Passed(NamedTuple):
 def those_told(passed: Iterable[Passed], rulebook: Rulebook) -> list[ObligationKey]:
     """Return of which of the obligations that passed to others their units are told, by the rules that did it. Given
     are those of which they were told before."""
-    return [key for key in first_of(passed) if _leaving(key.units, key, rulebook)]
+    return [key for key in first_of(passed) if any(_why_not(unit, key, rulebook) is None for unit in key.units)]
 
 
 def first_of(passed: Iterable[Passed]) -> list[ObligationKey]:
@@ -114,14 +114,13 @@ def former(followed: Followed, facts: Facts, roster: Roster, *, now: datetime) -
     told. `followed` is as it was withdrawn."""
     if facts.withdrawn_at is None or not any(said.kind == "passed" for said in facts.announcements):
         return None
-    today, owers, found = local_day(now, roster.policy.zone), followed.owers, _led(followed.key, roster.rulebook)
-    if found is None:
-        return Former(owers, roster.book(followed.directory, today), Reason.WITHDRAWN)
-    units, heads = (_leaving(of, followed.key, roster.rulebook) for of in (owers.units, owers.heads))
-    book = roster.book(roster.rulebook.directories[found[0].directory], today)
-    lead = any(leads_again(unit, followed.key, roster.rulebook) for unit in owers.units)
-    reason = None if units else Reason.SUPERSEDED if lead else Reason.NOBODY
-    return Former(replace(owers, units=units, heads=heads, coordinate=()), book, reason)
+    owers, found = followed.owers, _led(followed.key, roster.rulebook)
+    directory = roster.rulebook.directories[found[0].directory] if found else followed.directory
+    everybody = dict.fromkeys((*owers.units, *owers.heads))
+    not_told = {unit: why for unit in everybody if (why := _why_not(unit, followed.key, roster.rulebook))}
+    units, heads = (tuple(unit for unit in of if unit not in not_told) for of in (owers.units, owers.heads))
+    book = roster.book(directory, local_day(now, roster.policy.zone))
+    return Former(replace(owers, units=units, heads=heads, coordinate=()), book, not_told)
 
 
 def leads_again(unit: str, key: ObligationKey, rulebook: Rulebook) -> bool:
@@ -156,7 +155,7 @@ def note_passed(
     now: datetime,
 ) -> Iterator[Cohort]:
     """Note which units are told that others owe now what an edit has just withdrawn, or that what it gives back is
-    theirs again; yield their obligations. `before`: which were open before the edit."""
+    theirs again; yield their obligations, and those of which that is on its way. `before`: which were open before."""
     begun = [key for key, is_open in states_of(entries).items() if is_open and not before.get(key)]
     lines = {_line(key) for key in begun}
     gone = [key for key in before if before[key] and _line(key) in lines and end_of(entries[key].facts)]
@@ -165,6 +164,9 @@ def note_passed(
         yield _announce("passed", entries[key], now)
     for key in first_of(_due(entries, back, told.gone)):
         yield _announce("new", entries[key], now)
+    for entry in entries.values():
+        if entry.facts.withdrawn_at and any(slot.rung == "passed" for slot in entry.ledger.owed):
+            yield entry.cohort
 
 
 def _due(entries: Mapping[ObligationKey, Entry], keys: Iterable[ObligationKey], told: set[Owed]) -> Iterator[Passed]:
@@ -193,11 +195,11 @@ def _led(key: ObligationKey, rulebook: Rulebook) -> tuple[Programme, Task] | Non
     return (programme, task) if programme and task else None
 
 
-def _leaving(units: Iterable[str], key: ObligationKey, rulebook: Rulebook) -> tuple[str, ...]:
-    """Return those of the units that have no part any more in leading the task, and can be written to."""
+def _why_not(unit: str, key: ObligationKey, rulebook: Rulebook) -> Reason | None:
+    """Return why a unit that led a task is not told that others lead it now, None where it is."""
     found = _led(key, rulebook)
     if found is None:
-        return ()
-    programme, task = found
-    known = rulebook.directories[programme.directory].units
-    return tuple(unit for unit in units if unit not in (*task.lead.units, *task.head) and unit in known)
+        return Reason.WITHDRAWN
+    if leads_again(unit, key, rulebook):
+        return Reason.SUPERSEDED
+    return None if unit in rulebook.directories[found[0].directory].units else Reason.NOBODY

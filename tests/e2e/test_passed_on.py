@@ -148,19 +148,33 @@ def test_the_letter_goes_to_who_holds_the_post_then(desk: Desk) -> None:
     told(desk, "new2@tinh.example", FOCAL)
 
 
-def test_a_share_that_is_used_up_keeps_it_for_another_day(desk: Desk) -> None:
+OTHER = "  - {id: A.2, title: Việc khác, lead: u2, deadline: 2026-04-24}\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "outcome"),
+    [
+        (OF_U3 + OTHER, ("sent", None)),
+        (OTHER, ("not_sent", "withdrawn")),
+        (led(TASK, "[u2, u1]") + OTHER, ("not_sent", "superseded")),
+    ],
+)
+def test_where_the_share_is_used_up_it_waits_for_the_next_day_if_it_is_still_so(
+    then: str, outcome: Row, desk: Desk
+) -> None:
     desk.config = replace(desk.config, policy=replace(desk.config.policy, daily_cap=1))
     desk.restart()
     office = evening(desk, TASK)
     desk.now = MORNING
-    office.edit(OF_U3 + "  - {id: A.2, title: Việc khác, lead: u2, deadline: 2026-04-03}\n")
-    office.pass_()
-    desk.now += HOUR
-    office.pass_()
-    [letter] = [text_of(one) for one in desk.sent if one.recipient == HEAD and "không còn chủ trì" in text_of(one)]
-    # One letter, with what else there is to say.
-    assert "Việc khác" in letter
-    told(desk, HEAD, FOCAL)
+    for tasks in (TASK + OTHER, OF_U3 + OTHER):
+        office.edit(tasks)
+        office.pass_()
+        desk.now += HOUR
+    assert [row[1:] for row in passed(desk)] == [(HEAD, "owed", None), (FOCAL, "owed", None)]
+    edited(office, then, at=MORNING + DAY)
+    of_u2 = [row[1:] for row in passed(desk) if row[1] in (HEAD, FOCAL)]
+    assert of_u2 == [(HEAD, *outcome), (FOCAL, *outcome)]
+    assert desk.findings() == []
 
 
 def test_given_back_after_the_letter_it_is_told_as_new_and_taken_again_as_gone(desk: Desk) -> None:
