@@ -71,7 +71,9 @@ class ObligationRow(SQLModel, table=True):
         partial_index("ix_obligation_late", "late_at", where="state = 'open'"),
         partial_index("ix_obligation_closed", "end_recorded_at", where="state = 'closed'"),
         partial_index("ix_obligation_awaiting", *_DAY, where="was_late IS NOT NULL AND verdict IS NULL"),
-        partial_index("ix_obligation_begun", *_DAY, where="has_begun IS NOT NULL"),
+        partial_index(
+            "ix_obligation_begun", "programme", "kind", "state", "due_on", "id", where="has_begun IS NOT NULL"
+        ),
         partial_index("ix_obligation_verdict", "verdict", *_DAY, where="verdict IS NOT NULL"),
     )
 
