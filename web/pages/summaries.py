@@ -32,6 +32,7 @@ from web.showing.summed import (
     present,
     readable,
     running,
+    summed_in,
     writable,
 )
 from web.visit import Visit
@@ -89,10 +90,11 @@ class Meant(NamedTuple):
 
 def listing(visit: Visit) -> Response:
     """Show which summaries there are, and what is to be written."""
+    rulebook = visit.desk.rulebook
     with visit.reading() as connection:
         found = [(source, _listed(visit, connection, source)) for source in readable(visit)]
         asked = [
-            Asked(unit, period, hours_of(visit, unit.directory, period), _is_due(visit, unit))
+            Asked(unit, period, hours_of(visit, summed_in(rulebook, unit.directory), period), _is_due(visit, unit))
             for unit in writable(visit)
             for period in running(visit, connection, unit.directory)
         ]
@@ -206,7 +208,7 @@ def _meant(visit: Visit, connection: Connection, which: Which) -> Meant:
     if found is None:
         raise Refusal("not_found")
     step, snapshot = found
-    hours = hours_of(visit, source.office.directory, period)
+    hours = hours_of(visit, source.programmes, period)
     return Meant(
         source=source,
         period=period,

@@ -1,7 +1,7 @@
 """Summed: whose summaries a visitor may read, whole or as far as they tell of the visitor's own units; and which period
 is being written for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -87,10 +87,14 @@ def writable(visit: Visit) -> list[Writable]:
     ]
 
 
-def hours_of(visit: Visit, directory: str, period: Period) -> Hours:
-    """Return the hours of a period, by the calendar of the first programme of a directory."""
-    programme = next(one for one in visit.desk.rulebook.programmes.values() if one.directory == directory)
-    calendar = visit.desk.rulebook.calendars[programme.calendar]
+def summed_in(rulebook: Rulebook, directory: str) -> list[Programme]:
+    """Return the programmes of a directory, whichever standing office sums them up."""
+    return [programme for programme in rulebook.programmes.values() if programme.directory == directory]
+
+
+def hours_of(visit: Visit, programmes: Iterable[Programme], period: Period) -> Hours:
+    """Return the hours of a period, by the calendar of the first of the programmes that are summed up."""
+    calendar = visit.desk.rulebook.calendars[next(iter(programmes)).calendar]
     return hours_or_usual(visit.desk.schedule, period, calendar, visit.desk.zone)
 
 
