@@ -18,7 +18,17 @@ from rules.programme import Programme, Rulebook
 from rules.wording import Wording
 from web.page import Page
 from web.refusal import Refusal
-from web.showing.summed import Writable, hours_of, is_sent, offices, period_in, summed_in, writable
+from web.showing.summed import (
+    Writable,
+    hours_of,
+    is_asked,
+    is_sent,
+    leaves_by_itself,
+    offices,
+    period_in,
+    summed_in,
+    writable,
+)
 from web.visit import Visit
 
 SEEN, RECEIPT = "da_xem", "nhan"
@@ -166,7 +176,8 @@ def _page(
         fault=fault,
         shows_other=fault is MEANWHILE,
         longest=LONGEST_CONTRIBUTION,
-        schedule=visit.desk.schedule,
+        is_asked=is_asked(visit, meant.unit),
+        leaves_by_itself=leaves_by_itself(visit.desk.schedule, meant.period),
     )
 
 

@@ -27,6 +27,7 @@ from web.showing.summed import (
     Readable,
     Writable,
     hours_of,
+    is_asked,
     offices,
     period_in,
     present,
@@ -94,17 +95,11 @@ def listing(visit: Visit) -> Response:
     with visit.reading() as connection:
         found = [(source, _listed(visit, connection, source)) for source in readable(visit)]
         asked = [
-            Asked(unit, period, hours_of(visit, summed_in(rulebook, unit.directory), period), _is_due(visit, unit))
+            Asked(unit, period, hours_of(visit, summed_in(rulebook, unit.directory), period), is_asked(visit, unit))
             for unit in writable(visit)
             for period in running(visit, connection, unit.directory)
         ]
     return visit.render("summaries.html.j2", found=found, asked=asked, steps=STEPS, tones=TONES)
-
-
-def _is_due(visit: Visit, unit: Writable) -> bool:
-    """Say whether a unit writes until an hour; a standing office to which alone it would write is not asked to."""
-    drawn_up_by = {office.unit for office in offices(visit.desk.rulebook) if office.directory == unit.directory}
-    return drawn_up_by != {unit.unit}
 
 
 def show(visit: Visit, which: Which) -> Response:

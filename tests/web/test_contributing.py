@@ -1,4 +1,5 @@
-"""The link in the letter that asks a unit to write for a summary: to whom it opens what, and until when."""
+"""Writing for a summary: by the link in the letter that asks for it, to whom it opens what and until when; and what
+the standing office writes itself."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -192,3 +193,23 @@ def test_a_link_is_good_by_the_hours_of_the_office_that_asks(asked: Pages) -> No
     asked.office.now = local("2026-04-02T09:00")
     assert asked.browser().get(path_to(asked, "focal", "tinh/u3", "u2", WEEK)).status_code == 410
     assert asked.browser().get(path_to(asked, "focal", "tinh/u1", "u2", WEEK)).status_code == 200
+
+
+@pytest.mark.parametrize("moment", ["2026-04-01T10:00", "2026-04-03T09:30", "2026-04-03T16:00"])
+def test_the_standing_office_writes_until_its_own_hour(asked: Pages, moment: str) -> None:
+    """It draws the summary up itself: the hour by which units write is not its own."""
+    asked.office.now = local(moment)
+    shown = asked.sign_in("standing").get(f"/dong-gop/tinh/u1/{WEEK}").text
+    assert "tới khi báo cáo được xác nhận" in shown
+    assert ("Đã quá giờ" in shown, "Gửi trước" in shown, "09h00" in shown) == (False, False, False)
+    assert ("nếu lấy lại số liệu" in shown) == (moment > "2026-04-03T15:00")
+
+
+def test_where_nobody_needs_to_confirm_the_standing_office_is_told_its_hour(tmp_path: Path, database_url: str) -> None:
+    environ = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_SUMMARY__NEEDS_CONFIRMATION": "false"}
+    desk = open_desk(tmp_path / "office", database_url, **environ)
+    pages = at_work(desk, tasks=TASKS)
+    desk.now = local("2026-04-03T10:00")
+    shown = pages.sign_in("standing").get(f"/dong-gop/tinh/u1/{WEEK}").text
+    assert "chậm nhất <strong>17h00 ngày 03/4/2026</strong>" in shown
+    desk.engine.dispose()
