@@ -1,5 +1,6 @@
 """The pages that show: what stands on them, in both languages, and that they read well with five programmes."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,17 @@ def test_a_letter_is_shown_without_the_links_that_are_its_readers_alone(small: P
     text = small.sign_in("admin").get(f"/hop-thu/{number}").text
     assert "Nội dung" in text
     assert "/tl/eyJ" not in text
+
+
+def test_charts_and_calendars_write_days_as_all_pages_do(small: Pages) -> None:
+    desk = at_start(small.office)
+    desk.now += 4 * DAY
+    client = small.sign_in("chair")
+    board, days = client.get("/bang").text, client.get("/lich-han").text
+    assert ">03/4</text>" in board
+    assert '<span class="date">03/4' in days
+    assert re.search(r">thời hạn 03/4</text>|03/4<", client.get("/nhiem-vu/1").text)
+    assert re.findall(r"\b\d\d/0[3-9]\b", board + days) == []
 
 
 def test_letters_name_the_posts_of_their_readers_with_the_address(small: Pages) -> None:
