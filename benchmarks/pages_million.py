@@ -38,6 +38,7 @@ PAGES = (
     (ADMIN, "/danh-sach?xac_nhan=awaiting"),
     (ADMIN, "/danh-sach?xac_nhan=accepted&xep=-due"),
     (ADMIN, "/danh-sach?tien_do=in_progress"),
+    (ADMIN, "/danh-sach?ky=chua_den"),
     (ADMIN, "/danh-sach?dv=tinh:so-5"),
     (ADMIN, "/danh-sach?tim=so+77"),
     (ADMIN, "/danh-sach?sau=2026-11-03.500000"),
