@@ -1,4 +1,5 @@
-"""The pages over a million obligations, a third of them done: server time of each, and of the first count of all."""
+"""The pages over a million obligations, a third of them done, on SQLite and on PostgreSQL: server time of each, and of
+the first count of all."""
 
 import statistics
 from collections.abc import Iterator
@@ -12,12 +13,15 @@ from starlette.testclient import TestClient
 
 from benchmarks.apply_million import applied
 from benchmarks.measuring import Row, timed
-from benchmarks.synthetic import Size, config_for
+from benchmarks.synthetic import APPLIED_AT, Size, config_for, rule_files, rulebook_of
 from db.engine import open_engine
 from notifications.links import Links
-from scheduler.config import Config
+from scheduler.applying import Origin, apply_rules
+from scheduler.config import Config, load_config
 from scheduler.desk import OfficeDesk
 from scheduler.office import open_office
+from tests import postgres
+from tests.db.conftest import bring_to_schema
 from web.app import create_app
 
 MILLION = Size(units=1_000, tasks=1_000, owed=10)
@@ -34,6 +38,7 @@ PAGES = (
     (ADMIN, "/danh-sach?xac_nhan=awaiting"),
     (ADMIN, "/danh-sach?xac_nhan=accepted&xep=-due"),
     (ADMIN, "/danh-sach?tien_do=in_progress"),
+    (ADMIN, "/danh-sach?ky=chua_den"),
     (ADMIN, "/danh-sach?dv=tinh:so-5"),
     (ADMIN, "/danh-sach?tim=so+77"),
     (ADMIN, "/danh-sach?sau=2026-11-03.500000"),
@@ -54,6 +59,23 @@ def rows(folder: Path) -> Iterator[Row]:
     database = folder / "pages.db"
     copy(applied(MILLION, folder), database)
     yield from measured(config_for(database))
+    try:
+        with postgres.running() as server:
+            yield from measured(applied_on(server.create(bring_to_schema)))
+    except postgres.NoPostgresError as missing:
+        yield Row("postgresql: no page", f"not measured: {missing}")
+
+
+def applied_on(url: str) -> Config:
+    """Return the settings of an office whose data stand in that new PostgreSQL database, the rules in force."""
+    configured = load_config(None, {"DONDOC_DATABASE": url.replace("+psycopg", "")})
+    assert configured.config, configured.problems
+    files = rule_files(MILLION)
+    engine = open_engine(configured.config.database)
+    origin = Origin(by="benchmarks", folder="made up")
+    apply_rules(configured.config, engine, rulebook_of(files), files, origin=origin, now=APPLIED_AT)
+    engine.dispose()
+    return configured.config
 
 
 def measured(config: Config) -> Iterator[Row]:
@@ -63,7 +85,9 @@ def measured(config: Config) -> Iterator[Row]:
     engine = open_engine(config.database)
     with engine.begin() as connection:
         connection.execute(sa.text(DONE))
-        connection.execute(sa.text("ANALYZE"))
+    # What a PostgreSQL server does by itself within a minute or so (autovacuum), and SQLite does never.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
     now = [LOOKED_AT]
     desk = OfficeDesk(open_office(config, engine), lambda: now[0])
     app = create_app(desk, config.pages())

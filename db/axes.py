@@ -68,6 +68,11 @@ class Axes:
         return sa.or_(sa.false(), *found)
 
     @cached_property
+    def is_ahead(self) -> Condition:
+        """What `rules.status.is_ahead` says: it recurs, and its stretch of time has not begun, nor has the unit."""
+        return sa.and_(IS_OPEN, o.starts_on > self.today, self.progress == Progress.NOT_BEGUN.value)
+
+    @cached_property
     def timeliness(self) -> sa.ColumnElement[str]:
         """The word of the axis of time."""
         was_late = sa.case((IS_CANCELLED, o.ended_at > o.late_at), else_=self._is_past)

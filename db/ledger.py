@@ -1,6 +1,6 @@
 """The ledger: what was owed to whom, what became of it. A slot is written once; only what is owed can be settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -133,15 +133,6 @@ def give_up(connection: Connection, message_ids: Iterable[int], *, reason: Reaso
     )
 
 
-def detach(connection: Connection, message_ids: Iterable[int]) -> int:
-    """Take what is still owed out of these messages, so that the next pass puts it into others; return how many."""
-    statement = sa.update(t.notice).where(_OWED).values(message_id=None)
-    return sum(
-        connection.execute(statement.where(among(connection, _n.message_id, chunk))).rowcount
-        for chunk in chunked(message_ids)
-    )
-
-
 def outcomes(connection: Connection, obligation_id: int, *, until: datetime | None = None) -> list[Outcome]:
     """Return what became of every notice of an obligation, or how it stood at `until`, oldest first."""
     query = sa.select(*_SLOT, *_REST, _n.decided_at, _n.message_id, _m.smtp_id, _m.sent_at)
@@ -182,12 +173,6 @@ def set_aside(connection: Connection) -> dict[int, frozenset[Slot]]:
     for id_, *slot in connection.execute(query.where(_OWED, equals(_m.state, "parked"))):
         found.setdefault(id_, set()).add(Slot(*slot))
     return {id_: frozenset(slots) for id_, slots in found.items()}
-
-
-def count_notices(connection: Connection) -> Mapping[tuple[str, str | None], int]:
-    """Return how many notices there are in each state and, for those not sent, for each reason."""
-    query = sa.select(_n.state, _n.reason, sa.func.count()).group_by(_n.state, _n.reason)
-    return {(state, reason): count for state, reason, count in connection.execute(query)}
 
 
 def _owed_rows(*first: sa.Column[Any]) -> sa.Select[*tuple[Any, ...]]:

@@ -79,6 +79,8 @@ class Asked:
     at_most_late: int | None = None
     """Days by which it is late."""
     order: Order = "due"
+    ahead: bool = False
+    """Only what recurs and has not begun."""
     kind: ObligationKind = "task"
     """Tasks, or the values of indicators that are owed."""
 
@@ -133,7 +135,7 @@ def by_day(connection: Connection, asked: Asked, first: date, last: date) -> dic
 
 def _arms(axes: Axes, asked: Asked, after: Key | None) -> Iterator[tuple[bool, list[Condition]]]:
     """Yield the conditions of each part that is asked apart, and whether what it finds has a day."""
-    common = [*_timely(axes, asked), *_verified(asked.verification)]
+    common = [*_timely(axes, asked), *_verified(asked.verification), *([axes.is_ahead] if asked.ahead else [])]
     for programme in asked.programmes:
         narrowed = _narrowed(asked, programme)
         if programme not in asked.seen.whole:
@@ -163,9 +165,9 @@ def _meant(asked: Asked) -> frozenset[Progress]:
     the word says so."""
     if asked.progress:
         return asked.progress
-    meant = USUAL
+    meant = USUAL if not asked.ahead else frozenset({Progress.NOT_BEGUN})
     if asked.timeliness or asked.at_least_late is not None or asked.at_most_late is not None:
-        meant = (OPEN if asked.timeliness - _OF_DONE or not asked.timeliness else frozenset()) | (
+        meant &= (OPEN if asked.timeliness - _OF_DONE or not asked.timeliness else frozenset()) | (
             REPORTED if asked.timeliness & _OF_DONE else frozenset()
         )
     if asked.verification and asked.verification <= {Verification.AWAITING, Verification.ACCEPTED}:
@@ -176,7 +178,12 @@ def _meant(asked: Asked) -> frozenset[Progress]:
 def _days(asked: Asked, after: Key | None, *, has_day: bool) -> list[Condition] | None:
     """Return the conditions on the day, None where nothing can meet them."""
     if not has_day:
-        if asked.due_from or asked.due_to or (asked.timeliness and Timeliness.UNDATED not in asked.timeliness):
+        if (
+            asked.ahead
+            or asked.due_from
+            or asked.due_to
+            or (asked.timeliness and Timeliness.UNDATED not in asked.timeliness)
+        ):
             return None
         beyond = [] if after is None or after.due is not None else [_beyond(asked.order, after)]
         return [o.due_on.is_(None), *beyond]

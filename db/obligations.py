@@ -233,13 +233,6 @@ def count_open(
     return OpenCounts(*connection.execute(query).one())
 
 
-def count_by_state(connection: Connection) -> dict[tuple[str, ObligationState], int]:
-    """Return how many tasks of each programme are in each state."""
-    query = sa.select(_o.programme, _o.state, sa.func.count()).where(_o.kind == "task")
-    rows = connection.execute(query.group_by(_o.programme, _o.state))
-    return {(programme, state): count for programme, state, count in rows}
-
-
 def _conditions(which: Filter | None) -> list[sa.ColumnElement[bool]]:
     if which is None:
         return []

@@ -44,6 +44,7 @@ class WantedObligation(NamedTuple):
     due_at: datetime | None = None
     late_at: datetime | None = None
     strict_on: date | None = None
+    starts_on: date | None = None
     wake_at: datetime | None = None
     announce: bool = False
     leads: bool = False
@@ -64,7 +65,7 @@ class SyncCounts:
     touched: int
 
 
-_HINTS = ("due_on", "due_at", "late_at", "strict_on")
+_HINTS = ("due_on", "due_at", "late_at", "strict_on", "starts_on")
 
 _wanted = sa.Table(
     "wanted_obligation",
@@ -76,6 +77,7 @@ _wanted = sa.Table(
     sa.Column("due_at", UTCDateTime()),
     sa.Column("late_at", UTCDateTime()),
     sa.Column("strict_on", sa.Date()),
+    sa.Column("starts_on", sa.Date()),
     sa.Column("wake_at", UTCDateTime()),
     sa.Column("announce", sa.Boolean(), nullable=False),
     sa.Column("leads", sa.Boolean(), nullable=False),

@@ -13,7 +13,7 @@ from rules.wording import Language, Wording
 
 SEPARATOR = "\x1f"
 """Parts the words of a scope: a link to a list names a programme, a task, a part and an occurrence, one to a question
-a programme and an event, one to a summary a standing office and a period."""
+a programme and an event, one to a summary a standing office and a period, one to write for it the unit as well."""
 PAGES: Mapping[str, str] = {"undated": "/chua-co-han", "unrecorded": "/su-kien", "reply": "/thu-tra-loi"}
 """The pages, for who is signed in, on which matters are seen to that concern no obligation."""
 

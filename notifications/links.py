@@ -15,30 +15,32 @@ from typing import Any, Literal, NamedTuple, get_args
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode, int_to_bytes, want_bytes
 
-Purpose = Literal["answer", "list", "event", "summary", "sign_in", "feed", "oidc"]
-"""What a link is for: to answer for one obligation, for several, for an event, to confirm a summary, to sign in, to
-read a calendar, to come back from an issuer of identities."""
+Purpose = Literal["answer", "list", "event", "summary", "contribute", "sign_in", "feed", "oidc"]
+"""What a link is for: to answer for one obligation, for several, for an event, to confirm a summary, to write for one,
+to sign in, to read a calendar, to come back from an issuer of identities."""
 
 LIVES: dict[Purpose, timedelta] = {
     "answer": timedelta(days=45),
     "list": timedelta(days=45),
     "event": timedelta(days=45),
     "summary": timedelta(days=45),
+    "contribute": timedelta(days=45),
     "sign_in": timedelta(minutes=15),
     "feed": timedelta(days=400),
     "oidc": timedelta(minutes=10),
 }
-"""How long a link of each purpose is good."""
+"""How long a link of each purpose is good; one to write for a summary at most: its hour comes sooner."""
 PATHS: dict[Purpose, str] = {
     "answer": "tl",
     "list": "ds",
     "event": "sk",
     "summary": "bc",
+    "contribute": "dg",
     "sign_in": "vao",
     "feed": "lich",
     "oidc": "oidc",
 }
-"""The first part of its path: trả lời, danh sách, sự kiện, báo cáo, vào, lịch."""
+"""The first part of its path: trả lời, danh sách, sự kiện, báo cáo, đóng góp, vào, lịch."""
 SKEW = timedelta(minutes=5)
 """By how much the clock of whoever signed may be ahead of the clock of whoever reads."""
 LONGEST = 1_500

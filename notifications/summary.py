@@ -41,7 +41,10 @@ class SummaryLetter:
     told: Told | None = None
     missing: tuple[str, ...] = ()
     link: str = ""
-    """Where a draft is confirmed or a unit writes, '' where no pages are served."""
+    """Where a draft is confirmed, '' where no pages are served."""
+    links: tuple[str, ...] = ()
+    """Where each of `missing` is written for, '' for one that the reader cannot write for; none where no pages are
+    served."""
 
 
 def compose_summary(
@@ -86,8 +89,7 @@ def _tells(sample: SummaryLetter) -> Iterator[str]:
     yield from sample.missing
     if sample.told:
         yield from (point.text for part in sample.told.parts for points in part.lists for point in points.points)
-    if sample.link:
-        yield sample.link
+    yield from (link for link in (sample.link, *sample.links) if link)
 
 
 def _samples() -> Iterator[SummaryLetter]:
@@ -113,7 +115,7 @@ def _samples() -> Iterator[SummaryLetter]:
         ("draft", told, ()),
         ("sent", told, ()),
         ("missing", None, ("Sở Tư pháp", "Sở Y tế")),
-        ("request", None, ("Sở Tư pháp",)),
+        ("request", None, ("Sở Tư pháp", "Sở Y tế", "Sở Xây dựng")),
     )
     at = datetime(2026, 4, 3, 10, tzinfo=UTC)
     reader = Recipient("Phó Chủ tịch phụ trách", "pct@dongthap.example")
@@ -131,7 +133,8 @@ def _samples() -> Iterator[SummaryLetter]:
                 needs_confirmation=needs_confirmation,
                 told=summary,
                 missing=missing,
-                link="https://dondoc.example/bc/x" if step in ("draft", "request") else "",
+                link="https://dondoc.example/bc/x" if step == "draft" else "",
+                links=("https://dondoc.example/dg/x", "", "https://dondoc.example/dg/y") if step == "request" else (),
             )
 
 

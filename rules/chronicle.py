@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from rules.citing import citation
 from rules.deadline import After, AheadOf, Deadline
 from rules.edits import Edit, task_edits
+from rules.field_words import Names
 from rules.fields import deadline_words
 from rules.programme import Amendment, Programme, Task
 from rules.wording import Wording
@@ -69,6 +70,8 @@ class Edition(NamedTuple):
     at: datetime
     by: str
     programme: Programme | None
+    names: Names = {}  # noqa: RUF012 - nobody writes into it
+    """What the units of its directory are called."""
 
 
 def in_time(entries: Iterable[Entry]) -> list[Entry]:
@@ -80,10 +83,12 @@ def of_rules(editions: Iterable[Edition], task: str) -> Iterator[Entry]:
     """Yield what the editions of a programme, oldest first, say of a task: its first deadline, each amendment once with
     its document, and what else was edited."""
     before: Programme | None = None
+    names: dict[str, str] = {}
     amendments: set[tuple[str, date]] = set()
     has_begun = False
     for edition in editions:
         now = edition.programme
+        names |= edition.names
         was, is_ = (programme.task(task) if programme else None for programme in (before, now))
         if now is None or is_ is None:
             if was is not None:
@@ -96,7 +101,7 @@ def of_rules(editions: Iterable[Edition], task: str) -> Iterator[Entry]:
             amended = list(_amendments(edition, now, is_, amendments))
             yield from amended
             if was is not None:
-                yield from _edits(edition, task_edits(before, now, task), {entry.part for entry in amended})
+                yield from _edits(edition, task_edits(before, now, task, names), {entry.part for entry in amended})
             has_begun = True
         before = now
 

@@ -1,11 +1,13 @@
 """Edits: how one rulebook differs from another, thing by thing and in words: what was edited, not what came of it."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal, TypeVar
 
-from rules.field_words import detail_words
+from rules.field_words import Names, detail_words
 from rules.fields import (
     FIELDS,
     Fields,
@@ -15,6 +17,7 @@ from rules.fields import (
     event_fields,
     indicator_fields,
     ladder_fields,
+    names_of,
     plain,
     programme_fields,
     task_fields,
@@ -40,13 +43,15 @@ class Edit:
     before: Wording | None = None
     after: Wording | None = None
     from_on: date | None = None
+    names: Names = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """What the units are called whose ids the field has."""
 
     @property
     def what(self) -> Wording:
         """Return the name of the field, '' for the whole."""
-        field, _, detail = self.field.partition(" ")
-        name = FIELDS.get(field, Wording(field, field))
-        more = detail_words(field, detail)
+        of, _, detail = self.field.partition(" ")
+        name = FIELDS.get(of, Wording(of, of))
+        more = detail_words(of, detail, self.names)
         return Wording(f"{name.vi} {more.vi}".strip(), f"{name.en} {more.en}".strip())
 
     @property
@@ -72,17 +77,21 @@ _VERBS: Mapping[Change, Wording] = {
 def edits(before: Rulebook, after: Rulebook) -> Iterator[Edit]:
     """Yield every difference, in the order of the later rulebook; what it no longer has comes last of its kind."""
     for id, was, now in _paired(before.programmes, after.programmes):
-        yield from _programme(id, was, now)
+        known = [names_of(book.directories.get(one.directory)) for book, one in ((before, was), (after, now)) if one]
+        yield from _programme(id, was, now, {unit: name for names in known for unit, name in names.items()})
     for id, had, has in _paired(before.calendars, after.calendars):
         yield from _compared("calendar", id, had, has, calendar_fields)
     for id, stood, stands in _paired(before.directories, after.directories):
-        yield from _compared("directory", id, stood, stands, directory_fields)
+        names = {**names_of(stood), **names_of(stands)}
+        found = _compared("directory", id, stood, stands, directory_fields)
+        yield from (replace(edit, names=names) for edit in found)
     for id, rose, rises in _paired(before.ladders, after.ladders):
         yield from _compared("ladder", id, rose, rises, ladder_fields)
 
 
-def task_edits(before: Programme | None, after: Programme | None, task: str) -> Iterator[Edit]:
-    """Yield how a task differs between two editions of its programme, None being rules without the programme.
+def task_edits(before: Programme | None, after: Programme | None, task: str, names: Names) -> Iterator[Edit]:
+    """Yield how a task differs between two editions of its programme, None being rules without the programme; `names`
+    are those of units.
 
     What other titles in the programme make of its words is no edit of the task.
     """
@@ -94,27 +103,28 @@ def task_edits(before: Programme | None, after: Programme | None, task: str) -> 
     if before and was and after and now:
         if was.named == now.named and content(was) == content(now):
             return
-        found = _differing("task", id, task_fields(before, was), task_fields(after, now))
+        found = _differing("task", id, task_fields(before, was, names), task_fields(after, now, names))
         # What becomes of unreported occurrences goes with a recurrence that begins or ends.
         yield from (one for one in found if one.change == "changed" or not one.field.startswith("if_unreported"))
     else:
         yield from _whole("task", id, was, now)
 
 
-def _programme(id: str, was: Programme | None, now: Programme | None) -> Iterator[Edit]:
+def _programme(id: str, was: Programme | None, now: Programme | None, names: Names) -> Iterator[Edit]:
     if was is None or now is None:
         yield from _whole("programme", id, was, now)
         return
     if was == now:
         return
-    yield from _differing("programme", id, programme_fields(was), programme_fields(now))
+    yield from _differing("programme", id, programme_fields(was, names), programme_fields(now, names))
     for event, had, has in _paired(was.events, now.events):
-        yield from _compared("event", f"{id}/{event}", had, has, event_fields)
+        yield from _compared("event", f"{id}/{event}", had, has, partial(event_fields, names=names))
     for task, _, _ in _paired(was.tasks, now.tasks):
-        yield from task_edits(was, now, task)
+        yield from task_edits(was, now, task, names)
     measured, measures = ({one.id: one for one in programme.indicators} for programme in (was, now))
     for indicator, before, after in _paired(measured, measures):
-        yield from _compared("indicator", f"{id}/{indicator}", before, after, indicator_fields)
+        fields = partial(indicator_fields, names=names)
+        yield from _compared("indicator", f"{id}/{indicator}", before, after, fields)
 
 
 def _compared(kind: Kind, id: str, was: T | None, now: T | None, fields: Callable[[T], Fields]) -> Iterator[Edit]:

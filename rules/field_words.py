@@ -14,6 +14,9 @@ from rules.rung_names import rung_name
 from rules.wording import Wording
 from rules.words import EACH, OFFSETS_VI
 
+Names = Mapping[str, str]
+"""What the units and groups of a directory are called, by their ids."""
+
 _MISSED: Mapping[str, str] = {"merge": "gộp vào lần sau", "late": "vẫn gửi muộn", "drop": "bỏ"}
 _STAGES: Mapping[str, str] = {"before": "trước hạn", "late": "sau hạn"}
 
@@ -55,11 +58,18 @@ def counting_words(programme: Programme) -> Wording:
     )
 
 
-def watch_words(watch: Watch) -> Wording:
+def named(ids: Iterable[str], names: Names) -> Wording:
+    """Return units and groups by their names; in English as the file has them."""
+    ids = list(ids)
+    return Wording(", ".join(names.get(id, id) for id in ids), ", ".join(ids))
+
+
+def watch_words(watch: Watch, names: Names) -> Wording:
     """Return who is asked whether an event has happened, how often, and when it is expected."""
     expected = f", dự kiến {day_vi(watch.expected)}" if watch.expected else ""
     return Wording(
-        f"{watch.ask}, {EACH[watch.every].vi}{expected}", f"{watch.ask}, {watch.every}, {watch.expected or '–'}"
+        f"{names.get(watch.ask, watch.ask)}, {EACH[watch.every].vi}{expected}",
+        f"{watch.ask}, {watch.every}, {watch.expected or '–'}",
     )
 
 
@@ -69,13 +79,13 @@ def weekend_words(weekend: Iterable[int]) -> Wording:
     return Wording(", ".join(day.vi for day in days), ", ".join(day.en for day in days))
 
 
-def detail_words(field: str, detail: str) -> Wording:
+def detail_words(field: str, detail: str, names: Names) -> Wording:
     """Return what stands behind the name of a field: which rung, which post, which day."""
     match field, detail.split(" "):
         case "rung", _:
             return Wording(rung_name(detail).vi, detail)
         case "post", [*unit, role] if role in ROLES:
-            return Wording(" ".join([ROLES[role].vi, *unit]), detail)
+            return Wording(" ".join([ROLES[role].vi, *(names.get(one, one) for one in unit)]), detail)
         case (("holiday" | "worked" | "amendment"), [*part, day]):
             return Wording(" ".join([*part, day_vi(date.fromisoformat(day))]), detail)
     return Wording(detail, detail)

@@ -10,7 +10,7 @@ from rules.citing import citation
 from rules.days import day_vi
 from rules.deadline import Continuous, Deadline, Every, unreported_by_default
 from rules.directory import Directory, Group, OrgUnit, Post
-from rules.field_words import counting_words, post_words, rung_words, watch_words, weekend_words
+from rules.field_words import Names, counting_words, named, post_words, rung_words, watch_words, weekend_words
 from rules.ladder import Ladder
 from rules.phrases.forms import Form, form
 from rules.programme import Amendment, Event, Indicator, Programme, Task
@@ -79,14 +79,20 @@ Fields = Mapping[str, Wording | None]
 """By the name of the field, which may go on behind a space: `deadline phát động`. None is said by nobody."""
 
 
-def programme_fields(programme: Programme) -> Fields:
-    """Return what a programme says beside its tasks, events and indicators."""
+def names_of(directory: Directory | None) -> Names:
+    """Return what the units and groups of a directory are called."""
+    both = (directory.units, directory.groups) if directory else ()
+    return {id: one.name for kind in both for id, one in kind.items()}
+
+
+def programme_fields(programme: Programme, names: Names) -> Fields:
+    """Return what a programme says beside its tasks, events and indicators, units by their `names`."""
     return {
         "title": plain(programme.title),
         "document": plain(citation(programme.document)),
         "note": plain(programme.document.note),
         "period": plain(_period(programme)),
-        "standing": plain(programme.standing),
+        "standing": named([programme.standing], names),
         "calendar": plain(programme.calendar),
         "directory": plain(programme.directory),
         "ladder": plain(programme.ladder),
@@ -99,8 +105,8 @@ def _period(programme: Programme) -> str | None:
     return found.text if found else None
 
 
-def task_fields(programme: Programme, task: Task) -> Fields:
-    """Return what a task says."""
+def task_fields(programme: Programme, task: Task, names: Names) -> Fields:
+    """Return what a task says, units by their `names`."""
     deadlines: dict[str, Wording] = {}
     for part, deadline in task.deadlines.items():
         plainly, unreported = _apart(deadline)
@@ -111,16 +117,16 @@ def task_fields(programme: Programme, task: Task) -> Fields:
         f"amendment {one.part} {one.until_on.isoformat()}".replace("  ", " "): _amendment(programme, one)
         for one in task.amended
     }
-    lead = ", ".join(task.lead.named or task.lead.units)
+    lead = named(task.lead.named or task.lead.units, names)
     return {
         **deadlines,
         **amendments,
         "id": plain(task.named),
         "title": plain(task.title),
         "section": plain(task.section),
-        "lead": Wording(f"từng đơn vị: {lead}", f"each: {lead}") if task.lead.each else plain(lead),
-        "head": plain(", ".join(task.head)),
-        "coordinate": plain(", ".join(task.coordinate_named)),
+        "lead": Wording(f"từng đơn vị: {lead.vi}", f"each: {lead.en}") if task.lead.each else lead,
+        "head": _units(task.head, names),
+        "coordinate": _units(task.coordinate_named, names),
         "product": plain(task.product),
         "basis": plain(task.basis),
         "stated": plain(task.stated),
@@ -135,14 +141,18 @@ def _amendment(programme: Programme, one: Amendment) -> Wording:
     return Wording(f"hạn cũ {was.vi}, theo {one.document or '?'}{why}", f"was {was.en}, by {one.document or '?'}{why}")
 
 
-def event_fields(event: Event) -> Fields:
-    """Return what an event says."""
+def _units(ids: Sequence[str], names: Names) -> Wording | None:
+    return named(ids, names) if ids else None
+
+
+def event_fields(event: Event, names: Names) -> Fields:
+    """Return what an event says, units by their `names`."""
     after = f"{event.after[0]} + {event.after[1]}" if event.after else event.when_done
     return {
         "title": plain(event.title),
         "date": _days(event.dates),
         "after": plain(after),
-        "watch": watch_words(event.watch) if event.watch else None,
+        "watch": watch_words(event.watch, names) if event.watch else None,
     }
 
 
@@ -152,14 +162,14 @@ def _days(days: Sequence[date]) -> Wording | None:
     return Wording(", ".join(map(day_vi, days)), ", ".join(day.isoformat() for day in days))
 
 
-def indicator_fields(indicator: Indicator) -> Fields:
-    """Return what an indicator says."""
+def indicator_fields(indicator: Indicator, names: Names) -> Fields:
+    """Return what an indicator says, units by their `names`."""
     return {
         "title": plain(indicator.title),
         "section": plain(indicator.section),
         "measure": plain(indicator.unit),
         "targets": plain(", ".join(f"{year}: {text}" for year, text in indicator.targets.items())),
-        "owner": plain(", ".join(indicator.owner_named)),
+        "owner": _units(indicator.owner_named, names),
         "asked_for": _rhythm(indicator),
         "source": plain(indicator.source),
         "note": plain(indicator.note),
@@ -192,7 +202,7 @@ def directory_fields(directory: Directory) -> Fields:
         for role, post in (("head", unit.head), ("focal", unit.focal), ("overseer", unit.overseer)):
             found[f"post {unit.id} {role}"] = _post(post)
     for group in directory.groups.values():
-        found[f"group {group.id}"] = _group(group)
+        found[f"group {group.id}"] = _group(group, names_of(directory))
     return found
 
 
@@ -200,8 +210,9 @@ def _unit(unit: OrgUnit) -> Wording | None:
     return plain(", ".join((unit.name, *unit.aliases)))
 
 
-def _group(group: Group) -> Wording | None:
-    return plain(f"{group.name}: {', '.join(group.members)}{' …' if group.open else ''}")
+def _group(group: Group, names: Names) -> Wording:
+    members, more = named(group.members, names), " …" if group.open else ""
+    return Wording(f"{group.name}: {members.vi}{more}", f"{group.name}: {members.en}{more}")
 
 
 def _post(post: Post | None) -> Wording | None:

@@ -175,7 +175,7 @@ class Lines:
         found = self._nexts.get(said)
         if found is None:
             book = self._roster.book(followed.directory, self.today)
-            found = self._nexts[said] = _next(this, at, owers, book, followed.table.policy)
+            found = self._nexts[said] = _next(this, at, owers, book, followed.table.policy, now=self.now)
         return found
 
 
@@ -207,10 +207,13 @@ def days_left(term: Term, *, today: date) -> int:
     return max((term.due - today).days, 0) if term.due else 0
 
 
-def _next(this: Step, at: datetime, owers: Owers, book: AddressBook, policy: Policy) -> Next:
-    local = at.astimezone(policy.zone)
+def _next(this: Step, at: datetime, owers: Owers, book: AddressBook, policy: Policy, *, now: datetime) -> Next:
+    """Return a step as what comes next: with its hour, unless that is the daily one of a later day, or it is due at
+    once and waits for the next pass alone."""
+    local, today = max(at, now).astimezone(policy.zone), local_day(now, policy.zone)
     titles = [post.holder.title for post in book.reach(owers, _told_first(this)) if post.holder]
-    hour = None if local.time() == policy.daily else local.time()
+    is_daily = local.time() == policy.daily and local.date() != today
+    hour = None if is_daily or at <= now else local.time()
     return Next(this.rung.id, local.date(), hour, ", ".join(dict.fromkeys(titles)), this.is_rising)
 
 

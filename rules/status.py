@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
 from rules.lateness import is_late, is_past, on_time_until
-from rules.obligation import Facts
+from rules.obligation import Facts, ObligationKey
 from rules.term import Term
 from rules.wording import Wording
 
@@ -114,6 +114,12 @@ def status(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now:
 def is_due_soon(term: Term, *, at: datetime) -> bool:
     """Say whether the end of a deadline is near, or past, at that instant: *due soon* on pages and in letters alike."""
     return term.due_at is not None and term.due_at - at <= SOON
+
+
+def is_ahead(key: ObligationKey, term: Term, status: Status, *, today: date) -> bool:
+    """Say whether it recurs, and its stretch of time has not begun, nor has the unit."""
+    starts = term.starts if key.occurrence else None
+    return starts is not None and starts > today and status.progress is Progress.NOT_BEGUN
 
 
 def days_late(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now: datetime) -> int:

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rules.days import day_vi
 from rules.indicators.entry import (
     LONGEST_NOTE,
     LONGEST_SOURCE,
@@ -235,7 +236,7 @@ def _cells(one: Asked, year: int) -> Iterable[str]:
 
 
 def _state(on: date) -> str:
-    return f"(Lập ngày {on:%d/%m/%Y})"
+    return f"(Lập ngày {day_vi(on)})"
 
 
 def _said(value: object, number_format: str) -> str:

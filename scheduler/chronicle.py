@@ -18,6 +18,7 @@ from rules.calendar import local_day
 from rules.called import Called, called
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
+from rules.fields import names_of
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey, Reason
 from rules.programme import Rulebook
@@ -119,7 +120,8 @@ def _editions(connection: Connection, place: Place, loaded: Mapping[int, Ruleboo
         except ValueError:
             continue
         now = rulebook.programmes.get(place.programme)
-        found.append(Edition(revision.id, revision.applied_at, revision.applied_by, now))
+        names = names_of(rulebook.directories.get(now.directory) if now else None)
+        found.append(Edition(revision.id, revision.applied_at, revision.applied_by, now, names))
     return found
 
 

@@ -22,8 +22,7 @@ def heard(
     reports = {id_: one for id_, one in last_reports(connection, ids).items() if one.kind == "done"}
     proofs = proofs_of(connection, [one.id for one in reports.values()])
     found: dict[int, tuple[Wording, ...]] = {
-        id_: (_reported(keys[id_], one, len(proofs.get(one.id, ())), one.days_backdated(zone)),)
-        for id_, one in reports.items()
+        id_: (reported(keys[id_], one, len(proofs.get(one.id, ())), zone=zone),) for id_, one in reports.items()
     }
     for id_, said in remarks(connection, [id_ for id_ in ids if id_ not in reports]).items():
         if words := tuple(_said(said, zone)):
@@ -31,11 +30,12 @@ def heard(
     return found
 
 
-def _reported(key: ObligationKey, report: RecordedReport, proofs: int, backdated: int) -> Wording:
+def reported(key: ObligationKey, report: RecordedReport, proofs: int, *, zone: ZoneInfo) -> Wording:
+    """Return what a report of completion, with so many proofs, says of itself."""
     # A value has its source in the words of its report; its proofs are not the report's.
     if indicator_id(key.task) is not None:
         return Wording(report.note or "", report.note or "")
-    return report_words(report.said_on, report.document, proofs, backdated)
+    return report_words(report.said_on, report.document, proofs, report.days_backdated(zone))
 
 
 def _said(said: list[Remark], zone: ZoneInfo) -> Iterable[Wording]:

@@ -1,14 +1,15 @@
 """Prompting: questions about events and the weekly statements to the standing office, as passes decide and deliveries
 write them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
 from db.facts import RecordedProof, RecordedReport, RemarkKind, awaiting, open_requests, proofs_of, unresolved
-from db.obligations import Closing, Waking, by_ids
+from db.obligations import Closing, StoredObligation, Waking, by_ids
 from db.roll import undated_parts
 from db.troubles import open_troubles
 from rules.bare import bare_words
@@ -23,6 +24,7 @@ from rules.roster import Roster
 from rules.term import Term
 from rules.window import is_open, opening
 from scheduler.deciding import Decided
+from scheduler.hearing import reported
 from scheduler.unclear import unclear_matters
 
 UNDELIVERABLE = "undeliverable"
@@ -31,6 +33,15 @@ RULES = "rules"
 """The kind of trouble that rule files make which are not in force for their mistakes."""
 WAITING = "rules_waiting"
 """The kind of trouble that whole rule files make which wait to be applied."""
+
+
+class _Told(NamedTuple):
+    """What a unit said of an obligation, and when."""
+
+    matter: MatterKind
+    obligation: int
+    at: datetime
+    said: str
 
 
 def is_prompt(key: ObligationKey) -> bool:
@@ -86,34 +97,41 @@ def matters_of(connection: Connection, programme: Programme, roster: Roster, *, 
 def _answers(connection: Connection, programme: Programme, roster: Roster, today: date) -> Iterator[Matter]:
     """Yield what units said back that still waits for the standing office: reports to verify, requests to
     decide, and what they told it."""
-    waiting = awaiting(connection, [programme.id])
+    zone, waiting, told = roster.policy.zone, awaiting(connection, [programme.id]), list(_told(connection, programme))
     proofs = proofs_of(connection, [report.id for report in waiting])
-    told: list[tuple[MatterKind, int, datetime, str]] = [
-        ("unverified", report.obligation_id, report.recorded_at, _result(report, proofs.get(report.id, [])))
-        for report in waiting
+    stored = by_ids(connection, {*(one.obligation_id for one in waiting), *(one.obligation for one in told)})
+    reports = [
+        _Told("unverified", one.obligation_id, one.recorded_at, _result(stored, one, proofs.get(one.id, []), zone))
+        for one in waiting
     ]
-    for kind, matter in ASKED.items():
-        remarked = unresolved(connection, cast("RemarkKind", kind)).values()
-        told += [(matter, one.obligation_id, one.recorded_at, one.note or "") for one in remarked]
-    told += [
-        ("extension", request.obligation_id, request.at, request.in_words)
-        for request in open_requests(connection, [programme.id])
-        if request.goes_to == "standing"
-    ]
-    stored = by_ids(connection, [obligation for _, obligation, *_ in told])
-    for matter, obligation, at, said in told:
+    for matter, obligation, at, said in (*reports, *told):
         key = stored[obligation].key
         if key.programme != programme.id or stored[obligation].state == "withdrawn":
             continue
         followed = roster.follow(key, Facts(stored[obligation].watched_from), today=today)
         if followed is not None and all(unit in followed.directory.units for unit in key.units):
-            yield answer_matter(matter, followed, said, local_day(at, roster.policy.zone))
+            yield answer_matter(matter, followed, said, local_day(at, zone))
 
 
-def _result(report: RecordedReport, proofs: list[RecordedProof]) -> str:
-    """Return what a report came with, in words; nothing where its proofs are all."""
+def _told(connection: Connection, programme: Programme) -> Iterator[_Told]:
+    """Yield what units told and asked that nobody has seen to, of whichever programme, and decided, of this one."""
+    for kind, matter in ASKED.items():
+        for remark in unresolved(connection, cast("RemarkKind", kind)).values():
+            yield _Told(matter, remark.obligation_id, remark.recorded_at, remark.note or "")
+    for request in open_requests(connection, [programme.id]):
+        if request.goes_to == "standing":
+            yield _Told("extension", request.obligation_id, request.at, request.in_words)
+
+
+def _result(
+    stored: Mapping[int, StoredObligation], report: RecordedReport, proofs: list[RecordedProof], zone: ZoneInfo
+) -> str:
+    """Return what a report says of itself, as the letter to verify it does, and its words or that it came with none."""
+    said = reported(stored[report.obligation_id].key, report, len(proofs), zone=zone).vi
     bare = bare_words(report.note, report.document, report.evidence, proofs)
-    return bare.vi if bare is not None else report.document or report.note or ""
+    more = bare.vi if bare is not None else report.note or ""
+    # The words of a value are all that its report says.
+    return "; ".join(dict.fromkeys(part for part in (said, more) if part))
 
 
 def _troubles(connection: Connection, programme: Programme, roster: Roster) -> Iterator[Matter]:

@@ -109,6 +109,7 @@ class _Rows:
             due_at=term.due_at,
             late_at=term.late_at,
             strict_on=term.strict,
+            starts_on=term.starts if found.key.occurrence else None,
             wake_at=self._now if announce and is_new else self._wake_at(found, watched_from),
             announce=announce,
             leads=self._running and found.is_led_over,

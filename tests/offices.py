@@ -1,11 +1,12 @@
 """Offices for tests: a few rule files, a configuration, a database, and mail that is collected instead of sent."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -105,9 +106,13 @@ class Desk:
 
     def apply(self, tasks: str = ONE_TASK, *, events: str = "", units: int = 3, **more: str) -> Applied:
         """Write the rule files and put them in force at `now`."""
+        self.write_all(tasks, events=events, units=units, **more)
+        return self.put_in_force()
+
+    def write_all(self, tasks: str = ONE_TASK, *, events: str = "", units: int = 3, **more: str) -> None:
+        """Write the rule files."""
         files = {"p.yaml": programme(tasks, events=events), "common.yaml": COMMON, "tinh.yaml": directory(units)}
         write_rules(self.folder, files | {f"{name}.yaml": text for name, text in more.items()})
-        return self.put_in_force()
 
     def write(self, text: str, name: str = "p.yaml") -> None:
         """Save a rule file."""
@@ -203,6 +208,14 @@ def open_desk(folder: Path, database_url: str, **environ: str) -> Desk:
     engine = open_engine(configured.config.database)
     migrate(engine)
     return Desk(folder, configured.config, engine)
+
+
+def lived_in(database_url: str, live: Callable[[Desk], None]) -> None:
+    """Bring a new database to what it holds when an office has lived so; tests copy it instead of living it again."""
+    with TemporaryDirectory() as folder:
+        desk = open_desk(Path(folder) / "office", database_url)
+        live(desk)
+        desk.engine.dispose()
 
 
 def text_of(envelope: Envelope) -> str:

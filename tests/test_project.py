@@ -73,6 +73,13 @@ def test_no_file_names_a_path_of_this_machine_or_a_registry() -> None:
     assert found == []
 
 
+def test_days_are_written_by_the_one_file_that_knows_how() -> None:
+    """What reads or copies a cell of a sheet has a form of its own; nothing else writes `30/03/2026`."""
+    cells = {ROOT / "rules" / "plans" / "sources" / "values.py", ROOT / "rules" / "value_sheet.py"}
+    files = [path for path in tracked(*PACKAGES) if path.suffix in (".py", ".j2") and path not in cells]
+    assert [path.name for path in files if "%d/%m" in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_wheel_holds_every_file_of_the_packages_and_no_test(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

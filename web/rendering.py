@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.words import moment
-from rules.days import full, with_hour
+from rules.days import full, short_vi, with_hour
 from rules.due_day import DueDay
 from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
@@ -52,6 +52,7 @@ def templates() -> Environment:
     made.filters["size"] = size
     made.filters["grouped"] = grouped
     made.filters["weekday"] = short_weekday
+    made.filters["short"] = short_vi
     return made
 
 

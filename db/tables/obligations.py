@@ -71,7 +71,12 @@ class ObligationRow(SQLModel, table=True):
         partial_index("ix_obligation_late", "late_at", where="state = 'open'"),
         partial_index("ix_obligation_closed", "end_recorded_at", where="state = 'closed'"),
         partial_index("ix_obligation_awaiting", *_DAY, where="was_late IS NOT NULL AND verdict IS NULL"),
-        partial_index("ix_obligation_begun", *_DAY, where="has_begun IS NOT NULL"),
+        partial_index(
+            "ix_obligation_begun", "programme", "kind", "state", "due_on", "id", where="has_begun IS NOT NULL"
+        ),
+        partial_index(
+            "ix_obligation_starting", "programme", "kind", "state", "starts_on", where="starts_on IS NOT NULL"
+        ),
         partial_index("ix_obligation_verdict", "verdict", *_DAY, where="verdict IS NOT NULL"),
     )
 
@@ -89,6 +94,8 @@ class ObligationRow(SQLModel, table=True):
     due_at: datetime | None = None
     late_at: datetime | None = None
     strict_on: date | None = None
+    starts_on: date | None = None
+    """The first day of the stretch of time of what recurs."""
     wake_at: datetime | None = None
     revision_id: int = reference("revision.id")
     ended_at: datetime | None = None

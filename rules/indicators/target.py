@@ -107,12 +107,6 @@ def target(text: str, unit: str = "") -> Target | NotComparable:
     return Target(written, comparison or ("≤" if falls else "≥"), found.number, found.measure, found.is_growth)
 
 
-def target_of(indicator: Indicator, year: int) -> Target | NotComparable | None:
-    """Return the target of a year, None where the document has none for it."""
-    text = indicator.targets.get(year)
-    return None if text is None else target(text, indicator.unit)
-
-
 def said_targets(indicator: Indicator, *, since: int = 0) -> list[tuple[int, str]]:
     """Return the targets with what they count, by year, as everybody reads them; the years before `since` left out."""
     years = sorted(year for year in indicator.targets if year >= since)

@@ -7,13 +7,17 @@ import typer
 from scheduler.commands.options import ConfigOption, FormatOption, UnitOption, new_app
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Connection
 
     from db.revisions import Revision
     from rules.edits import Edit
+    from rules.field_words import Names
     from rules.programme import Rulebook
     from scheduler.chronicle import Chronicle, Place
     from scheduler.config import Config
+    from scheduler.office import Office
     from scheduler.revised import Revised
 
 app = new_app()
@@ -45,7 +49,7 @@ def history(
         raise typer.BadParameter("only a task has units: name one", param_hint="--unit")
     with office(config) as opened, opened.engine.connect() as connection:
         if task is not None:
-            _tell_task(connection, opened.config, _place(task, connection, opened.rulebook), unit, format)
+            _tell_task(connection, opened, _place(task, connection, opened.rulebook), unit, format)
         elif revision is not None:
             _tell_revision(connection, opened.config, revision, format)
         else:
@@ -68,17 +72,20 @@ def _place(text: str, connection: "Connection", rulebook: "Rulebook") -> "Place"
     return Place(programme.id, task.id)
 
 
-def _tell_task(connection: "Connection", config: "Config", place: "Place", unit: str | None, format: str) -> None:
+def _tell_task(connection: "Connection", opened: "Office", place: "Place", unit: str | None, format: str) -> None:
+    from rules.fields import names_of
     from scheduler.chronicle import chronicle
     from scheduler.commands.printing import print_json
 
-    found = chronicle(connection, config, place, unit=unit)
+    found = chronicle(connection, opened.config, place, unit=unit)
     if unit is not None and not found.units:
         raise typer.BadParameter(f"{unit!r} never owed {place.programme}/{place.task}", param_hint="--unit")
     if format == "json":
-        print_json(_story_json(found, config))
+        print_json(_story_json(found, opened.config))
     else:
-        _print_story(found, config)
+        programme = opened.rulebook.programmes.get(place.programme)
+        directory = opened.rulebook.directories.get(programme.directory) if programme else None
+        _print_story(found, opened.config, names_of(directory))
 
 
 def _story_json(found: "Chronicle", config: "Config") -> dict[str, object]:
@@ -108,7 +115,7 @@ def _story_json(found: "Chronicle", config: "Config") -> dict[str, object]:
     return {**of, "title": found.title, "entries": entries}
 
 
-def _print_story(found: "Chronicle", config: "Config") -> None:
+def _print_story(found: "Chronicle", config: "Config", names: "Names") -> None:
     from rules.chronicle import KINDS
     from scheduler.commands.printing import minute, print_table
 
@@ -119,7 +126,7 @@ def _print_story(found: "Chronicle", config: "Config") -> None:
             one.on,
             KINDS[one.kind].vi,
             "/".join(text for text in (one.part, one.occurrence) if text),
-            one.units[0] if len(one.units) == 1 else f"{len(one.units)} đơn vị" if one.units else None,
+            _units(one.units, names),
             one.words.vi,
             ", ".join(text for text in (one.document, one.by, f"bản {one.revision}" if one.revision else "") if text),
         )
@@ -131,6 +138,15 @@ def _print_story(found: "Chronicle", config: "Config") -> None:
     # A column that says nothing of this task is left out.
     shown = [number for number in range(len(heads)) if any(row[number] for row in rows)]
     print_table([heads[number] for number in shown], [[row[number] for number in shown] for row in rows])
+
+
+def _units(units: "Sequence[str]", names: "Names") -> str | None:
+    """Return the unit, or those that owe it jointly, by their names; of several obligations how many units."""
+    from rules.field_words import named
+
+    if len(units) > 1:
+        return f"{len(units)} đơn vị"
+    return named(units[0].split("+"), names).vi if units else None
 
 
 def _list(connection: "Connection", config: "Config", format: str) -> None:

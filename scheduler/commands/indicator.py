@@ -246,4 +246,6 @@ def _print_kept(kept: "Kept", name: str, on: date, value: str) -> None:
 
 
 def _last(one: "Attaining") -> str:
-    return f"{one.last.value} ({one.last.measured_on:%d/%m/%Y})" if one.last else ""
+    from rules.days import day_vi
+
+    return f"{one.last.value} ({day_vi(one.last.measured_on)})" if one.last else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import typer
 
 from rules.begun.task import Unplaceable, next_id, sections, task_added
+from rules.days import day_vi
 from rules.deadline import After, AheadOf, Deadline
 from rules.events import events_known
 from rules.load.mistake import Mistake, did_you_mean, listed
@@ -194,4 +195,4 @@ def _counted(term: Term) -> str:
     """Return how a term is counted, with the working days it comes to."""
     if term.remind_by is None or term.grace_until is None:
         return term.why.vi
-    return f"{term.why.vi}; nhắc đến {term.remind_by:%d/%m/%Y}, trễ sau {term.grace_until:%d/%m/%Y}"
+    return f"{term.why.vi}; nhắc đến {day_vi(term.remind_by)}, trễ sau {day_vi(term.grace_until)}"

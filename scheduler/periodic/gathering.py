@@ -22,7 +22,7 @@ from rules.periodic.period import Period
 from rules.periodic.schedule import hours_or_usual
 from rules.periodic.snapshot import Contribution, Entry, Measured, Outcome, Snapshot
 from rules.periodic.stored import from_text
-from rules.status import Progress
+from rules.status import is_ahead
 from scheduler.attaining import changes
 from scheduler.config import Config
 from scheduler.past import Past, past
@@ -88,14 +88,8 @@ def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
         percent=row.percent,
         provisional=row.term.provisional,
         source=row.source,
-        is_ahead=_is_ahead(row, today),
+        is_ahead=is_ahead(row.key, row.term, row.status, today=today),
     )
-
-
-def _is_ahead(row: Row, today: date) -> bool:
-    """Say whether it recurs, and its stretch of time has not begun, nor has the unit."""
-    starts = row.term.starts if row.key.occurrence else None
-    return starts is not None and starts > today and row.status.progress is Progress.NOT_BEGUN
 
 
 def _said(connection: Connection, frame: Frame, rows: Iterable[Row], then: Past) -> Said:

@@ -1,5 +1,6 @@
 """Mails: the letters with a summary, checked once more and put into words when they are about to leave."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -14,6 +15,7 @@ from notifications.compose import MessageIdentity
 from notifications.envelope import Envelope
 from notifications.mime import Attachment
 from notifications.summary import SummaryLetter, compose_summary
+from rules.access import Subject, may, roles_of
 from rules.calendar import Calendar, local_day
 from rules.digest import Recipient
 from rules.directory import OrgUnit
@@ -88,7 +90,10 @@ def written(connection: Connection, office: Office, found: Claimed, *, now: date
         asked = asked_by_unit(connection, office, bureau, named.period, now=now)
         missing = tuple(unit for unit in missing if unit.id in asked and asked[unit.id].email == found.person)
     today = local_day(now, office.config.policy.zone)
-    return Written(_letter(office.config, bureau, named, reader, snapshot, missing, now, today), text)
+    letter = _letter(office.config, bureau, named, reader, snapshot, missing, now, today)
+    if named.step == REQUEST:
+        letter = replace(letter, links=_to_write_by(office, bureau, named, reader, missing, now))
+    return Written(letter, text)
 
 
 def enveloped(config: Config, found: Claimed, said: Written) -> Envelope:
@@ -170,18 +175,29 @@ def _letter(
         needs_confirmation=schedule.needs_confirmation,
         told=tell(snapshot, language, zone=zone, most=MOST, brief=True) if snapshot else None,
         missing=tuple(unit.name for unit in missing),
-        link=_link(config, named, bureau, reader, missing, now),
+        link=_link(config, named, reader, now),
     )
 
 
-def _link(
-    config: Config, named: Named, bureau: Bureau, reader: Recipient, missing: tuple[OrgUnit, ...], now: datetime
-) -> str:
-    """Return where a draft is confirmed or a unit writes, '' for other letters and where no pages are served."""
-    if named.step == REQUEST and config.web.serve:
-        only = missing[0].id if len(missing) == 1 else ""
-        where = f"dong-gop/{bureau.office.directory}/{only}/{named.period}" if only else "bao-cao"
-        return f"{config.web.public_url}/{where}"
+def _to_write_by(
+    office: Office, bureau: Bureau, named: Named, reader: Recipient, missing: tuple[OrgUnit, ...], now: datetime
+) -> tuple[str, ...]:
+    """Return where the reader writes for each unit, '' for one of which they hold no post: who stands above it is
+    asked to see to it, and cannot write for it. None where no pages are served."""
+    links = links_of(office.config)
+    if links is None:
+        return ()
+    roles = roles_of(office.rulebook, reader.email, local_day(now, office.config.policy.zone))
+    found = []
+    for unit in missing:
+        scope = SEPARATOR.join((named.office, unit.id, named.period))
+        writes = may(roles, "contribute", Subject(bureau.office.directory, units=(unit.id,)))
+        found.append(links.make("contribute", reader.email, issued_at=now, scope=scope) if writes else "")
+    return tuple(found)
+
+
+def _link(config: Config, named: Named, reader: Recipient, now: datetime) -> str:
+    """Return where a draft is confirmed, '' for other letters and where no pages are served."""
     links = links_of(config) if named.step == "draft" and reader.email else None
     if links is None:
         return ""

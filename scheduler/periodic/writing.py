@@ -9,8 +9,6 @@ from sqlalchemy.engine import Connection
 from db.engine import read_only
 from db.facts import (
     LONGEST_CONTRIBUTION,
-    RecordedContribution,
-    contributions,
     note_action,
     record_contribution,
     record_mark,
@@ -73,11 +71,6 @@ def contributed_all(
             numbers.append(number)
             _note(connection, said, f"contribute {section}", f"{period} ({unit})")
     return numbers
-
-
-def written_by(connection: Connection, directory: str, unit: str, period: Period) -> dict[str, RecordedContribution]:
-    """Return what a unit has written for a period, by section: what its page shows to be written on."""
-    return {found.section: found for found in contributions(connection, str(period), directory, unit=unit)}
 
 
 def kept(connection: Connection, office: str, period: Period) -> tuple[str, Snapshot] | None:

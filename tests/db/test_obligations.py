@@ -17,7 +17,6 @@ from db.obligations import (
     by_ids,
     by_key,
     close,
-    count_by_state,
     count_open,
     listing,
     set_wake,
@@ -204,4 +203,3 @@ def test_the_counts_of_a_summary(engine: Engine, connection: Connection) -> None
     assert found == OpenCounts(total=5, late=1, due_soon=1)
     assert len(starting(["SELECT"], seen)) == 1
     assert count_open(connection, now=NOW, soon_until=NOW).total == 6
-    assert count_by_state(connection) == {("p", "open"): 5}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 from db.copying import copy_database
 from rules.calendar import instant, local_day
@@ -13,11 +15,13 @@ from scheduler.applying import Applied
 from scheduler.folder import RuleFiles, load_rules, read_rules
 from scheduler.planning import WHOLE, Planned, plan_edit
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
-from tests.offices import COMMON, Desk, directory, programme, write_rules
+from tests.offices import COMMON, DAY, Desk, directory, open_desk, programme, write_rules
 
 Files = dict[str, str]
 Letters = dict[tuple[date, str], list[frozenset[Said]]]
 """What the letters of a day said to a person, letter by letter."""
+FORESEEN = 14 * DAY
+"""How far a plan foresees letters."""
 
 
 def files(edition: int = 0, *, units: int = 3) -> Files:
@@ -113,6 +117,46 @@ class Editor:
         for (_, day, person), lines in by_letter.items():
             found.setdefault((day, person), []).append(frozenset(lines))
         return found
+
+
+class Left(NamedTuple):
+    """What becomes of an office that is left as it is: the obligations open at its next pass, and its letters as far as
+    a plan foresees them."""
+
+    open_obligations: dict[ObligationKey, tuple[object, object]]
+    letters: Letters
+
+
+def left_alone(editor: Editor) -> Left:
+    """Let a copy of an office live on as it is, and return what becomes of it."""
+    left, since = editor.copy("left"), editor.desk.now
+    try:
+        left.desk.evaluate()
+        open_obligations = left.open_obligations()
+        left.live(local_day(since, left.desk.config.policy.zone) + FORESEEN)
+        return Left(open_obligations, left.letters(since))
+    finally:
+        left.desk.engine.dispose()
+
+
+@dataclass
+class Lived:
+    """An office that has lived for a while, and is copied for whoever wants to edit it; `left` is what becomes of it
+    unedited."""
+
+    editor: Editor
+    left: Left
+
+    def copied(self, folder: Path) -> Editor:
+        """Return the same office in a folder of its own."""
+        lived = self.editor.desk
+        folder.mkdir()
+        copy_database(lived.engine, folder / "copied.db").dispose()
+        desk = open_desk(folder / "office", f"sqlite:///{folder / 'copied.db'}")
+        desk.now, desk.refused = lived.now, set(lived.refused)
+        editor = Editor(desk)
+        editor.write(files())
+        return editor
 
 
 def _as_instant(value: object) -> datetime:

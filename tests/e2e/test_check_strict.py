@@ -31,7 +31,7 @@ def test_a_faultless_folder_passes(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("vi", "hạn 15/03/2026 là ngày nghỉ (Chủ nhật): nhắc tính đến 13/03/2026 (remind_by), trễ tính sau 16/03/2026 "
+        ("vi", "hạn 15/3/2026 là ngày nghỉ (Chủ nhật): nhắc tính đến 13/3/2026 (remind_by), trễ tính sau 16/3/2026 "
                "(grace_until); sửa: kiểm tra lại ngày với văn bản; nếu đúng như vậy, ghi # lint: D401 vì … trên dòng ấy"),
         ("en", "the deadline 2026-03-15 is a day off (Sunday): reminders count to 2026-03-13 (remind_by), lateness from "
                "2026-03-16 (grace_until); mend: compare the day with the document; if it is so, say it on the line above: "
@@ -80,7 +80,7 @@ def test_json_has_both_languages(folder: Path) -> None:
     [finding] = ran.json["findings"]
     assert ran.code == 1
     assert (finding["code"], finding["severity"], finding["line"], finding["column"]) == ("D401", "warning", 10, 124)
-    assert finding["message"].startswith("hạn 15/03/2026")
+    assert finding["message"].startswith("hạn 15/3/2026")
     assert finding["message_en"].startswith("the deadline 2026-03-15")
     assert finding["mend"]
     assert finding["mend_en"]

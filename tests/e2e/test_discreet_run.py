@@ -22,7 +22,7 @@ from tests.offices import open_desk
 HEAD, FOCAL = "head2@tinh.example", "focal2@tinh.example"
 TASKS = "  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-01}\n"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
-TOKEN = re.compile(r"/(?:tl|ds|sk|bc|vao|lich|oidc)/[A-Za-z0-9_.~-]{20,}")
+TOKEN = re.compile(r"/(?:tl|ds|sk|bc|dg|vao|lich|oidc)/[A-Za-z0-9_.~-]{20,}")
 
 
 class Noted:

@@ -104,6 +104,8 @@ def test_a_story_is_narrowed_to_a_unit_and_units_alike_are_told_once() -> None:
     one = good("history", "A.3", "--unit", "so-b", "--format", "json").json["entries"]
     assert any(len(entry["units"]) > 1 for entry in all_ if entry["kind"] == "mail")
     assert {unit for entry in one for unit in entry["units"]} == {"so-b"}
+    table = good("history", "A.3", "--unit", "so-b").out
+    assert ("Sở B" in table, "so-b" in table) == (True, False)
     assert refused("history", "A.3", "--unit", "so-z").startswith("Invalid value for --unit: 'so-z' never owed")
 
 
@@ -142,7 +144,10 @@ def test_a_revision_says_task_by_task_what_it_changed() -> None:
             "deadline: 2026-03 → 2026-04-15",
         )
     ]
-    assert "chủ trì: so-a → so-b" in good("history", "--revision", "2").out
+    assert "chủ trì: Sở A → Sở B" in good("history", "--revision", "2").out
+    [other_lead] = good("history", "--revision", "2", "--format", "json").json["edits"]
+    assert (other_lead["vi"], other_lead["en"]) == ("chủ trì: Sở A → Sở B", "lead: so-a → so-b")
+    assert (other_lead["before"], other_lead["before_en"]) == ("Sở A", "so-a")
     assert refused("history", "--revision", "9") == (
         "Invalid value for --revision: there is no revision 9; they run from 1 to 3 (see dondoc history --help)"
     )

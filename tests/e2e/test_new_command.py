@@ -79,7 +79,7 @@ def test_a_task_goes_to_the_end_of_its_section_and_every_other_line_stays(folder
     ran = good(*TASK, "--section", "A.I", "--stated", "Trước ngày 15/5/2026", "--yes")
     assert (folder / "ke-hoach.yaml").read_text(encoding="utf-8") == PLAN.replace("# March\n", f"# March\n{ADDED}")
     assert "trước ngày 15/5/2026: chậm nhất là hết ngày 14/5/2026" in ran.out
-    assert "nhắc đến 14/05/2026, trễ sau 15/05/2026" in ran.out
+    assert "nhắc đến 14/5/2026, trễ sau 15/5/2026" in ran.out
     assert ran.out.endswith("programmes/ke-hoach.yaml: task A.3 added\n")
 
 

@@ -21,7 +21,7 @@ from rules.changes.values import (
 from rules.obligation import ObligationKey
 from rules.programme import Occurred
 from tests.e2e.conftest import Databases
-from tests.e2e.planning import Editor, Files, Letters, files
+from tests.e2e.planning import FORESEEN, Editor, Files, Left, Letters, Lived, files, left_alone
 from tests.offices import DAY, HOUR, Desk, open_desk
 
 Edit = Callable[[Files], Files]
@@ -135,28 +135,23 @@ class Office:
             )
 
 
-def check_promises(editor: Editor, edit: Edit) -> None:
-    """Plan the edit, apply it, let the office and a copy that was left as it was live on, and compare with what was
+def check_promises(editor: Editor, edit: Edit, left: Left | None = None) -> None:
+    """Plan the edit, apply it, let the office live on, and compare it and one that was `left` as it was with what was
     promised."""
     editor.write(edit(files()))
     changes, since = editor.plan().changes, editor.desk.now
-    until = local_day(since, editor.desk.config.policy.zone) + 14 * DAY
-    edited, left = editor, editor.copy("left")
-    try:
-        edited.apply()
-        edited.desk.evaluate()
-        left.desk.evaluate()
-        _check_obligations(changes, left, edited)
-        edited.live(until)
-        left.live(until)
-        _check_letters(changes, left.letters(since), edited.letters(since), editor)
-        _check_corrections(changes, edited.letters(since), editor)
-    finally:
-        left.desk.engine.dispose()
+    left = left or left_alone(editor)
+    editor.apply()
+    editor.desk.evaluate()
+    _check_obligations(changes, left, editor)
+    editor.live(local_day(since, editor.desk.config.policy.zone) + FORESEEN)
+    letters = editor.letters(since)
+    _check_letters(changes, left.letters, letters, editor)
+    _check_corrections(changes, letters, editor)
 
 
-def _check_obligations(changes: Changes, left: Editor, edited: Editor) -> None:
-    was, is_ = left.open_obligations(), edited.open_obligations()
+def _check_obligations(changes: Changes, left: Left, edited: Editor) -> None:
+    was, is_ = left.open_obligations, edited.open_obligations()
     leads = _leads(changes)
     begin = {key for found in changes.appearing for key in _keys(found.line, found.units)}
     begin |= {key for found in leads for key in _keys(found.line, found.after)}
@@ -217,18 +212,78 @@ def _differences(old: list[Lines], new: list[Lines]) -> Iterator[tuple[str, Line
     yield "lost", nothing.union(*(before - after for before, after in zip(old, new, strict=False)))
 
 
-@pytest.mark.parametrize("name", EDITS)
-def test_what_a_plan_promises_of_each_edit_happens(name: str, small: Desk) -> None:
-    office = Office(small)
+OUT_OF_REACH = "head3@tinh.example", "focal1@tinh.example"
+SILENT = "head2@tinh.example"
+
+
+def a_few_days(office: Office) -> None:
     office.lives(3, event_after=1, reports=1)
-    check_promises(office.editor, EDITS[name])
+
+
+def two_weeks(office: Office) -> None:
+    office.lives(13, event_after=None, reports=0)
+
+
+def out_of_reach(office: Office) -> None:
+    desk = office.editor.desk
+    desk.refused = set(OUT_OF_REACH)
+    office.lives(5, event_after=1, reports=0)
+    with desk.engine.begin() as connection:
+        record_silence(
+            connection,
+            from_=desk.now,
+            until=desk.now + 6 * DAY,
+            reason="nghỉ phép",
+            person=SILENT,
+            recorded_by="an",
+            recorded_at=desk.now,
+        )
+
+
+Live = Callable[[Callable[[Office], None]], Lived]
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """What lets an office live, in one of the ways above, once for all tests that copy it."""
+    kept: dict[str, Lived] = {}
+
+    def live(how: Callable[[Office], None]) -> Lived:
+        if how.__name__ not in kept:
+            folder = tmp_path_factory.mktemp("lived")
+            office = Office(open_desk(folder / "office", f"sqlite:///{folder / 'lived.db'}"))
+            how(office)
+            kept[how.__name__] = Lived(office.editor, left_alone(office.editor))
+        return kept[how.__name__]
+
+    yield live
+    for each in kept.values():
+        each.editor.desk.engine.dispose()
+
+
+def check_edit(lived: Lived, name: str, folder: Path) -> None:
+    editor = lived.copied(folder / "copied")
+    try:
+        check_promises(editor, EDITS[name], lived.left)
+    finally:
+        editor.desk.engine.dispose()
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_a_plan_promises_of_each_edit_happens(name: str, lived: Live, tmp_path: Path) -> None:
+    check_edit(lived(a_few_days), name, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a later day", "an amendment", "an amendment to come", "another edition"])
-def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, small: Desk) -> None:
-    office = Office(small)
-    office.lives(13, event_after=None, reports=0)
-    check_promises(office.editor, EDITS[name])
+def test_what_a_plan_promises_when_superiors_know_of_a_delay_happens(name: str, lived: Live, tmp_path: Path) -> None:
+    check_edit(lived(two_weeks), name, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["a later day", "another edition", "another lead", "an earlier rung", "a holiday", "coordinating units"]
+)
+def test_a_plan_foresees_no_letter_to_whom_none_goes(name: str, lived: Live, tmp_path: Path) -> None:
+    check_edit(lived(out_of_reach), name, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -241,30 +296,6 @@ def test_what_a_plan_promises_of_a_lead_given_back_happens(name: str, small: Des
     office.editor.apply()
     office.lives(1, event_after=None, reports=0)
     check_promises(office.editor, EDITS["nothing"])
-
-
-OUT_OF_REACH = "head3@tinh.example", "focal1@tinh.example"
-SILENT = "head2@tinh.example"
-
-
-@pytest.mark.parametrize(
-    "name", ["a later day", "another edition", "another lead", "an earlier rung", "a holiday", "coordinating units"]
-)
-def test_a_plan_foresees_no_letter_to_whom_none_goes(name: str, small: Desk) -> None:
-    small.refused = set(OUT_OF_REACH)
-    office = Office(small)
-    office.lives(5, event_after=1, reports=0)
-    with small.engine.begin() as connection:
-        record_silence(
-            connection,
-            from_=small.now,
-            until=small.now + 6 * DAY,
-            reason="nghỉ phép",
-            person=SILENT,
-            recorded_by="an",
-            recorded_at=small.now,
-        )
-    check_promises(office.editor, EDITS[name])
 
 
 @pytest.mark.parametrize("whole", [20_000, 0])

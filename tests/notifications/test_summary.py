@@ -175,6 +175,7 @@ def test_templates_of_an_office_are_tried_before_a_summary_needs_them(tmp_path: 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_request_names_the_units_that_have_not_written_and_then_where_to_write(kind: str) -> None:
-    said = body(composed(letter("request", told=None, missing=("Sở 2",), link="https://dondoc.example/bao-cao")), kind)
-    at = [said.index(part) for part in ("Đơn vị chưa gửi:", "Sở 2", "https://dondoc.example/bao-cao")]
+    links = ("https://dondoc.example/dg/x2", "", "https://dondoc.example/dg/x4")
+    said = body(composed(letter("request", told=None, missing=("Sở 2", "Sở 3", "Sở 4"), links=links)), kind)
+    at = [said.index(part) for part in ("Đơn vị chưa gửi:", "Sở 2", links[0], "Sở 3", "Sở 4", links[2])]
     assert at == sorted(at)

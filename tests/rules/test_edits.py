@@ -75,14 +75,14 @@ def said(*replaced: tuple[str, str]) -> list[str]:
             ],
         ),
         ("title: Báo cáo\n", "title: Báo cáo mới\n", ["task ct/T.1: tên: Báo cáo → Báo cáo mới"]),
-        ("    lead: a\n", "    lead: [a, b]\n", ["task ct/T.1: chủ trì: a → a, b"]),
-        ("{each: [a, b]}", "[a, b]", ["task ct/T.2: chủ trì: từng đơn vị: a, b → a, b"]),
+        ("    lead: a\n", "    lead: [a, b]\n", ["task ct/T.1: chủ trì: Sở A → Sở A, Sở B"]),
+        ("{each: [a, b]}", "[a, b]", ["task ct/T.2: chủ trì: từng đơn vị: Sở A, Sở B → Sở A, Sở B"]),
         ("    product: Báo cáo quý\n", "", ["task ct/T.1: bỏ sản phẩm: Báo cáo quý"]),
         ("30 days", "15 working days", [
             "task ct/T.2: thời hạn: trong 30 ngày kể từ khi Ban hành Đề án → "
             "trong 15 ngày làm việc kể từ khi Ban hành Đề án"
         ]),
-        ("expected: 2026-06-30", "expected: 2026-07-31", ["event ct/de-an: hỏi: b, hằng tháng, dự kiến 30/6/2026 → b, hằng tháng, dự kiến 31/7/2026"]),
+        ("expected: 2026-06-30", "expected: 2026-07-31", ["event ct/de-an: hỏi: Sở B, hằng tháng, dự kiến 30/6/2026 → Sở B, hằng tháng, dự kiến 31/7/2026"]),
         ('{2026: "70"}', '{2026: "75"}', ["indicator ct/I.1: chỉ tiêu: 2026: 70 → 2026: 75"]),
         ("number: 01/CTr", "number: 02/CTr", [
             "programme ct: văn bản: 01/CTr ngày 01/12/2025 của Tỉnh → 02/CTr ngày 01/12/2025 của Tỉnh"
@@ -93,12 +93,17 @@ def said(*replaced: tuple[str, str]) -> list[str]:
         ]),
         ("2026-12-31", "2027-12-31", ["calendar viet-nam: công bố đến hết: 31/12/2026 → 31/12/2027"]),
         ("email: gd.a@x.example", "email: moi.a@x.example", [
-            "directory tinh: chức vụ người đứng đầu a: Giám đốc Sở A <gd.a@x.example> → Giám đốc Sở A <moi.a@x.example>"
+            "directory tinh: chức vụ người đứng đầu Sở A: Giám đốc Sở A <gd.a@x.example> → Giám đốc Sở A <moi.a@x.example>"
         ]),
         ("at: 7 days late,", "at: 5 days late,", [
             "ladder chuan: bậc báo lãnh đạo phụ trách: "
             "7 ngày sau hạn, gửi cấp trên phụ trách; để biết người đứng đầu, cơ quan thường trực; nếu lỡ gộp vào lần sau → "
             "5 ngày sau hạn, gửi cấp trên phụ trách; để biết người đứng đầu, cơ quan thường trực; nếu lỡ gộp vào lần sau"
+        ]),
+        ("standing: tt\n", "standing: c\n", ["programme ct: cơ quan thường trực: Thường trực → Sở C"]),
+        ("owner: a}", "owner: cac-so}", ["indicator ct/I.1: phụ trách: Sở A → Các sở"]),
+        ("members: [a, b, c]", "members: [a, c]", [
+            "directory tinh: nhóm cac-so: Các sở: Sở A, Sở B, Sở C → Các sở: Sở A, Sở C"
         ]),
         ("  - id: T.2\n", "  - {id: T.3, title: Việc mới, lead: b, deadline: 2026-05}\n  - id: T.2\n", ["task ct/T.3: thêm: Việc mới"]),
         ("programme: ct\n", "# ghi chú\nprogramme: ct\n", []),

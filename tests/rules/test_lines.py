@@ -128,6 +128,25 @@ rungs:
     assert found.next[1].on == date(2026, 3, 31)
 
 
+@pytest.mark.parametrize(
+    ("now", "decided", "head", "expected"),
+    [
+        # Sent before the daily hour of that day: what follows on the day itself says at which hour.
+        ("2026-03-31 06:30", {"heads-up": 0, "due-soon": 0}, "", "03-31 07:00"),
+        ("2026-03-30 23:30", {"heads-up": 0, "due-soon": 0}, "", "03-31"),
+        # Due already, and told with the next pass: never on a day that has passed, nor at an hour that has.
+        ("2026-04-07 07:01", BEFORE | {"late": 0}, "2026-04-01", "04-07"),
+        ("2026-04-09 09:00", BEFORE | {"late": 1}, "2026-04-01", "04-09"),
+    ],
+)
+def test_what_comes_next_lies_after_the_letter_itself(
+    now: str, decided: dict[str, int], head: str, expected: str
+) -> None:
+    of = "overseer" if head else "due-today"
+    [step] = [one for one in told(now, decided=decided, head=head).next if one.rung == of]
+    assert f"{step.on:%m-%d}" + (f" {step.at:%H:%M}" if step.at else "") == expected
+
+
 def test_a_done_task_has_nothing_ahead() -> None:
     assert told("2026-04-01", "done", facts=Facts(SINCE, done_at=at("2026-04-01"))).next == ()
 

@@ -72,6 +72,20 @@ def test_a_report_to_be_verified_tells_its_day_its_document_its_proofs_and_that_
     )
 
 
+def test_the_weekly_statement_tells_of_a_report_what_the_letter_to_verify_it_told(small: Desk) -> None:
+    small.apply(ONE_TASK)
+    small.tick()
+    small.now += 9 * DAY
+    made = Said(HEAD, small.now, "đã trình hồ sơ", "web")
+    recording.reported(small.office, [stored(small, KEY)], "done", made, on=date(2026, 4, 2), document="7/QĐ-UBND")
+    words = (
+        "Báo hoàn thành ngày 02/4/2026; 7/QĐ-UBND; không có minh chứng; báo sau hạn, muộn hơn ngày hoàn thành 6 ngày"
+    )
+    assert words in letters_of_days(small, STANDING, 2)
+    later = letters_of_days(small, STANDING, 7)
+    assert f"Nộp báo cáo (Sở 2): {words}; đã trình hồ sơ" in later.partition("BÁO CÁO CHỜ XÁC NHẬN")[2]
+
+
 def test_a_value_tells_itself_and_its_source_instead_of_a_document_and_proofs(small: Desk) -> None:
     small.apply(ONE_TASK)
     found = stored(small, KEY)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from db.facts import NothingToVerify, difficulties
+from db.facts import NothingToVerify, contributions, difficulties
 from db.obligations import Filter, StoredObligation, listing
 from db.summaries import steps_of, summary_of
 from notifications.envelope import Envelope
@@ -573,7 +573,7 @@ def test_a_text_that_is_taken_back_counts_as_not_written(weekly: Desk) -> None:
     for text in ("Đã trình", "  "):
         writing.contributed(weekly.office, "tinh", "u2", read_period(WEEK), "results", text, said(weekly))
     with weekly.engine.connect() as connection:
-        assert writing.written_by(connection, "tinh", "u2", read_period(WEEK)) == {}
+        assert contributions(connection, WEEK, "tinh", unit="u2") == []
     found: Any = writing.confirmed(weekly.office, OFFICE, read_period(WEEK), said(weekly))
     assert found.contributions == ()
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from benchmarks.synthetic import HEAD, config_for, rulebook_of
 from db.engine import open_engine
@@ -63,8 +63,8 @@ def staged(office: Office, now: datetime) -> set[str]:
     with office.engine.begin() as connection:
         seen: set[str] = set()
 
-        def note(_connection: object, _cursor: object, text: str, values: Any, _context: object, many: bool) -> None:
-            if text.startswith("INSERT INTO wanted_obligation"):
+        def note(_connection: object, _cursor: object, said: str, values: Any, _context: object, many: bool) -> None:
+            if said.startswith("INSERT INTO wanted_obligation"):
                 seen.update(row[1] for row in (values if many else [values]))
 
         event.listen(connection, "before_cursor_execute", note)
@@ -107,6 +107,25 @@ def test_the_same_day_is_spawned_once(tmp_path: Path) -> None:
     with office.engine.begin() as connection:
         assert spawn_what_changed(connection, office, now=START)
         assert not spawn_what_changed(connection, office, now=START + timedelta(hours=1))
+    office.engine.dispose()
+
+
+def test_a_database_from_before_learns_on_the_same_day_when_what_recurs_begins(tmp_path: Path) -> None:
+    """As the migration leaves it: without these days, and without the note that all was brought up."""
+    office = office_in(tmp_path / "office")
+    query = text(
+        "SELECT task, occurrence, starts_on FROM obligation WHERE kind = 'task' AND occurrence <> '' ORDER BY id"
+    )
+    with office.engine.begin() as connection:
+        spawn_what_changed(connection, office, now=START)
+        begins, before = connection.execute(query).all(), {(o.key, o.edition) for o in listing(connection)}
+        assert all(starts is not None for *_, starts in begins)
+        connection.execute(text("UPDATE obligation SET starts_on = NULL"))
+        connection.execute(text("DELETE FROM pulse WHERE name = 'spawned'"))
+    with office.engine.begin() as connection:
+        assert spawn_what_changed(connection, office, now=START + timedelta(minutes=1))
+        assert connection.execute(query).all() == begins
+        assert {(o.key, o.edition) for o in listing(connection)} == before
     office.engine.dispose()
 
 

@@ -1,5 +1,6 @@
 """The board, the list and the official summary count the same; and how many statements that costs."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +20,12 @@ from db.boards import Seen, Tallies
 from db.boards.cells import added
 from db.boards.trend import fridays_before
 from db.facts import NothingToVerify, NotSo, NotThatDay, Said, active_silences, record_silence
-from db.lists import Asked, Listed, listed
+from db.lists import Asked, Listed, count, listed
 from db.obligations import Filter, listing
 from rules.obligation import ObligationKey
-from rules.status import Progress, Status
+from rules.status import Progress, Status, is_ahead
 from scheduler.past import past
-from scheduler.standing import standing_then
+from scheduler.standing import Row, standing_then
 from scheduler.summing import summary
 from tests.offices import DAY, HOUR, MONDAY, Desk
 from tests.web.pages import Client, Pages
@@ -112,11 +113,15 @@ def axes_of(pages: Pages) -> Axes:
 
 def standing_now(pages: Pages) -> dict[ObligationKey, Status]:
     """How all stands by `rules.status`, as reports and summaries have it."""
+    return {row.key: row.status for row in rows_now(pages)}
+
+
+def rows_now(pages: Pages) -> list[Row]:
     desk = pages.office
     with desk.engine.connect() as connection:
         then = past(connection, desk.config, at=desk.now)
         assert then is not None
-        return {row.key: row.status for row in standing_then(connection, desk.config, then)}
+        return list(standing_then(connection, desk.config, then))
 
 
 def check_totals(pages: Pages, kept: Tallies) -> None:
@@ -129,6 +134,8 @@ def check_totals(pages: Pages, kept: Tallies) -> None:
     assert {key: one for key, one in by_list.items() if key not in cancelled} == {
         key: one for key, one in by_rules.items() if key not in cancelled
     }
+    to_come = {row.key for row in rows_now(pages) if is_ahead(row.key, row.term, row.status, today=axes.today)}
+    assert {one.key for one in all_listed(pages, Asked(SEEN, ("p",), ahead=True), axes)} == to_come
     with desk.engine.connect() as connection:
         then = past(connection, desk.config, at=desk.now)
         assert then is not None
@@ -220,6 +227,36 @@ def test_a_number_of_the_board_is_the_length_of_the_list_it_leads_to(small: Page
     assert f"<strong>{number}</strong>" in standing.get(f"/danh-sach?{asked}").text.replace("\n", "")
 
 
+def test_board_list_and_summary_count_alike_what_has_not_begun(pages: Pages) -> None:
+    at_start(pages.office)
+    client = pages.sign_in("chair")
+    summed = json.loads(client.get("/bao-cao/tinh/u1/2026-W14.json").text)
+    of_u2 = next(one["ahead"] for one in summed["units"] if one["unit"] == "u2")
+    assert 0 < of_u2 < summed["ahead"]
+    for path, ahead, of in (
+        ("/bang", summed["ahead"], ""),
+        ("/bang?ct=p", summed["ahead"], "ct=p&"),
+        ("/don-vi/tinh/u2", of_u2, "dv=tinh%3Au2&"),
+    ):
+        listed_at = f"/danh-sach?{of}ky=chua_den"
+        assert f'<a href="{listed_at.replace("&", "&amp;")}">{ahead}</a>' in client.get(path).text, path
+        assert rows_in(client, listed_at.replace("?", ".csv?")) == ahead
+        assert f"<strong>{ahead}</strong>" in client.get(listed_at).text
+
+
+def test_what_has_not_begun_is_no_more_when_its_time_comes_or_the_unit_begins(small: Pages) -> None:
+    desk = at_start(small.office)
+    client = small.sign_in("chair")
+    before = rows_in(client, "/danh-sach.csv?ky=chua_den")
+    with desk.engine.connect() as connection:
+        first = all_listed(small, Asked(SEEN, ("p",), ahead=True), axes_of(small))[0]
+        [one] = [one for one in listing(connection, Filter(kinds=("task",))) if one.id == first.id]
+    small.desk.remarked(one, "progress", Said("head2@tinh.example", desk.now, "đang làm", "web"), percent=5)
+    assert rows_in(client, "/danh-sach.csv?ky=chua_den") == before - 1
+    desk.now += 5 * DAY  # Saturday: the next week's has begun, the one after it not yet there
+    check_totals(small, Tallies(small.desk.zone))
+
+
 def rows_in(client: Client, path: str) -> int:
     return len(client.get(path).text.strip().splitlines()) - 1
 
@@ -308,6 +345,16 @@ def test_a_list_by_its_day_is_read_in_the_order_of_an_index(small: Pages) -> Non
     searches = [str(row[-1]) for row in plan if "obligation" in str(row[-1])]
     assert searches
     assert all("USING INDEX ix_obligation_by_day (programme=? AND kind=? AND state=?" in one for one in searches)
+
+
+def test_what_has_not_begun_is_counted_by_an_index(small: Pages) -> None:
+    asked = Asked(SEEN, ("p",), ahead=True)
+    with small.office.engine.connect() as connection:
+        with statements(small.office.engine) as said:
+            count(connection, Axes(small.office.now, small.desk.zone), asked, most=10_000)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[-1]}", (1,) * said[-1].count("?")).fetchall()
+    [search] = [str(row[-1]) for row in plan if "obligation" in str(row[-1])]
+    assert "USING INDEX ix_obligation_starting (programme=? AND kind=? AND state=? AND starts_on>?" in search
 
 
 def test_the_trend_counts_the_fridays_that_are_over() -> None:

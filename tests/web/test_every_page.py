@@ -71,13 +71,14 @@ class Full(NamedTuple):
             "list": ("p", "A.2", self.late.key.part, self.late.key.occurrence),
             "event": ("p", "huong-dan"),
             "summary": ("tinh/u1", "2026-W14"),
+            "contribute": ("tinh/u1", "u2", "2026-W14"),
         }
         match purpose:
             case "answer":
                 url = links.answer(post, self.late.id, self.late.edition, issued_at=now)
             case "sign_in":
                 url = links.sign_in(post, "every-page", issued_at=now)
-            case "list" | "event" | "summary":
+            case "list" | "event" | "summary" | "contribute":
                 url = links.make(purpose, post, issued_at=now, scope=SEPARATOR.join(scopes[purpose]))
             case _:
                 raise AssertionError(f"no link for {purpose}: say here where it leads")

@@ -85,6 +85,8 @@ BY_LINK = {
     ("/lich/{token}.ics", "show"),
     ("/bc/{token}", "show"),
     ("/bc/{token}", "act"),
+    ("/dg/{token}", "show"),
+    ("/dg/{token}", "act"),
 }
 """Pages reached by a link ask for no post, but for the link."""
 

@@ -1,5 +1,6 @@
 """The pages that show: what stands on them, in both languages, and that they read well with five programmes."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,41 @@ def test_a_letter_is_shown_without_the_links_that_are_its_readers_alone(small: P
     text = small.sign_in("admin").get(f"/hop-thu/{number}").text
     assert "Nội dung" in text
     assert "/tl/eyJ" not in text
+
+
+def test_charts_and_calendars_write_days_as_all_pages_do(small: Pages) -> None:
+    desk = at_start(small.office)
+    desk.now += 4 * DAY
+    client = small.sign_in("chair")
+    board, days = client.get("/bang").text, client.get("/lich-han").text
+    assert ">03/4</text>" in board
+    assert '<span class="date">03/4' in days
+    assert re.search(r">thời hạn 03/4</text>|03/4<", client.get("/nhiem-vu/1").text)
+    assert re.findall(r"\b\d\d/0[3-9]\b", board + days) == []
+
+
+def test_letters_name_the_posts_of_their_readers_with_the_address(small: Pages) -> None:
+    """As the directory has them on the day of the letter; one address of several posts is all of them."""
+    desk = at_start(small.office)
+    directory = (desk.folder / "rules" / "tinh.yaml").read_text().replace("focal3@", "head2@")
+    until = "acting: [{title: Phó Giám đốc 3, email: pho3@tinh.example, from: 2026-03-30, until: 2026-04-05}]"
+    desk.write(directory.replace("head3@tinh.example}", f"head3@tinh.example, {until}}}"), "tinh.yaml")
+    desk.put_in_force()
+    desk.restart()
+    desk.now += 4 * DAY
+    desk.tick()
+    several = "Giám đốc 2, Sở 2; Văn phòng 3, Sở 3"
+    admin, address = small.sign_in("admin"), "&lt;head2@tinh.example&gt;"
+    listed = admin.get("/hop-thu").text
+    assert f'{several} <span class="sub">{address}</span>' in listed
+    assert "Phó Giám đốc 3, Sở 3 <span" in listed
+    [(number,)] = desk.run("SELECT id FROM message WHERE person = 'head2@tinh.example' AND state = 'sent' LIMIT 1")
+    assert f"<dd>{several} <a" in admin.get(f"/hop-thu/{number}").text
+    sent = small.sign_in("head").get("/nhiem-vu/1").text.partition("Thư đã gửi")[2]
+    assert f'{several} <span class="sub">{address}</span>' in sent
+    # Long after, the letters of those days still name who stood in then.
+    desk.now += 30 * DAY
+    assert "Phó Giám đốc 3, Sở 3 <span" in small.sign_in("admin").get("/hop-thu?den=pho3@tinh.example").text
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from web.showing.figures import figures
 from web.showing.names import title_of, unit_name
 from web.showing.pending import duties
 from web.showing.scope import axes_of, seen_by, tally_of
+from web.showing.to_come import to_come
 from web.visit import Visit
 
 UNITS, DIFFICULTIES = 30, 8
@@ -50,6 +51,7 @@ def show(visit: Visit) -> Response:
             raise Refusal("not_allowed")
         board = figures(connection, axes, rulebook, seen, kept, roles=visit.who, programme=programme)
         asked = Asked(seen, tuple(one for one in seen.programmes if programme in ("", one)))
+        ahead = to_come(visit, connection, axes, seen, kept, programme=programme)
         days = by_day(connection, asked, today, today + NEXT)
         told = _difficulties(visit, connection, seen, programme)
         waited = _events_waited_for(visit, connection, seen, programme)
@@ -59,6 +61,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "board.html.j2",
         board=board,
+        ahead=ahead,
         programme=rulebook.programmes.get(programme),
         units=board.units if all_units else board.units[:UNITS],
         days=loads(visit, asked.programmes, days, today, today + NEXT),

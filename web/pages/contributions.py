@@ -1,7 +1,7 @@
 """What a unit writes for a summary: the results, difficulties and next tasks of a period, until the standing office
-draws it up."""
+draws it up. Signed in, or, until the hour of writing, by the link in the letter that asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -9,14 +9,26 @@ from starlette.responses import Response
 from db.facts import LONGEST_CONTRIBUTION, RecordedContribution, TooLong, contributions
 from db.once import Use, UsedUp, use_of
 from db.summaries import AlreadySent
+from notifications.answering import SEPARATOR
 from rules.access import Subject
 from rules.periodic.period import Period
 from rules.periodic.schedule import Hours
 from rules.periodic.snapshot import SECTIONS, Section
+from rules.programme import Programme, Rulebook
 from rules.wording import Wording
 from web.page import Page
 from web.refusal import Refusal
-from web.showing.summed import Writable, hours_of, is_sent, period_in, writable
+from web.showing.summed import (
+    Writable,
+    hours_of,
+    is_asked,
+    is_sent,
+    leaves_by_itself,
+    offices,
+    period_in,
+    summed_in,
+    writable,
+)
 from web.visit import Visit
 
 SEEN, RECEIPT = "da_xem", "nhan"
@@ -57,20 +69,42 @@ TOO_LONG = Wording(
     f"Mỗi phần dài nhất {LONGEST_CONTRIBUTION} ký tự. Chưa có gì được ghi nhận.",
     f"A section has at most {LONGEST_CONTRIBUTION} characters. Nothing was recorded.",
 )
+OVER = Wording(
+    "Giờ gửi nội dung của kỳ này đã qua. Nếu báo cáo chưa được gửi đi, đề nghị đăng nhập, vào mục Báo cáo để ghi.",
+    "The hour of writing for this period has passed. Until the summary is sent, please sign in and go to Summaries.",
+)
+OVER_UNSAVED = Wording(
+    f"{OVER.vi} Nội dung vừa viết (dưới đây) chưa được ghi nhận.",
+    f"{OVER.en} What was written just now (below) was not recorded.",
+)
 MEANWHILE = Wording(
     "Trong lúc soạn, người khác của đơn vị đã ghi nội dung mới (hiện dưới từng ô). Đề nghị xem, ghép lại rồi ghi.",
     "Somebody else of the unit wrote meanwhile (shown below each field). Please look at it, merge it and save again.",
 )
 
 
+class Named(NamedTuple):
+    """What an address names: a unit, a period, and the standing office whose letter leads there, None for another."""
+
+    directory: str
+    unit: str
+    period: str
+    asked_by: str | None = None
+
+
+Which = Callable[[Visit], Named]
+
+
 class Meant(NamedTuple):
-    """A unit and the period it writes for, with what it wrote; `is_sent`: nothing can be written any more."""
+    """A unit and the period it writes for, with what it wrote. `is_sent`: nothing can be written any more; `is_over`:
+    nothing by this link."""
 
     unit: Writable
     period: Period
     hours: Hours
     wrote: Mapping[str, RecordedContribution]
     is_sent: bool
+    is_over: bool
 
     @property
     def seen(self) -> str:
@@ -78,9 +112,9 @@ class Meant(NamedTuple):
         return str(max((one.id for one in self.wrote.values()), default=0))
 
 
-def show(visit: Visit) -> Response:
+def show(visit: Visit, which: Which) -> Response:
     """Show the form with what was written so far."""
-    meant = _meant(visit)
+    meant = _meant(visit, which)
     number = visit.request.query_params.get(RECEIPT)
     use = None
     if number is not None:
@@ -88,12 +122,14 @@ def show(visit: Visit) -> Response:
             use = use_of(connection, number)
         if use is None or use.person != visit.who.person:
             raise Refusal("not_found")
+    if meant.is_over and use is None:
+        raise Refusal("expired", OVER)
     return _page(visit, meant, _written(meant), use=use)
 
 
-def act(visit: Visit) -> Response:
+def act(visit: Visit, which: Which) -> Response:
     """Record what was written, once; what was not changed is left as it is."""
-    meant = _meant(visit)
+    meant = _meant(visit, which)
     once = visit.text("once")
     if not once:
         raise Refusal("missing")
@@ -101,7 +137,9 @@ def act(visit: Visit) -> Response:
     with visit.reading() as connection:
         earlier = use_of(connection, once)
     if earlier is not None and earlier.person == visit.who.person:
-        return _receipt(visit, meant)
+        return _receipt(visit)
+    if meant.is_over:
+        return _page(visit, meant, typed, fault=OVER_UNSAVED, status=410)
     if meant.is_sent:
         return _page(visit, meant, typed, fault=SENT_ALREADY, status=409)
     if visit.text(SEEN) != meant.seen:
@@ -111,12 +149,12 @@ def act(visit: Visit) -> Response:
     try:
         visit.desk.contributed(meant.unit.directory, meant.unit.unit, meant.period, changed, visit.said(once=once))
     except UsedUp:
-        return _receipt(visit, meant)
+        return _receipt(visit)
     except AlreadySent:
-        return _page(visit, _meant(visit), typed, fault=SENT_ALREADY, status=409)
+        return _page(visit, _meant(visit, which), typed, fault=SENT_ALREADY, status=409)
     except TooLong:
         return _page(visit, meant, typed, fault=TOO_LONG, status=400)
-    return _receipt(visit, meant)
+    return _receipt(visit)
 
 
 def _page(
@@ -138,35 +176,73 @@ def _page(
         fault=fault,
         shows_other=fault is MEANWHILE,
         longest=LONGEST_CONTRIBUTION,
-        schedule=visit.desk.schedule,
+        is_asked=is_asked(visit, meant.unit),
+        leaves_by_itself=leaves_by_itself(visit.desk.schedule, meant.period),
     )
 
 
-def _receipt(visit: Visit, meant: Meant) -> Response:
-    return visit.go(meant.unit.path(meant.period), **{RECEIPT: visit.text("once")})
+def _receipt(visit: Visit) -> Response:
+    return visit.go(visit.here, **{RECEIPT: visit.text("once")})
 
 
 def _written(meant: Meant) -> dict[Section, str]:
     return {section: meant.wrote[section].content if section in meant.wrote else "" for section in SECTIONS}
 
 
-def _meant(visit: Visit) -> Meant:
-    """Return the unit and the period of the address; Refusal where there is none, or who asks does not speak for it."""
-    params = visit.request.path_params
-    directory = visit.desk.rulebook.directories.get(params["directory"])
-    if directory is None or params["unit"] not in directory.units:
+def _meant(visit: Visit, which: Which) -> Meant:
+    """Return the unit and the period that are meant; Refusal where there is none, or who asks does not speak for it."""
+    named, rulebook = which(visit), visit.desk.rulebook
+    directory = rulebook.directories.get(named.directory)
+    if directory is None or named.unit not in directory.units:
         raise Refusal("not_found")
-    visit.demand("contribute", Subject(directory.id, units=(params["unit"],)))
-    unit = next((one for one in writable(visit) if (one.directory, one.unit) == (directory.id, params["unit"])), None)
-    if unit is None:
+    visit.demand("contribute", Subject(directory.id, units=(named.unit,)))
+    unit = next((one for one in writable(visit) if (one.directory, one.unit) == (directory.id, named.unit)), None)
+    programmes = _summed_up(rulebook, named)
+    if unit is None or not programmes:
         raise Refusal("not_found")
-    period = period_in(visit, params["period"], ahead=True)
+    period = period_in(visit, named.period, ahead=True)
     with visit.reading() as connection:
         written = contributions(connection, str(period), directory.id, unit=unit.unit)
         sent = is_sent(visit, connection, directory.id, period)
-    hours = hours_of(visit, directory.id, period)
-    return Meant(unit, period, hours, {one.section: one for one in written}, sent)
+    hours = hours_of(visit, programmes, period)
+    over = named.asked_by is not None and visit.now >= hours.contributions_by
+    return Meant(unit, period, hours, {one.section: one for one in written}, sent, over)
 
 
-PATH = "/dong-gop/{directory}/{unit}/{period}"
-PAGES = (Page(PATH, "contribute", show, act, largest=LARGEST, largest_field=LARGEST),)
+def _summed_up(rulebook: Rulebook, named: Named) -> list[Programme]:
+    """Return the programmes of whose summary is written: those of the office that asks for it, else all."""
+    if named.asked_by is None:
+        return summed_in(rulebook, named.directory)
+    return next((those for office, those in offices(rulebook).items() if str(office) == named.asked_by), [])
+
+
+def _of_path(visit: Visit) -> Named:
+    params = visit.request.path_params
+    return Named(params["directory"], params["unit"], params["period"])
+
+
+def _of_link(visit: Visit) -> Named:
+    assert visit.claim is not None
+    office, unit, period, *_ = (*visit.claim.scope.split(SEPARATOR), "", "", "")
+    return Named(office.partition("/")[0], unit, period, office)
+
+
+PAGES = (
+    Page(
+        "/dong-gop/{directory}/{unit}/{period}",
+        "contribute",
+        lambda visit: show(visit, _of_path),
+        lambda visit: act(visit, _of_path),
+        largest=LARGEST,
+        largest_field=LARGEST,
+    ),
+    Page(
+        "/dg/{token}",
+        "link",
+        lambda visit: show(visit, _of_link),
+        lambda visit: act(visit, _of_link),
+        purpose="contribute",
+        largest=LARGEST,
+        largest_field=LARGEST,
+    ),
+)

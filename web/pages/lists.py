@@ -10,14 +10,13 @@ from rules.status import Progress, Timeliness, Verification
 from rules.wording import Wording
 from web.page import Page
 from web.refusal import Refusal
-from web.showing.filters import AFTER, filters_of, key_text
+from web.showing.filters import AFTER, MOST_COUNTED, filters_of, key_text
 from web.showing.rows import rows_of
 from web.showing.scope import axes_of, seen_by, tally_of
 from web.showing.written import MOST_WRITTEN, as_csv, as_workbook
 from web.visit import Visit
 
 SHOWN = 50
-MOST_COUNTED = 10_000
 
 
 class Choice(NamedTuple):

@@ -13,6 +13,7 @@ from rules.wording import Wording
 from web.page import Page
 from web.refusal import Refusal
 from web.showing.names import title_of
+from web.showing.people import People
 from web.visit import Visit
 
 SHOWN = 50
@@ -43,6 +44,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "outbox.html.j2",
         letters=found[:SHOWN],
+        people=People(visit),
         more={**asked, "truoc": found[SHOWN - 1].id} if len(found) > SHOWN else None,
         waiting=waiting,
         asked=asked,
@@ -84,6 +86,7 @@ def _letter_page(visit: Visit, *, missing: bool = False) -> Response:
         "letter.html.j2",
         status=400 if missing else 200,
         letter=letter,
+        title=People(visit).at(letter.person, letter.created_at),
         text=redacted(_text(content)) if content is not None else None,
         told=told,
         states=STATES,

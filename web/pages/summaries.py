@@ -27,11 +27,13 @@ from web.showing.summed import (
     Readable,
     Writable,
     hours_of,
+    is_asked,
     offices,
     period_in,
     present,
     readable,
     running,
+    summed_in,
     writable,
 )
 from web.visit import Visit
@@ -89,20 +91,15 @@ class Meant(NamedTuple):
 
 def listing(visit: Visit) -> Response:
     """Show which summaries there are, and what is to be written."""
+    rulebook = visit.desk.rulebook
     with visit.reading() as connection:
         found = [(source, _listed(visit, connection, source)) for source in readable(visit)]
         asked = [
-            Asked(unit, period, hours_of(visit, unit.directory, period), _is_due(visit, unit))
+            Asked(unit, period, hours_of(visit, summed_in(rulebook, unit.directory), period), is_asked(visit, unit))
             for unit in writable(visit)
             for period in running(visit, connection, unit.directory)
         ]
     return visit.render("summaries.html.j2", found=found, asked=asked, steps=STEPS, tones=TONES)
-
-
-def _is_due(visit: Visit, unit: Writable) -> bool:
-    """Say whether a unit writes until an hour; a standing office to which alone it would write is not asked to."""
-    drawn_up_by = {office.unit for office in offices(visit.desk.rulebook) if office.directory == unit.directory}
-    return drawn_up_by != {unit.unit}
 
 
 def show(visit: Visit, which: Which) -> Response:
@@ -206,7 +203,7 @@ def _meant(visit: Visit, connection: Connection, which: Which) -> Meant:
     if found is None:
         raise Refusal("not_found")
     step, snapshot = found
-    hours = hours_of(visit, source.office.directory, period)
+    hours = hours_of(visit, source.programmes, period)
     return Meant(
         source=source,
         period=period,

@@ -30,6 +30,7 @@ from web.page import Page
 from web.pages.answer import of_path
 from web.showing.figures import unit_page
 from web.showing.marked import marked
+from web.showing.people import People
 from web.showing.timeline import Timeline, timeline
 from web.visit import Visit
 
@@ -72,6 +73,7 @@ def show(visit: Visit) -> Response:
         told=told,
         entries=list(reversed(entries)),
         letters=_letters(sent),
+        people=People(visit),
         roles=ROLES,
         states=STATES,
         why_not=plain,

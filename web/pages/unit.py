@@ -19,6 +19,7 @@ from web.refusal import Refusal
 from web.showing.figures import Line
 from web.showing.rows import rows_of
 from web.showing.scope import axes_of, owed_by, seen_by, tally_of
+from web.showing.to_come import to_come
 from web.visit import Visit
 
 SHOWN = 20
@@ -53,7 +54,8 @@ def show(visit: Visit) -> Response:
         }
         asked = Asked(seen, tuple(programmes), units=frozenset(stored), progress=OPEN)
         pressing = listed(connection, axes, asked, limit=SHOWN + 1)
-    of = f"{directory.id}:{unit.id}"
+        of = f"{directory.id}:{unit.id}"
+        ahead = to_come(visit, connection, axes, seen, kept, unit=of)
     lines = [
         Line(section or "–", rulebook.programmes[programme].title, cells, {"dv": of, "ct": programme, "muc": section})
         for programme, by_task in found.items()
@@ -65,6 +67,7 @@ def show(visit: Visit) -> Response:
         unit=unit,
         posts=posts,
         roles=ROLES,
+        ahead=ahead,
         cells=added(line.cells for line in lines),
         lines=lines,
         rows=rows_of(visit, pressing[:SHOWN]),

@@ -17,7 +17,11 @@ from web.showing.scope import owed_by
 PROGRAMME, SECTION, UNIT, TEXT = "ct", "muc", "dv", "tim"
 PROGRESS, TIMELINESS, VERIFICATION = "tien_do", "thoi_han", "xac_nhan"
 FROM, TO, LATE_FROM, LATE_TO, ORDER, AFTER = "tu", "den", "tre_tu", "tre_den", "xep", "sau"
+STRETCH, TO_COME = "ky", "chua_den"
+"""The stretch of time of what recurs, and the word for one that has not begun."""
 LONGEST = 200
+MOST_COUNTED = 10_000
+"""What a filter lets through is counted no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Filters:
     due_to: date | None = None
     late_from: int | None = None
     late_to: int | None = None
+    ahead: bool = False
+    """Only what recurs and has not begun."""
     order: Order = "due"
     after: Key | None = None
     odd: tuple[str, ...] = ()
@@ -54,6 +60,7 @@ class Filters:
             TO: self.due_to,
             LATE_FROM: self.late_from,
             LATE_TO: self.late_to,
+            STRETCH: TO_COME if self.ahead else None,
             ORDER: self.order if self.order != "due" else None,
         }
         return {name: value for name, value in (found | changes).items() if value not in (None, "", [])}
@@ -76,6 +83,7 @@ class Filters:
             due_to=self.due_to,
             at_least_late=self.late_from,
             at_most_late=self.late_to,
+            ahead=self.ahead,
             order=self.order,
         )
 
@@ -101,6 +109,7 @@ def filters_of(query: QueryParams) -> Filters:
         due_to=reading.day(TO),
         late_from=reading.number(LATE_FROM),
         late_to=reading.number(LATE_TO),
+        ahead=reading.says(STRETCH, TO_COME),
         order=reading.order(),
         after=reading.key(),
         odd=tuple(reading.odd),
@@ -124,6 +133,11 @@ class _Reading:
         asked = [one for one in self.query.getlist(name) if one]
         self.odd += [name] * any(one not in known for one in asked)
         return [known[one] for one in asked if one in known]
+
+    def says(self, name: str, word: str) -> bool:
+        value = self.text(name)
+        self.odd += [name] * (value not in ("", word))
+        return value == word
 
     def day(self, name: str) -> date | None:
         value = self.text(name)

@@ -30,7 +30,8 @@ def seen_by(visit: Visit, tally: Tally, action: Action = "see_obligation") -> Se
 
 def values_seen_by(visit: Visit, connection: Connection, action: Action = "see_obligation") -> Seen:
     """Return to which values of indicators that are owed the visitor may do that: the counts are of tasks alone."""
-    query = sa.select(o.programme, o.unit).where(equals(o.kind, "indicator")).distinct()
+    programmes = list(visit.desk.rulebook.programmes)
+    query = sa.select(o.programme, o.unit).where(o.programme.in_(programmes), equals(o.kind, "indicator")).distinct()
     return _seen(visit, {(row.programme, row.unit) for row in connection.execute(query)}, action)
 
 

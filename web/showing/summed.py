@@ -1,7 +1,7 @@
 """Summed: whose summaries a visitor may read, whole or as far as they tell of the visitor's own units; and which period
 is being written for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -11,7 +11,7 @@ from rules.access import Subject, UnitOf
 from rules.calendar import local_day
 from rules.load.mistake import Mistake
 from rules.periodic.period import KINDS, Period, PeriodKind, covering, read_period
-from rules.periodic.schedule import OFF, Hours, hours_or_usual
+from rules.periodic.schedule import OFF, Hours, Schedule, hours_or_usual
 from rules.periodic.snapshot import StandingOffice
 from rules.programme import Programme, Rulebook
 from rules.wording import Wording
@@ -87,11 +87,26 @@ def writable(visit: Visit) -> list[Writable]:
     ]
 
 
-def hours_of(visit: Visit, directory: str, period: Period) -> Hours:
-    """Return the hours of a period, by the calendar of the first programme of a directory."""
-    programme = next(one for one in visit.desk.rulebook.programmes.values() if one.directory == directory)
-    calendar = visit.desk.rulebook.calendars[programme.calendar]
+def summed_in(rulebook: Rulebook, directory: str) -> list[Programme]:
+    """Return the programmes of a directory, whichever standing office sums them up."""
+    return [programme for programme in rulebook.programmes.values() if programme.directory == directory]
+
+
+def hours_of(visit: Visit, programmes: Iterable[Programme], period: Period) -> Hours:
+    """Return the hours of a period, by the calendar of the first of the programmes that are summed up."""
+    calendar = visit.desk.rulebook.calendars[next(iter(programmes)).calendar]
     return hours_or_usual(visit.desk.schedule, period, calendar, visit.desk.zone)
+
+
+def is_asked(visit: Visit, unit: Writable) -> bool:
+    """Say whether a unit is asked to write until an hour; a standing office to which alone it would write is not."""
+    drawn_up_by = {office.unit for office in offices(visit.desk.rulebook) if office.directory == unit.directory}
+    return drawn_up_by != {unit.unit}
+
+
+def leaves_by_itself(schedule: Schedule, period: Period) -> bool:
+    """Say whether the summary of a period leaves at its hour though nobody confirms it."""
+    return schedule.closing(period.kind) != OFF and not schedule.needs_confirmation
 
 
 def is_sent(visit: Visit, connection: Connection, directory: str, period: Period) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.calendar import Calendar, days_between, local_day
-from rules.days import clock
+from rules.days import clock, short_vi
 from rules.explain import RungStory
 from rules.term import Term
 from rules.wording import Language, Wording
@@ -101,7 +101,7 @@ def _marks(
     for level, (day, (what, tone)) in enumerate(sorted(marks)):
         at = x(day)  # type: ignore[operator]
         anchor: Literal["left", "right"] = "left" if at < width * 0.6 else "right"
-        name = f"{NAMES[what].say(language)} {day:%d/%m}{hour if what == 'due' else ''}"
+        name = f"{NAMES[what].say(language)} {short_vi(day)}{hour if what == 'due' else ''}"
         yield Mark(at, at + (4 if anchor == "left" else -4), 12 + 14 * (level % 3), name, anchor, tone)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rules.days import day_vi
 from rules.lint.finding import Check, Found
 from rules.lint.subject import Dated, Subject
 from rules.programme import Programme
@@ -36,14 +37,14 @@ def _said(subject: Subject, programme: Programme, dated: Dated) -> Wording | Non
         return None
     if not programme.roll:
         return Wording(
-            f"hạn {term.due:%d/%m/%Y} là ngày nghỉ ({off.name.vi}) và chương trình không dời (roll: none)",
+            f"hạn {day_vi(term.due)} là ngày nghỉ ({off.name.vi}) và chương trình không dời (roll: none)",
             f"the deadline {term.due} is a day off ({off.name.en}), and the programme moves none (roll: none)",
         )
     assert term.remind_by is not None
     assert term.grace_until is not None
     return Wording(
-        f"hạn {term.due:%d/%m/%Y} là ngày nghỉ ({off.name.vi}): nhắc tính đến {term.remind_by:%d/%m/%Y} (remind_by), "
-        f"trễ tính sau {term.grace_until:%d/%m/%Y} (grace_until)",
+        f"hạn {day_vi(term.due)} là ngày nghỉ ({off.name.vi}): nhắc tính đến {day_vi(term.remind_by)} (remind_by), "
+        f"trễ tính sau {day_vi(term.grace_until)} (grace_until)",
         f"the deadline {term.due} is a day off ({off.name.en}): reminders count to {term.remind_by} (remind_by), "
         f"lateness from {term.grace_until} (grace_until)",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from rules.days import day_vi
 from rules.lint.finding import Check, Found
 from rules.lint.subject import Subject, heads_of, named
 from rules.load.place import Place
@@ -28,7 +29,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if len(tasks) > subject.limits.load:
             place, title = heads[email]
             said = Wording(
-                f"{title} ({email}) có {len(tasks)} hạn cùng ngày {due:%d/%m/%Y}: {named(list(tasks))} "
+                f"{title} ({email}) có {len(tasks)} hạn cùng ngày {day_vi(due)}: {named(list(tasks))} "
                 f"(ngưỡng {subject.limits.load})",
                 f"{title} ({email}) has {len(tasks)} deadlines on {due}: {named(list(tasks))} (threshold "
                 f"{subject.limits.load})",

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from rules.calendar import instant, local_day
+from rules.days import clock, day_vi
 from rules.ladder import SUPERIORS, Ladder
 from rules.lint.finding import Check, Found
 from rules.lint.ladders.trial import trials
@@ -57,15 +59,20 @@ def _full_day_after(told: Step, table: Timetable) -> datetime:
 def _said(subject: Subject, ladder: Ladder, times: int, due: date, head: Step, superior: Step) -> Found:
     zone = subject.policy.zone
     roles = ", ".join(sorted(SUPERIORS.intersection((*superior.rung.to, *superior.rung.cc))))
-    at, told = (f"{each.opens.astimezone(zone):%H:%M %d/%m/%Y}" for each in (superior, head))
+    at, told = (_moment(each, zone) for each in (superior, head))
     index = next(number for number, rung in enumerate(ladder.rungs) if rung.id == superior.rung.id)
     said = Wording(
-        f"với hạn {due:%d/%m/%Y}, bậc {superior.rung.id} báo {roles} lúc {at}, mà người đứng đầu mới "
-        f"được báo lúc {told} (bậc {head.rung.id}): chưa tròn một ngày làm việc ({times} ngày trong năm như vậy)",
-        f"for a deadline on {due}, rung {superior.rung.id} reaches {roles} at {at}, and the head is told at {told} "
-        f"(rung {head.rung.id}): less than a full working day ({times} days of the year are so)",
+        f"với hạn {day_vi(due)}, bậc {superior.rung.id} báo {roles} lúc {at.vi}, mà người đứng đầu mới "
+        f"được báo lúc {told.vi} (bậc {head.rung.id}): chưa tròn một ngày làm việc ({times} ngày trong năm như vậy)",
+        f"for a deadline on {due}, rung {superior.rung.id} reaches {roles} at {at.en}, and the head is told at "
+        f"{told.en} (rung {head.rung.id}): less than a full working day ({times} days of the year are so)",
     )
     return Found(subject.papers.of("ladder", ladder.id) / "rungs" / index / "at", said)
+
+
+def _moment(step: Step, zone: ZoneInfo) -> Wording:
+    local = step.opens.astimezone(zone)
+    return Wording(f"{clock(local.time()).vi} ngày {day_vi(local.date())}", f"{local:%H:%M} on {local.date()}")
 
 
 CHECK = Check(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rules.days import day_en, day_vi
 from rules.wording import Wording
 
 
@@ -16,32 +17,32 @@ def from_heading(heading: str) -> Wording:
 def placeholder(due: date) -> Wording:
     """Return the doubt about standing work that bears the first of a year."""
     return Wording(
-        f"Nhiệm vụ thường xuyên ghi ngày {due:%d/%m/%Y}, có vẻ chỉ để điền cho đủ: được đọc là thường xuyên.",
-        f"Standing work bears {due:%d/%m/%Y}, which looks like a placeholder: it was read as continuous.",
+        f"Nhiệm vụ thường xuyên ghi ngày {day_vi(due)}, có vẻ chỉ để điền cho đủ: được đọc là thường xuyên.",
+        f"Standing work bears {day_en(due)}, which looks like a placeholder: it was read as continuous.",
     )
 
 
 def as_others(due: date) -> Wording:
     """Return the doubt about a date that standing work has as a placeholder elsewhere."""
     return Wording(
-        f"Ngày {due:%d/%m/%Y} ở nhiều dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
-        f"In many other rows {due:%d/%m/%Y} is a placeholder of standing work: is it a deadline here.",
+        f"Ngày {day_vi(due)} ở nhiều dòng khác chỉ để điền cho nhiệm vụ thường xuyên: có phải hạn thật không.",
+        f"In many other rows {day_en(due)} is a placeholder of standing work: is it a deadline here.",
     )
 
 
 def other_year(due: date, other: date) -> Wording:
     """Return the doubt about a date of one row that many have in the year before or after."""
     return Wording(
-        f"Chỉ dòng này ghi {due:%d/%m/%Y}, nhiều dòng khác ghi {other:%d/%m/%Y}: có phải gõ nhầm năm không.",
-        f"Only this row says {due:%d/%m/%Y}, many others say {other:%d/%m/%Y}: is it a slip of the year.",
+        f"Chỉ dòng này ghi {day_vi(due)}, nhiều dòng khác ghi {day_vi(other)}: có phải gõ nhầm năm không.",
+        f"Only this row says {day_en(due)}, many others say {day_en(other)}: is it a slip of the year.",
     )
 
 
 def serial(stated: str, day: date) -> Wording:
     """Return the doubt about a number that may be a day as Excel keeps it."""
     return Wording(
-        f"«{stated}» có thể là ngày {day:%d/%m/%Y} mà Excel lưu dưới dạng số.",
-        f"«{stated}» may be {day:%d/%m/%Y}, which Excel keeps as a number.",
+        f"«{stated}» có thể là ngày {day_vi(day)} mà Excel lưu dưới dạng số.",
+        f"«{stated}» may be {day_en(day)}, which Excel keeps as a number.",
     )
 
 
@@ -63,8 +64,8 @@ def standing_and_dated(stated: str) -> Wording:
 def overdue(due: date, issued: date) -> Wording:
     """Return the doubt about a deadline before the document's own day."""
     return Wording(
-        f"Hạn {due:%d/%m/%Y} trước ngày ban hành văn bản ({issued:%d/%m/%Y}).",
-        f"It was due on {due:%d/%m/%Y}, before the document was issued ({issued:%d/%m/%Y}).",
+        f"Hạn {day_vi(due)} trước ngày ban hành văn bản ({day_vi(issued)}).",
+        f"It was due on {day_en(due)}, before the document was issued ({day_en(issued)}).",
     )
 
 

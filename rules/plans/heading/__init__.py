@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from rules.days import day_en, day_vi
 from rules.plans.blocks import Block, Paragraph, Table, Where
 from rules.plans.draft import Doubt, DraftDocument
 from rules.plans.heading.citation import Citation, Stated, apart, attachments, head_date, head_number
@@ -134,12 +135,12 @@ def _by_hand(field: str) -> Wording:
 
 
 def _two_dates(days: Sequence[tuple[str, Where]]) -> Wording:
-    shown = [(f"{dt.date.fromisoformat(day):%d/%m/%Y}", at.said()) for day, at in days]
+    shown = [(dt.date.fromisoformat(day), at.said()) for day, at in days]
     return Wording(
-        f"Văn bản ghi các ngày ban hành khác nhau: {', '.join(f'{day} ({at.vi})' for day, at in shown)}; "
-        f"lấy ngày {shown[0][0]}.",
-        f"The document gives different days of issue: {', '.join(f'{day} ({at.en})' for day, at in shown)}; "
-        f"{shown[0][0]} is taken.",
+        f"Văn bản ghi các ngày ban hành khác nhau: {', '.join(f'{day_vi(day)} ({at.vi})' for day, at in shown)}; "
+        f"lấy ngày {day_vi(shown[0][0])}.",
+        f"The document gives different days of issue: {', '.join(f'{day_en(day)} ({at.en})' for day, at in shown)}; "
+        f"{day_en(shown[0][0])} is taken.",
     )
 
 

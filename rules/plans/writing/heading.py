@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rules.days import day_vi
 from rules.load.names import LONGEST_LINE
 from rules.load.periods import FIRST_YEAR, LAST_YEAR
 from rules.phrases.forms import Form
@@ -29,7 +30,7 @@ def heading(
     subject, issuer = (spelt(text, draft, office) for text in (draft.document.subject, draft.document.issuer))
     document = replace(draft.document, subject=subject, issuer=issuer)
     draft = replace(draft, document=document)
-    named = [document.number, f"{document.date:%d/%m/%Y}" if document.date else "", document.issuer, document.subject]
+    named = [document.number, day_vi(document.date) if document.date else "", document.issuer, document.subject]
     about = [Wording(*[clean(" · ".join(filter(None, named))) or office.id] * 2)]
     about += [words.counts(counted(tasks), counted(indicators))]
     about += [overview(draft, tasks, office.directory)] if tasks else []

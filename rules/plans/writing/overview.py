@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from rules.days import day_en, day_vi
 from rules.directory import Directory
 from rules.phrases.reading import Reading
 from rules.plans.draft import Draft
@@ -26,8 +27,8 @@ def overview(draft: Draft, rows: Sequence[Row], directory: Directory) -> Wording
     en = f"{words.number_of(obligations, 'obligation')} of {words.number_of(units, 'unit')} (what recurs counted once)"
     if days:
         day, count = min(days.items(), key=lambda pair: (-pair[1], pair[0]))
-        vi += f"; nhiều hạn nhất: {count} nhiệm vụ, ngày {day:%d/%m/%Y}"
-        en += f"; the busiest day: {day:%d/%m/%Y} with {words.number_of(count, 'task')}"
+        vi += f"; nhiều hạn nhất: {count} nhiệm vụ, ngày {day_vi(day)}"
+        en += f"; the busiest day: {day_en(day)} with {words.number_of(count, 'task')}"
     issued = draft.document.date
     if issued and (early := sum(any(day < issued for day in _days(task.reading)) for task in draft.tasks)):
         vi += f"; {early} nhiệm vụ có hạn trước ngày văn bản"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.indicators.duties import duty
 from rules.indicators.entry import doubt
-from rules.indicators.target import NotComparable, Target, said_targets, target, target_of, unit_of
+from rules.indicators.target import NotComparable, Target, said_targets, target, unit_of
 from rules.indicators.value import NotAValue, Value, said_number, value
 from rules.programme import Indicator, Rulebook
 from scheduler.folder import load_rules, read_rules
@@ -204,10 +204,10 @@ def real() -> Rulebook:
 
 def test_every_target_of_the_real_programmes_can_be_compared(real: Rulebook) -> None:
     found = [
-        (programme.id, indicator.id, year, target_of(indicator, year))
+        (programme.id, indicator.id, year, target(text, indicator.unit))
         for programme in real.programmes.values()
         for indicator in programme.indicators
-        for year in indicator.targets
+        for year, text in indicator.targets.items()
     ]
     assert len({(programme, indicator) for programme, indicator, *_ in found}) == 55
     assert [one for one in found if not isinstance(one[3], Target)] == []

@@ -73,15 +73,23 @@ def figures(told: Told) -> list[Figures]:
 
 
 @given(snapshots())
-def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -> None:
+def test_the_totals_and_rows_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -> None:
+    document, pages = word_of(snapshot), pages_of(snapshot)
+    check_totals(snapshot, document, pages)
+    check_rows(snapshot, pages[0])
+    check_annex(snapshot, document)
+
+
+def check_totals(snapshot: Snapshot, document: WordDocument, pages: list[Worksheet]) -> None:
+    """The same totals everywhere."""
     counts = {NAMES[what].vi: snapshot.counts.of.get(what, 0) for what in Count} | {"Tổng số": snapshot.counts.total}
     said: dict[str, Any] = as_json(snapshot)
     assert {NAMES[what].vi: said[what] for what in Count} | {"Tổng số": said["total"]} == counts
     for most in (None, 2):
         overall = figures(tell(snapshot, "vi", zone=ZONE, most=most))[0]
         assert {row[0]: int(row[1]) for row in overall.rows} == counts
-    assert {row[0]: int(row[1]) for row in table(word_of(snapshot), 1)[1:]} == counts
-    tasks, overview, units = pages_of(snapshot)[:3]
+    assert {row[0]: int(row[1]) for row in table(document, 1)[1:]} == counts
+    tasks, overview, units = pages[:3]
     rows = {row[0]: row[1] for row in below_heads(overview)}
     assert {name: rows[name] for name in counts} == counts
     apart = ("Số nhiệm vụ", "Chưa đến kỳ (không tính ở trên)")
@@ -93,10 +101,9 @@ def test_the_totals_of_all_forms_are_those_of_the_snapshot(snapshot: Snapshot) -
     assert [row[7] for row in listed].count("Chưa đến kỳ") == snapshot.ahead
 
 
-@given(snapshots())
-def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> None:
+def check_rows(snapshot: Snapshot, tasks: Worksheet) -> None:
     """Who filters the sheet of tasks by its columns of state finds the numbers of the overview."""
-    rows = [row for row in below_heads(pages_of(snapshot)[0]) if row[0] is not None]
+    rows = [row for row in below_heads(tasks) if row[0] is not None]
     late = [row for row in rows if row[7] == "Quá hạn" and row[6].startswith(("Chưa", "Đang", "Tạm"))]
     assert len(late) == snapshot.counts.of.get(Count.OPEN_LATE, 0)
     in_time = [
@@ -112,9 +119,9 @@ def test_the_rows_of_the_workbook_count_to_its_totals(snapshot: Snapshot) -> Non
     assert len(waiting) == snapshot.counts.awaiting
 
 
-@given(snapshots())
-def test_the_annex_lists_what_is_open_and_what_came_of_the_period(snapshot: Snapshot) -> None:
-    listed = table(word_of(snapshot), -1)[1:]
+def check_annex(snapshot: Snapshot, document: WordDocument) -> None:
+    """The annex lists what is open and what came of the period."""
+    listed = table(document, -1)[1:]
     expected = [one for one in snapshot.entries if (one.is_open and not one.is_ahead) or one.result]
     assert [row[2] for row in listed] == [plain(one.title) for one in expected]
     assert [row[6] for row in listed] == [STATES[one.status.timeliness].vi for one in expected]

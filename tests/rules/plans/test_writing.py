@@ -28,7 +28,7 @@ def test_a_whole_file() -> None:
 
 
 GOLDEN = """\
-# 07-QĐ/BCĐ · 07/03/2026 · Ban Chỉ đạo tỉnh · Chương trình công tác năm 2026
+# 07-QĐ/BCĐ · 07/3/2026 · Ban Chỉ đạo tỉnh · Chương trình công tác năm 2026
 # 1 task: 1 sure, 0 to check, 0 unresolved; 1 indicator.
 # 1 obligation of 1 unit (what recurs counted once).
 # The letters behind each place (· Ab3x…) tell what was changed by hand when the document is read again; keep them.

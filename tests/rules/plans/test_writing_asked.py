@@ -78,6 +78,6 @@ def test_the_head_tells_what_the_programme_sets_off() -> None:
     may = [task(str(n), "Hai", "Tháng 5", leads=A) for n in (2, 3)]
     found = text(early, *may, task("4", "Ba", "Hằng tháng", leads=A))
     assert (
-        "# 5 obligations of 2 units (what recurs counted once); the busiest day: 31/05/2026 with 2 tasks; 1 task due before"
+        "# 5 obligations of 2 units (what recurs counted once); the busiest day: 31 May 2026 with 2 tasks; 1 task due before"
         in " ".join(found.split("\n#   "))
     )
