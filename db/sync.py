@@ -4,7 +4,7 @@ The wanted ones go into a temporary table; what is new, moved, withdrawn or back
 the tables, so that a million of them cost time but no memory. What is done or closed is never touched.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -15,8 +15,9 @@ from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db import tables as t
-from db.bulk import chunked, copy_in
+from db.bulk import among, chunked, copy_in
 from db.obligations import FOLLOWED, IS_OPEN, ObligationKind
+from db.passing import Choosing, Telling, telling, wake_those_on_their_way
 from db.tables.base import equals
 from rules.obligation import ObligationKey
 
@@ -101,22 +102,30 @@ def sync(
     now: datetime,
     scope: Collection[str] | Scope | None = None,
     progress: Callable[[int], None] | None = None,
+    told_of: Choosing | None = None,
 ) -> SyncCounts:
     """Add, move, withdraw and reopen obligations until the open ones are those `wanted`, each given once.
 
     One has moved when its due day or the instant it is late from differs: its edition goes up by one. `scope`
     names the programmes whose other open obligations are withdrawn: None means all, empty means none are. What
     begins anew is looked at at once, whatever its `wake_at`: its units may have to be told.
-    `progress` is told, chunk by chunk, how many wanted ones were read.
+    `progress` is told, chunk by chunk, how many wanted ones were read. `told_of`: of those that pass to other units
+    those whose former units are told so.
     """
     _wanted.create(connection)
     total = _stage(connection, wanted, progress)
     record = {"revision": revision, "now": now}
-    reopened = connection.execute(_changes("reopened", _IS_WITHDRAWN), record).rowcount
+    told_anyway = sa.and_(_MOVED, _move_is_told())
+    told = telling(connection, _wanted, told_anyway, told_of) if told_of else Telling([], [])
+    reopened = connection.execute(
+        _changes("reopened", _IS_WITHDRAWN, announce=_among(connection, told.back)), record
+    ).rowcount
     moved = connection.execute(_changes("moved", sa.and_(_MOVED, _IN_PLAY)), record).rowcount
     touched = connection.execute(_UPDATE, record).rowcount
-    withdrawn = _withdraw(connection, record, scope)
+    withdrawn = _withdraw(connection, record, scope, _among(connection, told.passed))
     new = _add(connection, record)
+    if told_of:
+        wake_those_on_their_way(connection, now=now)
     _wanted.drop(connection)
     return SyncCounts(total, new, moved, reopened, withdrawn, touched)
 
@@ -162,15 +171,28 @@ def _update() -> sa.Update:
 _UPDATE = _update()
 
 
-def _changes(kind: str, condition: sa.ColumnElement[bool]) -> sa.Insert:
+def _changes(
+    kind: str, condition: sa.ColumnElement[bool], *, announce: sa.ColumnElement[bool] | None = None
+) -> sa.Insert:
     """Return the statement that records a change of `kind` for each wanted obligation that meets `condition`."""
-    more = {"announce": sa.false(), "due_after": _w.due_on, "document": _w.document, "why": _w.why}
+    more = {
+        "announce": sa.false() if announce is None else announce,
+        "due_after": _w.due_on,
+        "document": _w.document,
+        "why": _w.why,
+    }
     if kind == "moved":
-        more |= {
-            "announce": sa.or_(_w.announce, _BEGINS_AGAIN, sa.and_(_w.leads, ~_one_before_moves())),
-            "turn": _o.edition + 1,
-        }
+        more |= {"announce": _move_is_told(), "turn": _o.edition + 1}
     return _recorded(kind, more, sa.and_(_SAME_KEY, condition))
+
+
+def _move_is_told() -> sa.ColumnElement[bool]:
+    """Return the condition that the units are told of a move."""
+    return sa.or_(_w.announce, _BEGINS_AGAIN, sa.and_(_w.leads, ~_one_before_moves()))
+
+
+def _among(connection: Connection, ids: Sequence[int]) -> sa.ColumnElement[bool]:
+    return among(connection, _o.id, ids) if ids else sa.false()
 
 
 def _one_before_moves() -> sa.Exists:
@@ -207,7 +229,13 @@ def _recorded(kind: str, more: dict[str, Any], condition: sa.ColumnElement[bool]
     return sa.insert(t.change).from_select(list(values), sa.select(*values.values()).where(condition))
 
 
-def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[str] | Scope | None) -> int:
+def _withdraw(
+    connection: Connection,
+    record: dict[str, Any],
+    scope: Collection[str] | Scope | None,
+    announce: sa.ColumnElement[bool],
+) -> int:
+    """Withdraw what is not wanted any more, and announce it on that condition."""
     # Prompts belong to no file: they end when they are decided.
     unwanted = sa.and_(IS_OPEN, _o.kind.in_(FOLLOWED), ~sa.exists().where(_SAME_KEY).correlate(t.obligation))
     if isinstance(scope, Scope):
@@ -215,7 +243,7 @@ def _withdraw(connection: Connection, record: dict[str, Any], scope: Collection[
         unwanted = sa.and_(unwanted, given)
     elif scope is not None:
         unwanted = sa.and_(unwanted, _o.programme.in_(scope))
-    connection.execute(_recorded("withdrawn", {"announce": sa.false()}, unwanted), record)
+    connection.execute(_recorded("withdrawn", {"announce": announce}, unwanted), record)
     statement = sa.update(t.obligation).where(unwanted)
     statement = statement.values(
         state="withdrawn", ended_at=record["now"], wake_at=record["now"], revision_id=record["revision"]

@@ -44,7 +44,10 @@ class Answering:
     issued_at: datetime
 
     def of_line(self, person: str, line: Line) -> str:
-        """Return the address at which a reader answers for a line, for several units a list; '' where none is known."""
+        """Return the address at which a reader answers for a line, for several units a list; '' where none is known, or
+        there is nothing to answer since others lead it now."""
+        if line.change == "passed":
+            return ""
         if not line.key.unit:
             programme, task, part, _, occurrence = line.key
             return self._scoped("list", person, programme, task, part, occurrence)

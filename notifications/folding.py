@@ -54,6 +54,7 @@ def _but_for_the_unit(line: Line) -> tuple[object, ...]:
         line.said,
         line.owes_as,
         line.heard,
+        line.led,
     )
     return (obligation, line.title, *told)
 

@@ -4,10 +4,11 @@ offices may word their own."""
 from functools import lru_cache
 from typing import Literal
 
+from notifications.folding import named
 from notifications.headers import one_line
 from notifications.words import days, listed, numeral, person
 from rules.days import clock, full
-from rules.digest import Earlier, Line, Next
+from rules.digest import Earlier, Led, Line, Next
 from rules.due_day import DueDay
 from rules.wording import Language, Wording
 
@@ -17,12 +18,13 @@ _CHANGE = {
     "new": Wording("Mới giao", "New"),
     "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
     "done": Wording("Đã báo cáo hoàn thành", "Reported done"),
+    "passed": Wording("Đã chuyển cơ quan chủ trì", "Another unit leads it now"),
     "returned": Wording("Báo cáo bị trả lại", "Report returned"),
     "accepted": Wording("Báo cáo đã được xác nhận", "Report accepted"),
     "extension_above": Wording("Đề nghị gia hạn, chờ quyết định", "An extension is asked for, to be decided"),
     "extension_refused": Wording("Không đồng ý gia hạn", "Extension refused"),
 }
-_OVER = ("done", "accepted")
+_OVER = ("done", "accepted", "passed")
 _FIRST = ("returned", "extension_above", "extension_refused")
 """Said before how late it is."""
 _SAID = {
@@ -75,7 +77,7 @@ def standing(line: Line, language: Language) -> str:
 
 
 def is_over(line: Line) -> bool:
-    """Say whether a line tells that its task is done: nothing is asked of anybody."""
+    """Say whether a line tells that its task is done, or no longer its reader's: nothing is asked of anybody."""
     return line.change in _OVER
 
 
@@ -164,10 +166,22 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
 
 
 def said(line: Line, language: Language) -> str:
-    """Return what the standing office said of the report, '' where it said nothing."""
+    """Return what the standing office said of the report, or who leads the task now; '' where there is nothing."""
+    if line.led is not None:
+        return _led(line.led, language)
     label = _SAID.get(line.change)
     words = one_line(line.said)
     return f"{label.say(language)}: “{words}”" if label and words else ""
+
+
+def _led(led: Led, language: Language) -> str:
+    """Return that the reader's unit leads a task no more, and who does."""
+    now, since = named(led.unit_names, language), numeral(led.since, language)
+    if language == "vi":
+        later = "; các kỳ sau cũng chuyển theo, các kỳ đã đến hạn trước đó giữ nguyên" if led.recurs else ""
+        return f"Từ ngày {since}, đơn vị không còn chủ trì nhiệm vụ này; cơ quan chủ trì hiện nay: {now}{later}"
+    later = "; the later occurrences go with it, those that fell due before stay as they are" if led.recurs else ""
+    return f"Since {since} your unit no longer leads this task; it is led by {now} now{later}"
 
 
 def reported(line: Line, language: Language) -> str:

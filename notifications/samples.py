@@ -8,7 +8,7 @@ from typing import Literal
 
 from notifications.answering import Answering, Numbered
 from notifications.links import Links
-from rules.digest import SECTIONS, Digest, Earlier, Line, Matter, Next, Question, Recipient, Section
+from rules.digest import SECTIONS, Digest, Earlier, Led, Line, Matter, Next, Question, Recipient, Section
 from rules.obligation import ObligationKey
 from rules.wording import Wording
 
@@ -181,6 +181,15 @@ def samples() -> Iterator[tuple[str, Digest]]:
     first = replace(line("overdue"), change="baseline", next=())
     returned = replace(line("overdue"), rung="returned", change="returned", said="thiếu phụ lục <2> & biểu số 3")
     accepted = replace(line("information"), rung="accepted", change="accepted", next=(), said="kết quả tốt")
+    passed = replace(
+        line("information"),
+        rung="passed",
+        as_="to",
+        change="passed",
+        next=(),
+        owes_as="head",
+        led=Led(("Sở Tài chính", "Sở Nội vụ"), TODAY, recurs=True),
+    )
     elsewhere = replace(line("information"), key=_KEY._replace(unit="stc"), unit_names=("Sở Tài chính",))
     yield "reminder", _digest("reminder", _HEAD, *every, questions=(QUESTION,))
     yield "reminder, one line", _digest("reminder", _HEAD, line("ahead"))
@@ -190,6 +199,7 @@ def samples() -> Iterator[tuple[str, Digest]]:
     )
     yield "reminder, information only", _digest("reminder", _OFFICE, line("information"), done)
     yield "reminder, verdicts", _digest("reminder", _HEAD, returned, accepted)
+    yield "reminder, led by others now", _digest("reminder", _HEAD, passed)
     yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
     yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
     yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))

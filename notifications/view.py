@@ -90,7 +90,7 @@ class View:
     @cached_property
     def acts(self) -> bool:
         """Say whether the reader is asked to act on some line, not only informed."""
-        return any(line.as_ == "to" for line in self.digest.lines)
+        return any(line.as_ == "to" and not phrases.is_over(line) for line in self.digest.lines)
 
     @cached_property
     def owes_as(self) -> OwesAs:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel
-from rules.decide import plan, refuse, settled_unsent, superseded
+from rules.decide import but_for_nobody, plan, refuse, settled_unsent, superseded
 from rules.obligation import Notice
-from rules.recipients import AddressBook
+from rules.recipients import AddressBook, Former, handing_out
 from rules.timetable import Step
 from rules.window import opening
 
@@ -26,12 +26,15 @@ class Advanced:
     fresh: list[tuple[Look, list[Entry]]] = field(default_factory=list)
 
 
-def decide(cohort: Cohort, book: AddressBook, found: Advanced, *, now: datetime) -> datetime | None:
-    """Decide for a cohort, note the decision in its ledger and in `found`; return when to look at it again."""
+def decide(
+    cohort: Cohort, book: AddressBook, found: Advanced, *, now: datetime, former: Former | None = None
+) -> datetime | None:
+    """Decide for a cohort, note the decision in its ledger and in `found`; return when to look at it again. `former`:
+    whom it concerns that others lead it now, where it was withdrawn."""
     followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
-    ready, refused, wake_at = plan(followed.owers, followed.table, facts, ledger, now=now)
+    ready, refused, wake_at = but_for_nobody(plan(followed.owers, followed.table, facts, ledger, now=now), former)
     if ledger.owed or ledger.outdated:
-        _settle(cohort.members[0], settled_unsent(facts, ledger, now=now), found, now)
+        _settle(cohort.members[0], settled_unsent(facts, ledger, now=now, former=former), found, now)
         ledger.outdated = ()
     for this, reason in refused:
         ledger.note_decided(this.rung.id, this.turn)
@@ -41,21 +44,29 @@ def decide(cohort: Cohort, book: AddressBook, found: Advanced, *, now: datetime)
             for notice in refuse(this, reason, entry.owers, facts, book, now=now)
         )
     if ready:
-        _hand_out(cohort, ready, book, found, now)
+        _hand_out(cohort, ready, book, former, found, now)
     return wake_at
 
 
-def _hand_out(cohort: Cohort, ready: tuple[Step, ...], book: AddressBook, found: Advanced, now: datetime) -> None:
+def _hand_out(
+    cohort: Cohort,
+    ready: tuple[Step, ...],
+    book: AddressBook,
+    former: Former | None,
+    found: Advanced,
+    now: datetime,
+) -> None:
     for this in ready:
         cohort.ledger.note_decided(this.rung.id, this.turn)
     table = cohort.followed.table
     leaves_at = opening(now, table.policy, table.calendar)
     found.all_leave = found.all_leave and leaves_at <= now
-    handing_out = book.handing_out(tuple(this.posts for this in ready))
-    look = Look(now, cohort.followed, cohort.facts, cohort.ledger.copy(), ready, handing_out, leaves_at)
+    handed_to = handing_out(tuple(this.posts for this in ready), cohort.members[0].owers, book, former)
+    followed = replace(cohort.followed, directory=former.book.directory) if former else cohort.followed
+    look = Look(now, followed, cohort.facts, cohort.ledger.copy(), ready, handed_to, leaves_at)
     parcels = found.parcels
     for entry in cohort.members:
-        handed_out = handing_out[entry.owers]
+        handed_out = handed_to[entry.owers]
         for person, handed in handed_out.owed:
             parcels[person].append((look, entry, handed))
         if len(handed_out.all) > len(handed_out.owed):
@@ -64,7 +75,7 @@ def _hand_out(cohort: Cohort, ready: tuple[Step, ...], book: AddressBook, found:
     found.fresh.append((look, list(cohort.members)))
     if cohort.ledger.owed:
         entry = cohort.members[0]
-        told = handing_out[entry.owers].owed
+        told = handed_to[entry.owers].owed
         _settle(entry, superseded(told, table, cohort.ledger, now=now), found, now)
 
 

@@ -8,19 +8,19 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rules.obligation import AnswerKind, Facts, Reason
-from rules.wording import Wording
 
 REQUESTS: frozenset[AnswerKind] = frozenset({"extension", "extension_above"})
 """The answers that ask for an extension."""
 REMARKS: frozenset[AnswerKind] = frozenset({"difficulty", "not_ours", "focal"})
 """The answers that somebody of the standing office sees to."""
-SEEN_TO = Wording("Đã được giải quyết hoặc rút lại trước khi thư đi", "Seen to, or taken back, before the letter left")
-"""What `superseded` means of an answer."""
 
 
 def moot(kind: str, turn: int, facts: Facts) -> Reason | None:
-    """Return why an answer is not told any more, None while it is to be told."""
+    """Return why an answer, or that others lead it now, is not told any more; None while it is to be told."""
     said = next((one for one in facts.announcements if (one.kind, one.turn) == (kind, turn)), None)
+    if kind == "passed":
+        stands = facts.withdrawn_at is not None and (said is None or said.at >= facts.withdrawn_at)
+        return None if stands else Reason.SUPERSEDED
     if facts.withdrawn_at is not None:
         return Reason.WITHDRAWN
     if kind == "accepted":

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.announced import ANNOUNCEMENTS, ANSWERS, AT_THE_END
+from rules.announced import ANNOUNCEMENTS, APART, AT_THE_END
 from rules.answered import moot
 from rules.calendar import local_day
 from rules.gate import gate, opened
 from rules.ladder import Rung
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
-from rules.recipients import AddressBook, Handed, Owers
+from rules.recipients import AddressBook, Former, Handed, HandedOut, Owers, handing_out
 from rules.timetable import BASELINE, Step, Timetable, is_too_old, step
 from rules.window import is_open, opening
 
@@ -56,19 +56,30 @@ def decide(
     *,
     now: datetime,
     planned: Plan | None = None,
+    former: Former | None = None,
 ) -> Decision:
     """Return what is owed for one obligation at `now`.
 
     `table` is its ladder against its term, `ledger` what was decided before, `book` the directory on the local day.
-    `planned` is its plan where that is known already, from an obligation to which the same happened.
+    `planned` is its plan where that is known already, from an obligation to which the same happened. `former`: whom it
+    concerns that others lead it now, where it was withdrawn.
     """
-    found = planned or plan(owers, table, facts, ledger, now=now)
+    ready, refused, wake_at = but_for_nobody(planned or plan(owers, table, facts, ledger, now=now), former)
+    taken = tuple(this.posts for this in ready)
+    handed = handing_out(taken, owers, book, former)[owers] if taken else None
     notices = (
-        *settled_unsent(facts, ledger, now=now),
-        *(notice for this, reason in found.refused for notice in refuse(this, reason, owers, facts, book, now=now)),
-        *(_owe(found.ready, owers, table, facts, ledger, book, now) if found.ready else ()),
+        *settled_unsent(facts, ledger, now=now, former=former),
+        *(notice for this, reason in refused for notice in refuse(this, reason, owers, facts, book, now=now)),
+        *(_owe(ready, handed, table, facts, ledger, now) if handed else ()),
     )
-    return Decision(notices, found.wake_at)
+    return Decision(notices, wake_at)
+
+
+def but_for_nobody(found: Plan, former: Former | None) -> Plan:
+    """Return a plan with all refused where nobody is left of those who are to be told that others lead it now."""
+    if former is None or former.reason is None or not found.ready:
+        return found
+    return Plan((), (*found.refused, *((this, former.reason) for this in found.ready)), found.wake_at)
 
 
 def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
@@ -125,7 +136,7 @@ def end_of(facts: Facts) -> End | None:
 
 def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     """Return why a notice decided earlier is not sent at `now` after all, None when it is."""
-    if slot.rung in ANSWERS:
+    if slot.rung in APART:
         return moot(slot.rung, slot.turn, facts)
     ended = end_of(facts)
     if slot.rung in AT_THE_END:
@@ -138,18 +149,18 @@ def void(slot: Slot, facts: Facts, *, now: datetime) -> Reason | None:
     return Reason.SILENCED if slot.rung not in ANNOUNCEMENTS and _is_silenced(facts, now) else None
 
 
-def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime) -> list[Notice]:
+def settled_unsent(facts: Facts, ledger: Ledger, *, now: datetime, former: Former | None = None) -> list[Notice]:
     """Return the notices owed so far that will not be sent, settled: it has ended, or its deadline has moved."""
     moved = [replace(notice, state="not_sent", reason=Reason.MOVED, settled_at=now) for notice in ledger.outdated]
     ended = end_of(facts)
-    over = [(notice, _over(notice.slot, facts, ended)) for notice in ledger.owed.values()]
+    over = [(notice, _over(notice.slot, facts, ended, former)) for notice in ledger.owed.values()]
     return [*moved, *(replace(n, state="not_sent", reason=reason, settled_at=now) for n, reason in over if reason)]
 
 
-def _over(slot: Slot, facts: Facts, ended: End | None) -> Reason | None:
+def _over(slot: Slot, facts: Facts, ended: End | None, former: Former | None) -> Reason | None:
     """Return what put an end to a notice on its way, None while nothing did."""
-    if slot.rung in ANSWERS:
-        return moot(slot.rung, slot.turn, facts)
+    if slot.rung in APART:
+        return moot(slot.rung, slot.turn, facts) or (former.why_not(slot) if former else None)
     return ended[1] if ended and slot.rung not in AT_THE_END else None
 
 
@@ -166,7 +177,7 @@ def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Led
     """Return the notices on their way to persons, or posts, who are told something later now, as settled by that."""
     if not ledger.owed:
         return []
-    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"} | ANSWERS.keys()
+    stand = {this.rung.id for this in table.steps if this.rung.if_missed == "late"} | APART
     told = list(told)
     persons = {person for person, _ in told}
     posts = {(handed.target.unit, handed.target.role) for _, handed in told}
@@ -179,16 +190,9 @@ def superseded(told: Iterable[tuple[str, Handed]], table: Timetable, ledger: Led
 
 
 def _owe(
-    ready: tuple[Step, ...],
-    owers: Owers,
-    table: Timetable,
-    facts: Facts,
-    ledger: Ledger,
-    book: AddressBook,
-    now: datetime,
+    ready: tuple[Step, ...], handed: HandedOut, table: Timetable, facts: Facts, ledger: Ledger, now: datetime
 ) -> Iterator[Notice]:
     """Yield the notices of the steps taken now, and those on their way that give way to them."""
-    handed = book.handing_out(tuple(this.posts for this in ready))[owers]
     for place, target, reason, _ in handed.all:
         this = ready[place]
         slot = Slot(this.rung.id, this.turn, target.unit, target.role, facts.edition)
@@ -218,8 +222,8 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
     for said in sorted(facts.announcements, key=lambda said: said.at):
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
-            rung, is_answer = _announced(said, table, ledger), said.kind in ANSWERS
-            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_answer)
+            rung, is_apart = _announced(said, table, ledger), said.kind in APART
+            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_apart)
 
 
 def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:
@@ -235,7 +239,7 @@ def _stands(said: Announcement, facts: Facts) -> bool:
     """Say whether nothing that came later makes an announcement pointless. Of an answer that is told as not sent."""
     match said.kind:
         case "new":
-            return facts.edition == 0
+            return facts.edition == 0 or said.at >= facts.watched_from
         case "moved":
             return said.turn == facts.edition
         case "done":
@@ -248,7 +252,7 @@ def _refusal(
     this: Step, owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, ended: End | None, now: datetime
 ) -> Reason | None:
     """Return why a due step is not taken, or None when it is."""
-    if this.rung.id in ANSWERS:
+    if this.rung.id in APART:
         return moot(this.rung.id, this.turn, facts)
     if ended and this.rung.id not in AT_THE_END:
         return ended[1]

@@ -8,7 +8,9 @@ from rules.obligation import ObligationKey
 from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "ahead", "new", "information"]
-Change = Literal["", "new", "moved", "done", "baseline", "returned", "accepted", "extension_above", "extension_refused"]
+Change = Literal[
+    "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused"
+]  # fmt: skip
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
     "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
@@ -41,6 +43,14 @@ class Earlier(NamedTuple):
     phrase: str = ""
     is_extension: bool = False
     at: time | None = None
+
+
+class Led(NamedTuple):
+    """Who leads a task now in place of those told so, since when; `recurs`: its later occurrences go with it."""
+
+    unit_names: tuple[str, ...]
+    since: date
+    recurs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,8 @@ class Line:
     owes_as: OwesAs = ""
     heard: tuple[Wording, ...] = ()
     """What its unit said of it last: how far it is, what is difficult; of what is done, what was reported."""
+    led: Led | None = None
+    """Who leads it now, where a unit is told that it does not any more."""
 
     @property
     def days_in_time(self) -> int:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rules.announced import ANSWERS
+from rules.announced import APART
 from rules.ladder import SUPERIORS, Role
 from rules.obligation import Notice, Reason, Slot
 
 _REACHED_NOBODY = frozenset({Reason.NOBODY, Reason.UNDELIVERABLE})
-_NO_DEADLINE = frozenset({"new", "done", *ANSWERS})
+_NO_DEADLINE = frozenset({"new", "done", *APART})
 """What is told to those above the units without telling them a deadline they would have to be told moves."""
 ABOVE: frozenset[Role] = frozenset({"standing", *SUPERIORS})
 """The posts that hear of a deadline by a rung of its ladder alone: that it moves the units are told, not they."""
@@ -104,11 +104,11 @@ class Ledger:
 
     def moved(self, late_rungs: frozenset[str]) -> "Ledger":
         """Return the ledger of the next edition: nothing of its deadline is decided yet."""
-        outdated = (*self.outdated, *(notice for slot, notice in self.owed.items() if slot.rung not in ANSWERS))
+        outdated = (*self.outdated, *(notice for slot, notice in self.owed.items() if slot.rung not in APART))
         return Ledger(
             late_rungs,
-            decided={rung: turn for rung, turn in self.decided.items() if rung in ANSWERS},
-            owed={slot: notice for slot, notice in self.owed.items() if slot.rung in ANSWERS},
+            decided={rung: turn for rung, turn in self.decided.items() if rung in APART},
+            owed={slot: notice for slot, notice in self.owed.items() if slot.rung in APART},
             outdated=outdated,
             misled=self.misled | self.heard,
             reassured=(self.reassured | self.corrected) - self.heard,
@@ -122,7 +122,7 @@ def ledger_of(notices: Iterable[Notice], *, edition: int, late_rungs: frozenset[
     for notice in notices:
         if notice.state == "sent":
             sent.append(notice.slot)
-        if notice.slot.edition == edition or notice.slot.rung in ANSWERS:
+        if notice.slot.edition == edition or notice.slot.rung in APART:
             ledger.note(notice)
         elif notice.state == "owed":
             outdated.append(notice)

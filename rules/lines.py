@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rules.announced import ANSWERS, AT_THE_END
+from rules.announced import ANSWERS, TO_KNOW
 from rules.calendar import local_day
 from rules.citing import citation, clause
 from rules.copies import owes_as
@@ -22,6 +22,7 @@ from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Slot
+from rules.passing import led_now
 from rules.programme import Amendment, Recast
 from rules.recipients import AddressBook, Owers
 from rules.roster import Roster
@@ -37,6 +38,7 @@ CHANGES: Mapping[str, Change] = {
     "new": "new",
     "moved": "moved",
     "done": "done",
+    "passed": "passed",
     "baseline": "baseline",
     "returned": "returned",
     "accepted": "accepted",
@@ -64,7 +66,7 @@ class Lines:
         as of now."""
         key, units = followed.key, followed.directory.units
         shared = self._shared(followed, notice, facts)
-        is_over = facts.done_at is not None
+        is_over = notice.slot.rung in TO_KNOW or facts.done_at is not None
         return shared(
             key=key,
             unit_names=tuple([units[unit].name for unit in key.units]),
@@ -129,6 +131,7 @@ class Lines:
             was_past_when_known=was_past_when_known(term, facts, zone),
             said=words_of(slot, facts),
             owes_as=owing,
+            led=led_now(followed, facts, self._roster) if rung == "passed" else None,
         )
 
     def _above(self, followed: Followed, notice: Notice, ledger: Ledger) -> tuple[str, ...]:
@@ -184,7 +187,7 @@ def section(
     if rung in ("new", "moved"):
         return "new"
     is_copy = as_ == "cc" and owing not in ("focal", "standing")
-    if is_copy or rung in AT_THE_END:
+    if is_copy or rung in TO_KNOW:
         return "information"
     if is_late(term, facts, now=now, zone=zone):
         return "overdue"

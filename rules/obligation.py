@@ -52,8 +52,8 @@ class Slot(NamedTuple):
     and the edition of the deadline (0 for the first one, one more each time it moves: a moved deadline is climbed
     anew).
 
-    Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `warning` (the head is told that it
-    will go up), and the kinds of answers.
+    Beside the rungs of a ladder there are `baseline`, `new`, `moved`, `done`, `passed` (others lead it now), `warning`
+    (the head is told that it will go up), and the kinds of answers.
     """
 
     rung: str
@@ -105,14 +105,15 @@ extension is told to the standing office or, where that owes the task itself, to
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Something that is told once: the obligation is new, its deadline moved, it is done, or what was said back.
+    """Something that is told once: the obligation is new, its deadline moved, it is done, others lead it now
+    (`passed`), or what was said back.
 
     `turn` numbers the moves: it is the edition that began; of the others it counts those of one kind. `due_before` is
     the due day up to then, if it had one, `due_at_before` its instant; `said` are the words of an answer; `is_settled`:
     it was decided, resolved or taken back.
     """
 
-    kind: Literal["new", "moved", "done"] | AnswerKind
+    kind: Literal["new", "moved", "done", "passed"] | AnswerKind
     at: datetime
     turn: int = 0
     due_before: date | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rules.announced import ANSWERS, APART
 from rules.obligation import Reason
 from rules.wording import Wording
 
@@ -22,3 +23,13 @@ PLAIN: Mapping[Reason, Wording] = {
     Reason.DROPPED: Wording("Quản trị hệ thống đã bỏ thư", "The letter was dropped by hand"),
 }
 """The reasons of the ledger in words, where nothing more is known."""
+_SEEN_TO = Wording("Đã được giải quyết hoặc rút lại trước khi thư đi", "Seen to, or taken back, before the letter left")
+_LEADS_AGAIN = Wording("Đơn vị lại chủ trì trước khi thư đi", "The unit led the task again before the letter left")
+
+
+def plain(reason: Reason, rung: str) -> Wording:
+    """Return why a rung was not sent: no later one takes the place of what is told of an obligation apart from its
+    ladder."""
+    if reason is not Reason.SUPERSEDED or rung not in APART:
+        return PLAIN[reason]
+    return _SEEN_TO if rung in ANSWERS else _LEADS_AGAIN

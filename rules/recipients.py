@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from rules.days import OutOfCalendarError, plus
 from rules.directory import Directory, Holder, Post
 from rules.ladder import Role
-from rules.obligation import Reason
+from rules.obligation import Reason, Slot
 
 _UPWARD: dict[Role, tuple[Role, ...]] = {
     "focal": ("focal", "head", "overseer", "chair"),
@@ -201,6 +201,33 @@ class HandingOut(dict[Owers, HandedOut]):
             for unit, role, holder in reached:
                 found.setdefault((unit, role), Target(unit, role, as_, holder.email if holder else None))
         return found.values()
+
+
+class Former(NamedTuple):
+    """Who owed an obligation before others did: the units that have no part in it any more, by the book of today.
+    `not_told`: the others that owed it, each with why it is not told."""
+
+    owers: Owers
+    book: AddressBook
+    not_told: Mapping[str, Reason]
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why none of them is told, None where one is."""
+        return None if self.owers.units else next(iter(self.not_told.values()), Reason.NOBODY)
+
+    def why_not(self, slot: Slot) -> Reason | None:
+        """Return why a notice that others lead it now is not sent after all, None when it is."""
+        return self.not_told.get(slot.unit) if slot.rung == "passed" else None
+
+
+def handing_out(taken: tuple[Posts, ...], owers: Owers, book: AddressBook, former: Former | None) -> HandingOut:
+    """Return who gets what of rungs taken together: with `former`, those of the `owers` alone who owed it before."""
+    if former is None:
+        return book.handing_out(taken)
+    found = HandingOut(former.book, taken)
+    found[owers] = found[former.owers]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

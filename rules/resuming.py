@@ -17,6 +17,7 @@ from rules.ladder import Rung
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.owing import Since
+from rules.passing import Told, sent_to_units
 from rules.programme import Occurred, Rulebook
 from rules.recipients import Handed, Target
 from rules.recorded import Recorded, events_of
@@ -85,6 +86,7 @@ def resumed(
     taken_up.running |= present.running
     run = Run(World(rulebook, policy, now, present.recorded, present.register, taken_up))
     run.prompted |= present.prompted
+    run.world.told = Told.by(sent for held in present.obligations for sent in sent_to_units(held.key, held.notices))
     run.mailroom.undeliverable = present.undeliverable
     run.mailroom.take_up(_on_their_way(run.world, present.obligations, now), present.had, local_day(now, policy.zone))
     return run

@@ -47,7 +47,7 @@ class Roster:
     _prolonged: dict[tuple[_Place, str, Granted], Occurrence] = field(default_factory=dict, repr=False)
     _series: dict[_Place, Series] = field(default_factory=dict, repr=False)
     _successions: dict[_Place, Succession] = field(default_factory=dict, repr=False)
-    _books: dict[str, AddressBooks] = field(default_factory=dict, repr=False)
+    _books: dict[int, AddressBooks] = field(default_factory=dict, repr=False)
     _contexts: dict[str, TermContext] = field(default_factory=dict, repr=False)
     _owers: dict[tuple[str, str, str], Owers] = field(default_factory=dict, repr=False)
 
@@ -155,9 +155,10 @@ class Roster:
 
     def book(self, directory: Directory, on: date) -> AddressBook:
         """Return who holds which post on that day."""
-        books = self._books.get(directory.id)
+        # What is withdrawn is looked up in its own directory, which may be another one of the same id.
+        books = self._books.get(id(directory))
         if books is None:
-            books = self._books[directory.id] = AddressBooks(directory)
+            books = self._books[id(directory)] = AddressBooks(directory)
         return books.on(on)
 
     def calendar(self, programme: Programme) -> Calendar:

@@ -10,6 +10,7 @@ NAMES: Mapping[str, Wording] = {
     "new": Wording("báo việc mới giao", "new task"),
     "moved": Wording("báo điều chỉnh thời hạn", "deadline moved"),
     "done": Wording("báo đã hoàn thành", "reported done"),
+    "passed": Wording("báo đổi cơ quan chủ trì", "passed to another lead"),
     "warning": Wording("báo trước khi chuyển cấp trên", "warning before it goes up"),
     "difficulty": Wording("báo khó khăn, vướng mắc", "difficulty"),
     "not_ours": Wording("báo không thuộc trách nhiệm", "said not to be theirs"),

@@ -10,8 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules import words
-from rules.announced import ANSWERS
-from rules.answered import SEEN_TO
+from rules.announced import APART
 from rules.arithmetic import waited
 from rules.calendar import local_day
 from rules.circumstances import Circumstances
@@ -22,7 +21,7 @@ from rules.explain import Reader, RungStory
 from rules.followed import Followed
 from rules.obligation import Facts, Reason, Slot
 from rules.programme import Event
-from rules.reasons import PLAIN
+from rules.reasons import PLAIN, plain
 from rules.wording import Wording
 
 Cause = Literal[
@@ -184,8 +183,8 @@ class _Asked:
 
     def _not_sent(self, reason: Reason, rung: RungStory, reader: Reader) -> Wording:
         match reason:
-            case Reason.SUPERSEDED if rung.rung in ANSWERS:
-                return SEEN_TO
+            case Reason.SUPERSEDED if rung.rung in APART:
+                return plain(reason, rung.rung)
             case Reason.SUPERSEDED:
                 return self._superseded(reader)
             case Reason.SILENCED:

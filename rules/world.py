@@ -19,6 +19,7 @@ from rules.extended import ASSUMED, Extended
 from rules.follow import Following, Place
 from rules.followed import Followed
 from rules.obligation import Announcement, AnswerKind, ObligationKey, Silence
+from rules.passing import Told, former, note_passed, sent_of, states_of
 from rules.programme import Occurred, Programme, Rulebook
 from rules.recipients import AddressBook
 from rules.recorded import Recorded, events_of
@@ -53,6 +54,7 @@ class World:
         self._wakes: list[tuple[datetime, int, Cohort | Place]] = []
         self._order: Iterator[int] = count()
         self._fresh: list[tuple[Look, list[Entry]]] = []
+        self.told = Told()
         self.roster = Roster(self.rulebook, self.policy, self._known(), dict(self.register.extensions))
         self._following = following or Following(self.roster, self.register)
         self._following.roster = self.roster
@@ -81,6 +83,7 @@ class World:
             self._split(entry).ledger.owed[look.slot(handed)] = look.notice(handed)
         held = frozenset(kept)
         for look, entries in self._fresh:
+            self.told.note_sent(sent_of(look, entries, held))
             for apart in note_told(look, entries, held, now=now):
                 self._wake(apart.wake_at, apart)
         self._fresh.clear()
@@ -89,6 +92,7 @@ class World:
         """Note that a parcel kept back earlier was sent."""
         look, entry, handed = parcel
         entry.ledger.note_sent(look.slot(handed), now)
+        self.told.note_sent([parcel])
 
     def record_event(self, programme: str, event: str, occurred: Occurred, *, now: datetime) -> None:
         """Note that an event has happened; tasks that wait for it fall due."""
@@ -192,9 +196,12 @@ class World:
         today = local_day(now, self.policy.zone)
         self.rulebook = succeeded(self.rulebook, rulebook, self._following.followed, today=today)
         self.roster = Roster(self.rulebook, self.policy, self._known(), dict(self.register.extensions))
+        before = states_of(self.entries)
         for cohort in self._following.adopt(self.roster, now=now):
             self._wake(now, cohort)
         self._look_at_all(now)
+        for cohort in note_passed(self.entries, before, self.told, self.rulebook, now=now):
+            self._wake(now, cohort)
 
     def knows(self, entry: Entry, today: date) -> bool:
         """Say whether the rules still have that obligation."""
@@ -266,7 +273,8 @@ class World:
         # What was withdrawn is not looked up any more: it was owed to those who held the posts by its own directory.
         is_gone = cohort.facts.withdrawn_at is not None
         book = self.roster.book(followed.directory, today) if is_gone else self.book_of(followed, today)
-        cohort.wake_at = decide(cohort, book, found, now=now)
+        told = former(cohort.members[0].followed, cohort.facts, self.roster, now=now) if is_gone else None
+        cohort.wake_at = decide(cohort, book, found, now=now, former=told)
         self._wake(cohort.wake_at, cohort)
 
     def _split(self, entry: Entry) -> Cohort:

@@ -14,6 +14,7 @@ from db.roll import first_watched
 from db.sync import SyncCounts, sync
 from rules.calendar import local_day
 from rules.citing import citation
+from rules.passing import those_told
 from rules.programme import Rulebook
 from rules.roster import Roster
 from scheduler.config import Config
@@ -71,7 +72,14 @@ def apply_rules(
         known, extensions = known_events(connection, rulebook, config), granted_extensions(connection)
         roster = Roster(taken_over, config.policy, known, extensions)
         rows = wanted_of_all(roster, watched(connection, roster, now=now), now=now)
-        counts = sync(connection, rows, revision=revision, now=now, progress=progress)
+        counts = sync(
+            connection,
+            rows,
+            revision=revision,
+            now=now,
+            progress=progress,
+            told_of=lambda passed: those_told(passed, taken_over),
+        )
         note_spawned(connection, revision, roster, now=now)
         crashpoint("before_apply_commit")
     return Applied(revision, is_new, counts, taken_over)

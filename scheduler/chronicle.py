@@ -22,7 +22,7 @@ from rules.fields import names_of
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey, Reason
 from rules.programme import Rulebook
-from rules.reasons import PLAIN
+from rules.reasons import plain
 from rules.rung_names import rung_name
 from rules.wording import Wording
 from scheduler.config import Config
@@ -239,7 +239,9 @@ def _mails(told: Iterable[tuple[ObligationKey, Outcome]], *, chair: str) -> Iter
         yield Entry(
             at=_settled(those[0][1]),
             kind="mail",
-            words=_mail_words(rung_name(str(rung), turn if isinstance(turn, int) else 0, chair=chair), readers),
+            words=_mail_words(
+                str(rung), rung_name(str(rung), turn if isinstance(turn, int) else 0, chair=chair), readers
+            ),
             part=str(part),
             occurrence=str(occurrence),
             units=tuple(dict.fromkeys(key.unit for key, _ in those)),
@@ -269,13 +271,13 @@ def _reader(key: ObligationKey, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _why(reason: str, count: int) -> Wording:
-    said = PLAIN[Reason(reason)]
+def _why(reason: str, rung: str, count: int) -> Wording:
+    said = plain(Reason(reason), rung)
     times = f" ×{count}" if count > 1 else ""
     return Wording(*(f"{text[0].lower()}{text[1:]}{times}" for text in (said.vi, said.en)))
 
 
-def _mail_words(rung: Wording, readers: list[dict[str, object]]) -> Wording:
+def _mail_words(rung: str, name: Wording, readers: list[dict[str, object]]) -> Wording:
     sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
     owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
     reasons = Counter(str(one["reason"]) for one in readers if one["state"] == "not_sent")
@@ -286,7 +288,7 @@ def _mail_words(rung: Wording, readers: list[dict[str, object]]) -> Wording:
             vi.append(f"{label_vi} {whom}")
             en.append(f"{label_en} to {whom}")
     if reasons:
-        why = [_why(reason, count) for reason, count in reasons.items()]
+        why = [_why(reason, rung, count) for reason, count in reasons.items()]
         vi.append(f"không gửi: {', '.join(one.vi for one in why)}")
         en.append(f"not sent: {', '.join(one.en for one in why)}")
-    return Wording(f"{rung.vi}: {'; '.join(vi)}", f"{rung.en}: {'; '.join(en)}")
+    return Wording(f"{name.vi}: {'; '.join(vi)}", f"{name.en}: {'; '.join(en)}")

@@ -14,6 +14,7 @@ from rules.followed import Followed
 from rules.ladder import Role, Rung
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
+from rules.passing import former
 from rules.recipients import AddressBook, Owers, Posts, Target
 from rules.roster import Roster
 
@@ -31,10 +32,11 @@ class Deciding:
     """Decides obligations, all by one roster at one instant.
 
     Those that differ in their units only, and to which the same happened, share what does not hang on the units.
+    `present` are the rules in force, where the roster is that of what was withdrawn.
     """
 
-    def __init__(self, roster: Roster, *, now: datetime) -> None:
-        self._roster, self._now = roster, now
+    def __init__(self, roster: Roster, *, now: datetime, present: Roster | None = None) -> None:
+        self._roster, self._now, self._present = roster, now, present or roster
         self._today = local_day(now, roster.policy.zone)
         self._cohorts: dict[tuple[object, ...], _Cohort | None] = {}
 
@@ -47,6 +49,7 @@ class Deciding:
         if not _are_known(owers, cohort.followed):
             return Decided(tuple(self._given_up(key, facts, rows)))
         ledger = cohort.ledger_of(rows.values()) if rows else cohort.blank
+        as_withdrawn = cohort.followed.owed_by(owers, key) if facts.withdrawn_at else cohort.followed
         decision = decide(
             owers,
             cohort.followed.table,
@@ -55,6 +58,7 @@ class Deciding:
             cohort.book,
             now=self._now,
             planned=cohort.plan(owers, ledger, now=self._now),
+            former=former(as_withdrawn, facts, self._present, now=self._now),
         )
         wakes = [at for at in (decision.wake_at, cohort.closes_at) if at]
         return Decided(decision.notices, min(wakes, default=None), cohort.closing(id_, key))

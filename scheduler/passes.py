@@ -178,7 +178,7 @@ def _decide_page(
                 at = facts[one.id].withdrawn_at
                 if at not in by_rules:
                     then = withdrawing.roster(connection, at) if at else None
-                    by_rules[at] = Deciding(then or roster, now=now)
+                    by_rules[at] = Deciding(then or roster, now=now, present=roster)
                 decided = by_rules[at].task(one.id, one.key, facts[one.id], ledgers[one.id])
             else:
                 decided = decide_prompt(connection, one, roster, now=now)

@@ -16,6 +16,7 @@ from rules.followed import Followed
 from rules.ladder import Role
 from rules.ledger import ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
+from rules.passing import leads_again
 from rules.recipients import AddressBook, Owers
 from rules.roster import Roster
 from rules.wording import Wording
@@ -88,7 +89,10 @@ class Recheck:
             return Reason.SILENCED
         if is_prompt(found.key):
             return None
-        return void(found.notice.slot, self._known.facts[found.obligation_id], now=self._now)
+        slot = found.notice.slot
+        if slot.rung == "passed" and leads_again(slot.unit, found.key, self._roster.rulebook):
+            return Reason.SUPERSEDED
+        return void(slot, self._known.facts[found.obligation_id], now=self._now)
 
     def _tell(self, found: Owed, person: str, standing: str, directory: Directory, left: Rechecked) -> None:
         """Keep a notice that is `person`'s; else note to whom it goes."""

@@ -1,8 +1,9 @@
 """Facts: all that is known of an obligation, put together for many at once, now or as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -129,12 +130,21 @@ def _now(stored: _Read, found: _Found) -> Facts:
         withdrawn_at=stored.ended_at if stored.state == "withdrawn" else None,
         closed_at=stored.ended_at if stored.state == "closed" else None,
         silences=found.silences.get(stored.key, ()) if found.silences else (),
-        announcements=(*map(_announced, changes), *answers),
+        announcements=(*_announced(changes), *answers),
     )
 
 
-def _announced(change: Row[*tuple[Any, ...]]) -> Announcement:
-    return Announcement(change.kind, change.at, change.turn, change.due_before, due_at_before=change.due_at_before)
+def _announced(changes: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Announcement]:
+    """Yield what is told of these changes; turns count what is told. That it was withdrawn is told where others lead it
+    now, that it is open again as that it is new."""
+    passed, new = count(), count()
+    for one in changes:
+        if one.kind == "withdrawn":
+            yield Announcement("passed", one.at, next(passed))
+        elif one.kind in ("new", "reopened"):
+            yield Announcement("new", one.at, next(new))
+        else:
+            yield Announcement(one.kind, one.at, one.turn, one.due_before, due_at_before=one.due_at_before)
 
 
 def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
@@ -154,7 +164,7 @@ def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:
         closed_at=closed_at if found_at is not None and found_at <= until else None,
         silences=found.silences.get(stored.key, ()),
         announcements=(
-            *(_announced(c) for c in known if c.announce),
+            *_announced(c for c in known if c.announce),
             *found.answers.get(stored.id, ()),
         ),
     )

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from rules.calendar import local_day
 from rules.changes.mails import Letter, OverCap, Said
+from rules.cohort import Entry, Look
 from rules.message import SimulatedMessage
 from rules.obligation import ObligationKey
+from rules.passing import Owed, owed_of
+from rules.recipients import Handed
 from rules.simulate import Run
 from rules.window import Policy
 
@@ -45,10 +48,11 @@ def over_cap(before: Run | None, after: Run) -> Iterator[OverCap]:
 
 
 class Telling(NamedTuple):
-    """A letter that tells of an obligation: by which rung, and when it leaves."""
+    """A letter that tells of an obligation: by which rung, when it leaves, and of which occurrence."""
 
     rung: str
     at: datetime
+    occurrence: str
 
 
 def first_told(messages: Iterable[SimulatedMessage]) -> dict[tuple[str, ObligationKey, date | None], Telling]:
@@ -58,8 +62,23 @@ def first_told(messages: Iterable[SimulatedMessage]) -> dict[tuple[str, Obligati
     for message in messages:
         for look, entry, handed in message.parcels:
             told = (message.to, entry.key, look.followed.term.due)
-            found.setdefault(told, Telling(look.ready[handed.place].rung.id, message.at))
+            found.setdefault(told, _telling(message, look, entry, handed))
     return found
+
+
+def told_passed(messages: Iterable[SimulatedMessage]) -> dict[tuple[str, Owed], Telling]:
+    """Return the letter by which each person hears that others lead a task now."""
+    found: dict[tuple[str, Owed], Telling] = {}
+    for message in messages:
+        for parcel in message.parcels:
+            telling = _telling(message, *parcel)
+            if telling.rung == "passed":
+                found.setdefault((message.to, owed_of(parcel[1].key)), telling)
+    return found
+
+
+def _telling(message: SimulatedMessage, look: Look, entry: Entry, handed: Handed) -> Telling:
+    return Telling(look.ready[handed.place].rung.id, message.at, entry.key.occurrence)
 
 
 def _by_day(messages: Iterable[SimulatedMessage], policy: Policy) -> dict[tuple[date, str], list[SimulatedMessage]]:

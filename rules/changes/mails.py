@@ -38,7 +38,8 @@ class Outdated:
     """A notice already sent that told a day which is not the day any more. `due` is the new one, None when it ends.
 
     `corrected_at`: when the first letter leaves that tells the person the new day, `corrected_by` its rung; None when
-    none follows. Of what ends, that letter tells of what begins in its place, the occurrence `instead`.
+    none follows. Of what ends, that letter tells of what begins in its place, the occurrence `instead`; where others
+    owe it now, it may tell so of an earlier occurrence, with which the later ones go.
     """
 
     person: str

@@ -4,24 +4,27 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from rules.changes.letters import first_told
+from rules.changes.letters import first_told, told_passed
 from rules.changes.mails import Outdated
 from rules.changes.obligations import Told
 from rules.changes.values import Line
 from rules.decide import end_of
 from rules.message import SimulatedMessage
 from rules.obligation import Notice, ObligationKey
+from rules.passing import owed_of
 from rules.resuming import Held
 
 
 class _Otherwise(NamedTuple):
-    """What becomes of an obligation: it ends, and `instead` begins in its place, or its due day is another one."""
+    """What becomes of an obligation: it ends, and `instead` begins in its place, or others owe it then (`passes`); or
+    its due day is another one."""
 
     title: str
     told: date | None
     due: date | None
     ends: bool
     instead: tuple[Line, date | None] | None = None
+    passes: bool = False
 
 
 def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage], until: date) -> Iterator[Outdated]:
@@ -30,13 +33,18 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
     `coming` are the letters with the edit: the first that tells the person the new day corrects it, whichever it is.
     """
     otherwise = _otherwise(told, until)
-    corrections = first_told(coming)
+    coming = list(coming)
+    corrections, passed = first_told(coming), told_passed(coming)
     for one in held:
         becomes = otherwise.get(one.key)
         if becomes is None or end_of(one.facts) is not None:
             continue
         for person, notice in sorted(_last_sent(one).items()):
-            correction = corrections.get((person, *_shown(one.key, becomes)))
+            if becomes.passes:
+                correction = passed.get((person, owed_of(one.key)))
+            else:
+                correction = corrections.get((person, *_shown(one.key, becomes)))
+            is_other = correction is not None and correction.occurrence != one.key.occurrence
             assert notice.settled_at is not None
             yield Outdated(
                 person,
@@ -49,7 +57,7 @@ def outdated(held: Iterable[Held], told: Told, coming: Iterable[SimulatedMessage
                 becomes.ends,
                 correction.at if correction else None,
                 correction.rung if correction else None,
-                becomes.instead[0].occurrence if becomes.instead and correction else None,
+                correction.occurrence if correction and (is_other or becomes.instead) else None,
             )
 
 
@@ -67,7 +75,7 @@ def _otherwise(told: Told, until: date) -> dict[ObligationKey, _Otherwise]:
             found |= dict.fromkeys(_keys(end.line, [unit]), becomes)
     for passing in told.passing:
         if passing.kind == "lead":
-            becomes = _Otherwise(passing.title, passing.days.due, None, ends=True)
+            becomes = _Otherwise(passing.title, passing.days.due, None, ends=True, passes=True)
             found |= dict.fromkeys(_keys(passing.line, passing.before), becomes)
     return found
 

@@ -23,6 +23,7 @@ _NEWS: Mapping[str, Wording] = {
     "new": Wording("nhiệm vụ mới", "new task"),
     "moved": Wording("thay đổi thời hạn", "the deadline moved"),
     "done": Wording("đã báo cáo hoàn thành", "reported done"),
+    "passed": Wording("cơ quan khác chủ trì", "another unit leads it now"),
     BASELINE.id: Wording("đã quá hạn khi bắt đầu theo dõi", "late when it was first followed"),
     WARNING.id: Wording("sẽ báo cáo lên cấp trên", "it will go up"),
     WATCH: Wording("hỏi sự kiện đã xảy ra chưa", "asked whether the event has happened"),

@@ -117,10 +117,10 @@ def _tables(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:
 
 
 def _passing_title(changes: Changes) -> str:
-    """Return the title; where others lead now, who led before is not written to, and has to be told."""
+    """Return the title; where others lead now, who led before is told so by letter, if they were told of it before."""
     title = "Obligations that pass to others"
     leads = any(passing.kind == "lead" for passing in changes.passing)
-    return f"{title}: who led them before gets no letter, tell them" if leads else title
+    return f"{title}: who led them before is told so, if told of them before" if leads else title
 
 
 def _of_what_stays(changes: Changes, zone: ZoneInfo) -> Iterator[Table]:

@@ -286,6 +286,18 @@ def test_a_plan_foresees_no_letter_to_whom_none_goes(name: str, lived: Live, tmp
     check_edit(lived(out_of_reach), name, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "name", ["another lead", "another lead of months", "another lead of weeks", "joint leads of months"]
+)
+def test_what_a_plan_promises_of_a_lead_given_back_happens(name: str, small: Desk) -> None:
+    office = Office(small)
+    office.lives(3, event_after=1, reports=1)
+    office.editor.write(EDITS[name](files()))
+    office.editor.apply()
+    office.lives(1, event_after=None, reports=0)
+    check_promises(office.editor, EDITS["nothing"])
+
+
 @pytest.mark.parametrize("whole", [20_000, 0])
 def test_a_plan_says_to_whom_no_letter_goes(small: Desk, whole: int) -> None:
     small.refused = set(OUT_OF_REACH)

@@ -154,13 +154,13 @@ def test_who_gets_no_letter_is_said_in_every_form(office: Path) -> None:
     ]
 
 
-def test_who_led_before_is_said_to_get_no_letter(office: Path) -> None:
+def test_who_led_before_is_said_to_be_told(office: Path) -> None:
     edit("lead: so-a\n    product: Báo cáo", "lead: so-b\n    product: Báo cáo")
     with at("2026-03-20T11:00"):
         ran = run("plan")
         page = run("plan", "--format", "html").out
-    assert "Obligations that pass to others: who led them before gets no letter, tell them\n" in ran.out
-    assert "Cơ quan chủ trì trước đây không có thư nào báo: xin báo trực tiếp." in page
+    assert "Obligations that pass to others: who led them before is told so, if told of them before\n" in ran.out
+    assert "Cơ quan chủ trì trước đây, nếu đã được báo về việc này, có thư báo không còn chủ trì." in page
 
 
 class Tags(HTMLParser):

@@ -25,7 +25,14 @@ NOW = datetime(2026, 4, 3, 0, 0, tzinfo=UTC)
 SAMPLES = dict(samples())
 LANGUAGES: Sequence[Language] = get_args(Language)
 SETTINGS = MailSettings("Đôn đốc <don-doc@dongthap.example>", contact="Văn phòng thường trực, 0277 385 1234")
-IN_HTML_TOO = ("reminder", "reminder, verdicts", "escalation", "standing", "reminder, first letter")
+IN_HTML_TOO = (
+    "reminder",
+    "reminder, verdicts",
+    "reminder, led by others now",
+    "escalation",
+    "standing",
+    "reminder, first letter",
+)
 every_letter = pytest.mark.parametrize(("language", "name"), [(each, name) for each in LANGUAGES for name in SAMPLES])
 
 

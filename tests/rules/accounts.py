@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rules.announced import APART
 from rules.calendar import local_day
 from rules.cohort import Entry, Look
 from rules.decide import plan
@@ -106,7 +107,7 @@ class Account:
             head = (*sent.edition, sent.handed.target.unit)
             if sent.step.is_late:
                 self.heads.setdefault(head, sent.at)
-            if sent.step.rung.id != "new":
+            if sent.step.rung.id not in ("new", "passed"):
                 self.last_to_head[head].append(sent)
         elif role == "overseer" and sent.step.is_late:
             first = self.overseers.setdefault(sent.edition, sent)
@@ -139,12 +140,15 @@ class Account:
         assert not waiting & self.unsent.keys()
         known = defaultdict(set)
         for key, slot in [*self.sent, *self.unsent, *waiting]:
-            known[(key, slot.edition, slot.rung)].add(slot.turn)
+            known[(key, -1 if slot.rung in APART else slot.edition, slot.rung)].add(slot.turn)
         for key, entry in self.run.world.entries.items():
             for rung, turn in entry.ledger.decided.items():
                 if entry.ledger.outdated == () and _reaches_somebody(entry, rung):
-                    turns = {turn} if rung == "moved" else set(range(turn + 1))
-                    assert known[(key, entry.facts.edition, rung)] == turns, (key, rung, turn)
+                    edition = -1 if rung in APART else entry.facts.edition
+                    # What is new again after a move is so in another edition than the first time.
+                    told_before = entry.facts.edition and rung == "new"
+                    turns = {turn} if rung == "moved" or told_before else set(range(turn + 1))
+                    assert known[(key, edition, rung)] == turns, (key, rung, turn)
 
     def nobody_is_flooded(self) -> None:
         """Promise 4: one digest a person and pass, the cap a day, and only while the window is open."""

@@ -79,6 +79,10 @@ BOOKS = [
         + one("2026-04-15", id="T.1", lead="{each: [a, b]}", more="coordinate: [tt]")
         + one("{every: month, on: 20}", id="T.4", lead="c")
         + one("2026-03-31", id="T.9", lead="tt", more="head: [c]"),
+        SAME.replace("{each: [a, c]}", "[b, c]")
+        + one("2026-02-28", id="T.1", lead="{each: [c]}", more="coordinate: [tt]")
+        + one("{every: month, on: 25}", id="T.4", lead="b")
+        + one("2026-05-29", id="T.8", lead="[b, c]"),
     )
 ]
 START = at("2026-01-26 07:00")
@@ -94,7 +98,7 @@ class Promises(RuleBasedStateMachine):
         self.run: Run
         self.edited_at = START
 
-    @initialize(cap=st.integers(1, 3), days=st.integers(0, 60), which=st.sampled_from([0, 1]))
+    @initialize(cap=st.integers(1, 3), days=st.integers(0, 60), which=st.sampled_from([0, 1, 2]))
     def start(self, cap: int, days: int, which: int) -> None:
         self.now = START + timedelta(days=days)
         self.edited_at = self.now
@@ -131,7 +135,7 @@ class Promises(RuleBasedStateMachine):
         if len(known) < 3 and all(occurred.on != on for occurred in known):
             self.run.world.record_event("ct", "e", Occurred(on), now=self._a_minute_later())
 
-    @rule(which=st.sampled_from([0, 1]))
+    @rule(which=st.sampled_from([0, 1, 2]))
     def the_rules_are_edited(self, which: int) -> None:
         self.edited_at = self._a_minute_later()
         self.run.world.edit(BOOKS[which], now=self.edited_at)

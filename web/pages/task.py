@@ -20,7 +20,7 @@ from rules.lines import earlier
 from rules.obligation import Facts
 from rules.posts import ROLES
 from rules.programme import Programme
-from rules.reasons import PLAIN
+from rules.reasons import plain
 from rules.roster import Roster
 from rules.rung_names import rung_name
 from rules.stated import phrase, stated
@@ -76,7 +76,7 @@ def show(visit: Visit) -> Response:
         people=People(visit),
         roles=ROLES,
         states=STATES,
-        reasons=PLAIN,
+        why_not=plain,
         kinds=KINDS,
         rung_name=partial(rung_name, chair=chair.title if chair else ""),
         can_answer=any(kind.is_open_to(found) for kind in KINDS_OF_ANSWER.values()),

@@ -17,7 +17,7 @@ from rules.obligation import Facts, Notice, ObligationKey
 from rules.posts import standing_behind
 from rules.problem import Source
 from rules.prompts import EVENT_PREFIX
-from rules.reasons import PLAIN
+from rules.reasons import plain
 from rules.roster import Roster
 from rules.simulate import SimulatedMessage
 from rules.wording import Wording
@@ -149,4 +149,4 @@ def _of_task(key: ObligationKey, notice: Notice, followed: Followed, at: datetim
 
 
 def _left_out(notice: Notice) -> Wording | None:
-    return PLAIN[notice.reason] if notice.state == "not_sent" and notice.reason else None
+    return plain(notice.reason, notice.slot.rung) if notice.state == "not_sent" and notice.reason else None
