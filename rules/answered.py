@@ -7,7 +7,7 @@ Only what nobody can act upon any more is not told, and the ledger says why.
 from collections.abc import Collection
 from dataclasses import replace
 
-from rules.obligation import AnswerKind, Facts, Reason
+from rules.obligation import AnswerKind, Facts, Reason, Slot
 
 REQUESTS: frozenset[AnswerKind] = frozenset({"extension", "extension_above"})
 """The answers that ask for an extension."""
@@ -42,3 +42,9 @@ def settled(facts: Facts, kinds: Collection[str]) -> Facts:
     return replace(
         facts, announcements=tuple(replace(one, is_settled=True) if one.kind in kinds else one for one in told)
     )
+
+
+def words_of(slot: Slot, facts: Facts) -> str:
+    """Return the words of the answer that a notice tells of, '' of any other notice."""
+    found = (said for said in facts.announcements if (said.kind, said.turn) == (slot.rung, slot.turn))
+    return next((said.said for said in found), "")

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.announced import ANSWERS, TO_KNOW
+from rules.answered import words_of
 from rules.calendar import local_day
 from rules.citing import citation, clause
 from rules.copies import owes_as
@@ -21,7 +22,7 @@ from rules.inforce import in_force, replaced_by
 from rules.ladder import Role
 from rules.lateness import days_late, is_late, on_time_until, was_past_when_known
 from rules.ledger import Ledger
-from rules.obligation import Announcement, Facts, Notice, Slot
+from rules.obligation import Announcement, Facts, Notice
 from rules.passing import led_now
 from rules.programme import Amendment, Recast
 from rules.recipients import AddressBook, Owers
@@ -194,12 +195,6 @@ def section(
     if term.remind_by and local_day(now, zone) >= term.remind_by:
         return "due_today"
     return "due_soon" if is_due_soon(term, at=now) else "ahead"
-
-
-def words_of(slot: Slot, facts: Facts) -> str:
-    """Return the words of the answer that a notice tells of, '' of any other notice."""
-    found = (said for said in facts.announcements if (said.kind, said.turn) == (slot.rung, slot.turn))
-    return next((said.said for said in found), "")
 
 
 def days_left(term: Term, *, today: date) -> int:
