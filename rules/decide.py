@@ -218,8 +218,9 @@ def _due_at_the_end(table: Timetable, ledger: Ledger, end: datetime) -> list[Ste
 
 
 def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
-    """Yield the announcements that belong to the present edition and are not decided yet, in order of time."""
-    for said in sorted(facts.announcements, key=lambda said: said.at):
+    """Yield the announcements that belong to the present edition and are not decided yet, in order of time; at one
+    instant what was said back, which stands beside a move, before the move."""
+    for said in sorted(facts.announcements, key=lambda said: (said.at, said.kind not in APART)):
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
             rung, is_apart = _announced(said, table, ledger), said.kind in APART

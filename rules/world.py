@@ -156,11 +156,11 @@ class World:
         facts = settled(cohort.facts, REQUESTS) if kind == "extension_refused" else cohort.facts
         turn = sum(one.kind == kind for one in facts.announcements)
         told = (*facts.announcements, Announcement(kind, now, turn, said=said))
-        done_at = None if kind == "returned" else facts.done_at
-        cohort.facts = replace(facts, announcements=told, done_at=done_at)
+        cohort.facts = replace(facts, announcements=told, done_at=None if kind == "returned" else facts.done_at)
         if kind == "returned":
             self._done.pop(key, None)
             self.register.done.pop(key, None)
+            self._following.reopen(cohort, now=now)
         self._wake(now, cohort)
 
     def see_to(self, key: ObligationKey, kinds: Collection[AnswerKind], *, now: datetime) -> None:
