@@ -7,6 +7,8 @@ from datetime import datetime
 
 from rules.cohort import Cohort, Entry, Look, NotSent, Parcel
 from rules.decide import but_for_nobody, plan, refuse, settled_unsent, superseded
+from rules.gate import read_above
+from rules.ladder import Role
 from rules.obligation import Notice
 from rules.recipients import AddressBook, Former, handing_out
 from rules.timetable import Step
@@ -26,13 +28,22 @@ class Advanced:
     fresh: list[tuple[Look, list[Entry]]] = field(default_factory=list)
 
 
+def alike(cohort: Cohort, book: AddressBook) -> list[Cohort]:
+    """Return a cohort, parted where an overseer reads the mail of vacant posts of some of its units: who has to hear
+    before the chair is not the same then."""
+    groups: dict[frozenset[Role], list[Entry]] = defaultdict(list)
+    for entry in cohort.members if len(cohort.members) > 1 and cohort.ledger.told else ():
+        groups[read_above(entry.owers, cohort.ledger, book)].append(entry)
+    return [cohort, *(cohort.split(*group) for group in [*groups.values()][1:])]
+
+
 def decide(
     cohort: Cohort, book: AddressBook, found: Advanced, *, now: datetime, former: Former | None = None
 ) -> datetime | None:
     """Decide for a cohort, note the decision in its ledger and in `found`; return when to look at it again. `former`:
     whom it concerns that others lead it now, where it was withdrawn."""
     followed, facts, ledger = cohort.followed, cohort.facts, cohort.ledger
-    ready, refused, wake_at = but_for_nobody(plan(followed.owers, followed.table, facts, ledger, now=now), former)
+    ready, refused, wake_at = but_for_nobody(plan(followed.owers, followed.table, facts, ledger, book, now=now), former)
     if ledger.owed or ledger.outdated:
         _settle(cohort.members[0], settled_unsent(facts, ledger, now=now, former=former), found, now)
         ledger.outdated = ()

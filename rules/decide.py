@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rules.announced import ANNOUNCEMENTS, APART, AT_THE_END
 from rules.answered import moot
 from rules.calendar import local_day
-from rules.gate import gate, opened
+from rules.gate import gate, opened, read_above
 from rules.ladder import Rung
 from rules.ledger import Ledger
 from rules.obligation import Announcement, Facts, Notice, Reason, Slot
@@ -64,7 +64,7 @@ def decide(
     `planned` is its plan where that is known already, from an obligation to which the same happened. `former`: whom it
     concerns that others lead it now, where it was withdrawn.
     """
-    ready, refused, wake_at = but_for_nobody(planned or plan(owers, table, facts, ledger, now=now), former)
+    ready, refused, wake_at = but_for_nobody(planned or plan(owers, table, facts, ledger, book, now=now), former)
     taken = tuple(this.posts for this in ready)
     handed = handing_out(taken, owers, book, former)[owers] if taken else None
     notices = (
@@ -82,10 +82,10 @@ def but_for_nobody(found: Plan, former: Former | None) -> Plan:
     return Plan((), (*found.refused, *((this, former.reason) for this in found.ready)), found.wake_at)
 
 
-def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: datetime) -> Plan:
+def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, book: AddressBook, *, now: datetime) -> Plan:
     """Return which steps are taken at `now` and which are refused.
 
-    Of `owers` only the heads matter: who has to know first.
+    Of `owers` only the heads matter, and whose mail an overseer reads: who has to know first.
     """
     ended = end_of(facts)
     due = _due(table, facts, ledger, ended, now)
@@ -101,7 +101,7 @@ def plan(owers: Owers, table: Timetable, facts: Facts, ledger: Ledger, *, now: d
             refused.append((this, reason))
         else:
             acceptable.append(this)
-    ready, held_until = gate(acceptable, owers, table, ledger, now=now)
+    ready, held_until = gate(acceptable, owers, table, ledger, now=now, overseer_reads=read_above(owers, ledger, book))
     if held_until and refused:
         refused = _not_overtaking(refused, acceptable, ready)
     wake_at = _next(table, facts, ledger, ended, now)
@@ -218,8 +218,9 @@ def _due_at_the_end(table: Timetable, ledger: Ledger, end: datetime) -> list[Ste
 
 
 def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
-    """Yield the announcements that belong to the present edition and are not decided yet, in order of time."""
-    for said in sorted(facts.announcements, key=lambda said: said.at):
+    """Yield the announcements that belong to the present edition and are not decided yet, in order of time; at one
+    instant what was said back, which stands beside a move, before the move."""
+    for said in sorted(facts.announcements, key=lambda said: (said.at, said.kind not in APART)):
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
             rung, is_apart = _announced(said, table, ledger), said.kind in APART

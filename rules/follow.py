@@ -18,7 +18,7 @@ from rules.programme import Programme, Task
 from rules.register import Register
 from rules.roster import Roster, owing_units
 from rules.term import Occurrence, Term
-from rules.update import follow, refresh, update
+from rules.update import follow, refresh, update, withdraw
 
 Place = tuple[str, str]
 """A programme and a task."""
@@ -103,9 +103,7 @@ class Following:
 
     def adopt(self, roster: Roster, *, now: datetime) -> Iterator[Cohort]:
         """Take over another rulebook; yield what it no longer knows, withdrawn, and what is to be looked at again since
-        other rungs may be owed.
-
-        The rest is for `look` to bring up to date.
+        other rungs may be owed. The rest is for `look` to bring up to date.
         """
         self.roster = roster
         self._seen.clear()
@@ -132,12 +130,22 @@ class Following:
             return None
         return cohort if update(cohort, followed.occurrence, self.roster, now, now, announce=True) else None
 
+    def reopen(self, cohort: Cohort, *, now: datetime) -> None:
+        """Bring the one obligation of a cohort that is open again up to the rules in force: what they have edited
+        meanwhile has moved, what they ask for no more is withdrawn."""
+        entry, today = cohort.members[0], local_day(now, self.roster.policy.zone)
+        found, watched = self.roster.follow(entry.key, cohort.facts, today=today), self._tasks.get(entry.key[:2])
+        if found and watched and entry.key in self._wanted(found.programme, found.task, watched, today):
+            refresh(entry, self.roster, now)
+            self.extend(cohort, now=now)
+        else:
+            withdraw(cohort, now, is_known=found is not None)
+
     def close(self, cohort: Cohort, *, now: datetime) -> None:
         """Close what the next occurrence takes over from."""
         closes_at = cohort.followed.occurrence.closes_at
-        if closes_at is None or closes_at > now or end_of(cohort.facts):
-            return
-        cohort.facts = replace(cohort.facts, closed_at=closes_at)
+        if closes_at is not None and closes_at <= now and not end_of(cohort.facts):
+            cohort.facts = replace(cohort.facts, closed_at=closes_at)
 
     def waiting_for_events(self, programme: Programme) -> list[str]:
         """Return the tasks of the programme that an event may start."""

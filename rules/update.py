@@ -53,6 +53,14 @@ def update(
     return True
 
 
+def withdraw(cohort: Cohort, now: datetime, *, is_known: bool) -> None:
+    """Withdraw what is open again and that nothing calls for any more; of what the rules no longer know no rung that
+    came meanwhile is owed."""
+    for this in () if is_known else cohort.followed.table.due(cohort.ledger.decided, now):
+        cohort.ledger.note_decided(this.rung.id, this.turn)
+    cohort.facts = replace(cohort.facts, withdrawn_at=now)
+
+
 def refresh(entry: Entry, roster: Roster, now: datetime) -> None:
     """Take over what another rulebook says of an obligation whose deadline it leaves alone."""
     followed = follow(entry.key, entry.facts, roster, now)

@@ -10,7 +10,7 @@ from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
 
-from rules.advance import Advanced, decide
+from rules.advance import Advanced, alike, decide
 from rules.answered import REQUESTS, settled
 from rules.calendar import instant, local_day
 from rules.cohort import Cohort, Entry, Look, Parcel, note_told
@@ -156,11 +156,11 @@ class World:
         facts = settled(cohort.facts, REQUESTS) if kind == "extension_refused" else cohort.facts
         turn = sum(one.kind == kind for one in facts.announcements)
         told = (*facts.announcements, Announcement(kind, now, turn, said=said))
-        done_at = None if kind == "returned" else facts.done_at
-        cohort.facts = replace(facts, announcements=told, done_at=done_at)
+        cohort.facts = replace(facts, announcements=told, done_at=None if kind == "returned" else facts.done_at)
         if kind == "returned":
             self._done.pop(key, None)
             self.register.done.pop(key, None)
+            self._following.reopen(cohort, now=now)
         self._wake(now, cohort)
 
     def see_to(self, key: ObligationKey, kinds: Collection[AnswerKind], *, now: datetime) -> None:
@@ -252,16 +252,13 @@ class World:
             assert found is not None
             touched, again = self._following.look(programme, found, now=now)
             for cohort in touched:
-                self._wake_and_close(cohort, now)
+                self._wake(now, cohort)
+                self._wake_to_close(cohort, now)
             if again is not None:
                 self._wake(instant(again, time(0), self.policy.zone), (programme.id, task))
 
-    def _wake_and_close(self, cohort: Cohort, now: datetime) -> None:
-        """Have a cohort looked at now, and when the next occurrence takes over from it."""
-        self._wake(now, cohort)
-        self._wake_to_close(cohort, now)
-
     def _wake_to_close(self, cohort: Cohort, now: datetime) -> None:
+        """Have a cohort looked at when the next occurrence takes over from it."""
         closes_at = cohort.followed.occurrence.closes_at
         if closes_at is not None and closes_at > now:
             self._wake(closes_at, cohort)
@@ -274,8 +271,11 @@ class World:
         is_gone = cohort.facts.withdrawn_at is not None
         book = self.roster.book(followed.directory, today) if is_gone else self.book_of(followed, today)
         told = former(cohort.members[0].followed, cohort.facts, self.roster, now=now) if is_gone else None
-        cohort.wake_at = decide(cohort, book, found, now=now, former=told)
-        self._wake(cohort.wake_at, cohort)
+        for apart in alike(cohort, book):
+            apart.wake_at = decide(apart, book, found, now=now, former=told)
+            self._wake(apart.wake_at, apart)
+            if apart is not cohort:
+                self._wake_to_close(apart, now)
 
     def _split(self, entry: Entry) -> Cohort:
         """Return a cohort of that obligation alone."""

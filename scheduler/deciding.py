@@ -11,6 +11,7 @@ from rules.announced import ANSWERS
 from rules.calendar import local_day
 from rules.decide import Plan, decide, plan
 from rules.followed import Followed
+from rules.gate import read_above
 from rules.ladder import Role, Rung
 from rules.ledger import Ledger, ledger_of
 from rules.obligation import Facts, Notice, ObligationKey, Reason, Slot
@@ -136,12 +137,12 @@ class _Cohort:
     def plan(self, owers: Owers, ledger: Ledger, *, now: datetime) -> Plan:
         """Return the plan of one of them at `now`, always the same instant; who has been told the same shares it."""
         if ledger.owed or ledger.outdated:
-            return plan(owers, self.followed.table, self.facts, ledger, now=now)
+            return plan(owers, self.followed.table, self.facts, ledger, self.book, now=now)
         told = (*map(ledger.told.get, owers.heads), "", *map(ledger.overseers.get, owers.units))
-        happened = (told, ledger.misled, *ledger.decided.items())
+        happened = (told, read_above(owers, ledger, self.book), ledger.misled, *ledger.decided.items())
         known = self._plans.get(happened)
         if known is None:
-            known = self._plans[happened] = plan(owers, self.followed.table, self.facts, ledger, now=now)
+            known = self._plans[happened] = plan(owers, self.followed.table, self.facts, ledger, self.book, now=now)
         return known
 
     def closing(self, id_: int, key: ObligationKey) -> Closing | None:

@@ -123,7 +123,7 @@ def reported(
             )
             record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
             _note(connection, said, f"report {kind}", str(obligation.key))
-            if _starts_an_event(office, obligation.key):
+            if kind == "reopened" or _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
             _sync_programme(connection, office, programme, now=said.at)
@@ -170,7 +170,8 @@ def verified(
 ) -> None:
     """Record the verdict on the last report of an obligation; NothingToVerify where none waits for one.
 
-    What is returned is open again: its reminders go on, and an event that hung on it is taken back.
+    What is returned is open again: its reminders go on by the rules in force, and an event that hung on it is taken
+    back.
     """
     try:
         with office.engine.begin() as connection:
@@ -190,7 +191,7 @@ def verified(
                 document=document,
             )
             _note(connection, said, f"verify {verdict}", str(obligation.key))
-            if verdict == "returned" and _starts_an_event(office, obligation.key):
+            if verdict == "returned":
                 _sync_programme(connection, office, obligation.key.programme, now=said.at)
     except IntegrityError as fault:
         # Two verified at once: the other verdict stands.
@@ -257,9 +258,14 @@ def _starts_an_event(office: Office, key: ObligationKey) -> bool:
 
 
 def _sync_programme(connection: Connection, office: Office, programme_id: str, *, now: datetime) -> None:
-    """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn."""
+    """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn.
+
+    Of one that is gone from the rules all are withdrawn already, but for what was reported done.
+    """
     roster = office.roster(connection, now=now)
-    programme = roster.rulebook.programmes[programme_id]
+    programme = roster.rulebook.programmes.get(programme_id)
+    if programme is None:
+        return
     followed = watched(connection, roster, [(programme.id, task.id) for task in programme.followed()], now=now)
     rows = [
         row

@@ -10,14 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from db.facts import (
     RemarkKind,
+    Said,
     Verdict,
-    last_reports,
     record_event,
     record_remark,
     record_report,
     record_silence,
-    verify,
 )
+from db.obligations import by_ids
 from rules.calendar import local_day
 from rules.decide import end_of
 from rules.digests import ASKED
@@ -29,6 +29,7 @@ from rules.world import World
 from scheduler.letters import prepare
 from scheduler.office import rulebook_of
 from scheduler.passes import evaluate
+from scheduler.recording import verified
 from scheduler.worker import worker_name
 from tests.e2e.conftest import Databases
 from tests.e2e.test_promises_db import EDITIONS, EVENTS
@@ -153,17 +154,10 @@ class Both(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(found)) if found else None
         if key:
             id_ = self._id(key)
-            with self.desk.engine.begin() as connection:
-                [report] = last_reports(connection, [id_]).values()
-                verify(
-                    connection,
-                    report,
-                    verdict=verdict,
-                    recorded_by="an",
-                    recorded_at=self.desk.now,
-                    via="web",
-                    reason="thiếu phụ lục",
-                )
+            with self.desk.engine.connect() as connection:
+                owed = by_ids(connection, [id_])[id_]
+            said = Said("an", self.desk.now, "thiếu phụ lục", via="web")
+            verified(self.desk.office, owed, verdict, said)
             self.run.world.say_back(key, verdict, "thiếu phụ lục", now=self.desk.now)
             self._pass()
 

@@ -120,7 +120,8 @@ class Account:
         """Promise 1: whatever the rules ask for by now is decided, or waits at the gate until a named instant."""
         for entry in self.run.world.entries.values():
             followed = entry.followed
-            found = plan(followed.owers, followed.table, entry.facts, entry.ledger, now=now)
+            book = self.run.world.book_of(followed, local_day(now, self.run.world.policy.zone))
+            found = plan(followed.owers, followed.table, entry.facts, entry.ledger, book, now=now)
             taken = [step for step in found.ready if step.rung.id != WARNING.id]
             assert not taken, f"{entry.key}: {taken} was owed at {now}"
             assert not found.refused

@@ -6,13 +6,13 @@ from datetime import datetime
 import pytest
 
 from rules.followed import Followed
-from rules.gate import gate, held_back_until, opened
+from rules.gate import gate, held_back_until, opened, read_above
 from rules.ledger import Ledger
 from rules.obligation import Facts, Notice, Slot
 from rules.recipients import Owers
 from rules.roster import Roster
 from rules.timetable import Timetable
-from tests.rules.books import POLICY, STANDARD, at, book, key, task
+from tests.rules.books import DIRECTORY, POLICY, STANDARD, at, book, day, key, task
 from tests.rules.calendars import HCM
 
 OF_A = Owers(("a",), ("a",), "tt")
@@ -115,6 +115,39 @@ def test_every_head_of_a_joint_task_has_to_know() -> None:
     assert passed("2026-04-07", known, joint) == (["warning"], "04-08 07:00")
     known.note_known(["b"], [], at("2026-04-06"))
     assert passed("2026-04-07", known, joint) == (["overseer"], None)
+
+
+NO_HEAD = DIRECTORY.replace("title: Giám đốc Sở A, email: gd.a@x.example", "title: Giám đốc Sở A, vacant: true")
+NOBODY = NO_HEAD.replace("overseer: {title: Phó Chủ tịch, email: pct@x.example}", "")
+REFUSED = ledger(decided=BEFORE | {"late": 1, "overseer": 0}, head="2026-04-01")
+"""The overseer's own rung was refused (silenced, say); on 15 April the head hears again, and the chair."""
+
+
+@pytest.mark.parametrize(
+    ("directory", "known", "expected"),
+    [
+        # The head hears again: nothing tells the overseer before the chair, nothing waits.
+        (DIRECTORY, REFUSED, (["late", "chair"], None)),
+        # Nobody is head any more, the overseer reads it instead, for the first time: the chair hears a day later.
+        (NO_HEAD, REFUSED, (["late"], "04-16 07:00")),
+        # The overseer has known before.
+        (
+            NO_HEAD,
+            ledger(decided=REFUSED.decided, head="2026-04-01", overseer="2026-04-08"),
+            (["late", "chair"], None),
+        ),
+        # Nobody is overseer either: it is the chair who reads it.
+        (NOBODY, REFUSED, (["late", "chair"], None)),
+    ],
+)
+def test_an_overseer_who_reads_for_a_vacant_head_hears_a_day_before_the_chair(
+    directory: str, known: Ledger, expected: tuple[list[str], str | None]
+) -> None:
+    roster = Roster(book(task("2026-03-31"), directory=directory), POLICY)
+    reads = read_above(OF_A, known, roster.book(roster.rulebook.directories["tinh"], day("2026-04-15")))
+    now = at("2026-04-15")
+    ready, until = gate(TABLE.due(known.decided, now), OF_A, TABLE, known, now=now, overseer_reads=reads)
+    assert ([step.rung.id for step in ready], local(until)) == expected
 
 
 def test_a_warning_that_was_dropped_is_given_again() -> None:

@@ -79,7 +79,7 @@ BOOKS = [
         + one("2026-04-15", id="T.1", lead="{each: [a, b]}", more="coordinate: [tt]")
         + one("{every: month, on: 20}", id="T.4", lead="c")
         + one("2026-03-31", id="T.9", lead="tt", more="head: [c]"),
-        SAME.replace("{each: [a, c]}", "[b, c]")
+        SAME.replace("{each: [a, c]}", "[b, c]").replace("lead: [a, b]", "lead: [b, c]")
         + one("2026-02-28", id="T.1", lead="{each: [c]}", more="coordinate: [tt]")
         + one("{every: month, on: 25}", id="T.4", lead="b")
         + one("2026-05-29", id="T.8", lead="[b, c]"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.obligation import ObligationKey, Silence
 from rules.programme import Occurred
 from rules.simulate import Run
-from tests.rules.books import POLICY, STANDARD, at, book, day, key, mails, one, started, task
+from tests.rules.books import DIRECTORY, POLICY, STANDARD, at, book, day, key, mails, one, started, task
 
 EACH = book(task("2026-03-31", lead="{each: cac-so}"))
 
@@ -72,6 +72,20 @@ units:
         assert ledger.overseers == {unit: at("2026-04-07")}
         assert ledger.heard == {above, "standing"}
     assert mails(run, "pct.a", "ct") == ["04-07 07:00 pct.a overseer", "04-07 07:00 ct overseer b"]
+
+
+def test_where_the_overseer_reads_for_a_vacant_head_the_chair_hears_a_day_later() -> None:
+    """Down for weeks, so that the overseer's rung is missed; the head of `b` leaves meanwhile: the overseer reads in its
+    place that it is late, for the first time. The chair hears of `a` with that, of `b` on the next day."""
+    ladder = STANDARD.replace("to: [overseer], cc: [head, standing]", "to: [overseer], if_missed: drop")
+    leaves = DIRECTORY.replace("email: gd.b@x.example", "email: gd.b@x.example, until: 2026-04-10")
+    run = started(book(task("2026-03-31", lead="{each: [a, b]}"), ladder=ladder, directory=leaves), "2026-03-02")
+    run.until(at("2026-04-03"))
+    assert cohorts(run) == ["ab"]
+    run.step(at("2026-05-06"))
+    run.until(at("2026-05-08"))
+    assert mails(run, "pct") == ["05-06 07:00 pct late b", "05-06 07:00 pct chair (cc)", "05-07 07:00 pct chair b (cc)"]
+    assert mails(run, "ct") == ["05-06 07:00 ct chair", "05-07 07:00 ct chair b"]
 
 
 def test_a_mail_kept_back_parts_its_unit_from_the_others() -> None:
