@@ -240,7 +240,8 @@ def _stands(said: Announcement, facts: Facts) -> bool:
     """Say whether nothing that came later makes an announcement pointless. Of an answer that is told as not sent."""
     match said.kind:
         case "new":
-            return facts.edition == 0 or said.at >= facts.watched_from
+            moved = (one.at for one in facts.announcements if one.kind == "moved")
+            return facts.edition == 0 or said.at >= max((facts.watched_from, *moved))
         case "moved":
             return said.turn == facts.edition
         case "done":
