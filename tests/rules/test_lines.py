@@ -116,6 +116,23 @@ def test_a_line_says_what_happens_next(now: str, decided: dict[str, int], head: 
     assert ahead(told(now, decided=decided, head=head)) == expected
 
 
+@pytest.mark.parametrize(
+    ("if_unreported", "now", "decided", "expected"),
+    [
+        # It closes when the next one falls due, on Friday 24 April at 17:00; what lies before is still told.
+        ("close", "2026-04-23", {"late": 0}, ["04-24 overseer Phó Chủ tịch ↑"]),
+        ("carry", "2026-04-23", {"late": 0}, ["04-28 late Giám đốc Sở A", "04-24 overseer Phó Chủ tịch ↑"]),
+        ("close", "2026-04-24 09:00", {"late": 0, "overseer": 0}, []),
+    ],
+)
+def test_nothing_comes_after_an_occurrence_has_closed_by_itself(
+    if_unreported: str, now: str, decided: dict[str, int], expected: list[str]
+) -> None:
+    weekly = f'{{every: week, on: friday, at: "17:00", if_unreported: {if_unreported}}}'
+    found = told(now, decided=BEFORE | decided, rulebook=book(task(weekly)), occurrence="2026-04-17")
+    assert ahead(found) == expected
+
+
 def test_what_happens_at_another_hour_says_so() -> None:
     ladder = """
 ladder: chuan
