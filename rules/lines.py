@@ -91,7 +91,7 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        owing = owes_as(slot.role, slot.unit, key.units)
+        owing = owes_as(slot.role, slot.unit, (*key.units, *followed.task.head))
         told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
         granted = self._roster.granted(key)
         shared = self._alike.get((*told, owing, granted))

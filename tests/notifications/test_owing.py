@@ -8,8 +8,8 @@ import pytest
 from notifications.answering import label
 from notifications.figures import figures
 from notifications.letters import letters
-from notifications.samples import line, samples
-from rules.digest import Change, Digest, Line, OwesAs
+from notifications.samples import ANSWERING, line, samples
+from rules.digest import Change, Digest, Line, OwesAs, Section
 
 OFFICE = dict(samples())["reminder, information only"]
 REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
@@ -51,6 +51,17 @@ def test_a_standing_office_answers_for_what_it_owes_itself() -> None:
     assert label(others, "standing", "vi") == "Xem nhiệm vụ và tình hình báo cáo"
     assert REPORTS in written(replace(OFFICE, kind="standing", lines=(own, others)))
     assert REPORTS not in written(replace(OFFICE, kind="standing", lines=(others,)))
+
+
+@pytest.mark.parametrize("section", ["new", "ahead", "information"])
+def test_whoever_is_told_that_no_answer_is_needed_is_not_asked_for_one(section: Section) -> None:
+    coordinates = replace(copied(""), section=section)
+    digest = replace(OFFICE, lines=(coordinates,))
+    mail = letters("vi", None).write(digest, contact="x", as_of=digest.made_at, answering=ANSWERING)
+    for text in (mail.text, mail.html):
+        assert "không phải trả lời" in text
+        assert "Trả lời:" not in text
+        assert "Xem nhiệm vụ và tình hình báo cáo" in text
 
 
 def test_what_is_late_is_said_to_be_late_also_to_those_who_need_only_know() -> None:
