@@ -10,6 +10,7 @@ from notifications.figures import figures
 from notifications.letters import letters
 from notifications.samples import ANSWERING, line, samples
 from rules.digest import Change, Digest, Line, OwesAs, Section
+from rules.wording import Language
 
 OFFICE = dict(samples())["reminder, information only"]
 REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
@@ -83,6 +84,16 @@ def test_a_long_subject_keeps_its_day_and_one_ellipsis() -> None:
     assert subject.endswith("… – 03/4/2026")
     assert "……" not in subject
     assert len(subject) <= 120
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("vi", "Đã báo cáo lên đồng chí Chủ tịch"), ("en", "Told above: Chủ tịch")]
+)
+def test_that_a_delay_was_told_above_does_not_read_as_a_report_of_the_unit(language: Language, says: str) -> None:
+    digest = replace(OFFICE, lines=(replace(line("overdue"), reported_to=("Chủ tịch",)),))
+    mail = letters(language, None).write(digest, contact="x", as_of=digest.made_at)
+    assert says in mail.text
+    assert says in mail.html
 
 
 @pytest.mark.parametrize(("change", "beside"), [("extension_refused", "Gia hạn"), ("returned", "Xác nhận")])
