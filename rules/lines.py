@@ -259,7 +259,7 @@ def _amended(followed: Followed, amendment: Amendment, context: TermContext) -> 
 
 
 def _replacement(amendment: Amendment) -> str:
-    document = amendment.document or f"văn bản ngày {day_vi(amendment.until_on)}"
+    document = f"{amendment.document or 'văn bản'} ngày {day_vi(amendment.until_on)}"
     return f"{document} ({amendment.why})" if amendment.why else document
 
 

@@ -175,7 +175,7 @@ AMENDED = book(
 
 def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
     assert told("2026-09-01", rulebook=AMENDED).amended == (
-        Earlier(date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)"),
+        Earlier(date(2026, 1, 31), "340/SVHTTDL-VP ngày 23/01/2026 (lùi thời gian)"),
     )
     assert told("2026-01-22", rulebook=AMENDED).amended == ()
     assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
@@ -197,7 +197,9 @@ def test_an_amended_recurrence_had_no_single_day_and_is_told_in_words() -> None:
     rulebook = book(
         task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
     )
-    assert told("2026-08-01", rulebook=rulebook).amended == (Earlier(None, "5/CV (gộp báo cáo)", "Hằng tháng"),)
+    assert told("2026-08-01", rulebook=rulebook).amended == (
+        Earlier(None, "5/CV ngày 01/02/2026 (gộp báo cáo)", "Hằng tháng"),
+    )
 
 
 WORDED = book(
@@ -241,7 +243,7 @@ def test_of_an_amended_recurrence_each_occurrence_tells_what_bears_on_it() -> No
     assert told_of("2026-09-18", Facts(SINCE)) == ("Thứ Sáu hằng tuần", [])
     assert told_of("2026-09-25", moved) == (
         "Thứ Năm hằng tuần",
-        [(None, "9/CV", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV", "")],
+        [(None, "9/CV ngày 21/9/2026", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV ngày 21/9/2026", "")],
     )
 
 
