@@ -73,12 +73,12 @@ class Answering:
 
 
 def label(line: Line, kind: Kind, language: Language) -> str:
-    """Return the words of a line's link."""
+    """Return the words of a line's link: who neither owes it nor is asked for it only looks."""
     if not line.key.unit:
         return _EACH.say(language)
     if kind == "standing" and line.change == "done":
         return _VERIFY.say(language)
-    is_asked = (kind == "reminder" or line.owes_as != "") and line.change not in ("done", "accepted")
-    if not is_asked:
+    is_asked = line.owes_as != "" or (kind == "reminder" and line.as_ == "to")
+    if not is_asked or line.change in ("done", "accepted"):
         return _LOOK.say(language)
     return (_ANSWER if indicator_id(line.key.task) is None else _MEASURE).say(language)

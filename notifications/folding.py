@@ -4,14 +4,12 @@ task a hundred times."""
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeVar
 
 from notifications.words import listed
-from rules.digest import Line
+from rules.digest import Line, Next
 from rules.wording import Language
 
 MOST_NAMED = 12
-_One = TypeVar("_One")
 
 
 def folded(lines: Iterable[Line]) -> list[Line]:
@@ -65,12 +63,21 @@ def _merged(same: list[Line]) -> Line:
         return first
     units = tuple(dict.fromkeys(unit for line in same for unit in line.unit_names))
     key = first.key._replace(unit="")
-    next_, reported_to = _agreed(line.next for line in same), _agreed(line.reported_to for line in same)
+    next_, reported_to = _shared(line.next for line in same), _agreed(line.reported_to for line in same)
     return replace(first, key=key, unit_names=units, next=next_, reported_to=reported_to)
 
 
-def _agreed(of_each: Iterable[tuple[_One, ...]]) -> tuple[_One, ...]:
-    """Return what comes next, or who was told, when it is the same for all of them; otherwise it is each unit's own
-    affair."""
+def _shared(of_each: Iterable[tuple[Next, ...]]) -> tuple[Next, ...]:
+    """Return what comes next at the same time for all of them, with whom it reaches where that is the same, too."""
+    first, *others = ({replace(step, to_title=""): step for step in steps} for steps in dict.fromkeys(of_each))
+    return tuple(
+        step if all(other[alike] == step for other in others) else alike
+        for alike, step in first.items()
+        if all(alike in other for other in others)
+    )
+
+
+def _agreed(of_each: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return who was told, when it is the same for all of them; otherwise it is each unit's own affair."""
     different = [one for one, _ in groupby(of_each)]
     return different[0] if len(different) == 1 else ()

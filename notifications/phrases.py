@@ -129,7 +129,8 @@ def earlier(line: Line, language: Language) -> tuple[str, ...]:
 
 
 def moved_from(earlier: Earlier, language: Language) -> str:
-    """Return an earlier deadline with the document that moved it: `31/01/2026, điều chỉnh theo 340/SVHTTDL-VP`."""
+    """Return an earlier deadline with the document that moved it: `31/01/2026, điều chỉnh theo 340/SVHTTDL-VP
+    ngày 23/01/2026`."""
     document = earlier.replaced_by
     if earlier.due is None and not earlier.phrase:
         return f"trước không có hạn, nay theo {document}" if language == "vi" else f"had none, set by {document}"

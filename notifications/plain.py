@@ -40,7 +40,7 @@ _LABELS = {
     "product": Wording("Sản phẩm", "Product"),
     "citation": Wording("Văn bản", "Document"),
     "missed": Wording("Các kỳ trước", "Before"),
-    "reported": Wording("Đã báo cáo", "Reported to"),
+    "reported": Wording("Đã báo cáo lên", "Told above"),
     "ahead": Wording("Nếu chưa có báo cáo", "Unless a report comes"),
     "source": Wording("Nguồn", "Source"),
 }

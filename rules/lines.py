@@ -91,7 +91,7 @@ class Lines:
         key, slot = followed.key, notice.slot
         # Of an answer each turn has words of its own.
         turn = slot.turn if slot.rung in ANSWERS else 0
-        owing = owes_as(slot.role, slot.unit, key.units)
+        owing = owes_as(slot.role, slot.unit, (*key.units, *followed.task.head))
         told = (key.programme, key.task, key.part, key.occurrence, facts.announcements, slot.rung, turn, notice.as_)
         granted = self._roster.granted(key)
         shared = self._alike.get((*told, owing, granted))
@@ -156,18 +156,17 @@ class Lines:
         return "new" if is_first else "moved"
 
     def _upcoming(self, followed: Followed, ledger: Ledger) -> tuple[Next, ...]:
-        """Return what happens next unless a report comes: the next reminder, and the next step that tells a superior
-        of the delay."""
+        """Return what happens next unless a report comes, before it closes by itself: the next reminder, and the next
+        step that tells a superior of the delay."""
         ahead = followed.table.ahead(ledger.decided)
         reminder = next((this for this in ahead if this.opens > self.now and not this.is_rising), None)
         rise = next((this for this in ahead if this.is_rising), None)
-        found = []
-        if reminder:
-            found.append(self._next(reminder, reminder.opens, followed))
+        coming = [(reminder, reminder.opens)] if reminder else []
         if rise:
             free_from = held_back_until(rise, followed.owers, followed.table, ledger, now=self.now)
-            found.append(self._next(rise, max(rise.opens, free_from), followed))
-        return tuple(found)
+            coming.append((rise, max(rise.opens, free_from)))
+        closes_at = followed.occurrence.closes_at
+        return tuple(self._next(this, at, followed) for this, at in coming if closes_at is None or at < closes_at)
 
     def _next(self, this: Step, at: datetime, followed: Followed) -> Next:
         owers = followed.owers
@@ -260,7 +259,7 @@ def _amended(followed: Followed, amendment: Amendment, context: TermContext) -> 
 
 
 def _replacement(amendment: Amendment) -> str:
-    document = amendment.document or f"văn bản ngày {day_vi(amendment.until_on)}"
+    document = f"{amendment.document or 'văn bản'} ngày {day_vi(amendment.until_on)}"
     return f"{document} ({amendment.why})" if amendment.why else document
 
 

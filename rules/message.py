@@ -102,7 +102,7 @@ def _lines(message: SimulatedMessage) -> list[SimulatedLine]:
 def tell(look: Look, handed: Handed, of: ObligationKey) -> Told:
     """Return what is said of a step to a post about one obligation; it is kept for all who are told the same."""
     target = handed.target
-    alike = (handed.place, target.as_, owes_as(target.role, target.unit, of.units))
+    alike = (handed.place, target.as_, owes_as(target.role, target.unit, (*of.units, *look.followed.task.head)))
     found = look.told.get(alike)
     if found is None:
         found = look.told[alike] = _told(look, handed, alike[2])

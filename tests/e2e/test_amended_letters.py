@@ -42,7 +42,7 @@ def chain(desk: Desk) -> list[str]:
     [
         (
             amended("2026-05-15", f"{{deadline: 2026-04-03, until: {LETTER}, why: chờ số liệu}}"),
-            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP (chờ số liệu)"],
+            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 01/4/2026 (chờ số liệu)"],
         ),
         (
             amended(
@@ -50,19 +50,22 @@ def chain(desk: Desk) -> list[str]:
                 f"{{deadline: 2026-04-03, until: {LETTER}}}",
                 "{deadline: 2026-04-10, until: 415/SVHTTDL-VP of 2026-04-02}",
             ),
-            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP", "10/4/2026, điều chỉnh theo 415/SVHTTDL-VP"],
+            [
+                "03/4/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 01/4/2026",
+                "10/4/2026, điều chỉnh theo 415/SVHTTDL-VP ngày 02/4/2026",
+            ],
         ),
         (
             amended("2026-05-15", f"{{deadline: {{every: month, on: 25}}, until: {LETTER}, why: gộp báo cáo}}"),
-            ["“Ngày 25 hằng tháng”, điều chỉnh theo 340/SVHTTDL-VP (gộp báo cáo)"],
+            ["“Ngày 25 hằng tháng”, điều chỉnh theo 340/SVHTTDL-VP ngày 01/4/2026 (gộp báo cáo)"],
         ),
         (
             amended("{every: month, on: 25}", f"{{deadline: 2026-04-03, until: {LETTER}}}"),
-            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP"],
+            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 01/4/2026"],
         ),
         (
             amended("2026-05-15", f"{{deadline: {{set_by: Đề án số 05}}, until: {LETTER}}}"),
-            ["trước không có hạn, nay theo 340/SVHTTDL-VP"],
+            ["trước không có hạn, nay theo 340/SVHTTDL-VP ngày 01/4/2026"],
         ),
         (
             amended("2026-05-15", "{deadline: 2026-04-03, until: 2026-04-01}"),
@@ -86,16 +89,19 @@ def test_a_letter_tells_the_deadlines_that_were_amended_in_the_file(
 @pytest.mark.parametrize(
     ("tasks", "other", "expected"),
     [
-        (FIRST, by_another("2026-05-15", why="lùi"), ["03/4/2026, điều chỉnh theo 12/KH-BCĐ (lùi)"]),
+        (FIRST, by_another("2026-05-15", why="lùi"), ["03/4/2026, điều chỉnh theo 12/KH-BCĐ ngày 01/4/2026 (lùi)"]),
         (
             FIRST.replace("2026-04-03", "{every: month, on: 25}"),
             by_another("2026-05-15"),
-            ["“Ngày 25 hằng tháng”, điều chỉnh theo 12/KH-BCĐ"],
+            ["“Ngày 25 hằng tháng”, điều chỉnh theo 12/KH-BCĐ ngày 01/4/2026"],
         ),
         (
             amended("2026-04-10", "{deadline: 2026-04-03, until: 340/SVHTTDL-VP of 2026-03-31}"),
             by_another("2026-05-15"),
-            ["03/4/2026, điều chỉnh theo 340/SVHTTDL-VP", "10/4/2026, điều chỉnh theo 12/KH-BCĐ"],
+            [
+                "03/4/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 31/3/2026",
+                "10/4/2026, điều chỉnh theo 12/KH-BCĐ ngày 01/4/2026",
+            ],
         ),
     ],
     ids=["dated", "recurring to dated", "after one in the file"],
@@ -116,7 +122,10 @@ def test_two_other_programmes_amend_in_the_order_of_their_documents(small: Desk)
     small.now = MONDAY + 4 * DAY
     later = by_another("2026-05-15", "2026-04-02", "20/KH").replace("programme: q", "programme: r", 1)
     small.apply(ONE_TASK, q=by_another("2026-04-20"), r=later, tinh=directory(3))
-    assert chain(small) == ["03/4/2026, điều chỉnh theo 12/KH-BCĐ", "20/4/2026, điều chỉnh theo 20/KH"]
+    assert chain(small) == [
+        "03/4/2026, điều chỉnh theo 12/KH-BCĐ ngày 01/4/2026",
+        "20/4/2026, điều chỉnh theo 20/KH ngày 02/4/2026",
+    ]
 
 
 AT_FIVE, AT_TEN = (f"{{by: 2026-04-03, at: '{hour}:00'}}" for hour in (17, 10))
@@ -126,7 +135,10 @@ AT_FIVE, AT_TEN = (f"{{by: 2026-04-03, at: '{hour}:00'}}" for hour in (17, 10))
     ("tasks", "by"),
     [
         (FIRST.replace("2026-04-03", AT_TEN), "bản sửa quy tắc ngày 31/3/2026"),
-        (amended(AT_TEN, f"{{deadline: {AT_FIVE}, until: {LETTER.replace('04-01', '03-30')}}}"), "340/SVHTTDL-VP"),
+        (
+            amended(AT_TEN, f"{{deadline: {AT_FIVE}, until: {LETTER.replace('04-01', '03-30')}}}"),
+            "340/SVHTTDL-VP ngày 30/3/2026",
+        ),
     ],
     ids=["edited", "amended"],
 )

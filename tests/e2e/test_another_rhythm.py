@@ -124,7 +124,7 @@ def test_the_world_follows_an_amendment_to_another_rhythm_on_its_day(small: Desk
     live(small, MONDAY + 2 * DAY - HOUR)
     small.now = MONDAY + 2 * DAY
     [letter] = told(small)[HEAD]
-    assert f"Hạn cũ: {WEEKS}, điều chỉnh theo 9/CV" in letter
+    assert f"Hạn cũ: {WEEKS}, điều chỉnh theo 9/CV ngày 01/4/2026" in letter
     live(small, MONDAY + 5 * DAY)
     assert [row for row in small.notices("due-today") if row[1] == "2026-04-03"] == []
     assert small.findings() == []

@@ -147,10 +147,10 @@ def test_the_chain_of_amendments_is_told(office: Path, from_rules: bool) -> None
     with at("2026-04-07T09:00"):
         text = good("explain", "A.1", *rules).out
     assert [line.strip() for line in text.splitlines() if "Hạn cũ" in line or "Earlier" in line] == [
-        "Hạn cũ: 31/3/2026, điều chỉnh theo 340/SVHTTDL-VP (chờ số liệu)",
-        "Earlier deadline: 31 March 2026, moved by 340/SVHTTDL-VP (chờ số liệu)",
-        "Hạn cũ: “Ngày 25 hằng tháng”, điều chỉnh theo 5/CV",
-        "Earlier deadline: “Ngày 25 hằng tháng”, moved by 5/CV",
+        "Hạn cũ: 31/3/2026, điều chỉnh theo 340/SVHTTDL-VP ngày 27/3/2026 (chờ số liệu)",
+        "Earlier deadline: 31 March 2026, moved by 340/SVHTTDL-VP ngày 27/3/2026 (chờ số liệu)",
+        "Hạn cũ: “Ngày 25 hằng tháng”, điều chỉnh theo 5/CV ngày 03/4/2026",
+        "Earlier deadline: “Ngày 25 hằng tháng”, moved by 5/CV ngày 03/4/2026",
     ]
     amended = explain("A.1", *rules)["sources"]["amended"]
     assert [(one["deadline"], one["due"], one["document"]) for one in amended] == [

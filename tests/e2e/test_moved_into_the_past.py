@@ -45,7 +45,7 @@ def test_it_is_told_as_a_move_on_the_day_it_became_known_and_nobody_is_late_yet(
     assert {letter.recipient for letter in letters} == {"head2@tinh.example", "focal2@tinh.example"}
     [text] = to(letters, "head2")
     assert "Điều chỉnh thời hạn · hạn mới đã qua" in text
-    assert "Hạn cũ: 10/4/2026, điều chỉnh theo 34/SNV (đẩy nhanh)" in text
+    assert "Hạn cũ: 10/4/2026, điều chỉnh theo 34/SNV ngày 24/3/2026 (đẩy nhanh)" in text
     assert "thứ Năm 26/3/2026 (hạn này đã qua khi được biết ngày 31/3/2026: quá hạn tính từ sau ngày ấy)" in text
     assert "thư đầu tiên" not in text
     assert "Quá hạn" not in text

@@ -71,6 +71,6 @@ def test_those_who_were_told_of_a_delay_get_the_correction_of_an_extension_once(
     editor.apply()
     [letter] = [each for each in desk.tick() if each.recipient == "over2@tinh.example"]
     assert "29/5/2026" in text_of(letter)
-    assert "Hạn cũ: 03/4/2026, điều chỉnh theo 34/SNV (bão)" in text_of(letter)
+    assert "Hạn cũ: 03/4/2026, điều chỉnh theo 34/SNV ngày 13/4/2026 (bão)" in text_of(letter)
     desk.now += DAY
     assert not [each for each in desk.tick() if "Nộp báo cáo" in text_of(each) and "over2" in each.recipient]

@@ -8,8 +8,9 @@ import pytest
 from notifications.answering import label
 from notifications.figures import figures
 from notifications.letters import letters
-from notifications.samples import line, samples
-from rules.digest import Change, Digest, Line, OwesAs
+from notifications.samples import ANSWERING, line, samples
+from rules.digest import Change, Digest, Line, OwesAs, Section
+from rules.wording import Language
 
 OFFICE = dict(samples())["reminder, information only"]
 REPORTS = "Người đứng đầu đã được nhắc; đầu mối báo cáo khi có kết quả"
@@ -53,6 +54,17 @@ def test_a_standing_office_answers_for_what_it_owes_itself() -> None:
     assert REPORTS not in written(replace(OFFICE, kind="standing", lines=(others,)))
 
 
+@pytest.mark.parametrize("section", ["new", "ahead", "information"])
+def test_whoever_is_told_that_no_answer_is_needed_is_not_asked_for_one(section: Section) -> None:
+    coordinates = replace(copied(""), section=section)
+    digest = replace(OFFICE, lines=(coordinates,))
+    mail = letters("vi", None).write(digest, contact="x", as_of=digest.made_at, answering=ANSWERING)
+    for text in (mail.text, mail.html):
+        assert "không phải trả lời" in text
+        assert "Trả lời:" not in text
+        assert "Xem nhiệm vụ và tình hình báo cáo" in text
+
+
 def test_what_is_late_is_said_to_be_late_also_to_those_who_need_only_know() -> None:
     late = copied("", section="information")
     done = replace(late, change="done")
@@ -72,6 +84,16 @@ def test_a_long_subject_keeps_its_day_and_one_ellipsis() -> None:
     assert subject.endswith("… – 03/4/2026")
     assert "……" not in subject
     assert len(subject) <= 120
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("vi", "Đã báo cáo lên đồng chí Chủ tịch"), ("en", "Told above: Chủ tịch")]
+)
+def test_that_a_delay_was_told_above_does_not_read_as_a_report_of_the_unit(language: Language, says: str) -> None:
+    digest = replace(OFFICE, lines=(replace(line("overdue"), reported_to=("Chủ tịch",)),))
+    mail = letters(language, None).write(digest, contact="x", as_of=digest.made_at)
+    assert says in mail.text
+    assert says in mail.html
 
 
 @pytest.mark.parametrize(("change", "beside"), [("extension_refused", "Gia hạn"), ("returned", "Xác nhận")])

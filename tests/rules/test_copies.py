@@ -20,6 +20,7 @@ from tests.rules.books import POLICY, at, book, key, task
         # A unit that only works with it, and whoever follows the programme, are told of it.
         ("b", "focal", "information", ""),
         ("b", "standing", "information", ""),
+        ("b", "head", "information", ""),
         ("a", "overseer", "information", ""),
         ("a", "head", "information", "head"),
     ],

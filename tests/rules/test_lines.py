@@ -116,6 +116,23 @@ def test_a_line_says_what_happens_next(now: str, decided: dict[str, int], head: 
     assert ahead(told(now, decided=decided, head=head)) == expected
 
 
+@pytest.mark.parametrize(
+    ("if_unreported", "now", "decided", "expected"),
+    [
+        # It closes when the next one falls due, on Friday 24 April at 17:00; what lies before is still told.
+        ("close", "2026-04-23", {"late": 0}, ["04-24 overseer Phó Chủ tịch ↑"]),
+        ("carry", "2026-04-23", {"late": 0}, ["04-28 late Giám đốc Sở A", "04-24 overseer Phó Chủ tịch ↑"]),
+        ("close", "2026-04-24 09:00", {"late": 0, "overseer": 0}, []),
+    ],
+)
+def test_nothing_comes_after_an_occurrence_has_closed_by_itself(
+    if_unreported: str, now: str, decided: dict[str, int], expected: list[str]
+) -> None:
+    weekly = f'{{every: week, on: friday, at: "17:00", if_unreported: {if_unreported}}}'
+    found = told(now, decided=BEFORE | decided, rulebook=book(task(weekly)), occurrence="2026-04-17")
+    assert ahead(found) == expected
+
+
 def test_what_happens_at_another_hour_says_so() -> None:
     ladder = """
 ladder: chuan
@@ -158,7 +175,7 @@ AMENDED = book(
 
 def test_an_amended_deadline_is_shown_with_the_earlier_day_the_document_and_the_reason() -> None:
     assert told("2026-09-01", rulebook=AMENDED).amended == (
-        Earlier(date(2026, 1, 31), "340/SVHTTDL-VP (lùi thời gian)"),
+        Earlier(date(2026, 1, 31), "340/SVHTTDL-VP ngày 23/01/2026 (lùi thời gian)"),
     )
     assert told("2026-01-22", rulebook=AMENDED).amended == ()
     assert told("2026-01-22", rulebook=AMENDED).due == date(2026, 1, 31)
@@ -180,7 +197,9 @@ def test_an_amended_recurrence_had_no_single_day_and_is_told_in_words() -> None:
     rulebook = book(
         task("2026-09", more="amended: [{deadline: {every: month}, until: 5/CV of 2026-02-01, why: gộp báo cáo}]")
     )
-    assert told("2026-08-01", rulebook=rulebook).amended == (Earlier(None, "5/CV (gộp báo cáo)", "Hằng tháng"),)
+    assert told("2026-08-01", rulebook=rulebook).amended == (
+        Earlier(None, "5/CV ngày 01/02/2026 (gộp báo cáo)", "Hằng tháng"),
+    )
 
 
 WORDED = book(
@@ -224,7 +243,7 @@ def test_of_an_amended_recurrence_each_occurrence_tells_what_bears_on_it() -> No
     assert told_of("2026-09-18", Facts(SINCE)) == ("Thứ Sáu hằng tuần", [])
     assert told_of("2026-09-25", moved) == (
         "Thứ Năm hằng tuần",
-        [(None, "9/CV", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV", "")],
+        [(None, "9/CV ngày 21/9/2026", "Thứ Sáu hằng tuần"), (date(2026, 9, 25), "9/CV ngày 21/9/2026", "")],
     )
 
 
