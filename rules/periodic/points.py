@@ -1,5 +1,6 @@
 """Points: obligations, contributions and units as the points of a list."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from rules.wording import Language, Wording
 
 NAMED = 6
 """So many units are named one by one."""
+_DASH = re.compile(r"^(?:[-–—+*•]+(?:\s+|$)|[-–—•]+(?=\D))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,22 @@ def entries(
 
 
 def contributed(words: Words, section: Section) -> Points:
-    """Return what units wrote, each under its name, the lines of a text apart."""
+    """Return what units wrote, each beside its name; several lines of a text stand below the name."""
     heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
-    points = [(Point(f"{one.name}: {one.content.strip()}"), 1) for one in words.snapshot.said(section)]
+    points = [(Point(_under(one.name, _lines(one.content))), 1) for one in words.snapshot.said(section)]
     return _shortened(words, heading, points, None)
+
+
+def _under(name: str, lines: Sequence[str]) -> str:
+    if len(lines) < 2:
+        return f"{name}: {''.join(lines)}"
+    return "\n".join((f"{name}:", *(f"+ {line}" for line in lines)))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of what somebody wrote, without the dashes before them; a sign before a number is none."""
+    stripped = (_DASH.sub("", line.strip()) for line in text.split("\n"))
+    return [line for line in stripped if line]
 
 
 def measured(words: Words) -> Points:
@@ -127,7 +141,8 @@ def _several(words: Words, units: Sequence[str]) -> str:
 
 def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
     if difficulties and entry.difficulty:
-        return entry.difficulty
+        lines = _lines(entry.difficulty)
+        return "; ".join((*(line.rstrip(" .;") for line in lines[:-1]), *lines[-1:]))
     return "; ".join(_facts(words, entry))
 
 

@@ -17,6 +17,7 @@ from notifications.summary import SummaryLetter, compose_summary
 from notifications.verify import verify
 from rules.digest import Recipient
 from rules.periodic.drawing import Said, draw
+from rules.periodic.snapshot import Contribution
 from rules.periodic.telling import tell
 from rules.wording import Language
 from tests.rules.periodic.offices import ZONE, entry, frame
@@ -213,3 +214,11 @@ def test_the_line_of_a_unit_names_what_closed_unreported_and_adds_up(
     assert head in body(envelope, "html")
     without = tell(draw([late, entry(2, "u3")], frame(), Said(), None), language, zone=ZONE, brief=True)
     assert head not in body(composed(letter(told=without), language=language), "html")
+
+
+def test_the_lines_of_a_unit_stand_further_in_than_its_name() -> None:
+    wrote = (Contribution("u2", "Sở u2", "results", "- Đã trình;\n- Lấy ý kiến 8/12.", AT),)
+    told = tell(draw([entry(1)], frame(), Said(contributions=wrote), None), "vi", zone=ZONE, brief=True)
+    lines = body(composed(letter(told=told)), "plain").splitlines()
+    assert lines[lines.index("- Sở u2:") :][:3] == ["- Sở u2:", "  + Đã trình;", "  + Lấy ý kiến 8/12."]
+    assert "Sở u2:<br>&nbsp;&nbsp;+ Đã trình;<br>&nbsp;&nbsp;+ Lấy" in body(composed(letter(told=told)), "html")

@@ -1,0 +1,47 @@
+"""How a summary words what stands in it: what units wrote, hours and days, what has changed since the one before."""
+
+from typing import get_args
+
+import pytest
+
+from rules.periodic.drawing import Said, draw
+from rules.periodic.snapshot import Contribution
+from rules.periodic.telling import tell
+from rules.wording import Language
+from tests.rules.periodic.offices import CUT, ZONE, entry, frame
+from tests.rules.periodic.test_forms import word_of
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- Đã trình.\r\n – Lấy ý kiến 8/12;\n\n+ -5% chi", "Sở u2:\n+ Đã trình.\n+ Lấy ý kiến 8/12;\n+ -5% chi"),
+        ("-Đã trình\n-5% chi", "Sở u2:\n+ Đã trình\n+ -5% chi"),
+        ("- Đã trình\n-", "Sở u2: Đã trình"),
+        ("Đã trình", "Sở u2: Đã trình"),
+        ("+84 277 đã thông", "Sở u2: +84 277 đã thông"),
+        ("...", "Sở u2: ..."),
+    ],
+)
+def test_the_lines_of_a_unit_stand_below_its_name_without_its_own_dashes(content: str, said: str) -> None:
+    wrote = tuple(Contribution(unit, f"Sở {unit}", "results", content, CUT) for unit in ("u2", "u3"))
+    found = draw([entry(1)], frame(), Said(contributions=wrote), None)
+    for language in get_args(Language):
+        assert tell(found, language, zone=ZONE).parts[0].lists[-1].points[0].text == said
+    first, *below = said.rstrip(" .;").split("\n")
+    lines = [(f"- {first}", 10), *((line, 15) for line in below)]
+    lines[-1] = (f"{lines[-1][0]};", lines[-1][1])
+    indented = [(one.text, one.paragraph_format.first_line_indent) for one in word_of(found).paragraphs]
+    paragraphs = [(text, round(indent.mm)) for text, indent in indented if indent]
+    at = paragraphs.index(lines[0])
+    assert paragraphs[at : at + len(lines)] == lines
+
+
+def test_the_lines_of_a_difficulty_are_told_as_one() -> None:
+    key = entry(1).key
+    told = tell(
+        draw([entry(1)], frame(), Said(difficulties={key: "- Chờ vốn;\n- Thiếu người."}), None), "vi", zone=ZONE
+    )
+    assert [one.points[0].detail for one in told.parts[1].lists if one.heading == "Khó khăn đã nêu"] == [
+        "Chờ vốn; Thiếu người."
+    ]
