@@ -120,9 +120,9 @@ def wrote_late(one: Unheard, zone: ZoneInfo) -> Wording:
     return Wording(f"gửi lúc {hour.vi} ngày {day_vi(wrote)}", f"wrote at {hour.en} on {day_en(wrote)}")
 
 
-def due(entry: Entry, language: Language) -> str:
-    """Return when something is due, '' without a day: `17h00 03/4/2026`, `before 3 April 2026`."""
-    return DueDay(entry.due, entry.hour, entry.strict).short.say(language) if entry.due else ""
+def due_of(entry: Entry) -> DueDay | None:
+    """Return the due day of an obligation, None without one."""
+    return DueDay(entry.due, entry.hour, entry.strict) if entry.due else None
 
 
 def _named(entry: Entry) -> str:
@@ -148,9 +148,9 @@ def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
 
 def _facts(words: Words, entry: Entry) -> Iterable[str]:
     """Yield what is to be known of an obligation, the day first."""
-    if entry.due:
+    if day := due_of(entry):
         provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
-        yield words.say("hạn ", "due ") + due(entry, words.language) + provisional
+        yield words.say("hạn ", "due ") + day.inline.say(words.language) + provisional
     if entry.is_late:
         days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
         late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")

@@ -1,5 +1,6 @@
 """How a summary words what stands in it: what units wrote, hours and days, what has changed since the one before."""
 
+from datetime import date, time
 from typing import get_args
 
 import pytest
@@ -45,3 +46,9 @@ def test_the_lines_of_a_difficulty_are_told_as_one() -> None:
     assert [one.points[0].detail for one in told.parts[1].lists if one.heading == "Khó khăn đã nêu"] == [
         "Chờ vốn; Thiếu người."
     ]
+
+
+def test_the_hour_of_a_deadline_stands_before_its_day_in_words() -> None:
+    found = draw([entry(1, due=date(2026, 4, 8), hour=time(17))], frame(), Said(), None)
+    details = [tell(found, language, zone=ZONE).parts[2].lists[0].points[0].detail for language in get_args(Language)]
+    assert [one.replace("\xa0", " ") for one in details] == ["hạn 17h00 ngày 08/4/2026", "due 17:00 on 8 April 2026"]
