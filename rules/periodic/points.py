@@ -38,6 +38,8 @@ class Words:
     def span(self) -> str:
         """Return the days the summary is of."""
         first, last = self.snapshot.first, self.snapshot.last
+        if first == last:
+            return self.say(f"ngày {day_vi(first)}", day_en(first))
         return self.say(f"từ ngày {day_vi(first)} đến ngày {day_vi(last)}", f"{day_en(first)} to {day_en(last)}")
 
 

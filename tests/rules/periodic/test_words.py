@@ -1,5 +1,6 @@
 """How a summary words what stands in it: what units wrote, hours and days, what has changed since the one before."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import get_args
 
@@ -52,3 +53,17 @@ def test_the_hour_of_a_deadline_stands_before_its_day_in_words() -> None:
     found = draw([entry(1, due=date(2026, 4, 8), hour=time(17))], frame(), Said(), None)
     details = [tell(found, language, zone=ZONE).parts[2].lists[0].points[0].detail for language in get_args(Language)]
     assert [one.replace("\xa0", " ") for one in details] == ["hạn 17h00 ngày 08/4/2026", "due 17:00 on 8 April 2026"]
+
+
+@pytest.mark.parametrize(
+    ("last", "vi", "en"),
+    [
+        (28, "ngày 28/4/2026", "28 April 2026"),
+        (29, "từ ngày 28/4/2026 đến ngày 29/4/2026", "28 April 2026 to 29 April 2026"),
+    ],
+)
+def test_a_week_of_one_day_is_told_as_that_day(last: int, vi: str, en: str) -> None:
+    week = replace(frame(), first=date(2026, 4, 28), last=date(2026, 4, last))
+    found = draw([], week, Said(), None)
+    spans = [tell(found, language, zone=ZONE).span.replace("\xa0", " ") for language in get_args(Language)]
+    assert spans == [vi, en]
