@@ -262,6 +262,19 @@ class Snapshot:
         return tuple(entry for entry in late if entry.counts_as is not Count.CLOSED)
 
     @cached_property
+    def closed_late(self) -> tuple[Entry, ...]:
+        """Return what was late in the summary before and was closed unreported."""
+        late = (entry for entry in self.entries if entry.before is Count.OPEN_LATE)
+        return tuple(entry for entry in late if entry.counts_as is Count.CLOSED)
+
+    @property
+    def gone_late(self) -> int:
+        """Return how many were late in the summary before and are not followed any more: withdrawn, or owed by another
+        unit now."""
+        change = self.change(Count.OPEN_LATE) or 0
+        return len(self.newly_late) - len(self.caught_up) - len(self.closed_late) - change
+
+    @cached_property
     def stale_marks(self) -> tuple[Entry, ...]:
         """Return what was entered in the national system and has changed since."""
         return tuple(entry for entry in self.entries if entry.mark and entry.mark.is_stale)

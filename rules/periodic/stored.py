@@ -175,6 +175,8 @@ def _previous(snapshot: Snapshot) -> dict[str, Any] | None:
         "changes": {str(what): snapshot.change(what) for what in Count},
         "newly_late": _keys(snapshot.newly_late),
         "caught_up": _keys(snapshot.caught_up),
+        "closed_late": _keys(snapshot.closed_late),
+        "gone_late": snapshot.gone_late,
     }
 
 

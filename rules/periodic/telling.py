@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
 from rules.periodic.ages import AGES
+from rules.periodic.compared import compared
 from rules.periodic.period import PeriodKind
 from rules.periodic.points import Words, contributed, entries, measured, unheard
 from rules.periodic.snapshot import Snapshot, UnitPart
@@ -141,8 +142,9 @@ def _results(words: Words) -> Part:
     moved = [entry for entry in found.caught_up if not entry.result]
     lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), moved))
     lists += [measured(words), contributed(words, "results")]
+    opening = "\n".join(said for said in (_overall(words), compared(words)) if said)
     title = f"{words.say('Kết quả nổi bật', 'Results')} {_IN[found.period.kind].say(words.language)}"
-    return Part("I", title, _overall(words), _figures(words), _kept(lists))
+    return Part("I", title, opening, _figures(words), _kept(lists))
 
 
 def _difficulties(words: Words) -> Part:

@@ -92,8 +92,8 @@ def _title(document: WordDocument, told: Told) -> None:
 
 def _part(document: WordDocument, part: Part) -> None:
     _paragraph(document, f"{part.number}. {part.title.upper()}", before=12, style="Heading 1")
-    if part.opening:
-        _body(document, part.opening)
+    for paragraph in part.opening.splitlines():
+        _body(document, paragraph)
     blocks: tuple[Figures | Points, ...] = (*part.figures, *part.lists)
     for number, block in enumerate(blocks, start=1):
         _heading(document, number, block.heading)

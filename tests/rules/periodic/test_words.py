@@ -1,16 +1,18 @@
 """How a summary words what stands in it: what units wrote, hours and days, what has changed since the one before."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import get_args
 
 import pytest
+from hypothesis import given
 
-from rules.periodic.drawing import Said, draw
-from rules.periodic.snapshot import Contribution
+from rules.periodic.drawing import Said, draw, of_unit
+from rules.periodic.snapshot import Contribution, Snapshot
 from rules.periodic.telling import tell
+from rules.summary import Count
 from rules.wording import Language
-from tests.rules.periodic.offices import CUT, ZONE, entry, frame
+from tests.rules.periodic.offices import CUT, WEEK, ZONE, entry, frame, snapshots
 from tests.rules.periodic.test_forms import word_of
 
 
@@ -67,3 +69,38 @@ def test_a_week_of_one_day_is_told_as_that_day(last: int, vi: str, en: str) -> N
     found = draw([], week, Said(), None)
     spans = [tell(found, language, zone=ZONE).span.replace("\xa0", " ") for language in get_args(Language)]
     assert spans == [vi, en]
+
+
+def test_what_was_late_before_adds_up_to_what_is_late_now() -> None:
+    late = {"timeliness": "late"}
+    then = frame(period=WEEK.preceding, at=CUT - timedelta(7))
+    before = draw([entry(number, **late) for number in range(1, 4)], then, Said(), None)
+    closed = entry(3, progress="closed", timeliness="late")
+    now = [entry(1, **late), entry(2, progress="done", timeliness="done_late"), closed, entry(4, **late)]
+    found = draw([*now, entry(5, **late)], frame(), Said(), before)
+    said = {
+        "vi": "So với tuần 13 năm 2026 (quá hạn 3): mới quá hạn 2, đã khắc phục quá hạn 1, "
+        "quá hạn rồi hết kỳ không báo cáo 1; nay quá hạn 3.",
+        "en": "Since week 13 of 2026 (3 late): 2 newly late, 1 caught up, 1 late and then closed unreported; 3 late now.",
+    }
+    for language in get_args(Language):
+        assert tell(found, language, zone=ZONE).parts[0].opening.split("\n")[1] == said[language]
+    assert said["vi"] in [one.text for one in word_of(found).paragraphs]
+    passed = draw([entry(1, **late), entry(2, **late), entry(3, "u3", **late)], frame(), Said(), before)
+    assert (
+        tell(passed, "vi", zone=ZONE)
+        .parts[0]
+        .opening.endswith("mới quá hạn 1, đã khắc phục quá hạn 0, đã rút hoặc chuyển đơn vị khác 1; nay quá hạn 3.")
+    )
+    assert "\n" not in tell(before, "vi", zone=ZONE).parts[0].opening
+
+
+@given(snapshots())
+def test_nothing_that_was_late_is_lost_between_two_summaries(snapshot: Snapshot) -> None:
+    for found in (snapshot, *(of_unit(snapshot, part.unit) for part in snapshot.units)):
+        if found.previous is None:
+            continue
+        was = found.previous.counts.of.get(Count.OPEN_LATE, 0)
+        left = len(found.caught_up) + len(found.closed_late) + found.gone_late
+        assert found.gone_late >= 0
+        assert was + len(found.newly_late) - left == len(found.late) == found.counts.of.get(Count.OPEN_LATE, 0)
