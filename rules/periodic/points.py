@@ -10,6 +10,7 @@ from rules.days import clock, day_en, day_vi
 from rules.due_day import DueDay
 from rules.indicators.standing import read_again
 from rules.indicators.target import target
+from rules.periodic.moved import Moved
 from rules.periodic.snapshot import Entry, Section, Snapshot, Unheard
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
@@ -94,6 +95,32 @@ def measured(words: Words) -> Points:
     return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
 
 
+def moved(words: Words, heading: str) -> Points:
+    """Return the deadlines that were moved, each from when to when by which document, and those that stay since a later
+    day was refused; what happened to many units alike is one point."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in words.snapshot.moved:
+        said = (_named(one), _from_to(one).say(words.language))
+        alike.setdefault(said, []).append(", ".join(one.units))
+    points = [
+        (Point(f"{what} ({_several(words, units)})", detail), len(units)) for (what, detail), units in alike.items()
+    ]
+    return _shortened(words, heading, points, None)
+
+
+def _from_to(one: Moved) -> Wording:
+    before, after = (Wording(day_vi(day), day_en(day)) if day else None for day in (one.before, one.after))
+    was, now = before or Wording("chưa có ngày", "no day"), after or Wording("chưa có ngày", "no day")
+    if one.kind == "refused":
+        why = f" ({one.reason})" if one.reason else ""
+        return Wording(
+            f"không đồng ý gia hạn đến {now.vi}{why}; hạn vẫn là {was.vi}",
+            f"an extension until {now.en} was refused{why}; still due {was.en}",
+        )
+    vi, en = (f", theo {one.document}", f", by {one.document}") if one.document else ("", "")
+    return Wording(f"hạn từ {was.vi} thành {now.vi}{vi}", f"due {now.en} instead of {was.en}{en}")
+
+
 def _amount(text: str, unit: str) -> str:
     """Return a value with what it counts, as pages say it; one that the rules no longer read as it was written."""
     found = read_again(text, unit)
@@ -127,7 +154,7 @@ def due_of(entry: Entry) -> DueDay | None:
     return DueDay(entry.due, entry.hour, entry.strict) if entry.due else None
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: Entry | Moved) -> str:
     """Return an obligation in words: its number, what is to be done, which part of it."""
     part = f" – {entry.key.part}" if entry.key.part else ""
     return f"{entry.number}. {entry.title}{part}"

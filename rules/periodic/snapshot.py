@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import Age, age
+from rules.periodic.moved import Moved
 from rules.periodic.period import Period
 from rules.status import OPEN, Status, Timeliness
 from rules.summary import Count, Counts, counted, counts_as
@@ -217,6 +218,7 @@ class Snapshot:
     unheard: tuple[Unheard, ...]
     measured: tuple[Measured, ...]
     previous: Previous | None
+    moved: tuple[Moved, ...] = ()
 
     @cached_property
     def results(self) -> tuple[Entry, ...]:

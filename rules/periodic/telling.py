@@ -8,7 +8,7 @@ from rules.days import clock, day_en, day_vi
 from rules.periodic.ages import AGES
 from rules.periodic.compared import compared
 from rules.periodic.period import PeriodKind
-from rules.periodic.points import Words, contributed, entries, measured, unheard
+from rules.periodic.points import Words, contributed, entries, measured, moved, unheard
 from rules.periodic.snapshot import Snapshot, UnitPart
 from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
@@ -139,11 +139,13 @@ def _facts(words: Words) -> tuple[Point, ...]:
 def _results(words: Words) -> Part:
     found = words.snapshot
     lists = [entries(words, words.say("Đã hoàn thành", "Done"), found.results, empty=_NONE_DONE)]
-    moved = [entry for entry in found.caught_up if not entry.result]
-    lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), moved))
-    lists += [measured(words), contributed(words, "results")]
+    past = [entry for entry in found.caught_up if not entry.result]
+    lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), past))
+    of_days = words.say("Điều chỉnh thời hạn, gia hạn", "Deadlines moved, extensions")
+    within = _IN[found.period.kind].say(words.language)
+    lists += [moved(words, f"{of_days} {within}"), measured(words), contributed(words, "results")]
     opening = "\n".join(said for said in (_overall(words), compared(words)) if said)
-    title = f"{words.say('Kết quả nổi bật', 'Results')} {_IN[found.period.kind].say(words.language)}"
+    title = f"{words.say('Kết quả nổi bật', 'Results')} {within}"
     return Part("I", title, opening, _figures(words), _kept(lists))
 
 

@@ -1,5 +1,6 @@
 """How a summary words what stands in it: what units wrote, hours and days, what has changed since the one before."""
 
+import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import get_args
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given
 
 from rules.periodic.drawing import Said, draw, of_unit
+from rules.periodic.moved import Moved
 from rules.periodic.snapshot import Contribution, Snapshot
+from rules.periodic.stored import from_text, to_text
 from rules.periodic.telling import tell
 from rules.summary import Count
 from rules.wording import Language
@@ -104,3 +107,36 @@ def test_nothing_that_was_late_is_lost_between_two_summaries(snapshot: Snapshot)
         left = len(found.caught_up) + len(found.closed_late) + found.gone_late
         assert found.gone_late >= 0
         assert was + len(found.newly_late) - left == len(found.late) == found.counts.of.get(Count.OPEN_LATE, 0)
+
+
+def test_deadlines_moved_and_extensions_refused_are_told_and_kept() -> None:
+    moves = (
+        Moved(entry(1).key, "A.1", "Việc 1", ("Sở u2",), "moved", date(2026, 4, 3), date(2026, 4, 15), "12/SKHCN-VP"),
+        Moved(entry(2).key, "A.2", "Việc 2", ("Sở u2",), "moved", None, date(2026, 4, 15)),
+        Moved(
+            entry(3, "u3").key, "A.3", "Việc 3", ("Sở u3",), "refused", date(2026, 4, 3), date(2026, 4, 20), "", "gấp"
+        ),
+    )
+    found = draw([entry(1), entry(2), entry(3, "u3")], frame(), Said(moved=moves), None)
+    assert from_text(to_text(found)) == found
+    [told] = [one for one in tell(found, "vi", zone=ZONE).parts[0].lists if one.heading.startswith("Điều chỉnh")]
+    assert told.heading == "Điều chỉnh thời hạn, gia hạn trong tuần"
+    assert [(one.text, one.detail) for one in told.points] == [
+        ("A.1. Việc 1 (Sở u2)", "hạn từ 03/4/2026 thành 15/4/2026, theo 12/SKHCN-VP"),
+        ("A.2. Việc 2 (Sở u2)", "hạn từ chưa có ngày thành 15/4/2026"),
+        ("A.3. Việc 3 (Sở u3)", "không đồng ý gia hạn đến 20/4/2026 (gấp); hạn vẫn là 03/4/2026"),
+    ]
+    english = [one for one in tell(found, "en", zone=ZONE).parts[0].lists if one.heading.startswith("Deadlines moved")]
+    assert [one.detail.replace("\xa0", " ") for one in english[0].points] == [
+        "due 15 April 2026 instead of 3 April 2026, by 12/SKHCN-VP",
+        "due 15 April 2026 instead of no day",
+        "an extension until 20 April 2026 was refused (gấp); still due 3 April 2026",
+    ]
+    assert [one.number for one in of_unit(found, "u3").moved] == ["A.3"]
+
+
+def test_a_summary_stored_before_moves_were_kept_is_read() -> None:
+    found = draw([entry(1)], frame(), Said(), None)
+    stored = json.loads(to_text(found))
+    del stored["moved"]
+    assert from_text(json.dumps(stored)) == found
