@@ -30,6 +30,13 @@ class RecordedChange:
     why: str | None
 
 
+def moves_between(connection: Connection, since: datetime, until: datetime) -> list[RecordedChange]:
+    """Return which deadlines were moved after `since` and up to `until`, in the order in which that was recorded."""
+    columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)
+    query = sa.select(*columns).where(_c.kind == "moved", _c.at > since, _c.at <= until).order_by(_c.id)
+    return [RecordedChange(*row) for row in connection.execute(query)]
+
+
 def changes_of(connection: Connection, ids: Iterable[int]) -> list[RecordedChange]:
     """Return the changes of these obligations in the order in which they were recorded."""
     columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)

@@ -47,6 +47,14 @@ class DueDay(NamedTuple):
         return Wording(f"{self.before.vi}{vi}", f"{self.before.en}{en}")
 
     @property
+    def inline(self) -> Wording:
+        """Return it without the weekday, within a sentence: `17h00 ngày 27/3/2026`."""
+        if self.at is None:
+            return self.short
+        hour = clock(self.at)
+        return Wording(f"{hour.vi} ngày {day_vi(self.due)}", f"{hour.en} on {day_en(self.due)}")
+
+    @property
     def before(self) -> Wording:
         """Return the word that stands before the day, '' where there is none."""
         return Wording("trước ", "before ") if self.is_before else Wording("", "")

@@ -29,6 +29,7 @@ from db.facts.extensions import (
     granted_extensions,
     granting_instants,
     open_requests,
+    refused_between,
     request_numbered,
     requests_of,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "record_report",
     "record_silence",
     "recording_instants",
+    "refused_between",
     "remarks",
     "reports",
     "request_numbered",

@@ -135,6 +135,12 @@ def open_requests(connection: Connection, programmes: Iterable[str] | None = Non
     return [_request(row, None) for row in connection.execute(query.order_by(_x.id))]
 
 
+def refused_between(connection: Connection, since: datetime, until: datetime) -> list[Request]:
+    """Return the requests that were refused after `since` and up to `until`, in the order of asking."""
+    query = _requests().where(_d.verdict == "refused", _d.recorded_at > since, _d.recorded_at <= until)
+    return [_request(row, until) for row in connection.execute(query.order_by(_x.id))]
+
+
 def granted_extensions(
     connection: Connection, *, until: datetime | None = None
 ) -> dict[ObligationKey, tuple[Extended, ...]]:

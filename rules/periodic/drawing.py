@@ -10,6 +10,7 @@ from rules.citing import citation
 from rules.directory import Directory
 from rules.obligation import ObligationKey
 from rules.periodic.marks import entered
+from rules.periodic.moved import Moved
 from rules.periodic.period import Period
 from rules.periodic.snapshot import (
     Contribution,
@@ -61,7 +62,7 @@ class Frame:
 class Said:
     """What people said that bears on the period. `outcomes` are those recorded in it, `difficulties` those not resolved
     yet, `contributions` what units wrote, `wrote_first` when each unit first did, `measured` the indicators with new
-    values."""
+    values, `moved` the deadlines that were moved or for which that was refused."""
 
     outcomes: Mapping[ObligationKey, Outcome] = field(default_factory=dict)
     difficulties: Mapping[ObligationKey, str] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Said:
     contributions: tuple[Contribution, ...] = ()
     wrote_first: Mapping[str, datetime] = field(default_factory=dict)
     measured: tuple[Measured, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None, *, most: int = MOST) -> Snapshot:
@@ -102,6 +104,7 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
         unheard=_unheard(entries, frame, said),
         measured=said.measured,
         previous=_compared(before) if before else None,
+        moved=said.moved,
     )
 
 
@@ -137,6 +140,7 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
         unheard=tuple(one for one in snapshot.unheard if one.unit == unit),
         measured=tuple(one for one in snapshot.measured if unit in one.owners),
         previous=snapshot.previous.of_unit(unit) if snapshot.previous else None,
+        moved=tuple(one for one in snapshot.moved if unit in one.key.units),
     )
 
 

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
-from rules.due_day import DueDay
 from rules.periodic.ages import AGES
-from rules.periodic.points import due, wrote_late
+from rules.periodic.points import due_of, wrote_late
 from rules.periodic.snapshot import Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
@@ -154,11 +153,11 @@ def _day(day: date | None, language: Language) -> Cell:
 
 def _due(entry: Entry, language: Language) -> Cell:
     """Return the day something is due, with its hour where it has one."""
-    if entry.due is None:
+    found = due_of(entry)
+    if found is None:
         return Cell()
-    day = entry.due if entry.hour is None else datetime.combine(entry.due, entry.hour)
-    before = DueDay(entry.due, entry.hour, entry.strict).before
-    return Cell(due(entry, language), day=day, before=before.say(language))
+    day = found.due if found.at is None else datetime.combine(found.due, found.at)
+    return Cell(found.short.say(language), day=day, before=found.before.say(language))
 
 
 def _remarks(entry: Entry, language: Language) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """Points: obligations, contributions and units as the points of a list."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from rules.days import clock, day_en, day_vi
 from rules.due_day import DueDay
 from rules.indicators.standing import read_again
 from rules.indicators.target import target
+from rules.periodic.moved import Moved
 from rules.periodic.snapshot import Entry, Section, Snapshot, Unheard
 from rules.periodic.told import Point, Points, Tone
 from rules.status import NAMES, REPORTED, Timeliness, Verification
@@ -17,6 +19,7 @@ from rules.wording import Language, Wording
 
 NAMED = 6
 """So many units are named one by one."""
+_DASH = re.compile(r"^(?:[-–—+*•]+(?:\s+|$)|[-–—•]+(?=\D))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Words:
     def span(self) -> str:
         """Return the days the summary is of."""
         first, last = self.snapshot.first, self.snapshot.last
+        if first == last:
+            return self.say(f"ngày {day_vi(first)}", day_en(first))
         return self.say(f"từ ngày {day_vi(first)} đến ngày {day_vi(last)}", f"{day_en(first)} to {day_en(last)}")
 
 
@@ -57,10 +62,22 @@ def entries(
 
 
 def contributed(words: Words, section: Section) -> Points:
-    """Return what units wrote, each under its name, the lines of a text apart."""
+    """Return what units wrote, each beside its name; several lines of a text stand below the name."""
     heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
-    points = [(Point(f"{one.name}: {one.content.strip()}"), 1) for one in words.snapshot.said(section)]
+    points = [(Point(_under(one.name, _lines(one.content))), 1) for one in words.snapshot.said(section)]
     return _shortened(words, heading, points, None)
+
+
+def _under(name: str, lines: Sequence[str]) -> str:
+    if len(lines) < 2:
+        return f"{name}: {''.join(lines)}"
+    return "\n".join((f"{name}:", *(f"+ {line}" for line in lines)))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of what somebody wrote, without the dashes before them; a sign before a number is none."""
+    stripped = (_DASH.sub("", line.strip()) for line in text.split("\n"))
+    return [line for line in stripped if line]
 
 
 def measured(words: Words) -> Points:
@@ -76,6 +93,32 @@ def measured(words: Words) -> Points:
             said.append(words.say(f"mục tiêu năm {year}: {aim}", f"target of {year}: {aim}"))
         points.append((Point(f"{one.title}: {_amount(one.value, one.measured_in)}", "; ".join(said)), 1))
     return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
+
+
+def moved(words: Words, heading: str) -> Points:
+    """Return the deadlines that were moved, each from when to when by which document, and those that stay since a later
+    day was refused; what happened to many units alike is one point."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in words.snapshot.moved:
+        said = (_named(one), _from_to(one).say(words.language))
+        alike.setdefault(said, []).append(", ".join(one.units))
+    points = [
+        (Point(f"{what} ({_several(words, units)})", detail), len(units)) for (what, detail), units in alike.items()
+    ]
+    return _shortened(words, heading, points, None)
+
+
+def _from_to(one: Moved) -> Wording:
+    before, after = (Wording(day_vi(day), day_en(day)) if day else None for day in (one.before, one.after))
+    was, now = before or Wording("chưa có ngày", "no day"), after or Wording("chưa có ngày", "no day")
+    if one.kind == "refused":
+        why = f" ({one.reason})" if one.reason else ""
+        return Wording(
+            f"không đồng ý gia hạn đến {now.vi}{why}; hạn vẫn là {was.vi}",
+            f"an extension until {now.en} was refused{why}; still due {was.en}",
+        )
+    vi, en = (f", theo {one.document}", f", by {one.document}") if one.document else ("", "")
+    return Wording(f"hạn từ {was.vi} thành {now.vi}{vi}", f"due {now.en} instead of {was.en}{en}")
 
 
 def _amount(text: str, unit: str) -> str:
@@ -106,12 +149,12 @@ def wrote_late(one: Unheard, zone: ZoneInfo) -> Wording:
     return Wording(f"gửi lúc {hour.vi} ngày {day_vi(wrote)}", f"wrote at {hour.en} on {day_en(wrote)}")
 
 
-def due(entry: Entry, language: Language) -> str:
-    """Return when something is due, '' without a day: `17h00 03/4/2026`, `before 3 April 2026`."""
-    return DueDay(entry.due, entry.hour, entry.strict).short.say(language) if entry.due else ""
+def due_of(entry: Entry) -> DueDay | None:
+    """Return the due day of an obligation, None without one."""
+    return DueDay(entry.due, entry.hour, entry.strict) if entry.due else None
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: Entry | Moved) -> str:
     """Return an obligation in words: its number, what is to be done, which part of it."""
     part = f" – {entry.key.part}" if entry.key.part else ""
     return f"{entry.number}. {entry.title}{part}"
@@ -127,15 +170,16 @@ def _several(words: Words, units: Sequence[str]) -> str:
 
 def _detail(words: Words, entry: Entry, difficulties: bool) -> str:
     if difficulties and entry.difficulty:
-        return entry.difficulty
+        lines = _lines(entry.difficulty)
+        return "; ".join((*(line.rstrip(" .;") for line in lines[:-1]), *lines[-1:]))
     return "; ".join(_facts(words, entry))
 
 
 def _facts(words: Words, entry: Entry) -> Iterable[str]:
     """Yield what is to be known of an obligation, the day first."""
-    if entry.due:
+    if day := due_of(entry):
         provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
-        yield words.say("hạn ", "due ") + due(entry, words.language) + provisional
+        yield words.say("hạn ", "due ") + day.inline.say(words.language) + provisional
     if entry.is_late:
         days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
         late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")

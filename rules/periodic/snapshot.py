@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import Age, age
+from rules.periodic.moved import Moved
 from rules.periodic.period import Period
 from rules.status import OPEN, Status, Timeliness
 from rules.summary import Count, Counts, counted, counts_as
@@ -217,6 +218,7 @@ class Snapshot:
     unheard: tuple[Unheard, ...]
     measured: tuple[Measured, ...]
     previous: Previous | None
+    moved: tuple[Moved, ...] = ()
 
     @cached_property
     def results(self) -> tuple[Entry, ...]:
@@ -260,6 +262,19 @@ class Snapshot:
         """Return what was late in the summary before and is done by now, or has its deadline moved."""
         late = (entry for entry in self.entries if entry.before is Count.OPEN_LATE and not entry.is_late)
         return tuple(entry for entry in late if entry.counts_as is not Count.CLOSED)
+
+    @cached_property
+    def closed_late(self) -> tuple[Entry, ...]:
+        """Return what was late in the summary before and was closed unreported."""
+        late = (entry for entry in self.entries if entry.before is Count.OPEN_LATE)
+        return tuple(entry for entry in late if entry.counts_as is Count.CLOSED)
+
+    @property
+    def gone_late(self) -> int:
+        """Return how many were late in the summary before and are not followed any more: withdrawn, or owed by another
+        unit now."""
+        change = self.change(Count.OPEN_LATE) or 0
+        return len(self.newly_late) - len(self.caught_up) - len(self.closed_late) - change
 
     @cached_property
     def stale_marks(self) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import AGES
+from rules.periodic.moved import Moved
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import (
     Contribution,
@@ -64,6 +65,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "contributions": [_contribution(one) for one in snapshot.contributions],
         "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": _iso(one.wrote_at)} for one in snapshot.unheard],
         "indicators": [_measured(one) for one in snapshot.measured],
+        "moved": [_moved(one) for one in snapshot.moved],
         "previous": _previous(snapshot),
         "obligations": [_entry(entry) for entry in snapshot.entries],
         "unlisted": snapshot.unlisted,
@@ -115,6 +117,7 @@ def from_text(text: str) -> Snapshot:
         )
         if previous
         else None,
+        moved=tuple(_moved_of(one) for one in said.get("moved", ())),
     )
 
 
@@ -163,6 +166,27 @@ def _measured_of(one: Mapping[str, Any]) -> Measured:
     return Measured(**{**one, "on": date.fromisoformat(one["on"]), "owners": tuple(one["owners"])})
 
 
+def _moved(one: Moved) -> dict[str, Any]:
+    return {
+        **one.key._asdict(),
+        "number": one.number,
+        "title": one.title,
+        "units": list(one.units),
+        "kind": one.kind,
+        "before": _iso(one.before),
+        "after": _iso(one.after),
+        "document": one.document,
+        "reason": one.reason,
+    }
+
+
+def _moved_of(one: Mapping[str, Any]) -> Moved:
+    key = ObligationKey(*(one[name] for name in ObligationKey._fields))
+    days = (_day(one["before"]), _day(one["after"]))
+    named = (one["number"], one["title"], tuple(one["units"]), one["kind"])
+    return Moved(key, *named, *days, one["document"], one["reason"])
+
+
 def _previous(snapshot: Snapshot) -> dict[str, Any] | None:
     found = snapshot.previous
     if found is None:
@@ -175,6 +199,8 @@ def _previous(snapshot: Snapshot) -> dict[str, Any] | None:
         "changes": {str(what): snapshot.change(what) for what in Count},
         "newly_late": _keys(snapshot.newly_late),
         "caught_up": _keys(snapshot.caught_up),
+        "closed_late": _keys(snapshot.closed_late),
+        "gone_late": snapshot.gone_late,
     }
 
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
 from rules.periodic.ages import AGES
+from rules.periodic.compared import compared
 from rules.periodic.period import PeriodKind
-from rules.periodic.points import Words, contributed, entries, measured, unheard
-from rules.periodic.snapshot import Snapshot
+from rules.periodic.points import Words, contributed, entries, measured, moved, unheard
+from rules.periodic.snapshot import Snapshot, UnitPart
 from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
 from rules.wording import Language, Wording
@@ -25,6 +26,7 @@ _NEXT: dict[PeriodKind, Wording] = {
 }
 DONE = (Count.DONE_IN_TIME, Count.DONE_LATE, Count.DONE_UNDATED)
 OPEN = (Count.OPEN_IN_TIME, Count.OPEN_LATE, Count.OPEN_UNDATED)
+_CLOSED = Wording("Hết kỳ, không báo cáo", "Closed unreported")
 
 
 def tell(
@@ -64,7 +66,7 @@ def unit_heads(language: Language) -> tuple[str, ...]:
         Wording("Chưa hoàn thành, trong hạn", "Open, in time"),
         Wording("Chưa hoàn thành, quá hạn", "Open, late"),
         Wording("Không thời hạn", "No deadline"),
-        Wording("Hết kỳ, không báo cáo", "Closed unreported"),
+        _CLOSED,
     )
     return tuple(head.say(language) for head in heads)
 
@@ -137,11 +139,14 @@ def _facts(words: Words) -> tuple[Point, ...]:
 def _results(words: Words) -> Part:
     found = words.snapshot
     lists = [entries(words, words.say("Đã hoàn thành", "Done"), found.results, empty=_NONE_DONE)]
-    moved = [entry for entry in found.caught_up if not entry.result]
-    lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), moved))
-    lists += [measured(words), contributed(words, "results")]
-    title = f"{words.say('Kết quả nổi bật', 'Results')} {_IN[found.period.kind].say(words.language)}"
-    return Part("I", title, _overall(words), _figures(words), _kept(lists))
+    past = [entry for entry in found.caught_up if not entry.result]
+    lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), past))
+    of_days = words.say("Điều chỉnh thời hạn, gia hạn", "Deadlines moved, extensions")
+    within = _IN[found.period.kind].say(words.language)
+    lists += [moved(words, f"{of_days} {within}"), measured(words), contributed(words, "results")]
+    opening = "\n".join(said for said in (_overall(words), compared(words)) if said)
+    title = f"{words.say('Kết quả nổi bật', 'Results')} {within}"
+    return Part("I", title, opening, _figures(words), _kept(lists))
 
 
 def _difficulties(words: Words) -> Part:
@@ -221,20 +226,30 @@ def _figures(words: Words) -> tuple[Figures, ...]:
 
 def _by_unit(words: Words) -> Figures:
     """Return the table by unit, with as many columns as there is room for."""
-    heads, row = (_few_heads, _few_numbers) if words.brief else (unit_heads, unit_row)
+    units, language = words.snapshot.units, words.language
+    heads, rows = (
+        _few(units, language) if words.brief else (unit_heads(language), [unit_row(one.counts) for one in units])
+    )
     title = words.say("Theo đơn vị (lượt chung tính cho từng đơn vị)", "By unit (joint ones count with each)")
-    rows = ((part.name, *map(str, row(part.counts))) for part in words.snapshot.units)
-    return Figures(title, (words.say("Đơn vị", "Unit"), *heads(words.language)), tuple(rows))
+    shown = ((part.name, *map(str, row)) for part, row in zip(units, rows, strict=True))
+    return Figures(title, (words.say("Đơn vị", "Unit"), *heads), tuple(shown))
 
 
-def _few_heads(language: Language) -> tuple[str, ...]:
+def _few(units: Sequence[UnitPart], language: Language) -> tuple[tuple[str, ...], list[tuple[int | str, ...]]]:
+    """Return the headings and numbers of a narrow table; what was closed unreported stands there where there is any, so
+    that each line adds up."""
+    closes = any(part.counts.of.get(Count.CLOSED) for part in units)
     heads = (
         Wording("Tổng số lượt", "Total"),
         Wording("Đã hoàn thành", "Done"),
         Wording("Chưa hoàn thành", "Not done"),
         Wording("Trong đó quá hạn", "Of these late"),
+        *((_CLOSED,) if closes else ()),
     )
-    return tuple(head.say(language) for head in heads)
+    rows = [
+        (*_few_numbers(part.counts), *((part.counts.of.get(Count.CLOSED) or "",) if closes else ())) for part in units
+    ]
+    return tuple(head.say(language) for head in heads), rows
 
 
 def _few_numbers(counts: Counts) -> tuple[int, ...]:

@@ -46,6 +46,7 @@ class Part:
     number: str
     title: str
     opening: str
+    """Its first paragraphs, each a line."""
     figures: tuple[Figures, ...]
     lists: tuple[Points, ...]
 

@@ -34,6 +34,7 @@ PAGE = (210, 297)
 LEFT, RIGHT, EDGE, EDGE_ACROSS = 30, 15, 20, 15
 MOST = 200
 """So many points of a list stand in the text; the workbook has all."""
+INDENT, INDENT_BELOW = 10, 15
 BLANK = "……………"
 _WORDS, _NUMBERS = 56, 16
 """How wide a column of words and one of numbers are, in proportion."""
@@ -91,8 +92,8 @@ def _title(document: WordDocument, told: Told) -> None:
 
 def _part(document: WordDocument, part: Part) -> None:
     _paragraph(document, f"{part.number}. {part.title.upper()}", before=12, style="Heading 1")
-    if part.opening:
-        _body(document, part.opening)
+    for paragraph in part.opening.splitlines():
+        _body(document, paragraph)
     blocks: tuple[Figures | Points, ...] = (*part.figures, *part.lists)
     for number, block in enumerate(blocks, start=1):
         _heading(document, number, block.heading)
@@ -113,9 +114,9 @@ def _points(document: WordDocument, points: Points) -> None:
         text = f"{point.text} – {point.detail}" if point.detail else point.text
         first, *rest = text.rstrip(" .;").split("\n")
         end = "." if number == last and not points.more else ";"
-        for line in (f"- {first}", *rest[:-1]) if rest else ():
-            _body(document, line)
-        _body(document, f"{rest[-1] if rest else f'- {first}'}{end}")
+        _body(document, f"- {first}" if rest else f"- {first}{end}")
+        for at, line in enumerate(rest, start=1):
+            _body(document, line if at < len(rest) else f"{line}{end}", indent=INDENT_BELOW)
     if points.more:
         _body(document, f"- … (+{points.more}).")
     if not points.points:
@@ -151,11 +152,11 @@ def _annex(document: WordDocument, snapshot: Snapshot, told: Told, language: Lan
     _paragraph(document, " ".join(grid.totals), italic=True, size=SIZE if grid.totals else 6)
 
 
-def _body(document: WordDocument, text: str) -> Paragraph:
-    """Write a paragraph of the text: justified, its first line indented by 1 cm."""
+def _body(document: WordDocument, text: str, *, indent: int = INDENT) -> Paragraph:
+    """Write a paragraph of the text: justified, its first line indented by 1 cm, further where it stands below one."""
     paragraph = _paragraph(document, text)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Mm(10)
+    paragraph.paragraph_format.first_line_indent = Mm(indent)
     return paragraph
 
 

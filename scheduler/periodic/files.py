@@ -45,4 +45,5 @@ def lines_of(part: Part) -> Iterator[str]:
     for points in part.lists:
         yield f"{points.heading}:" if points.points else points.empty
         for point in points.points:
-            yield f"- {point.text}" + (f": {point.detail}" if point.detail else "")
+            text = point.text.replace("\n", "\n  ")
+            yield f"- {text}" + (f": {point.detail}" if point.detail else "")

@@ -27,6 +27,7 @@ from scheduler.attaining import changes
 from scheduler.config import Config
 from scheduler.past import Past, past
 from scheduler.periodic.bureaus import Bureau, bureau_of
+from scheduler.periodic.moving import moved
 from scheduler.standing import Row, standing_then
 
 
@@ -107,6 +108,7 @@ def _said(connection: Connection, frame: Frame, rows: Iterable[Row], then: Past)
         contributions=_contributions(connection, frame),
         wrote_first=wrote_first(connection, period, directory, until=at),
         measured=tuple(_measured(connection, frame, then)),
+        moved=tuple(moved(connection, frame, rows)),
     )
 
 

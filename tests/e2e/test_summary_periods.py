@@ -106,7 +106,7 @@ def test_a_text_is_read_from_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
     with at("2026-04-02T10:00"):
         good("contribute", "tinh/so-b", "--period", WEEK, "--section", "difficulties", "--text", "-")
         out = good("summary", "--period", WEEK).out
-    assert "- Sở B: Dòng một\nDòng hai" in out
+    assert "- Sở B:\n  + Dòng một\n  + Dòng hai\n" in out
 
 
 @pytest.mark.usefixtures("office")

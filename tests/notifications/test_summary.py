@@ -17,6 +17,7 @@ from notifications.summary import SummaryLetter, compose_summary
 from notifications.verify import verify
 from rules.digest import Recipient
 from rules.periodic.drawing import Said, draw
+from rules.periodic.snapshot import Contribution
 from rules.periodic.telling import tell
 from rules.wording import Language
 from tests.rules.periodic.offices import ZONE, entry, frame
@@ -179,3 +180,45 @@ def test_a_request_names_the_units_that_have_not_written_and_then_where_to_write
     said = body(composed(letter("request", told=None, missing=("Sở 2", "Sở 3", "Sở 4"), links=links)), kind)
     at = [said.index(part) for part in ("Đơn vị chưa gửi:", "Sở 2", links[0], "Sở 3", "Sở 4", links[2])]
     assert at == sorted(at)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "head"),
+    [
+        (
+            "vi",
+            (
+                "- Sở u2: tổng số lượt 1; đã hoàn thành 0; chưa hoàn thành 1; trong đó quá hạn 1",
+                "- Sở u3: tổng số lượt 2; đã hoàn thành 0; chưa hoàn thành 1; trong đó quá hạn 0; hết kỳ, không báo cáo 1",
+            ),
+            ">Hết kỳ, không báo cáo</th>",
+        ),
+        (
+            "en",
+            (
+                "- Sở u2: total 1; done 0; not done 1; of these late 1",
+                "- Sở u3: total 2; done 0; not done 1; of these late 0; closed unreported 1",
+            ),
+            ">Closed unreported</th>",
+        ),
+    ],
+)
+def test_the_line_of_a_unit_names_what_closed_unreported_and_adds_up(
+    language: Language, lines: tuple[str, ...], head: str
+) -> None:
+    late = entry(1, timeliness="late", days_late=9)
+    those = [late, entry(2, "u3"), entry(3, "u3", progress="closed", timeliness="late")]
+    found = draw(those, frame(), Said(), None)
+    envelope = composed(letter(told=tell(found, language, zone=ZONE, brief=True)), language=language)
+    assert all(line in body(envelope, "plain").splitlines() for line in lines)
+    assert head in body(envelope, "html")
+    without = tell(draw([late, entry(2, "u3")], frame(), Said(), None), language, zone=ZONE, brief=True)
+    assert head not in body(composed(letter(told=without), language=language), "html")
+
+
+def test_the_lines_of_a_unit_stand_further_in_than_its_name() -> None:
+    wrote = (Contribution("u2", "Sở u2", "results", "- Đã trình;\n- Lấy ý kiến 8/12.", AT),)
+    told = tell(draw([entry(1)], frame(), Said(contributions=wrote), None), "vi", zone=ZONE, brief=True)
+    lines = body(composed(letter(told=told)), "plain").splitlines()
+    assert lines[lines.index("- Sở u2:") :][:3] == ["- Sở u2:", "  + Đã trình;", "  + Lấy ý kiến 8/12."]
+    assert "Sở u2:<br>&nbsp;&nbsp;+ Đã trình;<br>&nbsp;&nbsp;+ Lấy" in body(composed(letter(told=told)), "html")

@@ -210,7 +210,7 @@ def test_the_hour_of_a_deadline_stands_in_every_form() -> None:
     ]
     assert {cell.data_type for cell in cells} == {"d"}
     details = [point.detail for point in tell(snapshot, "vi", zone=ZONE).parts[2].lists[0].points]
-    assert details == ["hạn 17h00 08/4/2026", "hạn 09/4/2026"]
+    assert details == ["hạn 17h00 ngày 08/4/2026", "hạn 09/4/2026"]
     assert [one["hour"] for one in as_json(snapshot)["obligations"]] == ["17:00", None]
 
 
