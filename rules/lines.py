@@ -73,7 +73,7 @@ class Lines:
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
             next=() if is_over else self._upcoming(followed, ledger),
-            change=self._change(notice.slot.rung, followed, facts),
+            change=self._change(ledger.told_as(notice), followed, facts),
             reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
         )
 

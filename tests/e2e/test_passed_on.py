@@ -56,6 +56,8 @@ def test_who_led_a_task_before_is_told_once_who_leads_it_now(desk: Desk) -> None
         assert "để biết về các nhiệm vụ dưới đây; không phải trả lời" in letters[reader]
         assert "Khi có kết quả" not in letters[reader]
     assert "không còn chủ trì" not in letters[NEW]
+    # The reminder that stands in place of the announcement says so.
+    assert "Mới giao · còn 2 ngày · Sở 3" in letters[NEW]
     told(desk, HEAD, FOCAL)
     desk.now += 9 * DAY
     office.pass_()
