@@ -28,6 +28,12 @@ def told(desk: Desk, *people: str, occurrence: str = "") -> None:
     assert desk.findings() == []
 
 
+def story(desk: Desk) -> list[str]:
+    """Return the story of the task, in words."""
+    with desk.engine.connect() as connection:
+        return [entry.words.vi for entry in chronicle(connection, desk.config, Place("p", "A.1")).entries]
+
+
 def led(tasks: str, by: str) -> str:
     return tasks.replace("lead: u2", f"lead: {by}")
 
@@ -77,6 +83,7 @@ def test_who_was_to_be_told_of_it_by_a_letter_that_never_left_is_not_told_that_i
     edited(office, led(later, "u3"), at=desk.now)
     edited(office, led(later, "u1"))
     assert passed(desk) == []
+    assert "báo việc mới giao: không gửi: đã chuyển cơ quan chủ trì: Sở 1 ×2" in story(desk)
 
 
 def test_who_is_told_by_another_occurrence_is_told(desk: Desk) -> None:

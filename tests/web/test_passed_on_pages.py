@@ -27,3 +27,37 @@ def test_a_rung_that_some_were_sent_names_those_who_were_not_and_why(small: Page
         f"người đứng đầu <head3@tinh.example>{gave_way}; đầu mối <focal3@tinh.example> (để biết){gave_way}; "
         "đầu mối <focal2@tinh.example> (để biết) 07h00"
     ) in shown
+
+
+def test_the_page_of_who_led_a_task_before_says_that_it_passed_to_others(small: Pages) -> None:
+    desk = small.office
+    desk.apply(ONE_TASK.replace("2026-04-03", "2026-04-02"))
+    desk.tick()
+    desk.now += HOUR
+    desk.apply(ONE_TASK.replace("2026-04-03", "2026-04-02").replace("u2", "u3"))
+    desk.now += DAY
+    desk.tick()
+    [(of,)] = desk.run("select id from obligation where task = 'A.1' and unit = 'u2'")
+    head = small.sign_in("head")
+    shown = words(head.get(f"/nhiem-vu/{of}").text)
+    assert "Đã chuyển cơ quan chủ trì Sở 3" in shown
+    assert "Đơn vị chủ trì trước đó Sở 2" in shown
+    assert "không gửi Đã chuyển cơ quan chủ trì: Sở 3" in shown
+    assert "rút : hạn 02/4/2026; đã chuyển cơ quan chủ trì: Sở 3" in shown
+    assert "rút khỏi chương trình" not in shown
+    assert "Đã rút" not in shown
+    answer = words(head.get(f"/nhiem-vu/{of}/tra-loi").text)
+    assert "Đã chuyển cơ quan chủ trì: Sở 3 (từ ngày 30/3/2026, theo bản quy tắc số 3)." in answer
+
+
+def test_a_task_that_is_led_by_fewer_passed_to_nobody(small: Pages) -> None:
+    desk = small.office
+    desk.apply(ONE_TASK.replace("u2", "{each: [u2, u3]}"))
+    desk.tick()
+    desk.now += HOUR
+    desk.apply(ONE_TASK.replace("u2", "u3"))
+    desk.tick()
+    [(of,)] = desk.run("select id from obligation where task = 'A.1' and unit = 'u2'")
+    shown = words(small.sign_in("head").get(f"/nhiem-vu/{of}").text)
+    assert "Đã rút" in shown
+    assert "chuyển cơ quan chủ trì" not in shown
