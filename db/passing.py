@@ -1,5 +1,5 @@
 """Passing: obligations that a sync is about to withdraw since others come to owe them, or to open again, and of which
-their units were told."""
+their units were told; and to whom those passed that it has withdrawn."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ from rules.passing import Passed, Told, first_of, is_to_unit, owed_of
 Choosing = Callable[[Iterable[Passed]], Iterable[ObligationKey]]
 """Chooses of which obligations that pass to other units their former units are told so."""
 
-_o, _n = t.obligation.c, t.notice.c
+_o, _n, _c = t.obligation.c, t.notice.c, t.change.c
 _LINE = tuple(name for name in t.KEY if name != "unit")
 _OWED = tuple(name for name in t.KEY if name != "occurrence")
 
@@ -50,6 +50,23 @@ def wake_those_on_their_way(connection: Connection, *, now: datetime) -> None:
     owed = sa.exists().where(_n.obligation_id == _o.id, equals(_n.state, "owed"), _n.rung == "passed")
     values = {"wake_at": now}
     connection.execute(sa.update(t.obligation).where(equals(_o.state, "withdrawn"), owed).values(values))
+
+
+def passed_to(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return, of each of these obligations that is withdrawn since others came to owe it at that instant, their
+    units."""
+    other = t.obligation.alias("other").c
+    again = sa.exists().where(_c.obligation_id == other.id, _c.kind == "reopened", _c.at == _o.ended_at)
+    begins = sa.or_(other.recorded_at == _o.ended_at, again.correlate(t.obligation, other.id.table))
+    same = (*(other[name] == _o[name] for name in _LINE), other.unit != _o.unit)
+    found: dict[int, dict[str, None]] = {}
+    for chunk in chunked(ids):
+        query = sa.select(_o.id, other.unit).where(
+            among(connection, _o.id, chunk), equals(_o.state, "withdrawn"), *same, begins
+        )
+        for id_, unit in connection.execute(query.order_by(other.id)):
+            found.setdefault(id_, {}).update(dict.fromkeys(unit.split("+")))
+    return {id_: tuple(units) for id_, units in found.items()}
 
 
 def _read(connection: Connection, *conditions: sa.ColumnElement[bool]) -> dict[int, Passed]:

@@ -25,7 +25,7 @@ _CHANGE = {
     "extension_refused": Wording("Không đồng ý gia hạn", "Extension refused"),
 }
 _OVER = ("done", "accepted", "passed")
-_FIRST = ("returned", "extension_above", "extension_refused")
+_FIRST = ("new", "returned", "extension_above", "extension_refused")
 """Said before how late it is."""
 _SAID = {
     "extension_above": Wording("Đề nghị gia hạn", "Asked for"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.decide import end_of
+from rules.decide import end_of, superseded
 from rules.followed import Followed
 from rules.ladder import Role
 from rules.lateness import is_past
@@ -113,10 +113,13 @@ class Look:
         return Look(now, entry.followed, entry.facts, entry.ledger.copy(), self.ready, self.handed, now)
 
     def ledger_of(self, entry: "Entry") -> Ledger:
-        """Return the ledger of one member, with what is on its way."""
-        ledger = self.ledger.copy()
-        for _, handed in self.handed[entry.owers].owed:
-            ledger.note(self.notice(handed))
+        """Return the ledger of one member, with what is on its way and what gave way to it."""
+        ledger, handed_out = self.ledger.copy(), self.handed[entry.owers]
+        for notice in superseded(handed_out.owed, self.followed.table, ledger, now=self.at):
+            ledger.note(notice)
+        for handed in handed_out.all:
+            if handed.reason in (None, Reason.SUPERSEDED):
+                ledger.note(self.notice(handed))
         return ledger
 
     def slot(self, handed: Handed) -> Slot:

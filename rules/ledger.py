@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rules.announced import APART
+from rules.announced import ANNOUNCEMENTS, APART
 from rules.ladder import SUPERIORS, Role
 from rules.obligation import Notice, Reason, Slot
 
@@ -42,6 +42,8 @@ class Ledger:
     """Those that were told of the move to the present deadline."""
     reassured: frozenset[Role] = frozenset()
     """Those to whom the last that was sent was the move to an earlier deadline: they are told when it is late again."""
+    given_way: Mapping[str | None, datetime] = field(default_factory=dict)
+    """When, for whom, that the task is new gave way to a rung that came with it or later."""
 
     @property
     def overseer_told(self) -> datetime | None:
@@ -56,11 +58,19 @@ class Ledger:
             self.owed[slot] = notice
             return
         self.owed.pop(slot, None)
+        if slot.rung == "new" and notice.reason is Reason.SUPERSEDED and notice.settled_at is not None:
+            self.given_way = {**self.given_way, notice.person: notice.settled_at}
         if notice.state == "sent":
             self.note_heard(slot.rung, slot.role)
         if notice.state == "sent" or notice.reason in _REACHED_NOBODY:
             assert notice.settled_at is not None
             self.note_told(slot, notice.settled_at)
+
+    def told_as(self, notice: Notice) -> str:
+        """Return the rung whose news a notice tells: `new` where it stands in its place, else its own."""
+        since = self.given_way.get(notice.person)
+        stands_for = since is not None and notice.owed_at <= since
+        return "new" if stands_for and notice.slot.rung not in ANNOUNCEMENTS else notice.slot.rung
 
     def note_decided(self, rung: str, turn: int) -> None:
         """Take into account that something was decided about that turn of a rung."""

@@ -73,7 +73,7 @@ class Lines:
             unit_names=tuple([units[unit].name for unit in key.units]),
             missed_before=missed_before,
             next=() if is_over else self._upcoming(followed, ledger),
-            change=self._change(notice.slot.rung, followed, facts),
+            change=self._change(ledger.told_as(notice), followed, facts),
             reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
         )
 
@@ -182,12 +182,12 @@ class Lines:
 def section(
     term: Term, facts: Facts, rung: str, as_: Literal["to", "cc"], owing: OwesAs = "", *, now: datetime, zone: ZoneInfo
 ) -> Section:
-    """Return the part of the digest a line belongs to: what one is only copied on stands apart, but for those who
-    report what their unit owes. What is due soon is so on the pages, too; what is told long before stands by itself."""
+    """Return the part of the digest a line belongs to: what one is only copied on stands apart, but for what one's own
+    unit owes. What is due soon is so on the pages, too; what is told long before stands by itself."""
     if rung in ("new", "moved"):
         return "new"
-    is_copy = as_ == "cc" and owing not in ("focal", "standing")
-    if is_copy or rung in TO_KNOW:
+    is_of_others = as_ == "cc" and not owing
+    if is_of_others or rung in TO_KNOW:
         return "information"
     if is_late(term, facts, now=now, zone=zone):
         return "overdue"

@@ -1,6 +1,6 @@
 """Reasons: why a letter was not sent, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.announced import ANSWERS, APART
 from rules.obligation import Reason
@@ -27,9 +27,17 @@ _SEEN_TO = Wording("Đã được giải quyết hoặc rút lại trước khi 
 _LEADS_AGAIN = Wording("Đơn vị lại chủ trì trước khi thư đi", "The unit led the task again before the letter left")
 
 
-def plain(reason: Reason, rung: str) -> Wording:
+def plain(reason: Reason, rung: str, passed_to: Sequence[str] = ()) -> Wording:
     """Return why a rung was not sent: no later one takes the place of what is told of an obligation apart from its
-    ladder."""
+    ladder. `passed_to` names the units that lead it in place of those from which it was withdrawn."""
+    if reason is Reason.WITHDRAWN and passed_to:
+        return passed_on(passed_to)
     if reason is not Reason.SUPERSEDED or rung not in APART:
         return PLAIN[reason]
     return _SEEN_TO if rung in ANSWERS else _LEADS_AGAIN
+
+
+def passed_on(units: Sequence[str]) -> Wording:
+    """Return that an obligation was withdrawn since others lead it, by their names."""
+    names = ", ".join(units)
+    return Wording(f"Đã chuyển cơ quan chủ trì: {names}", f"Passed to another lead: {names}")

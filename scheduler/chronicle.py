@@ -1,6 +1,6 @@
 """Chronicle: the whole story of a task, gathered from the revisions, the facts and the ledger."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 from db.changes import RecordedChange, changes_of
 from db.facts import RecordedSilence, event_records, silences
 from db.facts.story import answers
-from db.ledger import Outcome, outcomes
+from db.ledger import outcomes
 from db.obligations import FOLLOWED, Filter, StoredObligation, listing
+from db.passing import passed_to
 from db.revisions import files_of, revisions
 from rules.calendar import local_day
 from rules.called import Called, called
@@ -20,18 +21,16 @@ from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
 from rules.days import day_vi
 from rules.fields import names_of
 from rules.load.excerpt import Excerpts
-from rules.obligation import ObligationKey, Reason
+from rules.obligation import ObligationKey
 from rules.programme import Rulebook
-from rules.reasons import plain
-from rules.rung_names import rung_name
+from rules.reasons import passed_on
 from rules.wording import Wording
 from scheduler.config import Config
 from scheduler.effects import Effects
+from scheduler.mailed import mails
 from scheduler.moves import moved_within_its_day
 from scheduler.office import rulebook_of
 
-_NAMED = 4
-"""So many readers are named; of more, their number."""
 _EXCERPTS = Excerpts()
 """What the texts of revisions write, which never changes: kept as long as the process runs."""
 _A_MOMENT = timedelta(microseconds=1)
@@ -83,8 +82,14 @@ def chronicle(
     found = list(of_rules(editions, place.task))
     found += _events(connection, place, events)
     changes = changes_of(connection, [one.id for one in stored])
+    names = editions[-1].names if editions else {}
+    passed = passed_to(connection, [one.id for one in stored])
+    led = {id_: tuple(names.get(unit, unit) for unit in units) for id_, units in passed.items()}
+    ended = {one.id: one.ended_at for one in stored}
 
     def words(change: RecordedChange, key: ObligationKey) -> Wording:
+        if change.kind == "withdrawn" and change.at == ended[change.obligation_id] and change.obligation_id in led:
+            return _passed(_change_words(change), led[change.obligation_id])
         if change.kind == "moved" and change.due_before == change.due_after:
             return moved_within_its_day(connection, config, change, key)
         return _change_words(change)
@@ -93,8 +98,8 @@ def chronicle(
     found += [_closing(one, one.ended_at, day) for one in stored if one.state == "closed" and one.ended_at]
     found += answers(connection, stored, config.policy.zone)
     found += [entry for one in silences(connection) if _covers(one, place, unit) for entry in _silence(one, day)]
-    told = ((one.key, outcome) for one in stored for outcome in outcomes(connection, one.id))
-    found += _mails(told, chair=chair)
+    told = ((one.key, outcome, led.get(one.id, ())) for one in stored for outcome in outcomes(connection, one.id))
+    found += mails(told, chair=chair)
     units = tuple(dict.fromkeys(one.key.unit for one in stored))
     whole = ObligationKey(place.programme, place.task, "", "", "")
     return Chronicle(
@@ -191,6 +196,11 @@ def _change_words(change: RecordedChange) -> Wording:
             return Wording(due.vi + why, due.en + why)
 
 
+def _passed(due: Wording, units: tuple[str, ...]) -> Wording:
+    why = passed_on(units)
+    return Wording(f"{due.vi}; {why.vi[0].lower()}{why.vi[1:]}", f"{due.en}; {why.en[0].lower()}{why.en[1:]}")
+
+
 def _due(vi: str | None, day: date | None) -> Wording:
     return Wording(f"hạn {vi}", f"due {day}") if day else Wording("không có hạn", "undated")
 
@@ -226,69 +236,3 @@ def _silence(one: RecordedSilence, day: Callable[[datetime], date]) -> Iterator[
     if one.lifted_at is not None:
         lifted = Wording(f"số {one.id}", f"number {one.id}")
         yield Entry(one.lifted_at, "silence_lifted", lifted, by=one.lifted_by, units=units, details={"number": one.id})
-
-
-def _mails(told: Iterable[tuple[ObligationKey, Outcome]], *, chair: str) -> Iterator[Entry]:
-    """Yield an entry for each rung of an occurrence and each instant: who was told, who was not and why."""
-    alike: dict[tuple[object, ...], list[tuple[ObligationKey, Outcome]]] = defaultdict(list)
-    for key, outcome in told:
-        slot, at = outcome.notice.slot, _settled(outcome)
-        alike[key.part, key.occurrence, slot.edition, slot.rung, slot.turn, at].append((key, outcome))
-    for (part, occurrence, edition, rung, turn, _), those in alike.items():
-        readers = [_reader(key, outcome) for key, outcome in those]
-        yield Entry(
-            at=_settled(those[0][1]),
-            kind="mail",
-            words=_mail_words(
-                str(rung), rung_name(str(rung), turn if isinstance(turn, int) else 0, chair=chair), readers
-            ),
-            part=str(part),
-            occurrence=str(occurrence),
-            units=tuple(dict.fromkeys(key.unit for key, _ in those)),
-            details={"rung": rung, "turn": turn, "edition": edition, "readers": readers},
-        )
-
-
-def _settled(outcome: Outcome) -> datetime:
-    """Return when it was told or given up; what still waits stands where it was decided."""
-    return outcome.notice.settled_at or outcome.decided_at
-
-
-def _reader(key: ObligationKey, outcome: Outcome) -> dict[str, object]:
-    notice = outcome.notice
-    return {
-        "unit": key.unit,
-        "post": notice.slot.unit,
-        "role": notice.slot.role,
-        "person": notice.person,
-        "as": notice.as_,
-        "state": notice.state,
-        "reason": notice.reason,
-        "owed_at": notice.owed_at,
-        "settled_at": notice.settled_at,
-        "message": outcome.message_id,
-        "message_id": outcome.smtp_id,
-    }
-
-
-def _why(reason: str, rung: str, count: int) -> Wording:
-    said = plain(Reason(reason), rung)
-    times = f" ×{count}" if count > 1 else ""
-    return Wording(*(f"{text[0].lower()}{text[1:]}{times}" for text in (said.vi, said.en)))
-
-
-def _mail_words(rung: str, name: Wording, readers: list[dict[str, object]]) -> Wording:
-    sent = [str(one["person"]) for one in readers if one["state"] == "sent"]
-    owed = [str(one["person"]) for one in readers if one["state"] == "owed"]
-    reasons = Counter(str(one["reason"]) for one in readers if one["state"] == "not_sent")
-    vi, en = [], []
-    for label_vi, label_en, persons in (("đã gửi", "sent", sent), ("chờ gửi", "owed", owed)):
-        if persons:
-            whom = ", ".join(dict.fromkeys(persons)) if len(set(persons)) <= _NAMED else str(len(set(persons)))
-            vi.append(f"{label_vi} {whom}")
-            en.append(f"{label_en} to {whom}")
-    if reasons:
-        why = [_why(reason, rung, count) for reason, count in reasons.items()]
-        vi.append(f"không gửi: {', '.join(one.vi for one in why)}")
-        en.append(f"not sent: {', '.join(one.en for one in why)}")
-    return Wording(f"{name.vi}: {'; '.join(vi)}", f"{name.en}: {'; '.join(en)}")

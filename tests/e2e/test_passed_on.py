@@ -28,6 +28,12 @@ def told(desk: Desk, *people: str, occurrence: str = "") -> None:
     assert desk.findings() == []
 
 
+def story(desk: Desk) -> list[str]:
+    """Return the story of the task, in words."""
+    with desk.engine.connect() as connection:
+        return [entry.words.vi for entry in chronicle(connection, desk.config, Place("p", "A.1")).entries]
+
+
 def led(tasks: str, by: str) -> str:
     return tasks.replace("lead: u2", f"lead: {by}")
 
@@ -56,6 +62,8 @@ def test_who_led_a_task_before_is_told_once_who_leads_it_now(desk: Desk) -> None
         assert "để biết về các nhiệm vụ dưới đây; không phải trả lời" in letters[reader]
         assert "Khi có kết quả" not in letters[reader]
     assert "không còn chủ trì" not in letters[NEW]
+    # The reminder that stands in place of the announcement says so.
+    assert "Mới giao · còn 2 ngày · Sở 3" in letters[NEW]
     told(desk, HEAD, FOCAL)
     desk.now += 9 * DAY
     office.pass_()
@@ -75,6 +83,7 @@ def test_who_was_to_be_told_of_it_by_a_letter_that_never_left_is_not_told_that_i
     edited(office, led(later, "u3"), at=desk.now)
     edited(office, led(later, "u1"))
     assert passed(desk) == []
+    assert "báo việc mới giao: không gửi: đã chuyển cơ quan chủ trì: Sở 1 ×2" in story(desk)
 
 
 def test_who_is_told_by_another_occurrence_is_told(desk: Desk) -> None:

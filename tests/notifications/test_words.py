@@ -66,6 +66,9 @@ def test_within_a_sentence() -> None:
         (replace(line("information"), change="done"), "Đã báo cáo hoàn thành", "Reported done"),
         (replace(line("information"), days_late=5), "Quá hạn 5 ngày", "5 days late"),
         (replace(line("overdue"), change="baseline"), "Quá hạn 3 ngày", "3 days late"),
+        # Told by a rung in place of the announcement.
+        (replace(line("ahead"), change="new"), "Mới giao · còn 14 ngày", "New · 14 days left"),
+        (replace(line("overdue"), change="new"), "Mới giao · quá hạn 3 ngày", "New · 3 days late"),
     ],
 )
 def test_where_a_task_stands_is_said_in_a_few_words(changed: Line, vi: str, en: str) -> None:

@@ -1,4 +1,4 @@
-"""Copies: a notice that one is only copied on is a reminder for whoever reports what the unit owes."""
+"""Copies: a notice that one is only copied on is a reminder for whoever belongs to the unit that owes it."""
 
 from datetime import date
 
@@ -22,10 +22,11 @@ from tests.rules.books import POLICY, at, book, key, task
         ("b", "standing", "information", ""),
         ("b", "head", "information", ""),
         ("a", "overseer", "information", ""),
-        ("a", "head", "information", "head"),
+        # A head is copied on what goes up to a superior, and owes it as before.
+        ("a", "head", "overdue", "head"),
     ],
 )
-def test_a_copy_to_those_who_report_for_the_unit_is_a_reminder(
+def test_a_copy_to_those_who_belong_to_the_unit_is_a_reminder(
     unit: str, role: Role, section: str, owes_as: str
 ) -> None:
     since = Facts(at("2026-01-05"))

@@ -51,8 +51,8 @@ def told(
         ("2026-04-01 00:00", "late", "to", "overdue", 0, 1),
         ("2026-04-15", "late", "to", "overdue", 0, 15),
         ("2026-05-06", "baseline", "to", "overdue", 0, 36),
-        # What one is only copied on stands apart, however late it is.
-        ("2026-04-15", "late", "cc", "information", 0, 15),
+        # A head is copied on what goes up: it is the head's own all the same.
+        ("2026-04-15", "overseer", "cc", "overdue", 0, 15),
         ("2026-04-15", "done", "to", "information", 0, 15),
         # New and moved stand together, even when there is little time left.
         ("2026-03-30", "new", "to", "new", 1, 0),

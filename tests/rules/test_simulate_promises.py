@@ -187,9 +187,9 @@ rungs:
     assert mails(found) == [
         "03-02 09:00 gd.a late T.0",
         "03-02 10:00 pct up T.0",
-        # The head's share of 3 March: late of T.1, kept back, and the copy of what went up.
-        "03-03 07:00 gd.a late",
+        # The head's share of 3 March: the copy of what went up, and late of T.1, kept back.
         "03-03 07:00 gd.a up T.0 (cc)",
+        "03-03 07:00 gd.a late",
         "03-04 07:00 pct up",
         "03-04 07:00 gd.a up (cc)",
     ]

@@ -1,5 +1,6 @@
 """About: an obligation as the answer page shows it: what it is, how it stands, what was said of it, and who asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -11,11 +12,13 @@ from db.facts.extension_cases import Case
 from db.facts.extension_cases import case as case_of
 from db.facts.story import answers
 from db.obligations import FOLLOWED, StoredObligation, by_ids
+from db.passing import passed_to
 from rules.access import Subject, relations, unit_spoken_for
 from rules.backdated import backdated_words, first_day
 from rules.calendar import hour_on, local_day
 from rules.chronicle import Entry, in_time
 from rules.citing import citation, clause
+from rules.directory import Directory
 from rules.due_day import DueDay, due_day
 from rules.extensions import authority_fault
 from rules.followed import Followed
@@ -91,6 +94,8 @@ class About:
         """Say whether its report waits for the standing office."""
         return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
 
+    passed_to: tuple[str, ...] = ()
+    """Who leads it in place of its units, where it was withdrawn for that."""
     asks_for: tuple[Programme, Indicator] | None = None
     """The indicator whose value is asked for, where it is that."""
 
@@ -130,7 +135,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         subject=subject,
         owed=_owed(visit, connection, stored, report),
         title=f"{title} – {stored.key.part}" if stored.key.part else title,
-        units=tuple(directory.units[unit].name if unit in directory.units else unit for unit in stored.key.units),
+        units=_names(directory, stored.key.units),
         citation=f"{clause(task.section, task.named) if task else stored.key.task}, {citation(programme.document)}",
         today=local_day(visit.now, visit.desk.zone),
         report=report if report is not None and report.kind == "done" else None,
@@ -142,8 +147,13 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         may_verify=visit.may("verify", subject),
         case=case,
         may_decide=case is not None and may_decide(visit, case, subject),
+        passed_to=_names(directory, passed_to(connection, [id_]).get(id_, ())),
         asks_for=_asks_for(programme, task),
     )
+
+
+def _names(directory: Directory, units: Iterable[str]) -> tuple[str, ...]:
+    return tuple(directory.units[unit].name if unit in directory.units else unit for unit in units)
 
 
 def _asks_for(programme: Programme, task: Task | None) -> tuple[Programme, Indicator] | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
 from rules.days import day_en, day_vi
+from rules.reasons import passed_on
 from rules.wording import Wording
 from web.answers.about import About
 from web.answers.kind import Kind
@@ -49,10 +50,17 @@ class NotOpen(NamedTuple):
 
 
 def withdrawal(found: About, zone: ZoneInfo) -> Wording:
-    """Return the words on an obligation that was withdrawn: when, and by which revision of the rules."""
+    """Return the words on an obligation that was withdrawn: when, by which revision of the rules, and who leads it
+    instead, if others do."""
     stored = found.stored
     assert stored.ended_at is not None
     day = local_day(stored.ended_at, zone)
+    if found.passed_to:
+        why = passed_on(found.passed_to)
+        return Wording(
+            f"{why.vi} (từ ngày {day_vi(day)}, theo bản quy tắc số {stored.revision}).",
+            f"{why.en} (since {day_en(day)}, by revision {stored.revision} of the rules).",
+        )
     return Wording(
         f"Nhiệm vụ đã được rút khỏi chương trình ngày {day_vi(day)}, theo bản quy tắc số {stored.revision}.",
         f"The task was withdrawn on {day_en(day)}, by revision {stored.revision} of the rules.",

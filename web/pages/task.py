@@ -76,7 +76,7 @@ def show(visit: Visit) -> Response:
         people=People(visit),
         roles=ROLES,
         states=STATES,
-        why_not=plain,
+        why_not=partial(plain, passed_to=found.passed_to),
         kinds=KINDS,
         rung_name=partial(rung_name, chair=chair.title if chair else ""),
         can_answer=any(kind.is_open_to(found) for kind in KINDS_OF_ANSWER.values()),
