@@ -515,12 +515,12 @@ def test_files_are_kept_while_a_form_is_mended_and_nobody_can_name_those_of_othe
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "a\r\nX: y"]
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7001*7001 }}", "a\r\nX: y"]
 )
 def test_nothing_that_is_written_becomes_markup(small: Pages, text: str) -> None:
     receipt = answer(small, "kho-khan", noi_dung=text)
-    assert text not in receipt.text or text == "{{ 7*7 }}"
-    assert "49" not in receipt.text.partition("<main")[2].partition("kết luận")[0] or text != "{{ 7*7 }}"
+    assert text not in receipt.text or text.startswith("{{")
+    assert str(7001 * 7001) not in receipt.text
     assert "<script" not in receipt.text
     assert "<img" not in receipt.text
 
