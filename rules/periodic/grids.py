@@ -8,7 +8,7 @@ from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
 from rules.due_day import DueDay
 from rules.periodic.ages import AGES
-from rules.periodic.points import due, wrote_late
+from rules.periodic.points import wrote_late
 from rules.periodic.snapshot import Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
 from rules.plans.exporting.sheet import Cell, Column, Grid, Line
@@ -157,8 +157,8 @@ def _due(entry: Entry, language: Language) -> Cell:
     if entry.due is None:
         return Cell()
     day = entry.due if entry.hour is None else datetime.combine(entry.due, entry.hour)
-    before = DueDay(entry.due, entry.hour, entry.strict).before
-    return Cell(due(entry, language), day=day, before=before.say(language))
+    said = DueDay(entry.due, entry.hour, entry.strict)
+    return Cell(said.short.say(language), day=day, before=said.before.say(language))
 
 
 def _remarks(entry: Entry, language: Language) -> Iterable[str]:
@@ -166,6 +166,9 @@ def _remarks(entry: Entry, language: Language) -> Iterable[str]:
         yield Wording(f"Khó khăn: {entry.difficulty}", f"Difficulty: {entry.difficulty}").say(language)
     if entry.provisional and entry.is_open:
         yield Wording("Thời hạn tạm tính", "Provisional deadline").say(language)
+    if entry.due and entry.strict and DueDay(entry.due, entry.hour, entry.strict).is_before:
+        last = entry.strict
+        yield Wording(f"Muộn nhất {day_vi(last)}", f"{day_en(last)} at the latest").say(language)
     if backdated := backdated_words(entry.days_backdated):
         said = backdated.say(language)
         yield said[0].upper() + said[1:]

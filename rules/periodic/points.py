@@ -107,8 +107,8 @@ def wrote_late(one: Unheard, zone: ZoneInfo) -> Wording:
 
 
 def due(entry: Entry, language: Language) -> str:
-    """Return when something is due, '' without a day: `17h00 03/4/2026`, `before 3 April 2026`."""
-    return DueDay(entry.due, entry.hour, entry.strict).short.say(language) if entry.due else ""
+    """Return when something is due, '' without a day: `17h00 03/4/2026`, `trước 03/4/2026 (muộn nhất 02/4/2026)`."""
+    return DueDay(entry.due, entry.hour, entry.strict).line.say(language) if entry.due else ""
 
 
 def _named(entry: Entry) -> str:
