@@ -109,6 +109,12 @@ def test_it_ends_with_the_hour_of_writing(asked: Pages) -> None:
     late = client.post(path, {**opened.hidden, "ket_qua": "Quá muộn"})
     assert (late.status_code, "Quá muộn" in late.text, "chưa được ghi nhận" in late.text) == (410, True, True)
     assert [content for *_, content, _ in written(asked)] == ["Phút chót"]
+    # Both pages say what stays, and one way to go on.
+    way = f'/dong-gop/tinh/u2/{WEEK}">Đăng nhập để ghi'
+    for page in (refused.text, late.text):
+        assert ("nội dung đã ghi trước giờ đó vẫn được giữ" in page, page.count(way)) == (True, 1)
+        assert ("vào mục Việc của tôi" in page, page.count("vào mục Báo cáo")) == (False, 1)
+    assert "Chưa có gì được ghi nhận" not in refused.text
 
 
 def test_who_is_late_writes_signed_in(asked: Pages) -> None:
