@@ -62,6 +62,14 @@ def test_the_link_in_the_letter_opens_the_form_of_its_unit_without_a_sign_in(ask
     assert written(asked) == [("u2", WEEK, "results", "Đã trình kế hoạch", POSTS["focal"])]
 
 
+def test_the_letter_says_that_its_link_needs_no_sign_in_and_until_when(asked: Pages) -> None:
+    letter = request_to(asked, POSTS["focal"])
+    assert letter.subject.endswith("trước 09h00 thứ Sáu 03/4/2026")
+    text = " ".join(text_of(letter).split())
+    assert "trước 09h00 thứ Sáu 03/4/2026. Liên kết dưới đây mở thẳng" in text
+    assert "không cần đăng nhập, và dùng được đến giờ đó" in text
+
+
 def test_it_is_a_draft_that_may_be_saved_again_and_every_save_is_audited(asked: Pages) -> None:
     client, path = asked.browser(), path_to(asked)
     for text in ("Lần một", "Lần hai"):
