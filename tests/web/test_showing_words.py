@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
+from rules.rung_names import NAMES
 from tests.offices import COMMON, directory, open_desk
 from tests.web.pages import Pages, at_work
 from tests.web.test_answer import answer, ask, obligation, path
+from web.showing.names import occurrence_name
 
 HEAD = "Chủ tịch UBND tỉnh"
 
@@ -91,3 +94,16 @@ def test_who_confirms_a_summary_is_told_by_title_who_gets_it(tmp_path: Path, dat
     assert f"gửi ngay tới {HEAD}, lãnh đạo phụ trách" in shown
     assert "Trưởng Ban" not in shown
     desk.engine.dispose()
+
+
+def test_every_rung_of_the_ladders_that_come_with_the_program_has_a_name() -> None:
+    ladders = yaml.safe_load_all(Path("programmes/ladders.yaml").read_text())
+    assert {rung["id"] for ladder in ladders for rung in ladder["rungs"]} <= set(NAMES)
+
+
+def test_an_occurrence_goes_by_its_day_as_pages_write_days(small: Pages) -> None:
+    small.office.apply("  - {id: A.5, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n")
+    [(id_,)] = small.office.run("SELECT id FROM obligation WHERE task = 'A.5' AND occurrence = '2026-04-03'")
+    shown = small.sign_in("head").get(f"/nhiem-vu/{id_}").text
+    assert "<dt>Kỳ</dt><dd>03/4/2026</dd>" in shown
+    assert occurrence_name("2026-04-17#2").vi == "17/4/2026 (thứ 2 trong ngày)"

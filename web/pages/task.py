@@ -30,6 +30,7 @@ from web.page import Page
 from web.pages.answer import of_path
 from web.showing.figures import unit_page
 from web.showing.marked import marked
+from web.showing.names import occurrence_name
 from web.showing.people import People
 from web.showing.timeline import Timeline, timeline
 from web.visit import Visit
@@ -78,6 +79,7 @@ def show(visit: Visit) -> Response:
         states=STATES,
         why_not=plain,
         kinds=KINDS,
+        occurrence_name=occurrence_name,
         rung_name=partial(rung_name, chair=chair.title if chair else ""),
         can_answer=any(kind.is_open_to(found) for kind in KINDS_OF_ANSWER.values()),
         pages=_unit_pages(visit, programme, found),
