@@ -107,3 +107,15 @@ def test_an_occurrence_goes_by_its_day_as_pages_write_days(small: Pages) -> None
     shown = small.sign_in("head").get(f"/nhiem-vu/{id_}").text
     assert "<dt>Kỳ</dt><dd>03/4/2026</dd>" in shown
     assert occurrence_name("2026-04-17#2").vi == "17/4/2026 (thứ 2 trong ngày)"
+
+
+def test_what_has_no_deadline_yet_is_one_number_in_the_work_and_the_list_it_leads_to(small: Pages) -> None:
+    small.office.apply(
+        "  - {id: A.1, title: Nộp báo cáo, lead: u2, stated: Theo Đề án, deadline: {set_by: Đề án số 05}}\n"
+        "  - {id: A.2, title: Việc thường xuyên, lead: u2, deadline: continuous}\n"
+    )
+    small.office.evaluate()
+    client = small.sign_in("standing")
+    assert "<strong>1</strong> <span>Chưa có thời hạn</span>" in client.get("/viec-cua-toi").text
+    shown = client.get("/chua-co-han").text
+    assert ("Nhiệm vụ chưa có thời hạn (1)" in shown, "Không kể 1 nhiệm vụ thường xuyên" in shown) == (True, True)
