@@ -43,7 +43,8 @@ def as_workbook(visit: Visit, rows: Sequence[Row]) -> Response:
 
     on = local_day(visit.now, visit.desk.zone)
     columns = tuple(
-        Column(visit.say(name), width, centred=number in (0, 5, 6, 7, 10)) for number, (name, width) in enumerate(COLUMNS)
+        Column(visit.say(name), width, centred=number in (0, 5, 6, 7, 10))
+        for number, (name, width) in enumerate(COLUMNS)
     )
     lines = tuple(Line(_cells(visit, row)) for row in rows[:MOST_WRITTEN])
     grid = Grid(visit.say("Nhiệm vụ", "Tasks"), "", columns, lines, (_total(visit, rows),))
