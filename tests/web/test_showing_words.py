@@ -119,3 +119,18 @@ def test_what_has_no_deadline_yet_is_one_number_in_the_work_and_the_list_it_lead
     assert "<strong>1</strong> <span>Chưa có thời hạn</span>" in client.get("/viec-cua-toi").text
     shown = client.get("/chua-co-han").text
     assert ("Nhiệm vụ chưa có thời hạn (1)" in shown, "Không kể 1 nhiệm vụ thường xuyên" in shown) == (True, True)
+
+
+def test_the_move_of_a_task_stands_once_in_its_story(small: Pages) -> None:
+    small.office.tick()
+    amended = "{deadline: 2026-04-03, until: 5/CV of 2026-03-30}"
+    small.office.apply(
+        f"  - {{id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-20, amended: [{amended}]}}\n"
+    )
+    small.office.tick()
+    story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
+    assert (story.count("iều chỉnh thời hạn</strong>"), story.count("ổi thời hạn</strong>")) == (1, 0)
+    assert "nay ngày 20/4/2026" in story
+    small.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-21}\n")
+    story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
+    assert story.count("ổi thời hạn</strong>") == 1

@@ -12,7 +12,7 @@ from db.ledger import Outcome, outcomes
 from rules.access import UnitOf
 from rules.arithmetic import Count, counts
 from rules.calendar import local_day
-from rules.chronicle import KINDS
+from rules.chronicle import KINDS, without_echoes
 from rules.digest import Earlier
 from rules.explain import STATES, RungStory, story
 from rules.followed import Followed
@@ -72,7 +72,7 @@ def show(visit: Visit) -> Response:
         programme=programme,
         task=programme.tasks.get(found.stored.key.task),
         told=told,
-        entries=list(reversed(entries)),
+        entries=without_echoes(entries)[::-1],
         letters=_letters(sent),
         people=People(visit),
         roles=ROLES,
