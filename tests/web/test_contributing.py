@@ -213,10 +213,15 @@ def test_a_link_is_good_by_the_hours_of_the_office_that_asks(asked: Pages) -> No
 def test_the_standing_office_writes_until_its_own_hour(asked: Pages, moment: str) -> None:
     """It draws the summary up itself: the hour by which units write is not its own."""
     asked.office.now = local(moment)
-    shown = asked.sign_in("standing").get(f"/dong-gop/tinh/u1/{WEEK}").text
+    client = asked.sign_in("standing")
+    shown = client.get(f"/dong-gop/tinh/u1/{WEEK}").text
     assert "tới khi báo cáo được xác nhận" in shown
     assert ("Đã quá giờ" in shown, "Gửi trước" in shown, "09h00" in shown) == (False, False, False)
     assert ("nếu lấy lại số liệu" in shown) == (moment > "2026-04-03T15:00")
+    saved = client.press(f"/dong-gop/tinh/u1/{WEEK}", ket_qua="Đã trình")
+    receipt = client.get(saved.headers["location"]).text
+    assert "Đã ghi lúc" in receipt
+    assert ("tới khi báo cáo được xác nhận" in receipt, "được gửi đi" in receipt) == (True, False)
 
 
 def test_where_nobody_needs_to_confirm_the_standing_office_is_told_its_hour(tmp_path: Path, database_url: str) -> None:
