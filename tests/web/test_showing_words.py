@@ -1,5 +1,6 @@
 """Words of pages that tell what is: who the chair is, what is accepted, which day is recorded, what can be answered."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import yaml
 
 from rules.rung_names import NAMES
-from tests.offices import COMMON, directory, open_desk
+from tests.offices import COMMON, DAY, directory, open_desk
 from tests.web.pages import Pages, at_work
 from tests.web.test_answer import answer, ask, obligation, path
 from web.showing.names import occurrence_name
@@ -134,3 +135,12 @@ def test_the_move_of_a_task_stands_once_in_its_story(small: Pages) -> None:
     small.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-21}\n")
     story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
     assert story.count("ổi thời hạn</strong>") == 1
+
+
+def test_a_rung_that_left_on_a_later_day_says_once_that_it_was_sent(small: Pages) -> None:
+    small.office.tick()
+    small.office.now += 8 * DAY
+    small.office.tick()
+    text = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text
+    assert re.search(r"đã gửi</span>\s+\d\dh\d\d", text)
+    assert not re.search(r"đã gửi</span>\s+gửi", text)
