@@ -125,9 +125,7 @@ def test_what_has_no_deadline_yet_is_one_number_in_the_work_and_the_list_it_lead
 def test_the_move_of_a_task_stands_once_in_its_story(small: Pages) -> None:
     small.office.tick()
     amended = "{deadline: 2026-04-03, until: 5/CV of 2026-03-30}"
-    small.office.apply(
-        f"  - {{id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-20, amended: [{amended}]}}\n"
-    )
+    small.office.apply(f"  - {{id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-20, amended: [{amended}]}}\n")
     small.office.tick()
     story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
     assert (story.count("iều chỉnh thời hạn</strong>"), story.count("ổi thời hạn</strong>")) == (1, 0)
@@ -144,3 +142,12 @@ def test_a_rung_that_left_on_a_later_day_says_once_that_it_was_sent(small: Pages
     text = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text
     assert re.search(r"đã gửi</span>\s+\d\dh\d\d", text)
     assert not re.search(r"đã gửi</span>\s+gửi", text)
+
+
+def test_an_english_page_names_weekdays_and_days_in_english(small: Pages) -> None:
+    answer(small, "xong", noi_dung="đã nộp", ngay="2026-03-30")
+    client = small.sign_in("standing")
+    board = client.get("/bang?lang=en").text
+    assert (">Mon</text>" in board, ">T2</text>" in board) == (True, False)
+    assert "done on 30 March 2026" in client.get(f"/nhiem-vu/{obligation(small)}?lang=en").text
+    assert ">T2</text>" in client.get("/bang?lang=vi").text
