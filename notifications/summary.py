@@ -13,7 +13,7 @@ from notifications.envelope import Envelope
 from notifications.letters import Letter, Letters, folders, letters, where
 from notifications.mime import Attachment
 from notifications.words import moment, salutation
-from rules.days import full
+from rules.days import full, with_hour
 from rules.digest import Recipient
 from rules.periodic.told import Figures, Part, Point, Points, Told
 from rules.problem import Problem, Source
@@ -140,6 +140,7 @@ def _samples() -> Iterator[SummaryLetter]:
 
 def _write(letter: SummaryLetter, written: Letters, settings: MailSettings) -> Letter:
     language: Language = settings.language
+    write_by = letter.write_by.astimezone(settings.zone)
     return written.say(
         TEMPLATES,
         {
@@ -148,7 +149,7 @@ def _write(letter: SummaryLetter, written: Letters, settings: MailSettings) -> L
             "today": full(letter.today).say(language),
             "contact": contact(settings),
             "as_of": moment(letter.made_at.astimezone(settings.zone), language),
-            "write_by": moment(letter.write_by.astimezone(settings.zone), language),
+            "write_by": with_hour(write_by.date(), write_by.time()).say(language),
             "send_at": moment(letter.send_at.astimezone(settings.zone), language),
         },
     )

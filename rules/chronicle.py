@@ -1,6 +1,6 @@
 """Chronicle: the story of a task as entries in order of time; here what the editions of its rules say of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -190,3 +190,9 @@ def _edits(edition: Edition, edits: Iterable[Edit], amended: set[str]) -> Iterat
 
 def _presence(edition: Edition, kind: EntryKind, title: str) -> Entry:
     return Entry(edition.at, kind, Wording(title, title), by=edition.by, revision=edition.revision)
+
+
+def without_echoes(entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries without the moves that an amendment of the same revision tells already, with its document."""
+    amended = {(entry.revision, entry.part) for entry in entries if entry.kind == "amendment"}
+    return [one for one in entries if one.kind != "moved" or one.occurrence or (one.revision, one.part) not in amended]

@@ -27,32 +27,29 @@ class DueDay(NamedTuple):
     @property
     def words(self) -> Wording:
         """Return it with its weekday: `trước thứ Sáu 27/3/2026 (muộn nhất thứ Năm 26/3/2026)`."""
-        if self.strict is None or not self.is_before:
-            return self.brief
-        last = full(self.strict)
-        return Wording(f"{self.brief.vi} (muộn nhất {last.vi})", f"{self.brief.en} ({last.en} at the latest)")
+        return self._with_last(self._named, full(self.strict) if self.strict else None)
 
     @property
     def brief(self) -> Wording:
-        """Return it without the last day in time, for the cell of a page: `trước thứ Sáu 27/3/2026`."""
-        due = with_hour(self.due, self.at)
-        return Wording(f"{self.before.vi}{due.vi}", f"{self.before.en}{due.en}")
+        """Return it with one weekday, for the cell of a page: `trước thứ Sáu 27/3/2026 (muộn nhất 26/3/2026)`."""
+        return self._with_last(self._named, self._last)
+
+    @property
+    def line(self) -> Wording:
+        """Return it without a weekday, for a line of a text: `trước 27/3/2026 (muộn nhất 26/3/2026)`, `17h00 ngày
+        27/3/2026`."""
+        if self.at is None:
+            return self._with_last(self.short, self._last)
+        hour = clock(self.at)
+        return Wording(f"{hour.vi} ngày {day_vi(self.due)}", f"{hour.en} on {day_en(self.due)}")
 
     @property
     def short(self) -> Wording:
-        """Return it without the weekday, for the cell of a file: `trước 27/3/2026`, `17h00 27/3/2026`."""
+        """Return the day alone without its weekday, for the cell of a file: `trước 27/3/2026`, `17h00 27/3/2026`."""
         vi, en = day_vi(self.due), day_en(self.due)
         if self.at is not None:
             return Wording(f"{clock(self.at).vi} {vi}", f"{clock(self.at).en} {en}")
         return Wording(f"{self.before.vi}{vi}", f"{self.before.en}{en}")
-
-    @property
-    def inline(self) -> Wording:
-        """Return it without the weekday, within a sentence: `17h00 ngày 27/3/2026`."""
-        if self.at is None:
-            return self.short
-        hour = clock(self.at)
-        return Wording(f"{hour.vi} ngày {day_vi(self.due)}", f"{hour.en} on {day_en(self.due)}")
 
     @property
     def before(self) -> Wording:
@@ -70,6 +67,21 @@ class DueDay(NamedTuple):
         else:
             vi, en = f"{clock(self.at).vi} {day.vi}", f"{clock(self.at).en} on {day.en}"
         return Wording(f"báo cáo đến {vi} vẫn tính đúng hạn", f"a report until {en} counts as on time")
+
+    @property
+    def _named(self) -> Wording:
+        due = with_hour(self.due, self.at)
+        return Wording(f"{self.before.vi}{due.vi}", f"{self.before.en}{due.en}")
+
+    @property
+    def _last(self) -> Wording | None:
+        return Wording(day_vi(self.strict), day_en(self.strict)) if self.strict else None
+
+    def _with_last(self, said: Wording, last: Wording | None) -> Wording:
+        """Return what is said of the day with the last day in time, where the document says *before*."""
+        if last is None or not self.is_before:
+            return said
+        return Wording(f"{said.vi} (muộn nhất {last.vi})", f"{said.en} ({last.en} at the latest)")
 
     @property
     def whole(self) -> Wording:

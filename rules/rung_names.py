@@ -24,6 +24,8 @@ NAMES: Mapping[str, Wording] = {
     "heads-up": Wording("nhắc sớm", "early reminder"),
     "due-soon": Wording("nhắc trước hạn", "reminder before the deadline"),
     "due-today": Wording("nhắc ngày đến hạn", "reminder on the due day"),
+    "last-call": Wording("nhắc lần cuối trước giờ hạn", "last call before the hour"),
+    "missed": Wording("báo đã quá giờ hạn", "the hour was missed"),
     "late": Wording("nhắc quá hạn", "late"),
     "overseer": Wording("báo lãnh đạo phụ trách", "to the overseer"),
     "chair": Wording("báo người chủ trì", "to the chair"),

@@ -55,6 +55,8 @@ class Verification(StrEnum):
 
 OPEN = frozenset({Progress.NOT_BEGUN, Progress.IN_PROGRESS, Progress.SUSPENDED})
 """Of these something is still expected."""
+UNSETTLED = OPEN | {Progress.REPORTED}
+"""Of these a difficulty that was told is still one: what is accepted, closed or withdrawn is in none."""
 REPORTED = frozenset({Progress.REPORTED, Progress.DONE})
 """Of these the unit has said that it is done, whether or not that was accepted."""
 

@@ -23,11 +23,12 @@ from db.leader import lead
 from db.obligations import Filter, ObligationState, StoredObligation, listing
 from db.once import use_once
 from rules.calendar import local_day
-from rules.days import day_vi
+from rules.days import day_en, day_vi
 from rules.indicators.duties import task_id
 from rules.indicators.entry import Entry
 from rules.obligation import Facts
 from rules.roster import Roster
+from rules.wording import Language, Wording
 from scheduler.office import Office
 
 
@@ -49,7 +50,7 @@ def measured(
             use_once(connection, said.once, purpose="indicator measured", person=said.by, at=said.at)
         roster = office.roster(connection, now=said.at)
         return [
-            _record(connection, roster, entry, said, (proofs or {}).get(place, ()))
+            _record(connection, roster, entry, said, (proofs or {}).get(place, ()), office.config.language)
             for place, entry in enumerate(entries)
         ]
 
@@ -79,7 +80,10 @@ def taken_back(office: Office, number: int, said: Said) -> list[StoredObligation
     return reopened
 
 
-def _record(connection: Connection, roster: Roster, entry: Entry, said: Said, proofs: Sequence[Proof]) -> Kept:
+def _record(
+    connection: Connection, roster: Roster, entry: Entry, said: Said, proofs: Sequence[Proof], language: Language
+) -> Kept:
+    """Record a value, and what it answers as done, in words of the office's language."""
     number = record_measurement(
         connection,
         programme=entry.programme,
@@ -98,7 +102,8 @@ def _record(connection: Connection, roster: Roster, entry: Entry, said: Said, pr
     _note(connection, said, "indicator measured", subject, f"{entry.on}: {entry.value.written}")
     answered = tuple(_asked(connection, roster, entry.programme, entry.indicator.id, entry.on, "open"))
     for stored in answered:
-        told = f"Số liệu ngày {day_vi(entry.on)}: {entry.value.said}"
+        of = Wording(f"Số liệu ngày {day_vi(entry.on)}", f"Value of {day_en(entry.on)}")
+        told = f"{of.say(language)}: {entry.value.said}"
         told += f" ({entry.source})" if entry.source else ""
         _report(connection, stored, "done", said, on=local_day(said.at, roster.policy.zone), note=told)
     return Kept(number, answered)

@@ -7,6 +7,7 @@ from rules.wording import Wording
 Reason = Literal[
     "forged",
     "expired",
+    "hour_over",
     "early",
     "used",
     "foreign",
@@ -35,13 +36,17 @@ class Notice(NamedTuple):
 
 
 class Refusal(Exception):
-    """Ends a visit with the page of that reason; `detail` is put below it, and `wait` is in seconds."""
+    """Ends a visit with the page of that reason; `detail` is put below it, `wait` is in seconds, and `to` is the path
+    on which to go on signed in."""
 
-    def __init__(self, reason: Reason, detail: Wording | None = None, *, wait: int | None = None) -> None:
+    def __init__(
+        self, reason: Reason, detail: Wording | None = None, *, wait: int | None = None, to: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason: Reason = reason
         self.detail = detail
         self.wait = wait
+        self.to = to
 
 
 _ASK_ANEW = Wording(
@@ -67,6 +72,18 @@ NOTICES: dict[Reason, Notice] = {
             "A link is good for a while only, and that while is over. Nothing was recorded.",
         ),
         _ASK_ANEW,
+    ),
+    "hour_over": Notice(
+        410,
+        Wording("Liên kết đã hết hạn", "This link has expired"),
+        Wording(
+            "Giờ gửi nội dung của kỳ này đã qua; nội dung đã ghi trước giờ đó vẫn được giữ.",
+            "The hour of writing for this period has passed; what was saved before stays.",
+        ),
+        Wording(
+            "Nếu báo cáo chưa được gửi đi, đề nghị đăng nhập, vào mục Báo cáo để ghi.",
+            "Until the summary is sent, please sign in and go to Summaries.",
+        ),
     ),
     "early": Notice(
         400,

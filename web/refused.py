@@ -9,7 +9,9 @@ from web.visit import Visit
 def refused(visit: Visit, refusal: Refusal) -> Response:
     """Return the page that says what happened and what to do."""
     notice = NOTICES[refusal.reason]
-    response = visit.render("refused.html.j2", status=notice.status, notice=notice, detail=refusal.detail)
+    response = visit.render(
+        "refused.html.j2", status=notice.status, notice=notice, detail=refusal.detail, to=refusal.to
+    )
     if refusal.wait is not None:
         response.headers["Retry-After"] = str(refusal.wait)
     return response

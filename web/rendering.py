@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.words import moment
-from rules.days import full, short_vi, with_hour
+from rules.days import full, short_vi, weekday_en, with_hour
 from rules.due_day import DueDay
 from rules.status import NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
@@ -68,9 +68,9 @@ def grouped(count: int) -> str:
     return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def short_weekday(on: date) -> str:
-    """Return the short name of a weekday, as calendars head their columns: T2 … T7, CN."""
-    return "CN" if on.weekday() == 6 else f"T{on.weekday() + 2}"
+def short_weekday(on: date) -> Wording:
+    """Return the short name of a weekday, as calendars head their columns: T2 … T7, CN; Mon … Sun."""
+    return Wording("CN" if on.weekday() == 6 else f"T{on.weekday() + 2}", weekday_en(on)[:3])
 
 
 def sayer(language: Language) -> Callable[..., str]:

@@ -12,13 +12,16 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.facts.answers import TOLD
 from db.facts.known import known_by
-from db.obligations import set_wake
+from db.obligations import IS_OPEN, set_wake
+from db.tables.base import equals
 
 RemarkKind = Literal["progress", "difficulty", "resolved", "focal", "not_ours"]
 Via = Literal["cli", "web", "mail"]
 """By which way something was said: the command line, a page, an answered letter."""
 
-_r = t.remark.c
+_r, _o = t.remark.c, t.obligation.c
+_UNSETTLED = sa.or_(IS_OPEN, sa.and_(equals(_o.state, "done"), _o.verdict.is_distinct_from("accepted")))
+"""Of these a difficulty is still one: `rules.status.UNSETTLED` in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,16 @@ def remarks(connection: Connection, ids: Iterable[int], *, until: datetime | Non
 
 
 def difficulties(connection: Connection, *, until: datetime | None = None) -> dict[int, Remark]:
-    """Return the difficulty each obligation is in, by obligation id: the last one told that was not resolved since."""
+    """Return the difficulty each obligation is in, by obligation id: the last one told that was not resolved since.
+    One of an obligation that is over (`rules.status.UNSETTLED`) is none; as of earlier, its status then says so."""
     return unresolved(connection, "difficulty", until=until)
 
 
 def unresolved(connection: Connection, kind: RemarkKind, *, until: datetime | None = None) -> dict[int, Remark]:
-    """Return the last remark of that kind on each obligation, by obligation id, unless it was resolved since."""
+    """Return the last remark of that kind on each obligation, by obligation id, unless it was resolved since, or is a
+    difficulty of what is over now."""
     last = sa.select(sa.func.max(_r.id)).where(_r.kind.in_((kind, "resolved")), *known_by(_r.recorded_at, until))
     query = sa.select(t.remark).where(_r.id.in_(last.group_by(_r.obligation_id)), _r.kind == kind)
+    if kind == "difficulty" and until is None:
+        query = query.join(t.obligation, _o.id == _r.obligation_id).where(_UNSETTLED)
     return {row.obligation_id: Remark(*row) for row in connection.execute(query.order_by(_r.id))}

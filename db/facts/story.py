@@ -17,7 +17,7 @@ from rules.backdated import backdated_words
 from rules.bare import bare_words
 from rules.calendar import local_day
 from rules.chronicle import Entry
-from rules.days import clock, day_vi
+from rules.days import clock, day_en, day_vi
 from rules.lateness import hour_due
 from rules.requests import Request
 from rules.wording import Wording
@@ -70,7 +70,7 @@ def _reports(connection: Connection, one: StoredObligation, returned: set[dateti
 
 def _report(one: StoredObligation, report: RecordedReport, proofs: list[RecordedProof], zone: ZoneInfo) -> Entry:
     if report.kind == "done":
-        words = Wording(f"hoàn thành ngày {day_vi(report.said_on)}", f"done on {report.said_on}")
+        words = Wording(f"hoàn thành ngày {day_vi(report.said_on)}", f"done on {day_en(report.said_on)}")
         if (flag := backdated_words(report.days_backdated(zone))) is not None:
             words = Wording(f"{words.vi}, {flag.vi}", f"{words.en}, {flag.en}")
     else:

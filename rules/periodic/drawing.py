@@ -27,7 +27,7 @@ from rules.periodic.snapshot import (
     UnitPart,
 )
 from rules.programme import Programme
-from rules.status import REPORTED, Status
+from rules.status import REPORTED, UNSETTLED, Status
 from rules.summary import Count, counted
 
 MOST = 20_000
@@ -152,7 +152,7 @@ def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey
         entry,
         result=_result(entry, said.outcomes.get(key)),
         is_next=is_due and entry.is_open and not entry.is_late,
-        difficulty=said.difficulties.get(key) if entry.is_open else None,
+        difficulty=said.difficulties.get(key) if entry.status.progress in UNSETTLED else None,
         before=earlier.get(key),
         mark=Mark(mark.on, mark.state != entered(entry.status)) if mark else None,
     )

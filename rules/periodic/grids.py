@@ -165,6 +165,9 @@ def _remarks(entry: Entry, language: Language) -> Iterable[str]:
         yield Wording(f"Khó khăn: {entry.difficulty}", f"Difficulty: {entry.difficulty}").say(language)
     if entry.provisional and entry.is_open:
         yield Wording("Thời hạn tạm tính", "Provisional deadline").say(language)
+    day = due_of(entry)
+    if day and day.is_before and (last := day.strict):
+        yield Wording(f"Muộn nhất {day_vi(last)}", f"{day_en(last)} at the latest").say(language)
     if backdated := backdated_words(entry.days_backdated):
         said = backdated.say(language)
         yield said[0].upper() + said[1:]

@@ -179,7 +179,7 @@ def _facts(words: Words, entry: Entry) -> Iterable[str]:
     """Yield what is to be known of an obligation, the day first."""
     if day := due_of(entry):
         provisional = words.say(" (tạm tính)", " (provisional)") if entry.provisional else ""
-        yield words.say("hạn ", "due ") + day.inline.say(words.language) + provisional
+        yield words.say("hạn ", "due ") + day.line.say(words.language) + provisional
     if entry.is_late:
         days = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
         late = Wording(f"quá hạn {entry.days_late} ngày", f"{days} late")

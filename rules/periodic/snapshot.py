@@ -243,7 +243,7 @@ class Snapshot:
 
     @cached_property
     def troubled(self) -> tuple[Entry, ...]:
-        """Return what is open and in a difficulty."""
+        """Return what is in a difficulty."""
         return tuple(entry for entry in self.entries if entry.difficulty)
 
     @cached_property

@@ -15,6 +15,7 @@ from rules.periodic.snapshot import Snapshot
 from rules.periodic.telling import tell
 from rules.periodic.told import Told
 from rules.programme import Rulebook
+from rules.wording import Wording
 from scheduler.clock import system_clock
 from scheduler.commands.database import office
 from scheduler.commands.naming import find_programme, find_unit
@@ -136,7 +137,7 @@ def _hand_over(config: Config, bureau: Bureau, found: Found, form: str, out: Pat
             else:
                 print_json(facts_of(config, found.step, found.snapshot))
         case _:
-            _print(tell(found.snapshot, language, zone=zone), found.step)
+            _print(tell(found.snapshot, language, zone=zone), _STEPS[found.step].say(language))
 
 
 def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:
@@ -172,7 +173,7 @@ def _write(out: Path | None, content: bytes, form: str) -> None:
 
 
 def _print(told: Told, step: str) -> None:
-    typer.echo(f"{told.title} ({told.span}); {told.as_of}; {_STEPS[step]}")
+    typer.echo(f"{told.title} ({told.span}); {told.as_of}; {step}")
     for part in told.parts:
         typer.echo(f"\n{part.number}. {part.title}")
         for figures in part.figures:
@@ -183,4 +184,9 @@ def _print(told: Told, step: str) -> None:
         typer.echo(note)
 
 
-_STEPS = {"sent": "đã gửi", "confirmed": "đã xác nhận", "draft": "dự thảo", "live": "chưa lập"}
+_STEPS = {
+    "sent": Wording("đã gửi", "sent"),
+    "confirmed": Wording("đã xác nhận", "confirmed"),
+    "draft": Wording("dự thảo", "draft"),
+    "live": Wording("chưa lập", "not drawn up"),
+}

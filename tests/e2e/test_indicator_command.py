@@ -53,6 +53,17 @@ def test_a_value_answers_its_quarter_and_no_other() -> None:
 
 
 @pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(("language", "told"), [("vi", "Số liệu ngày 31/3/2026: "), ("en", "Value of 31 March 2026: ")])
+def test_what_a_value_reports_is_in_the_language_of_the_office(
+    monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setenv("DONDOC_LANGUAGE", language)
+    with at("2026-04-02T09:00"):
+        good("indicator", "record", "I.1", "61,5%", "--on", "2026-03-31")
+        assert told + "61,5%" in good("history", "indicator:I.1").out
+
+
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("written", ["-5", "-3,2%", "-1.200", "-5 %"])
 def test_a_value_below_zero_is_no_option(written: str) -> None:
     with at("2026-04-02T09:00"):

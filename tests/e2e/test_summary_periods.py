@@ -131,3 +131,13 @@ def test_wrong_usage_is_one_line_that_says_what_is_accepted(tmp_path: Path) -> N
             assert said in refused(*arguments), arguments
         assert run("contribute", "so-b", "--section", "x", "--text", "x").code == 2
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(("language", "said"), [("en", "; not drawn up"), ("vi", "; chưa lập")])
+def test_how_far_a_summary_is_stands_in_the_language_of_the_office(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setenv("DONDOC_LANGUAGE", language)
+    with at("2026-04-03T08:00"):
+        assert said in good("summary", "--period", "2026-W14").out.splitlines()[0]

@@ -43,7 +43,9 @@ def test_on_thursday_morning_units_are_asked_once_to_write_by_friday_at_nine(fre
     assert requests(free, "2026-04-01T17:00", "2026-04-02T07:59") == []
     letters = requests(free, "2026-04-02T08:00", "2026-04-02T08:01", "2026-04-03T08:59")
     assert recipients(letters) == FOCALS
-    assert letters[0].subject == "[Đôn đốc – đề nghị] Gửi nội dung báo cáo tuần 14 năm 2026 trước 09h00 ngày 03/4/2026"
+    assert (
+        letters[0].subject == "[Đôn đốc – đề nghị] Gửi nội dung báo cáo tuần 14 năm 2026 trước 09h00 thứ Sáu 03/4/2026"
+    )
     text = text_of(letters[0])
     assert "Đề nghị gửi nội dung của đơn vị" in text
     assert "- Sở 2" in text

@@ -9,7 +9,7 @@ from tests.web.pages import at_work
 from tests.web.test_answer import obligation, path
 
 BEFORE = "  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {before: 2026-04-03}}\n"
-BRIEF, WHOLE = "trước thứ Sáu 03/4/2026", "trước thứ Sáu 03/4/2026 (muộn nhất thứ Năm 02/4/2026)"
+BRIEF, WHOLE = "trước thứ Sáu 03/4/2026 (muộn nhất 02/4/2026)", "trước thứ Sáu 03/4/2026 (muộn nhất thứ Năm 02/4/2026)"
 
 
 @pytest.fixture
@@ -25,6 +25,8 @@ def test_the_last_day_in_time_stands_wherever_a_deadline_is_shown(tmp_path: Path
         assert WHOLE in (pages.browser() if at.startswith("/tl/") else focal).get(at).text, at
     for at in ("/danh-sach", "/viec-cua-toi"):
         assert BRIEF in focal.get(at).text, at
+    listed = focal.get("/danh-sach.csv").text
+    assert ("Muộn nhất" in listed, "2026-04-03,,2026-04-02" in listed) == (True, True)
     desk.engine.dispose()
 
 

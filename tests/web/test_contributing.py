@@ -62,6 +62,14 @@ def test_the_link_in_the_letter_opens_the_form_of_its_unit_without_a_sign_in(ask
     assert written(asked) == [("u2", WEEK, "results", "Đã trình kế hoạch", POSTS["focal"])]
 
 
+def test_the_letter_says_that_its_link_needs_no_sign_in_and_until_when(asked: Pages) -> None:
+    letter = request_to(asked, POSTS["focal"])
+    assert letter.subject.endswith("trước 09h00 thứ Sáu 03/4/2026")
+    text = " ".join(text_of(letter).split())
+    assert "trước 09h00 thứ Sáu 03/4/2026. Liên kết dưới đây mở thẳng" in text
+    assert "không cần đăng nhập, và dùng được đến giờ đó" in text
+
+
 def test_it_is_a_draft_that_may_be_saved_again_and_every_save_is_audited(asked: Pages) -> None:
     client, path = asked.browser(), path_to(asked)
     for text in ("Lần một", "Lần hai"):
@@ -109,6 +117,12 @@ def test_it_ends_with_the_hour_of_writing(asked: Pages) -> None:
     late = client.post(path, {**opened.hidden, "ket_qua": "Quá muộn"})
     assert (late.status_code, "Quá muộn" in late.text, "chưa được ghi nhận" in late.text) == (410, True, True)
     assert [content for *_, content, _ in written(asked)] == ["Phút chót"]
+    # Both pages say what stays, and one way to go on.
+    way = f'/dong-gop/tinh/u2/{WEEK}">Đăng nhập để ghi'
+    for page in (refused.text, late.text):
+        assert ("nội dung đã ghi trước giờ đó vẫn được giữ" in page, page.count(way)) == (True, 1)
+        assert ("vào mục Việc của tôi" in page, page.count("vào mục Báo cáo")) == (False, 1)
+    assert "Chưa có gì được ghi nhận" not in refused.text
 
 
 def test_who_is_late_writes_signed_in(asked: Pages) -> None:
@@ -199,10 +213,15 @@ def test_a_link_is_good_by_the_hours_of_the_office_that_asks(asked: Pages) -> No
 def test_the_standing_office_writes_until_its_own_hour(asked: Pages, moment: str) -> None:
     """It draws the summary up itself: the hour by which units write is not its own."""
     asked.office.now = local(moment)
-    shown = asked.sign_in("standing").get(f"/dong-gop/tinh/u1/{WEEK}").text
+    client = asked.sign_in("standing")
+    shown = client.get(f"/dong-gop/tinh/u1/{WEEK}").text
     assert "tới khi báo cáo được xác nhận" in shown
     assert ("Đã quá giờ" in shown, "Gửi trước" in shown, "09h00" in shown) == (False, False, False)
     assert ("nếu lấy lại số liệu" in shown) == (moment > "2026-04-03T15:00")
+    saved = client.press(f"/dong-gop/tinh/u1/{WEEK}", ket_qua="Đã trình")
+    receipt = client.get(saved.headers["location"]).text
+    assert "Đã ghi lúc" in receipt
+    assert ("tới khi báo cáo được xác nhận" in receipt, "được gửi đi" in receipt) == (True, False)
 
 
 def test_where_nobody_needs_to_confirm_the_standing_office_is_told_its_hour(tmp_path: Path, database_url: str) -> None:

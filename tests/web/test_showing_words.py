@@ -1,13 +1,17 @@
 """Words of pages that tell what is: who the chair is, what is accepted, which day is recorded, what can be answered."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.offices import COMMON, directory, open_desk
+from rules.rung_names import NAMES
+from tests.offices import COMMON, DAY, directory, open_desk
 from tests.web.pages import Pages, at_work
 from tests.web.test_answer import answer, ask, obligation, path
+from web.showing.names import occurrence_name
 
 HEAD = "Chủ tịch UBND tỉnh"
 
@@ -91,3 +95,59 @@ def test_who_confirms_a_summary_is_told_by_title_who_gets_it(tmp_path: Path, dat
     assert f"gửi ngay tới {HEAD}, lãnh đạo phụ trách" in shown
     assert "Trưởng Ban" not in shown
     desk.engine.dispose()
+
+
+def test_every_rung_of_the_ladders_that_come_with_the_program_has_a_name() -> None:
+    ladders = yaml.safe_load_all(Path("programmes/ladders.yaml").read_text())
+    assert {rung["id"] for ladder in ladders for rung in ladder["rungs"]} <= set(NAMES)
+
+
+def test_an_occurrence_goes_by_its_day_as_pages_write_days(small: Pages) -> None:
+    small.office.apply("  - {id: A.5, title: Báo cáo tuần, lead: u2, deadline: {every: week, on: friday}}\n")
+    [(id_,)] = small.office.run("SELECT id FROM obligation WHERE task = 'A.5' AND occurrence = '2026-04-03'")
+    shown = small.sign_in("head").get(f"/nhiem-vu/{id_}").text
+    assert "<dt>Kỳ</dt><dd>03/4/2026</dd>" in shown
+    assert occurrence_name("2026-04-17#2").vi == "17/4/2026 (thứ 2 trong ngày)"
+
+
+def test_what_has_no_deadline_yet_is_one_number_in_the_work_and_the_list_it_leads_to(small: Pages) -> None:
+    small.office.apply(
+        "  - {id: A.1, title: Nộp báo cáo, lead: u2, stated: Theo Đề án, deadline: {set_by: Đề án số 05}}\n"
+        "  - {id: A.2, title: Việc thường xuyên, lead: u2, deadline: continuous}\n"
+    )
+    small.office.evaluate()
+    client = small.sign_in("standing")
+    assert "<strong>1</strong> <span>Chưa có thời hạn</span>" in client.get("/viec-cua-toi").text
+    shown = client.get("/chua-co-han").text
+    assert ("Nhiệm vụ chưa có thời hạn (1)" in shown, "Không kể 1 nhiệm vụ thường xuyên" in shown) == (True, True)
+
+
+def test_the_move_of_a_task_stands_once_in_its_story(small: Pages) -> None:
+    small.office.tick()
+    amended = "{deadline: 2026-04-03, until: 5/CV of 2026-03-30}"
+    small.office.apply(f"  - {{id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-20, amended: [{amended}]}}\n")
+    small.office.tick()
+    story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
+    assert (story.count("iều chỉnh thời hạn</strong>"), story.count("ổi thời hạn</strong>")) == (1, 0)
+    assert "nay ngày 20/4/2026" in story
+    small.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-04-21}\n")
+    story = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text.partition("Toàn bộ diễn biến")[2]
+    assert story.count("ổi thời hạn</strong>") == 1
+
+
+def test_a_rung_that_left_on_a_later_day_says_once_that_it_was_sent(small: Pages) -> None:
+    small.office.tick()
+    small.office.now += 8 * DAY
+    small.office.tick()
+    text = small.sign_in("standing").get(f"/nhiem-vu/{obligation(small)}").text
+    assert re.search(r"đã gửi</span>\s+\d\dh\d\d", text)
+    assert not re.search(r"đã gửi</span>\s+gửi", text)
+
+
+def test_an_english_page_names_weekdays_and_days_in_english(small: Pages) -> None:
+    answer(small, "xong", noi_dung="đã nộp", ngay="2026-03-30")
+    client = small.sign_in("standing")
+    board = client.get("/bang?lang=en").text
+    assert (">Mon</text>" in board, ">T2</text>" in board) == (True, False)
+    assert "done on 30 March 2026" in client.get(f"/nhiem-vu/{obligation(small)}?lang=en").text
+    assert ">T2</text>" in client.get("/bang?lang=vi").text

@@ -1,10 +1,14 @@
 """The verification queue, and the list behind a line that tells of many units."""
 
+import re
 from datetime import date
 
 from db.facts import Said
 from db.obligations import Filter, listing
 from notifications.answering import SEPARATOR
+from rules.periodic.period import read_period
+from scheduler.periodic.gathering import snapshot_at
+from scheduler.prompting import matters_of
 from tests.web.pages import POSTS, Pages
 from tests.web.test_answer import answer
 
@@ -84,3 +88,28 @@ def test_the_queues_show_the_number_of_each_task(pages: Pages) -> None:
     assert number in client.get("/gia-han").text
     answer(pages, "xong", noi_dung="đã gửi bản chính", so_van_ban="15/BC")
     assert number in client.get("/cho-xac-nhan").text
+
+
+def test_a_difficulty_counts_alike_everywhere_until_its_task_is_accepted(pages: Pages) -> None:
+    standing, office = pages.sign_in("standing"), pages.office
+
+    def counted() -> list[int]:
+        """Return how many stand on the tile, in the list of the board, in my work, in the queue, in the summary and in
+        the statement."""
+        tile, queue = r"<strong>(\d+)</strong> <span>Khó khăn, vướng mắc<", standing.get("/cho-xac-nhan").text
+        board, mine = standing.get("/bang").text, standing.get("/viec-cua-toi").text
+        shown = [re.search(tile, board), re.search(r"Khó khăn, vướng mắc \((\d+)\)", board), re.search(tile, mine)]
+        with office.engine.connect() as connection:
+            week = snapshot_at(connection, office.config, "tinh/u1", read_period("2026-W14"), at=office.now)
+            roster = office.office.roster(connection, now=office.now)
+            asked = matters_of(connection, roster.rulebook.programmes["p"], roster, now=office.now)
+        assert week is not None
+        difficult = sum(one.kind == "difficulty" for one in asked)
+        return [int(one[1]) if one else 0 for one in shown] + [queue.count("chưa có"), len(week.troubled), difficult]
+
+    answer(pages, "kho-khan", noi_dung="chưa có kinh phí")
+    assert counted() == [1] * 6
+    answer(pages, "xong", noi_dung="đã gửi bản chính", so_van_ban="15/BC")
+    assert counted() == [1] * 6
+    answer(pages, "xac-nhan", "standing")
+    assert counted() == [0] * 6

@@ -24,7 +24,7 @@ from rules.extensions import authority_fault
 from rules.followed import Followed
 from rules.lateness import on_time_until
 from rules.programme import Indicator, Programme, Task
-from rules.status import UNANSWERED, Answered, Status, days_late, status
+from rules.status import UNANSWERED, UNSETTLED, Answered, Status, days_late, status
 from rules.wording import Wording
 from web.refusal import Refusal
 from web.visit import Visit
@@ -126,14 +126,14 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     task, directory = visit.desk.task(connection, stored), rulebook.directories[programme.directory]
     told = list(answers(connection, [stored], visit.desk.zone))
     report = last_reports(connection, [id_]).get(id_)
-    case = _case(visit, connection, stored)
+    case, owed = _case(visit, connection, stored), _owed(visit, connection, stored, report)
     given = [one.id for one in reports(connection, id_)]
     proofs = tuple(proof for found in proofs_of(connection, given).values() for proof in found)
     title = task.title if task else stored.key.task
     return About(
         stored=stored,
         subject=subject,
-        owed=_owed(visit, connection, stored, report),
+        owed=owed,
         title=f"{title} – {stored.key.part}" if stored.key.part else title,
         units=_names(directory, stored.key.units),
         citation=f"{clause(task.section, task.named) if task else stored.key.task}, {citation(programme.document)}",
@@ -142,7 +142,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         proofs=proofs,
         backdated=backdated_words(report.days_backdated(visit.desk.zone)) if report is not None else None,
         story=tuple(in_time(told)),
-        unresolved=_unresolved(told),
+        unresolved=_unresolved(told, owed),
         may_answer=visit.may("answer", subject),
         may_verify=visit.may("verify", subject),
         case=case,
@@ -195,12 +195,15 @@ def may_decide(visit: Visit, case: Case, subject: Subject) -> bool:
     return request is not None and fault is None
 
 
-def _unresolved(told: list[Entry]) -> frozenset[str]:
-    """Return the kinds of what was told to the standing office that was not seen to since."""
+def _unresolved(told: list[Entry], owed: Owed | None) -> frozenset[str]:
+    """Return the kinds of what was told to the standing office that was not seen to since; what is over is in no
+    difficulty."""
     open_: set[str] = set()
     for entry in in_time(told):
         if entry.kind == "remark" and entry.details["said"] == "resolved":
             open_.clear()
         elif entry.kind == "remark" and entry.details["said"] != "progress":
             open_.add(str(entry.details["said"]))
+    if owed is not None and owed.status.progress not in UNSETTLED:
+        open_.discard("difficulty")
     return frozenset(open_)

@@ -77,7 +77,7 @@ def _difficulties(visit: Visit, connection: Connection, seen: Seen, programme: s
     """Return what units told of difficulties, of what is seen, the latest first."""
     rulebook, said = visit.desk.rulebook, difficulties(connection)
     found = by_ids(connection, said)
-    keys = {id_: one.key for id_, one in found.items() if one.state == "open" and programme in ("", one.key.programme)}
+    keys = {id_: one.key for id_, one in found.items() if programme in ("", one.key.programme)}
     return [
         Difficulty(
             id_,

@@ -17,7 +17,7 @@ from rules.periodic.snapshot import SECTIONS, Section
 from rules.programme import Programme, Rulebook
 from rules.wording import Wording
 from web.page import Page
-from web.refusal import Refusal
+from web.refusal import NOTICES, Refusal
 from web.showing.summed import (
     Writable,
     hours_of,
@@ -69,13 +69,10 @@ TOO_LONG = Wording(
     f"Mỗi phần dài nhất {LONGEST_CONTRIBUTION} ký tự. Chưa có gì được ghi nhận.",
     f"A section has at most {LONGEST_CONTRIBUTION} characters. Nothing was recorded.",
 )
-OVER = Wording(
-    "Giờ gửi nội dung của kỳ này đã qua. Nếu báo cáo chưa được gửi đi, đề nghị đăng nhập, vào mục Báo cáo để ghi.",
-    "The hour of writing for this period has passed. Until the summary is sent, please sign in and go to Summaries.",
-)
+_OVER = NOTICES["hour_over"]
 OVER_UNSAVED = Wording(
-    f"{OVER.vi} Nội dung vừa viết (dưới đây) chưa được ghi nhận.",
-    f"{OVER.en} What was written just now (below) was not recorded.",
+    f"{_OVER.what.vi} Nội dung vừa viết (dưới đây) chưa được ghi nhận. {_OVER.then.vi}",
+    f"{_OVER.what.en} What was written just now (below) was not recorded. {_OVER.then.en}",
 )
 MEANWHILE = Wording(
     "Trong lúc soạn, người khác của đơn vị đã ghi nội dung mới (hiện dưới từng ô). Đề nghị xem, ghép lại rồi ghi.",
@@ -123,7 +120,7 @@ def show(visit: Visit, which: Which) -> Response:
         if use is None or use.person != visit.who.person:
             raise Refusal("not_found")
     if meant.is_over and use is None:
-        raise Refusal("expired", OVER)
+        raise Refusal("hour_over", to=meant.unit.path(meant.period))
     return _page(visit, meant, _written(meant), use=use)
 
 

@@ -13,6 +13,7 @@ from web.showing.figures import figures
 from web.showing.pending import Duty, duties
 from web.showing.rows import rows_of
 from web.showing.scope import axes_of, seen_by, tally_of, values_seen_by
+from web.showing.without_a_day import undated
 from web.visit import Visit
 
 SHOWN = 50
@@ -67,8 +68,8 @@ def _duties(visit: Visit, connection: Connection, kept: Tally) -> list[Duty]:
         *duties(visit, connection, seen.whole),
         Duty(
             "calm",
-            Wording("Không có thời hạn", "Without a deadline"),
-            sum(one.undated for one in groups),
+            Wording("Chưa có thời hạn", "Without a deadline"),
+            len(undated(visit, connection)[0]),
             "/chua-co-han",
         ),
     ]

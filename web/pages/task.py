@@ -12,7 +12,7 @@ from db.ledger import Outcome, outcomes
 from rules.access import UnitOf
 from rules.arithmetic import Count, counts
 from rules.calendar import local_day
-from rules.chronicle import KINDS
+from rules.chronicle import KINDS, without_echoes
 from rules.digest import Earlier
 from rules.explain import STATES, RungStory, story
 from rules.followed import Followed
@@ -30,6 +30,7 @@ from web.page import Page
 from web.pages.answer import of_path
 from web.showing.figures import unit_page
 from web.showing.marked import marked
+from web.showing.names import occurrence_name
 from web.showing.people import People
 from web.showing.timeline import Timeline, timeline
 from web.visit import Visit
@@ -71,13 +72,14 @@ def show(visit: Visit) -> Response:
         programme=programme,
         task=programme.tasks.get(found.stored.key.task),
         told=told,
-        entries=list(reversed(entries)),
+        entries=without_echoes(entries)[::-1],
         letters=_letters(sent),
         people=People(visit),
         roles=ROLES,
         states=STATES,
         why_not=partial(plain, passed_to=found.passed_to),
         kinds=KINDS,
+        occurrence_name=occurrence_name,
         rung_name=partial(rung_name, chair=chair.title if chair else ""),
         can_answer=any(kind.is_open_to(found) for kind in KINDS_OF_ANSWER.values()),
         pages=_unit_pages(visit, programme, found),

@@ -4,17 +4,14 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from db.obligations import Filter, StoredObligation, listing
-from rules.calendar import local_day
+from db.obligations import StoredObligation
 from rules.deadline import After, AheadOf
 from rules.followed import Followed
-from rules.obligation import Facts
 from rules.programme import Event, Programme, Task
 from rules.wording import Wording
 from web.page import Page
+from web.showing.without_a_day import undated
 from web.visit import Visit
-
-SHOWN = 500
 
 
 class Undated(NamedTuple):
@@ -32,28 +29,16 @@ class Undated(NamedTuple):
 
 def show(visit: Visit) -> Response:
     """Show the obligations without a day of the programmes whose standing office who asks speaks for."""
-    found: list[Undated] = []
-    continuous = 0
     with visit.reading() as connection:
-        roster = visit.desk.roster(connection, now=visit.now)
-        for programme in visit.desk.rulebook.programmes.values():
-            if programme.id not in visit.who.standing:
-                continue
-            which = Filter(programme=programme.id, states=("open",), kinds=("task",), undated=True)
-            for stored in listing(connection, which, limit=SHOWN):
-                followed = roster.follow(
-                    stored.key, Facts(stored.watched_from), today=local_day(visit.now, visit.desk.zone)
-                )
-                if followed is None:
-                    continue
-                if followed.term.kind == "continuous":
-                    continuous += 1
-                    continue
-                units = ", ".join(followed.directory.units[unit].name for unit in stored.key.units)
-                task = followed.task
-                why, source = followed.term.why, task.deadline_source.spot
-                found.append(Undated(programme, task, stored, units, why, source, _waited_for(followed)))
-    return visit.render("undated.html.j2", found=found, continuous=continuous)
+        found, continuous = undated(visit, connection)
+    return visit.render("undated.html.j2", found=[_undated(*one) for one in found], continuous=continuous)
+
+
+def _undated(stored: StoredObligation, followed: Followed) -> Undated:
+    units = ", ".join(followed.directory.units[unit].name for unit in stored.key.units)
+    task, why = followed.task, followed.term.why
+    source = task.deadline_source.spot
+    return Undated(followed.programme, task, stored, units, why, source, _waited_for(followed))
 
 
 def _waited_for(followed: Followed) -> Event | None:

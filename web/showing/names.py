@@ -1,11 +1,14 @@
 """Names: what ids are called, by the rules in force; what they no longer know goes by its id."""
 
+from datetime import date
 from functools import lru_cache
 
+from rules.days import day_en, day_vi
 from rules.obligation import ObligationKey
 from rules.plans.agencies.words import bare
 from rules.programme import Programme, Rulebook, Task
 from rules.prompts import STATEMENT
+from rules.wording import Wording
 
 
 def task_of(rulebook: Rulebook, key: ObligationKey) -> Task | None:
@@ -38,6 +41,17 @@ def number_of(rulebook: Rulebook, key: ObligationKey) -> str:
     programme = rulebook.programmes.get(key.programme)
     task = programme.task(key.task) if programme else None
     return task.named if task else key.task
+
+
+def occurrence_name(occurrence: str) -> Wording:
+    """Return an occurrence by its day, with which one it is of several on that day: `17/4/2026 (thứ 2 trong ngày)`."""
+    day, _, number = occurrence.partition("#")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return Wording(occurrence, occurrence)
+    vi, en = (f" (thứ {number} trong ngày)", f" (no. {number} of the day)") if number else ("", "")
+    return Wording(f"{day_vi(on)}{vi}", f"{day_en(on)}{en}")
 
 
 def unit_name(rulebook: Rulebook, programme: Programme | None, unit: str) -> str:

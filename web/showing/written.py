@@ -26,6 +26,7 @@ COLUMNS: tuple[tuple[Wording, int], ...] = (
     (Wording("Chương trình", "Programme"), 38),
     (Wording("Thời hạn", "Deadline"), 22),
     (Wording("Giờ", "Hour"), 10),
+    (Wording("Muộn nhất", "At the latest"), 22),
     (Wording("Tiến độ", "Progress"), 26),
     (Wording("Thời hạn thực hiện", "Timeliness"), 26),
     (Wording("Số ngày quá hạn", "Days late"), 16),
@@ -42,7 +43,8 @@ def as_workbook(visit: Visit, rows: Sequence[Row]) -> Response:
 
     on = local_day(visit.now, visit.desk.zone)
     columns = tuple(
-        Column(visit.say(name), width, centred=number in (0, 5, 6, 9)) for number, (name, width) in enumerate(COLUMNS)
+        Column(visit.say(name), width, centred=number in (0, 5, 6, 7, 10))
+        for number, (name, width) in enumerate(COLUMNS)
     )
     lines = tuple(Line(_cells(visit, row)) for row in rows[:MOST_WRITTEN])
     grid = Grid(visit.say("Nhiệm vụ", "Tasks"), "", columns, lines, (_total(visit, rows),))
@@ -82,6 +84,7 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
         Cell(row.programme),
         _due(visit, row.due_day),
         Cell(visit.say(clock(row.at)) if row.at else ""),
+        Cell(day=row.due_day.strict) if row.due_day and row.due_day.is_before else Cell(),
         Cell(visit.say(NAMES[status.progress])),
         Cell(visit.say(NAMES[status.timeliness]), tone=status.timeliness),
         Cell(str(row.days_late) if row.days_late else ""),

@@ -214,6 +214,18 @@ def test_the_hour_of_a_deadline_stands_in_every_form() -> None:
     assert [one["hour"] for one in as_json(snapshot)["obligations"]] == ["17:00", None]
 
 
+def test_a_deadline_before_a_day_says_the_last_day_in_every_form() -> None:
+    found = entry(1, due=date(2026, 4, 10), strict=date(2026, 4, 9))
+    snapshot = draw([found], frame(), Said(), None)
+    [point] = tell(snapshot, "vi", zone=ZONE).parts[2].lists[0].points
+    assert point.detail == "hạn trước 10/4/2026 (muộn nhất 09/4/2026)"
+    row = table(word_of(snapshot), -1)[1]
+    assert (row[4], "Muộn nhất 09/4/2026" in row[-1]) == ("trước 10/4/2026", True)
+    page = pages_of(snapshot)[0]
+    first = int(re.findall(r"\d+", page.auto_filter.ref or "")[0]) + 1
+    assert "Muộn nhất 09/4/2026" in [page.cell(first, number).value for number in range(1, page.max_column + 1)]
+
+
 def test_what_nobody_said_is_left_to_be_filled_in() -> None:
     head = table(word_of(SOME), 0)[0]
     assert head[0].split("\n")[0] == "SỞ U1"
