@@ -42,4 +42,4 @@ def test_a_due_day_says_what_there_is_room_for(said: DueDay, whole: str, brief: 
 def test_a_line_of_a_text_says_the_last_day_in_time_too() -> None:
     assert DueDay(DUE, None, EVE, EVE).line.vi == "trước 27/3/2026 (muộn nhất 26/3/2026)"
     assert DueDay(DUE, None, EVE, EVE).line.en == "before 27 March 2026 (26 March 2026 at the latest)"
-    assert DueDay(DUE, time(17), None, DUE).line.vi == "17h00 27/3/2026"
+    assert DueDay(DUE, time(17), None, DUE).line.vi == "17h00 ngày 27/3/2026"

@@ -39,7 +39,7 @@ def test_an_amendment_moves_the_deadline_on_the_day_of_its_document() -> None:
         "03-17 07:00 vp.a heads-up",
     ]
     line = next(line for message in found.messages for line in message.digest.lines if line.change == "moved")
-    assert (line.due, line.amended) == (day("2026-03-31"), (Earlier(day("2026-02-28"), "5/CV (lùi)"),))
+    assert (line.due, line.amended) == (day("2026-03-31"), (Earlier(day("2026-02-28"), "5/CV ngày 26/02/2026 (lùi)"),))
 
 
 def test_lateness_is_judged_by_the_deadline_in_force_on_the_day() -> None:
