@@ -2,7 +2,7 @@
 # Needs Python 3.11 or later with its venv module. PYTHON=python3.13 make setup takes another one than python3.
 
 PYTHON ?= python3
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist worksteal
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
