@@ -1,7 +1,7 @@
 """Back and forward: every page that a form leads to is shown by a GET, so that no browser asks to send it again."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.web.pages import POSTS, Pages, Served
 from tests.web.test_answer import counted, obligation, path
@@ -15,11 +15,11 @@ def test_every_step_of_an_answer_can_be_gone_back_to(served: Served, browser: Br
     page.goto(pages.links.answer(POSTS["focal"], obligation(pages), 0, issued_at=pages.office.now))
     page.get_by_role("link", name="Đã hoàn thành").click()
     page.get_by_role("button", name="Tiếp tục").click()  # nothing written yet: the form comes back
-    assert page.locator("[role=alert]").count()
+    expect(page.locator("[role=alert]").first).to_be_visible()
     page.get_by_label("Kết quả").fill("đã nộp")
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_role("button", name="Báo cáo hoàn thành").click()
-    assert page.locator("h1").text_content() == "Đã ghi nhận"
+    expect(page.locator("h1")).to_have_text("Đã ghi nhận")
     before = counted(pages)
     seen = []
     for _ in range(4):
@@ -30,10 +30,10 @@ def test_every_step_of_an_answer_can_be_gone_back_to(served: Served, browser: Br
     assert seen[:2] == ["Đã hoàn thành", "Đã hoàn thành"]
     for _ in range(4):
         page.go_forward()
-    assert page.locator("h1").text_content() == "Đã ghi nhận"
+    expect(page.locator("h1")).to_have_text("Đã ghi nhận")
     page.go_back()
     page.get_by_role("button", name="Báo cáo hoàn thành").click()  # pressed again: the receipt of the first
-    assert page.locator("h1").text_content() == "Đã ghi nhận"
+    expect(page.locator("h1")).to_have_text("Đã ghi nhận")
     assert counted(pages) == before
     window.close()
 

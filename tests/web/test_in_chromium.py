@@ -17,6 +17,7 @@ def test_a_person_signs_in_and_out(served: Served, browser: Browser, width: int)
         sections.get_by_text("Các mục").click()
     sections.get_by_role("link", name="Nhật ký thao tác").click()
     expect(page.locator("tbody")).to_contain_text("đăng nhập")
+    page.wait_for_load_state()  # the style sheet included
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.locator("h1")).to_have_text("Đăng nhập")
