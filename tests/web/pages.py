@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.policy import default
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
@@ -39,6 +40,8 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 PUBLIC = "https://dondoc.example"
+NUMBERS = count()
+"""Of the links to sign in: each is good once."""
 
 ADMIN = "quan-tri@tinh.example"
 CHAIR = "chair@tinh.example"
@@ -94,7 +97,7 @@ class Pages:
         letter."""
         client = self.browser()
         address = POSTS.get(person, person)
-        url = self.links.sign_in(address, f"test-{id(client)}-{address}", issued_at=self.office.now)
+        url = self.links.sign_in(address, f"test-{next(NUMBERS)}", issued_at=self.office.now)
         answer = client.press(client.path_of(url))
         assert answer.status_code == 303, answer.text
         return client
@@ -209,7 +212,7 @@ class Served:
         """A window in which a person (a post of POSTS or an address) has signed in by a link."""
         context = self.context(browser, width=width, height=height, scripts=scripts)
         address = POSTS.get(person, person)
-        url = self.pages.links.sign_in(address, f"test-{id(context)}-{address}", issued_at=self.now)
+        url = self.pages.links.sign_in(address, f"test-{next(NUMBERS)}", issued_at=self.now)
         page = context.new_page()
         page.goto(url)
         page.locator("main button[type=submit]").click()
