@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -9,15 +10,33 @@ import pytest
 
 from tests.db.conftest import bring_to_schema
 from tests.e2e.console import at, copy_office, good
-from tests.offices import Desk, open_desk
+from tests.offices import MONDAY, Desk, lived_in, open_desk
 from tests.postgres import Postgres, Prepare
 from tests.rules.lint.folders import COMMON
 
+Live = Callable[[Desk], None]
+
+
+@cache
+def having_lived(live: Live) -> Prepare:
+    """What brings a new database to what it holds when an office has lived so."""
+    return lambda url: lived_in(url, live)
+
 
 @pytest.fixture
-def prepare_database() -> Prepare:
-    """What brings a new database to the present schema."""
-    return bring_to_schema
+def prepare_database(request: pytest.FixtureRequest) -> Prepare:
+    """What brings a new database to the present schema, or, for tests of `followed`, to what `three_weeks` of their
+    module makes of it."""
+    live: Live | None = getattr(request.module, "three_weeks", None)
+    return having_lived(live) if live and "followed" in request.fixturenames else bring_to_schema
+
+
+@pytest.fixture
+def followed(desk: Desk, request: pytest.FixtureRequest) -> Desk:
+    """An office that has lived as `three_weeks` of the module says, by its tasks `FOLLOWED`; it is Monday morning."""
+    desk.write_all(request.module.FOLLOWED)
+    desk.now = MONDAY
+    return desk
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.db.conftest import bring_to_schema
 from tests.e2e.test_recurrence_edited import edit, live, report, stood
-from tests.offices import DAY, MONDAY, Desk, lived_in, text_of
-from tests.postgres import Prepare
+from tests.offices import DAY, MONDAY, Desk, text_of
 
 THREE_WEEKS_AGO = MONDAY - 21 * DAY
 DONE, LATE, NEXT, AFTER_NEXT = "2026-03-13", "2026-03-27", "2026-04-03", "2026-04-10"
@@ -31,31 +29,16 @@ def morning(days: int) -> datetime:
     return MONDAY + days * DAY
 
 
+FOLLOWED = weekly("u2")
+
+
 def three_weeks(desk: Desk) -> None:
     """A weekly report is followed for three weeks: the first given, those of the 20th and 27th of March late."""
     desk.now = THREE_WEEKS_AGO
-    desk.apply(weekly("u2"))
+    desk.apply(FOLLOWED)
     live(desk, MONDAY - 18 * DAY)
     report(desk, DONE)
     live(desk, MONDAY)
-
-
-def followed_by(url: str) -> None:
-    lived_in(url, three_weeks)
-
-
-@pytest.fixture
-def prepare_database(request: pytest.FixtureRequest) -> Prepare:
-    """What brings a database to what the tests want: for those of `followed` one that was lived with."""
-    return followed_by if "followed" in request.fixturenames else bring_to_schema
-
-
-@pytest.fixture
-def followed(desk: Desk) -> Desk:
-    """The office that has lived so."""
-    desk.write_all(weekly("u2"))
-    desk.now = MONDAY
-    return desk
 
 
 BEFORE = {DONE: "done", "2026-03-20": "open", LATE: "open"}

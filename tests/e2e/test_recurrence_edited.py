@@ -9,10 +9,8 @@ import pytest
 from db.facts import record_report
 from scheduler.past import past
 from scheduler.standing import standing
-from tests.db.conftest import bring_to_schema
 from tests.e2e.planning import Editor
-from tests.offices import DAY, HOUR, MONDAY, Desk, lived_in, text_of
-from tests.postgres import Prepare
+from tests.offices import DAY, HOUR, MONDAY, Desk, text_of
 
 THREE_WEEKS_AGO = MONDAY - 21 * DAY
 
@@ -69,31 +67,16 @@ def stood(desk: Desk, at: datetime) -> list[object]:
         return [row.as_json() for row in standing(connection, desk.config, at=at)]
 
 
+FOLLOWED = weekly("friday")
+
+
 def three_weeks(desk: Desk) -> None:
     """A weekly report is followed for three weeks, the last one reported; it is Monday morning."""
     desk.now = THREE_WEEKS_AGO
-    desk.apply(weekly("friday"))
+    desk.apply(FOLLOWED)
     live(desk, MONDAY - 3 * DAY)
     report(desk, "2026-03-27")
     live(desk, MONDAY)
-
-
-def followed_by(url: str) -> None:
-    lived_in(url, three_weeks)
-
-
-@pytest.fixture
-def prepare_database(request: pytest.FixtureRequest) -> Prepare:
-    """What brings a database to what the tests want: for those of `followed` one that was lived with."""
-    return followed_by if "followed" in request.fixturenames else bring_to_schema
-
-
-@pytest.fixture
-def followed(desk: Desk) -> Desk:
-    """The office that has lived so."""
-    desk.write_all(weekly("friday"))
-    desk.now = MONDAY
-    return desk
 
 
 PAST = [

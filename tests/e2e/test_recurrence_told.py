@@ -3,36 +3,18 @@
 import pytest
 
 from scheduler.chronicle import Place, chronicle
-from tests.db.conftest import bring_to_schema
 from tests.e2e.planning import Editor
 from tests.e2e.test_recurrence_edited import THREE_WEEKS_AGO, edit, live, monthly, rows, weekly
-from tests.offices import DAY, HOUR, MONDAY, Desk, lived_in, text_of
-from tests.postgres import Prepare
+from tests.offices import DAY, HOUR, MONDAY, Desk, text_of
+
+FOLLOWED = weekly("friday")
 
 
 def three_weeks(desk: Desk) -> None:
     """A weekly report is followed for three weeks; it is Monday morning."""
     desk.now = THREE_WEEKS_AGO
-    desk.apply(weekly("friday"))
+    desk.apply(FOLLOWED)
     live(desk, MONDAY)
-
-
-def followed_by(url: str) -> None:
-    lived_in(url, three_weeks)
-
-
-@pytest.fixture
-def prepare_database(request: pytest.FixtureRequest) -> Prepare:
-    """What brings a database to what the tests want: for those of `followed` one that was lived with."""
-    return followed_by if "followed" in request.fixturenames else bring_to_schema
-
-
-@pytest.fixture
-def followed(desk: Desk) -> Desk:
-    """The office that has lived so."""
-    desk.write_all(weekly("friday"))
-    desk.now = MONDAY
-    return desk
 
 
 HOLIDAY = "holidays: [{date: 2026-04-03, name: Nghỉ hoán đổi, source: 99/TB-BNV}, "

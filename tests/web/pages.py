@@ -216,6 +216,8 @@ class Served:
         page = context.new_page()
         page.goto(url)
         page.locator("main button[type=submit]").click()
+        # Chromium, asked to close a page that is just going elsewhere, may say yes and not do it.
+        page.wait_for_url(lambda url: "/vao/" not in url)
         page.close()
         return context
 

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.pages import POSTS, Served
 
@@ -63,7 +63,7 @@ def test_a_page_is_walked_through_with_the_keyboard(served: Served, browser: Bro
     assert reached == ["skip", "brand", "language", "address", "Gửi liên kết đăng nhập"]
     page.locator("#address").fill(POSTS["head"])
     page.keyboard.press("Enter")
-    assert page.locator("h1").text_content() == "Đề nghị mở hộp thư"
+    expect(page.locator("h1")).to_have_text("Đề nghị mở hộp thư")
     window.close()
 
 
