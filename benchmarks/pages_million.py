@@ -85,9 +85,10 @@ def measured(config: Config) -> Iterator[Row]:
     engine = open_engine(config.database)
     with engine.begin() as connection:
         connection.execute(sa.text(DONE))
-    # What a PostgreSQL server does by itself within a minute or so (autovacuum), and SQLite does never.
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
+    if engine.dialect.name == "postgresql":
+        # What a server does by itself within a minute or so (autovacuum).
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("VACUUM ANALYZE"))
     now = [LOOKED_AT]
     desk = OfficeDesk(open_office(config, engine), lambda: now[0])
     app = create_app(desk, config.pages())

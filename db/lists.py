@@ -32,6 +32,8 @@ STATES: Mapping[Progress, tuple[ObligationState, ...]] = {
 }
 USUAL: frozenset[Progress] = frozenset(Progress) - {Progress.CANCELLED}
 """What is listed where no progress is asked for."""
+FEW_TASKS = 100
+"""So many are looked up one by one, more are sought among what falls due day by day."""
 _OF_DONE = frozenset({Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE})
 
 
@@ -141,12 +143,20 @@ def _arms(axes: Axes, asked: Asked, after: Key | None) -> Iterator[tuple[bool, l
         if programme not in asked.seen.whole:
             narrowed.append(asked.seen.of(programme))
         for state, progress in _parts(axes, asked):
-            of = [o.programme == programme, equals(o.kind, asked.kind), equals(o.state, state)]
+            of = [o.programme == programme, _of_kind(asked, programme), equals(o.state, state)]
             place = [*of, *narrowed, *common, *progress]
             for has_day in (True, False):
                 days = _days(asked, after, has_day=has_day)
                 if days is not None:
                     yield has_day, [*place, *days]
+
+
+def _of_kind(asked: Asked, programme: str) -> Condition:
+    """Return the condition on the kind, beside few tasks one that no index answers: SQLite, which keeps no figures of
+    what is stored, would go through all days of the programme by `ix_obligation_by_day` rather than look the tasks up."""
+    if asked.tasks is not None and len(asked.tasks.get(programme, ())) <= FEW_TASKS:
+        return o.kind.concat("") == asked.kind
+    return equals(o.kind, asked.kind)
 
 
 def _parts(axes: Axes, asked: Asked) -> Iterator[tuple[ObligationState, list[Condition]]]:

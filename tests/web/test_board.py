@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -20,7 +21,7 @@ from db.boards import Seen, Tallies
 from db.boards.cells import added
 from db.boards.trend import fridays_before
 from db.facts import NothingToVerify, NotSo, NotThatDay, Said, active_silences, record_silence
-from db.lists import Asked, Listed, count, listed
+from db.lists import FEW_TASKS, Asked, Listed, count, listed
 from db.obligations import Filter, listing
 from rules.obligation import ObligationKey
 from rules.status import Progress, Status, is_ahead
@@ -345,6 +346,23 @@ def test_a_list_by_its_day_is_read_in_the_order_of_an_index(small: Pages) -> Non
     searches = [str(row[-1]) for row in plan if "obligation" in str(row[-1])]
     assert searches
     assert all("USING INDEX ix_obligation_by_day (programme=? AND kind=? AND state=?" in one for one in searches)
+
+
+def test_few_tasks_are_looked_up_by_their_names(small: Pages) -> None:
+    asked = Asked(SEEN, ("p",), tasks={"p": frozenset({"A.1", "A.2"})})
+    assert searched(small, asked) == {"sqlite_autoindex_obligation_1 (programme=? AND task=?)"}
+    many = replace(asked, tasks={"p": frozenset({"A.1", *map(str, range(FEW_TASKS))})})
+    assert {one.partition(" ")[0] for one in searched(small, many)} == {"ix_obligation_by_day"}
+
+
+def searched(pages: Pages, asked: Asked) -> set[str]:
+    """Return by which indexes SQLite finds what a list holds."""
+    with pages.office.engine.connect() as connection:
+        with statements(pages.office.engine) as said:
+            listed(connection, Axes(pages.office.now, pages.desk.zone), asked)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[-1]}", ("",) * said[-1].count("?")).fetchall()
+    searches = [str(row[-1]) for row in plan if "SEARCH obligation" in str(row[-1])]
+    return {one.partition("USING INDEX ")[2] for one in searches}
 
 
 def test_what_has_not_begun_is_counted_by_an_index(small: Pages) -> None:
