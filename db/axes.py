@@ -30,6 +30,8 @@ IS_ACCEPTED = equals(o.verdict, "accepted")
 IS_RETURNED = sa.and_(sa.not_(IS_DONE), o.verdict.is_not(None), equals(o.verdict, "returned"))
 AWAITS = sa.and_(IS_DONE, o.verdict.is_(None))
 HAS_DAY = sa.and_(o.late_at.is_not(None), o.due_at.is_not(None))
+LAST_DAY = sa.func.coalesce(o.strict_on, o.due_on)
+"""The due day, or the one before it where the document says *before* a day."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ class Axes:
 
     @cached_property
     def is_due_today(self) -> Condition:
-        """What is not done, not late, and due today; what is late only tomorrow though due before is among it."""
-        return sa.and_(HAS_DAY, sa.not_(self._is_past), o.due_on <= self.today)
+        """What is not done, not late, and has today as its last day, or had it before."""
+        return sa.and_(HAS_DAY, sa.not_(self._is_past), self.today >= LAST_DAY)
 
     @cached_property
     def is_due_soon(self) -> Condition:
         """What is not done, and due in the next days but not today."""
-        is_to_come = sa.and_(HAS_DAY, sa.not_(self._is_past), o.due_on > self.today)
+        is_to_come = sa.and_(HAS_DAY, sa.not_(self._is_past), self.today < LAST_DAY)
         return sa.and_(is_to_come, o.due_at <= self.now + SOON)
 
     @cached_property
@@ -81,7 +83,7 @@ class Axes:
             (sa.and_(IS_DONE, o.was_late.is_(True)), Timeliness.DONE_LATE.value),
             (IS_DONE, Timeliness.DONE_IN_TIME.value),
             (was_late, Timeliness.LATE.value),
-            (o.due_on <= self.today, Timeliness.DUE_TODAY.value),
+            (self.today >= LAST_DAY, Timeliness.DUE_TODAY.value),
             (o.due_at <= self.now + SOON, Timeliness.DUE_SOON.value),
             else_=Timeliness.IN_TIME.value,
         )

@@ -153,7 +153,7 @@ def _arms(axes: Axes, asked: Asked, after: Key | None) -> Iterator[tuple[bool, l
 
 def _of_kind(asked: Asked, programme: str) -> Condition:
     """Return the condition on the kind, beside few tasks one that no index answers: SQLite, which keeps no figures of
-    what is stored, would go through all days of the programme by `ix_obligation_by_day` rather than look the tasks up."""
+    what is stored, would go through the days of the programme by `ix_obligation_by_day` and not look the tasks up."""
     if asked.tasks is not None and len(asked.tasks.get(programme, ())) <= FEW_TASKS:
         return o.kind.concat("") == asked.kind
     return equals(o.kind, asked.kind)

@@ -160,7 +160,7 @@ def _timeliness(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, no
     if late:
         return Timeliness.LATE
     at = facts.withdrawn_at or now
-    if term.due is not None and local_day(at, zone) >= term.due:
+    if (last := term.strict or term.due) is not None and local_day(at, zone) >= last:
         return Timeliness.DUE_TODAY
     return Timeliness.DUE_SOON if is_due_soon(term, at=at) else Timeliness.IN_TIME
 

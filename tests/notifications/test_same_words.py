@@ -13,7 +13,7 @@ from notifications.phrases import tone
 from notifications.plain import plain_letter
 from notifications.samples import line, samples
 from rules.calendar import Calendar
-from rules.deadline import Period, Within
+from rules.deadline import Before, Period, Within
 from rules.digest import SECTIONS, Section
 from rules.lines import section
 from rules.obligation import Facts
@@ -26,7 +26,8 @@ from web.rendering import TONES
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DUE = date(2026, 5, 31)
 """A Sunday: the last working day before it is Friday, and on Monday a report is still on time."""
-TERM = term(Within(Period("day", DUE, DUE, "2026-05-31")), TermContext(Calendar("plain"), ZONE))
+PLAIN = Calendar("plain")
+TERM = term(Within(Period("day", DUE, DUE, "2026-05-31")), TermContext(PLAIN, ZONE))
 SAMPLE = dict(samples())["reminder"]
 FACTS = Facts(datetime(2026, 1, 1, tzinfo=UTC))
 SAID: dict[Section, Timeliness] = {"overdue": Timeliness.LATE, "due_soon": Timeliness.DUE_SOON}
@@ -54,6 +55,15 @@ def test_what_a_letter_heads_with_a_word_of_the_pages_stands_so_on_the_pages(now
     assert stands is SAID.get(found, stands)
     # What is to be finished today may be due on the day off after it.
     assert found in ({"due_today", "due_soon"} if stands is Timeliness.DUE_SOON else {found} - {"due_soon"})
+
+
+@pytest.mark.parametrize(("hours", "is_today"), [(-25, False), (-23, True), (0, True), (23, True), (25, False)])
+def test_before_a_day_today_is_the_day_before_it_in_letters_as_on_pages(hours: int, is_today: bool) -> None:
+    before = term(Before(Period("day", date(2026, 5, 21), date(2026, 5, 21), "2026-05-21")), TermContext(PLAIN, ZONE))
+    now = datetime(2026, 5, 21, tzinfo=ZONE) + timedelta(hours=hours)
+    stands = status(before, FACTS, UNANSWERED, zone=ZONE, now=now).timeliness
+    assert (stands is Timeliness.DUE_TODAY) == is_today
+    assert (section(before, FACTS, "due-soon", "to", now=now, zone=ZONE) == "due_today") == is_today
 
 
 @pytest.mark.parametrize("days", range(-3, 20))

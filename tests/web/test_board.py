@@ -178,6 +178,22 @@ def test_at_the_very_hour_of_a_deadline_they_count_the_same(pages: Pages) -> Non
     assert late == [0, 0, 1, 1]
 
 
+def test_before_a_day_they_all_say_today_of_the_day_before_it(pages: Pages) -> None:
+    pages.office.now = MONDAY
+    pages.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {before: 2026-04-02}}\n")
+    kept, said = Tallies(pages.desk.zone), []
+    for days in range(5):
+        pages.office.now = MONDAY + days * DAY
+        check_totals(pages, kept)
+        said.append([one.timeliness.value for one in standing_now(pages).values()])
+        [by_day] = all_listed(pages, Asked(SEEN, ("p",)), axes_of(pages))
+        [named] = all_listed(
+            pages, Asked(SEEN, ("p",), timeliness=frozenset({by_day.status.timeliness})), axes_of(pages)
+        )
+        assert named == by_day
+    assert said == [["in_time"], ["due_soon"], ["due_today"], ["due_today"], ["late"]]
+
+
 def test_on_either_database_they_count_the_same(pages: Pages) -> None:
     at_start(pages.office)
     kept = Tallies(pages.desk.zone)
