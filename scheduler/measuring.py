@@ -30,6 +30,7 @@ from rules.obligation import Facts
 from rules.roster import Roster
 from rules.wording import Language, Wording
 from scheduler.office import Office
+from scheduler.syncing import sync_programme
 
 
 class Kept(NamedTuple):
@@ -77,6 +78,9 @@ def taken_back(office: Office, number: int, said: Said) -> list[StoredObligation
             if report.recorded_at == found.recorded_at and not any(first <= day <= last for day in days):
                 _report(connection, stored, "reopened", said, on=today, note=f"Rút số liệu {found.value}")
                 reopened.append(stored)
+        if reopened:
+            # What is open again is owed by the rules in force, which may be others than when it was answered.
+            sync_programme(connection, office, found.programme, now=said.at)
     return reopened
 
 

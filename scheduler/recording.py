@@ -30,7 +30,6 @@ from db.facts.reports import ReportKind
 from db.leader import lead
 from db.obligations import ObligationState, StoredObligation, by_ids
 from db.once import use_once
-from db.sync import sync
 from rules.backdated import day_fault, first_day
 from rules.calendar import local_day
 from rules.indicators.duties import indicator_id
@@ -39,8 +38,7 @@ from rules.programme import Occurred
 from rules.roster import Roster
 from rules.status import Answered, Timeliness, status
 from scheduler.office import Office
-from scheduler.owed import watched
-from scheduler.wanted import wanted_of
+from scheduler.syncing import sync_programme
 
 _OPEN: tuple[ObligationState, ...] = ("open",)
 _BEFORE: Mapping[ReportKind, tuple[ObligationState, ...]] = {"done": ("open", "closed"), "reopened": ("done",)}
@@ -65,7 +63,7 @@ def happened(
             note=said.note,
         )
         _note(connection, said, "event happened", f"{programme}/{event}")
-        _sync_programme(connection, office, programme, now=said.at)
+        sync_programme(connection, office, programme, now=said.at)
     return number
 
 
@@ -76,7 +74,7 @@ def did_not_happen(office: Office, record: int, programme: str, said: Said) -> N
         say_once(connection, said, "event retracted")
         retract_event(connection, record, recorded_by=said.by, recorded_at=said.at, note=said.note)
         _note(connection, said, "event retracted", f"{programme}/{record}")
-        _sync_programme(connection, office, programme, now=said.at)
+        sync_programme(connection, office, programme, now=said.at)
 
 
 def reported(
@@ -126,7 +124,7 @@ def reported(
             if kind == "reopened" or _starts_an_event(office, obligation.key):
                 touched.add(obligation.key.programme)
         for programme in touched:
-            _sync_programme(connection, office, programme, now=said.at)
+            sync_programme(connection, office, programme, now=said.at)
     return numbers
 
 
@@ -192,7 +190,7 @@ def verified(
             )
             _note(connection, said, f"verify {verdict}", str(obligation.key))
             if verdict == "returned":
-                _sync_programme(connection, office, obligation.key.programme, now=said.at)
+                sync_programme(connection, office, obligation.key.programme, now=said.at)
     except IntegrityError as fault:
         # Two verified at once: the other verdict stands.
         raise NothingToVerify(str(obligation.key)) from fault
@@ -255,21 +253,3 @@ def _note(connection: Connection, said: Said, action: str, subject: str) -> None
 def _starts_an_event(office: Office, key: ObligationKey) -> bool:
     programme = office.rulebook.programmes.get(key.programme)
     return programme is not None and any(event.when_done == key.task for event in programme.events.values())
-
-
-def _sync_programme(connection: Connection, office: Office, programme_id: str, *, now: datetime) -> None:
-    """Bring all obligations of a programme up to what is known now; those nothing calls for any more are withdrawn.
-
-    Of one that is gone from the rules all are withdrawn already, but for what was reported done.
-    """
-    roster = office.roster(connection, now=now)
-    programme = roster.rulebook.programmes.get(programme_id)
-    if programme is None:
-        return
-    followed = watched(connection, roster, [(programme.id, task.id) for task in programme.followed()], now=now)
-    rows = [
-        row
-        for task in programme.followed()
-        for row in wanted_of(programme, task, roster, followed, running=True, now=now)
-    ]
-    sync(connection, rows, revision=office.revision, now=now, scope={programme_id})

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from db.facts import Said
+from rules.indicators.entry import Entry, checked_value
 from rules.obligation import ObligationKey
 from rules.simulate import Run
 from rules.world import World
+from scheduler.measuring import measured, taken_back
 from scheduler.office import rulebook_of
 from scheduler.recording import reported, verified
 from tests.e2e.test_world_db import of_model
@@ -85,3 +87,25 @@ def test_what_is_returned_is_owed_by_the_rules_in_force(
     both.edit(edited)
     both.live(20)
     assert [rung for _, _, rung, _, how, _ in desk.notices("moved") if how == "sent"] == moves
+
+
+def test_what_a_value_taken_back_opens_again_is_owed_by_the_rules_in_force(desk: Desk) -> None:
+    indicator = (
+        "indicators:\n  - {{id: I.1, title: Phủ sóng 5G, unit: '%', owner: u2, targets: {{2026: '≥ 70'}},"
+        " measure: {{every: quarter, on: last{at}}}}}\n"
+    )
+    desk.apply(OTHER + indicator.format(at=""))
+    desk.tick()
+    desk.now += HOUR
+    [one] = desk.office.rulebook.programmes["p"].indicators
+    entry = Entry("p", one, desk.now.date(), checked_value(one, "72,5"), "u2", "Báo cáo 15/BC")
+    [kept] = measured(desk.office, [entry], Said("an", desk.now, None))
+    assert len(kept.answered) == 1
+    desk.now += HOUR
+    desk.apply(OTHER + indicator.format(at=', at: "10:00"'))
+    desk.tick()
+    desk.now += HOUR
+    assert len(taken_back(desk.office, kept.number, Said("an", desk.now, "nhập nhầm"))) == 1
+    assert desk.run("SELECT edition, state FROM obligation WHERE occurrence = '2026-03-31'") == [(1, "open")]
+    desk.tick()
+    assert desk.findings() == []
