@@ -56,6 +56,8 @@ class Listed(NamedTuple):
     strict: date | None
     """The day before, where the document says *before* the due day."""
     status: Status
+    is_ahead: bool
+    """Whether it recurs and has not begun."""
 
     @property
     def place(self) -> Key:
@@ -93,6 +95,7 @@ def listed(
     """Return the obligations of a page, from the one after `after`."""
     columns = (o.id, *(o[name] for name in t.KEY), o.edition, o.due_on, o.due_at, o.late_at, o.strict_on)
     words = (
+        sa.func.coalesce(axes.is_ahead, sa.false()).label("is_ahead"),
         axes.progress.label("progress"),
         axes.timeliness.label("timeliness"),
         axes.verification.label("verification"),
@@ -290,4 +293,5 @@ def _listed(row: sa.Row[Any]) -> Listed:
         row.late_at,
         row.strict_on,
         Status(Progress(row.progress), Timeliness(row.timeliness), Verification(row.verification)),
+        bool(row.is_ahead),
     )

@@ -80,6 +80,8 @@ NAMES: dict[Progress | Timeliness | Verification, Wording] = {
     Verification.ACCEPTED: Wording("Đã xác nhận", "Accepted"),
     Verification.RETURNED: Wording("Trả lại, yêu cầu bổ sung", "Returned"),
 }
+AHEAD = Wording("chưa đến kỳ", "its period has not begun")
+"""Said of what `is_ahead` beside its progress."""
 
 
 @dataclass(frozen=True, slots=True)

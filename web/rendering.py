@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from notifications.words import moment
 from rules.days import full, short_vi, weekday_en, with_hour
 from rules.due_day import DueDay
-from rules.status import NAMES, Timeliness, Verification
+from rules.status import AHEAD, NAMES, Timeliness, Verification
 from rules.wording import Language, Wording
 
 TONES: Mapping[Timeliness | Verification, str] = {
@@ -48,7 +48,7 @@ def templates() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.globals |= {"names": NAMES, "tones": TONES}
+    made.globals |= {"names": NAMES, "tones": TONES, "ahead": AHEAD}
     made.filters["size"] = size
     made.filters["grouped"] = grouped
     made.filters["weekday"] = short_weekday

@@ -137,6 +137,7 @@ def check_totals(pages: Pages, kept: Tallies) -> None:
     }
     to_come = {row.key for row in rows_now(pages) if is_ahead(row.key, row.term, row.status, today=axes.today)}
     assert {one.key for one in all_listed(pages, Asked(SEEN, ("p",), ahead=True), axes)} == to_come
+    assert {one.key for one in all_listed(pages, everything, axes) if one.is_ahead} == to_come
     with desk.engine.connect() as connection:
         then = past(connection, desk.config, at=desk.now)
         assert then is not None
@@ -258,7 +259,10 @@ def test_board_list_and_summary_count_alike_what_has_not_begun(pages: Pages) -> 
         listed_at = f"/danh-sach?{of}ky=chua_den"
         assert f'<a href="{listed_at.replace("&", "&amp;")}">{ahead}</a>' in client.get(path).text, path
         assert rows_in(client, listed_at.replace("?", ".csv?")) == ahead
-        assert f"<strong>{ahead}</strong>" in client.get(listed_at).text
+        page = client.get(listed_at).text
+        assert f"<strong>{ahead}</strong>" in page
+        assert page.count('<span class="sub">chưa đến kỳ</span>') == ahead
+    assert client.get("/danh-sach.csv").text.count("Chưa thực hiện (chưa đến kỳ)") == summed["ahead"]
 
 
 def test_what_has_not_begun_is_no_more_when_its_time_comes_or_the_unit_begins(small: Pages) -> None:

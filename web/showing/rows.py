@@ -8,7 +8,8 @@ from db.lists import Listed
 from rules.calendar import hour_on, local_day
 from rules.due_day import DueDay
 from rules.programme import Rulebook
-from rules.status import Status, Timeliness
+from rules.status import AHEAD, NAMES, Status, Timeliness
+from rules.wording import Wording
 from web.showing.names import number_of, task_of, title_of, unit_name
 from web.visit import Visit
 
@@ -32,6 +33,14 @@ class Row(NamedTuple):
     status: Status
     days_late: int
     is_open: bool
+    is_ahead: bool
+    """Whether it recurs and its stretch of time has not begun: reports do not count it yet."""
+
+    @property
+    def progress(self) -> Wording:
+        """Return the word of its progress, with that it has not begun."""
+        name = NAMES[self.status.progress]
+        return Wording(f"{name.vi} ({AHEAD.vi})", f"{name.en} ({AHEAD.en})") if self.is_ahead else name
 
     @property
     def due_day(self) -> DueDay | None:
@@ -63,6 +72,7 @@ def _row(visit: Visit, one: Listed) -> Row:
         status=one.status,
         days_late=_days_late(visit, one),
         is_open=one.status.progress.value in ("not_begun", "in_progress", "suspended"),
+        is_ahead=one.is_ahead,
     )
 
 

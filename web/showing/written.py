@@ -85,7 +85,7 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
         _due(visit, row.due_day),
         Cell(visit.say(clock(row.at)) if row.at else ""),
         Cell(day=row.due_day.strict) if row.due_day and row.due_day.is_before else Cell(),
-        Cell(visit.say(NAMES[status.progress])),
+        Cell(visit.say(row.progress)),
         Cell(visit.say(NAMES[status.timeliness]), tone=status.timeliness),
         Cell(str(row.days_late) if row.days_late else ""),
         Cell(visit.say(NAMES[status.verification])),
