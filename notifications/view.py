@@ -129,10 +129,15 @@ class View:
         return self.digest.questions
 
     @cached_property
-    def agencies(self) -> tuple[str, ...]:
-        """Return the agencies the lines are about, each once."""
+    def about(self) -> str:
+        """Return the first agency the lines are about, and how many others there are; '' where there is none."""
         lines = (line for section in self._folded.values() for line in section)
-        return tuple(dict.fromkeys(named(line.unit_names, self._language) for line in lines if line.unit_names))
+        first, *others = dict.fromkeys(name for line in lines for name in line.unit_names) or [""]
+        if not others:
+            return first
+        if self._language == "vi":
+            return f"{first} và {len(others)} đơn vị khác"
+        return f"{first} and {len(others)} more"
 
     @cached_property
     def _folded(self) -> dict[Section, list[Line]]:
