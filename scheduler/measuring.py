@@ -56,6 +56,19 @@ def measured(
         ]
 
 
+def standing_already(connection: Connection, entries: Sequence[Entry]) -> dict[int, int]:
+    """Return, by their place, the entries that say what stands already, of the same day and source, with the number it
+    stands under: a sheet that is sent twice."""
+    stands = measurements(connection, {entry.programme for entry in entries})
+    numbers = {
+        (programme, indicator, one.measured_on, one.value, one.source): one.id
+        for (programme, indicator), values in stands.items()
+        for one in values
+    }
+    keys = [(one.programme, one.indicator.id, one.on, one.value.written, one.source) for one in entries]
+    return {place: numbers[key] for place, key in enumerate(keys) if key in numbers}
+
+
 def taken_back(office: Office, number: int, said: Said) -> list[StoredObligation]:
     """Take a value back, and return what is open again; LookupError where no such value stands."""
     with office.engine.begin() as connection:

@@ -34,6 +34,11 @@ class Entry:
     source: str | None = None
     note: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Return the programme and the indicator, as commands name it."""
+        return f"{self.programme}/{self.indicator.id}"
+
 
 def checked_value(indicator: Indicator, text: str) -> Value:
     """Return the value a text names; NotAValue where it is none, or not of the kind that the indicator has."""

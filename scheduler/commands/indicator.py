@@ -161,7 +161,8 @@ def import_(
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Record the values of a filled-in sheet: all of them, or, where one cell is wrong, none."""
+    """Record the values of a filled-in sheet: all of them, or, where one cell is wrong, none; what stands already is
+    left."""
     from rules.calendar import local_day
     from rules.evidence import MOST_BYTES
     from rules.value_sheet import read
@@ -169,7 +170,7 @@ def import_(
     from scheduler.commands.database import office, whoever
     from scheduler.commands.doubting import print_doubt
     from scheduler.commands.printing import counted
-    from scheduler.measuring import measured
+    from scheduler.measuring import measured, standing_already
     from scheduler.recording import Said
 
     try:
@@ -187,13 +188,19 @@ def import_(
         if found.faults:
             typer.echo(f"{counted(len(found.faults), 'problem')}; nothing was recorded", err=True)
             raise typer.Exit(1)
+        with opened.engine.connect() as connection:
+            stands = standing_already(connection, found.entries)
+        for place, number in stands.items():
+            entry = found.entries[place]
+            typer.echo(f"stands already as number {number}: {entry.name}, {entry.on}: {entry.value.said}")
+        entries = [entry for place, entry in enumerate(found.entries) if place not in stands]
         if not dry_run:
-            kept = measured(opened, found.entries, Said(whoever(by), now, note))
-            for entry, one in zip(found.entries, kept, strict=True):
-                _print_kept(one, f"{entry.programme}/{entry.indicator.id}", entry.on, entry.value.said)
-        for entry in found.entries:
+            kept = measured(opened, entries, Said(whoever(by), now, note))
+            for entry, one in zip(entries, kept, strict=True):
+                _print_kept(one, entry.name, entry.on, entry.value.said)
+        for entry in entries:
             print_doubt(entry)
-    typer.echo(f"{counted(len(found.entries), 'value')}{' would be' if dry_run else ''} recorded")
+    typer.echo(f"{counted(len(entries), 'value')}{' would be' if dry_run else ''} recorded")
 
 
 @app.command(epilog="Example: dondoc indicator template --unit so-khcn --out so-lieu.xlsx")

@@ -200,6 +200,23 @@ def test_a_filled_in_sheet_is_recorded(value: str | float, on: str, recorded: st
 
 
 @pytest.mark.usefixtures("office")
+def test_a_sheet_that_is_sent_twice_is_recorded_once() -> None:
+    with at("2026-04-02T09:00"):
+        good("indicator", "import", str(filled("72,5", "31/03/2026")))
+    with at("2026-04-02T10:00"):
+        file = filled("72,5", "31/03/2026")
+        for options in (("--dry-run",), ()):
+            again = good("indicator", "import", str(file), *options).out
+            assert "stands already as number 1: chuong-trinh/I.1, 2026-03-31: 72,5%" in again
+            assert "\n0 values" in again
+        good("indicator", "import", str(filled("72,6", "31/03/2026")))
+        rows = good("indicator", "list", "I.1", "--format", "json").lines
+        assert [row["value"] for row in rows] == ["72,5", "72,6"]
+        good("indicator", "retract", "1", "--note", "nhầm")
+        assert "recorded as number" in good("indicator", "import", str(filled("72,5", "31/03/2026"))).out
+
+
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
     ("value", "on", "said"),
     [
