@@ -37,11 +37,13 @@ def figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
         _plain("new", _NEW, sum(line.section == "new" and line.change != "moved" for line in lines), language),
         _plain("new", _MOVED, sum(line.section == "new" and line.change == "moved" for line in lines), language),
         _plain("calm", _QUESTIONS, len(digest.questions), language),
-        _plain("calm", _MATTERS, len(digest.matters), language),
+        _plain("calm", _MATTERS, sum(matter.kind != "whole-again" for matter in digest.matters), language),
         _plain("today", _TO_VERIFY, sum(is_to_verify(line, digest) for line in lines), language),
         _plain("calm", _INFORMATION, sum(_is_known_only(line, digest) for line in lines), language),
     ]
-    return tuple(figure for figure in counted if figure is not None)
+    found = tuple(figure for figure in counted if figure is not None)
+    is_whole = any(matter.kind == "whole-again" for matter in digest.matters)
+    return (*found, Figure("calm", _WHOLE.say(language))) if is_whole else found
 
 
 _DUE_TODAY = Wording("cần xong hôm nay", "to finish today")
@@ -51,6 +53,7 @@ _NEW = Wording("mới giao", "new")
 _MOVED = Wording("điều chỉnh thời hạn", "moved")
 _QUESTIONS = Wording("câu hỏi", "to answer")
 _MATTERS = Wording("việc cần xử lý", "to see to")
+_WHOLE = Wording("Tệp quy tắc không còn lỗi", "The rule files are whole again")
 _TO_VERIFY = Wording("báo cáo chờ xác nhận", "to verify")
 _INFORMATION = Wording("để biết", "for information")
 _LATE_KNOWN = Wording("quá hạn (để biết)", "overdue (for information)")

@@ -168,6 +168,7 @@ _TROUBLES = (
     Matter("problem", "", f"{_FILE}:60:15", "2026-13: không có tháng 13.", since=TODAY),
     Matter("undeliverable", "", "gd.stc@dongthap.example", "550 5.1.1 User unknown", since=TODAY),
 )
+_WHOLE = (Matter("whole-again", "", "programmes", "Tệp quy tắc không còn lỗi; bản 2 có hiệu lực."),)
 _ADMIN = Recipient("Quản trị hệ thống", "admin@dongthap.example")
 _BARE_QUESTION = replace(QUESTION, expected=None, waiting_tasks=(), title="Ban hành <Nghị quyết> & Kế hoạch")
 
@@ -209,6 +210,7 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "standing, of many units", _digest("standing", _OFFICE, line("information"), elsewhere, done)
     yield "standing, first letter", replace(_digest("standing", _STAND_IN, *rare, matters=MATTERS), baseline=True)
     yield "standing, to an admin", replace(_digest("standing", _ADMIN, matters=_TROUBLES), programmes=("",))
+    yield "standing, all is well", replace(_digest("standing", _ADMIN, matters=_WHOLE), programmes=("",))
 
 
 def _digest(

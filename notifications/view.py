@@ -144,6 +144,11 @@ class View:
         return {name: folded(lines) for name in SECTIONS if (lines := self.digest.section(name))}
 
     @property
+    def asks_nothing(self) -> bool:
+        """Say whether all it tells is that the rule files are whole again."""
+        return all(matter.kind == "whole-again" for matter in self.digest.matters)
+
+    @property
     def is_of_system(self) -> bool:
         """Say whether it tells of no programme, only of what is wrong with the machinery."""
         return not any(self.digest.programmes)

@@ -12,7 +12,7 @@ Change = Literal[
     "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused"
 ]  # fmt: skip
 MatterKind = Literal[
-    "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "late_at_start",
+    "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "whole-again", "late_at_start",
     "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]

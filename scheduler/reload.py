@@ -190,5 +190,6 @@ def _put_in_force(office: Office, read: RuleFiles, loaded: Loaded, origin: Origi
 def _by_place(problems: Iterable[Problem]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(str(problem.source), []).append(f"{problem.path}: {problem.message}")
+        text = f"{problem.path}: {problem.message}" if problem.path else problem.message
+        found.setdefault(str(problem.source), []).append(text)
     return {place: "; ".join(texts) for place, texts in found.items()}

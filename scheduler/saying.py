@@ -16,6 +16,7 @@ from rules.digests import digest
 from rules.lines import Lines
 from rules.prompts import STATEMENT
 from rules.roster import Roster
+from rules.wording import Language, Wording
 from scheduler.message_kinds import ADMIN
 from scheduler.office import Office
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
@@ -29,7 +30,10 @@ def digest_of(connection: Connection, office: Office, claimed: Claimed, rest: Re
     if claimed.kind == UNCLEAR:
         return unclear_digest(connection, office, claimed, roster, now=now)
     if claimed.kind == ADMIN:
-        matters = (*_troubles(connection, roster), *_whole_again(connection, claimed.created_at))
+        matters = (
+            *_troubles(connection, roster),
+            *_whole_again(connection, office.config.language, claimed.created_at),
+        )
         return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
     if rest.is_empty or rest.recipient is None:
         return None
@@ -53,16 +57,16 @@ def _prompted(
     return tuple(matters), tuple(questions)
 
 
-def _whole_again(connection: Connection, at: datetime) -> Iterator[Matter]:
+def _whole_again(connection: Connection, language: Language, at: datetime) -> Iterator[Matter]:
     """Yield that the rule files are whole again, if that was so at `at` and still is."""
     broken = any(trouble.kind == RULES for trouble in open_troubles(connection))
     latest = latest_revision(connection)
     if latest is not None and not broken and were_resolved(connection, RULES, at=at):
-        text = (
-            f"Tệp quy tắc không còn lỗi; bản {latest.id} có hiệu lực. / "
-            f"The rule files are whole again; revision {latest.id} is in force."
+        said = Wording(
+            f"Tệp quy tắc không còn lỗi; bản {latest.id} có hiệu lực.",
+            f"The rule files are whole again; revision {latest.id} is in force.",
         )
-        yield Matter("rules", "", latest.origin, text)
+        yield Matter("whole-again", "", latest.origin, said.say(language))
 
 
 def _troubles(connection: Connection, roster: Roster) -> tuple[Matter, ...]:

@@ -65,10 +65,13 @@ def test_a_broken_folder_is_one_letter_however_often_it_is_saved_broken_and_one_
         letters += told(applying)
     assert len(letters) == 1
     assert "unknown" in letters[0]
+    assert ": :" not in letters[0]
     applying.write(programme(MOVED))
     look_every_minute(applying, look)
     [whole] = told(applying)
     assert "Tệp quy tắc không còn lỗi; bản 2 có hiệu lực." in whole
+    assert "không cần làm gì thêm" in whole
+    assert "cần xử lý" not in whole
     look_every_minute(applying, look)
     assert told(applying) == []
 
@@ -141,6 +144,7 @@ def test_where_it_is_to_ask_a_broken_folder_is_told_all_the_same(asking: Desk) -
     look_every_minute(asking, look)
     [both] = told(asking)
     assert "không còn lỗi" in both
+    assert "1 việc cần xử lý; Tệp quy tắc không còn lỗi." in both
     assert "chờ lệnh `dondoc apply`" in both
 
 
