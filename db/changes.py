@@ -32,8 +32,21 @@ class RecordedChange:
 
 def moves_between(connection: Connection, since: datetime, until: datetime) -> list[RecordedChange]:
     """Return which deadlines were moved after `since` and up to `until`, in the order in which that was recorded."""
+    return _between(connection, since, until, _c.kind == "moved")
+
+
+def turns_between(connection: Connection, since: datetime, until: datetime) -> list[RecordedChange]:
+    """Return which obligations the rules withdrew, or gave back, after `since` and up to `until`, in the order in which
+    that was recorded; what opens again by what is said of a report is none of them."""
+    by_rules = sa.and_(_c.kind == "reopened", _c.revision_id.is_not(None))
+    return _between(connection, since, until, sa.or_(_c.kind == "withdrawn", by_rules))
+
+
+def _between(
+    connection: Connection, since: datetime, until: datetime, which: sa.ColumnElement[bool]
+) -> list[RecordedChange]:
     columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)
-    query = sa.select(*columns).where(_c.kind == "moved", _c.at > since, _c.at <= until).order_by(_c.id)
+    query = sa.select(*columns).where(which, _c.at > since, _c.at <= until).order_by(_c.id)
     return [RecordedChange(*row) for row in connection.execute(query)]
 
 

@@ -9,8 +9,10 @@ from typing import Literal, NamedTuple
 from rules.citing import citation
 from rules.directory import Directory
 from rules.obligation import ObligationKey
+from rules.periodic.happened import Happened
 from rules.periodic.marks import entered
 from rules.periodic.moved import Moved
+from rules.periodic.passed import Passed
 from rules.periodic.period import Period
 from rules.periodic.snapshot import (
     Contribution,
@@ -62,7 +64,8 @@ class Frame:
 class Said:
     """What people said that bears on the period. `outcomes` are those recorded in it, `difficulties` those not resolved
     yet, `contributions` what units wrote, `wrote_first` when each unit first did, `measured` the indicators with new
-    values, `moved` the deadlines that were moved or for which that was refused."""
+    values, `moved` the deadlines that were moved or for which that was refused, `passed` the tasks that others lead
+    now, `happened` what was recorded of events."""
 
     outcomes: Mapping[ObligationKey, Outcome] = field(default_factory=dict)
     difficulties: Mapping[ObligationKey, str] = field(default_factory=dict)
@@ -71,6 +74,8 @@ class Said:
     wrote_first: Mapping[str, datetime] = field(default_factory=dict)
     measured: tuple[Measured, ...] = ()
     moved: tuple[Moved, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    happened: tuple[Happened, ...] = ()
 
 
 def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot | None, *, most: int = MOST) -> Snapshot:
@@ -105,6 +110,8 @@ def draw(standing: Iterable[Entry], frame: Frame, said: Said, before: Snapshot |
         measured=said.measured,
         previous=_compared(before) if before else None,
         moved=said.moved,
+        passed=said.passed,
+        happened=said.happened,
     )
 
 
@@ -141,6 +148,8 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
         measured=tuple(one for one in snapshot.measured if unit in one.owners),
         previous=snapshot.previous.of_unit(unit) if snapshot.previous else None,
         moved=tuple(one for one in snapshot.moved if unit in one.key.units),
+        passed=tuple(one for one in snapshot.passed if one.concerns(unit)),
+        happened=tuple(heard for one in snapshot.happened if (heard := one.of_unit(unit))),
     )
 
 

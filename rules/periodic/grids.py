@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from rules.backdated import backdated_words
 from rules.days import day_en, day_vi
 from rules.periodic.ages import AGES
+from rules.periodic.changed import from_to, handed, what_happened
+from rules.periodic.happened import Happened
 from rules.periodic.points import due_of, wrote_late
 from rules.periodic.snapshot import Entry, Snapshot
 from rules.periodic.telling import count_rows, unit_heads, unit_row
@@ -89,6 +91,46 @@ def units(snapshot: Snapshot, language: Language) -> Grid:
     return Grid(Wording("Theo đơn vị", "By unit").say(language), "", columns, tuple(rows))
 
 
+def changes(snapshot: Snapshot, language: Language) -> Grid:
+    """Return what became of deadlines, leads and events in the period; no rows where nothing did."""
+    columns = tuple(Column(heading.say(language), width) for heading, width in _CHANGES)
+    rows = [
+        (_KINDS[one.kind], one.key.programme, one.number, one.title, one.key.part, one.units, from_to(one))
+        for one in snapshot.moved
+    ]
+    for one in snapshot.passed:
+        before, after = ("; ".join(names) for names in (one.names_before, one.names_after))
+        said = handed(one, before, after)
+        rows.append((_KINDS["passed"], one.programme, one.number, one.title, "", one.names_after, said))
+    for event in snapshot.happened:
+        rows += _of_event(event)
+    return Grid(
+        Wording("Thay đổi trong kỳ", "Changes").say(language),
+        "",
+        columns,
+        tuple(_change(row, language) for row in rows),
+    )
+
+
+_Change = tuple[Wording, str, str, str, str, tuple[str, ...], Wording]
+"""What kind of change, the programme, number, title and part of what it is of, whose it is, and what changed."""
+
+
+def _of_event(event: Happened) -> Iterable[_Change]:
+    yield _KINDS[event.kind], event.programme, "", event.title, "", (), what_happened(event)
+    when = event.when.words
+    for one in event.begun:
+        said = Wording(f"{one.day.vi}; {event.title}: {when.vi}", f"{one.day.en}; {event.title}: {when.en}")
+        yield _KINDS["begun"], event.programme, one.number, one.title, one.part, one.units, said
+
+
+def _change(row: _Change, language: Language) -> Line:
+    kind, programme, number, title, part, units, said = row
+    what = f"{title} – {part}" if part else title
+    texts = (kind.say(language), programme, number, what, "; ".join(units), said.say(language))
+    return Line(tuple(map(Cell, texts)))
+
+
 def contributions(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> Grid:
     """Return what units wrote, and who had not by the hour, with the hour at which they did."""
     columns = (
@@ -107,6 +149,23 @@ def contributions(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> Gri
     return Grid(Wording("Đơn vị báo cáo", "Written by units").say(language), "", columns, tuple(rows))
 
 
+_CHANGES = (
+    (Wording("Thay đổi", "Change"), 34),
+    (Wording("Chương trình", "Programme"), 28),
+    (Wording("Số", "Number"), 15),
+    (Wording("Nhiệm vụ, sự kiện", "Task or event"), 70),
+    (Wording("Đơn vị", "Unit"), 34),
+    (Wording("Nội dung", "Content"), 90),
+)
+_KINDS = {
+    "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
+    "refused": Wording("Không đồng ý gia hạn", "Extension refused"),
+    "passed": Wording("Chuyển cơ quan chủ trì", "Passed to another unit"),
+    "recorded": Wording("Ghi nhận sự kiện", "Event recorded"),
+    "corrected": Wording("Ghi nhận lại sự kiện", "Event corrected"),
+    "retracted": Wording("Rút ghi nhận sự kiện", "Event taken back"),
+    "begun": Wording("Thời hạn theo sự kiện", "Deadline from an event"),
+}
 _SECTIONS = {
     "results": Wording("Kết quả nổi bật", "Results"),
     "difficulties": Wording("Khó khăn, vướng mắc", "Difficulties"),

@@ -51,13 +51,13 @@ def entries(
     difficult."""
     alike: dict[tuple[str, str, Tone], list[str]] = {}
     for entry in found:
-        said = (_named(entry), _detail(words, entry, difficulties), _tone(entry))
+        said = (named(entry), _detail(words, entry, difficulties), _tone(entry))
         alike.setdefault(said, []).append(", ".join(entry.units))
     points = [
-        (Point(f"{what} ({_several(words, units)})", detail, tone), len(units))
+        (Point(f"{what} ({several(words, units)})", detail, tone), len(units))
         for (what, detail, tone), units in alike.items()
     ]
-    made = _shortened(words, heading, points, empty)
+    made = shortened(words, heading, points, empty)
     return replace(made, counted=words.say("lượt", "obligation" if made.total == 1 else "obligations"))
 
 
@@ -65,7 +65,7 @@ def contributed(words: Words, section: Section) -> Points:
     """Return what units wrote, each beside its name; several lines of a text stand below the name."""
     heading = words.say("Nội dung các đơn vị báo cáo", "As the units write")
     points = [(Point(_under(one.name, _lines(one.content))), 1) for one in words.snapshot.said(section)]
-    return _shortened(words, heading, points, None)
+    return shortened(words, heading, points, None)
 
 
 def _under(name: str, lines: Sequence[str]) -> str:
@@ -92,33 +92,7 @@ def measured(words: Words) -> Points:
             year, aim = one.on.year, target(one.target, one.measured_in).said
             said.append(words.say(f"mục tiêu năm {year}: {aim}", f"target of {year}: {aim}"))
         points.append((Point(f"{one.title}: {_amount(one.value, one.measured_in)}", "; ".join(said)), 1))
-    return _shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
-
-
-def moved(words: Words, heading: str) -> Points:
-    """Return the deadlines that were moved, each from when to when by which document, and those that stay since a later
-    day was refused; what happened to many units alike is one point."""
-    alike: dict[tuple[str, str], list[str]] = {}
-    for one in words.snapshot.moved:
-        said = (_named(one), _from_to(one).say(words.language))
-        alike.setdefault(said, []).append(", ".join(one.units))
-    points = [
-        (Point(f"{what} ({_several(words, units)})", detail), len(units)) for (what, detail), units in alike.items()
-    ]
-    return _shortened(words, heading, points, None)
-
-
-def _from_to(one: Moved) -> Wording:
-    before, after = (Wording(day_vi(day), day_en(day)) if day else None for day in (one.before, one.after))
-    was, now = before or Wording("chưa có ngày", "no day"), after or Wording("chưa có ngày", "no day")
-    if one.kind == "refused":
-        why = f" ({one.reason})" if one.reason else ""
-        return Wording(
-            f"không đồng ý gia hạn đến {now.vi}{why}; hạn vẫn là {was.vi}",
-            f"an extension until {now.en} was refused{why}; still due {was.en}",
-        )
-    vi, en = (f", theo {one.document}", f", by {one.document}") if one.document else ("", "")
-    return Wording(f"hạn từ {was.vi} thành {now.vi}{vi}", f"due {now.en} instead of {was.en}{en}")
+    return shortened(words, words.say("Chỉ tiêu có số liệu mới", "Indicators with new values"), points, None)
 
 
 def _amount(text: str, unit: str) -> str:
@@ -137,7 +111,7 @@ def unheard(words: Words) -> Points:
     points = [
         (Point(one.name, wrote_late(one, words.zone).say(words.language), "today"), 1) for one in words.snapshot.unheard
     ]
-    return _shortened(words, heading, points, None)
+    return shortened(words, heading, points, None)
 
 
 def wrote_late(one: Unheard, zone: ZoneInfo) -> Wording:
@@ -154,13 +128,17 @@ def due_of(entry: Entry) -> DueDay | None:
     return DueDay(entry.due, entry.hour, entry.strict) if entry.due else None
 
 
-def _named(entry: Entry | Moved) -> str:
+def named(entry: Entry | Moved) -> str:
     """Return an obligation in words: its number, what is to be done, which part of it."""
-    part = f" – {entry.key.part}" if entry.key.part else ""
-    return f"{entry.number}. {entry.title}{part}"
+    return of_part(entry.number, entry.title, entry.key.part)
 
 
-def _several(words: Words, units: Sequence[str]) -> str:
+def of_part(number: str, title: str, part: str) -> str:
+    """Return a task, or a part of it, in words."""
+    return f"{number}. {title} – {part}" if part else f"{number}. {title}"
+
+
+def several(words: Words, units: Sequence[str]) -> str:
     """Return whose it is, of many the first ones and how many others."""
     if len(units) <= NAMED:
         return "; ".join(units)
@@ -210,7 +188,7 @@ def _tone(entry: Entry) -> Tone:
     return "new" if entry.status.progress in REPORTED else "calm"
 
 
-def _shortened(words: Words, heading: str, points: Sequence[tuple[Point, int]], empty: Wording | None) -> Points:
+def shortened(words: Words, heading: str, points: Sequence[tuple[Point, int]], empty: Wording | None) -> Points:
     """Return a list of points, each with how many things it tells of, shortened as far as wanted."""
     kept = points if words.most is None else points[: words.most]
     total, told = (sum(number for _, number in some) for some in (points, kept))

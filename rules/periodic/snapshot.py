@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import Age, age
+from rules.periodic.happened import Happened
 from rules.periodic.moved import Moved
+from rules.periodic.passed import Passed
 from rules.periodic.period import Period
 from rules.status import OPEN, Status, Timeliness
 from rules.summary import Count, Counts, counted, counts_as
@@ -219,6 +221,8 @@ class Snapshot:
     measured: tuple[Measured, ...]
     previous: Previous | None
     moved: tuple[Moved, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    happened: tuple[Happened, ...] = ()
 
     @cached_property
     def results(self) -> tuple[Entry, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import AGES
-from rules.periodic.moved import Moved
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import (
     Contribution,
@@ -21,6 +20,14 @@ from rules.periodic.snapshot import (
     StandingOffice,
     Unheard,
     UnitPart,
+)
+from rules.periodic.stored_changes import (
+    happened_as_json,
+    happened_of,
+    moved_as_json,
+    moved_of,
+    passed_as_json,
+    passed_of,
 )
 from rules.status import Progress, Status, Timeliness, Verification
 from rules.summary import Count, Counts
@@ -65,7 +72,9 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "contributions": [_contribution(one) for one in snapshot.contributions],
         "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": _iso(one.wrote_at)} for one in snapshot.unheard],
         "indicators": [_measured(one) for one in snapshot.measured],
-        "moved": [_moved(one) for one in snapshot.moved],
+        "moved": [moved_as_json(one) for one in snapshot.moved],
+        "passed": [passed_as_json(one) for one in snapshot.passed],
+        "events": [happened_as_json(one) for one in snapshot.happened],
         "previous": _previous(snapshot),
         "obligations": [_entry(entry) for entry in snapshot.entries],
         "unlisted": snapshot.unlisted,
@@ -117,7 +126,10 @@ def from_text(text: str) -> Snapshot:
         )
         if previous
         else None,
-        moved=tuple(_moved_of(one) for one in said.get("moved", ())),
+        # Summaries sent by earlier versions do not say so.
+        moved=tuple(map(moved_of, said.get("moved", ()))),
+        passed=tuple(map(passed_of, said.get("passed", ()))),
+        happened=tuple(map(happened_of, said.get("events", ()))),
     )
 
 
@@ -164,27 +176,6 @@ def _measured(one: Measured) -> dict[str, Any]:
 
 def _measured_of(one: Mapping[str, Any]) -> Measured:
     return Measured(**{**one, "on": date.fromisoformat(one["on"]), "owners": tuple(one["owners"])})
-
-
-def _moved(one: Moved) -> dict[str, Any]:
-    return {
-        **one.key._asdict(),
-        "number": one.number,
-        "title": one.title,
-        "units": list(one.units),
-        "kind": one.kind,
-        "before": _iso(one.before),
-        "after": _iso(one.after),
-        "document": one.document,
-        "reason": one.reason,
-    }
-
-
-def _moved_of(one: Mapping[str, Any]) -> Moved:
-    key = ObligationKey(*(one[name] for name in ObligationKey._fields))
-    days = (_day(one["before"]), _day(one["after"]))
-    named = (one["number"], one["title"], tuple(one["units"]), one["kind"])
-    return Moved(key, *named, *days, one["document"], one["reason"])
 
 
 def _previous(snapshot: Snapshot) -> dict[str, Any] | None:

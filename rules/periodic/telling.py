@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from rules.days import clock, day_en, day_vi
 from rules.periodic.ages import AGES
+from rules.periodic.changed import happened, moved, passed
 from rules.periodic.compared import compared
 from rules.periodic.period import PeriodKind
-from rules.periodic.points import Words, contributed, entries, measured, moved, unheard
+from rules.periodic.points import Words, contributed, entries, measured, unheard
 from rules.periodic.snapshot import Snapshot, UnitPart
 from rules.periodic.told import Figures, Part, Point, Points, Told, Tone
 from rules.summary import NAMES, Count, Counts
@@ -142,8 +143,11 @@ def _results(words: Words) -> Part:
     past = [entry for entry in found.caught_up if not entry.result]
     lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), past))
     of_days = words.say("Điều chỉnh thời hạn, gia hạn", "Deadlines moved, extensions")
+    of_leads = words.say("Chuyển cơ quan chủ trì", "Changes of lead")
+    of_events = words.say("Sự kiện được ghi nhận", "Events")
     within = _IN[found.period.kind].say(words.language)
-    lists += [moved(words, f"{of_days} {within}"), measured(words), contributed(words, "results")]
+    lists += [moved(words, f"{of_days} {within}"), passed(words, f"{of_leads} {within}")]
+    lists += [happened(words, f"{of_events} {within}"), measured(words), contributed(words, "results")]
     opening = "\n".join(said for said in (_overall(words), compared(words)) if said)
     title = f"{words.say('Kết quả nổi bật', 'Results')} {within}"
     return Part("I", title, opening, _figures(words), _kept(lists))

@@ -1,9 +1,10 @@
-"""Workbook: a snapshot → the bytes of an Excel file: the figures, the units, every task, what units wrote."""
+"""Workbook: a snapshot → the bytes of an Excel file: every task, the figures, the units, what changed, what units
+wrote."""
 
 from zoneinfo import ZoneInfo
 
 from rules.calendar import local_day
-from rules.periodic.grids import contributions, overview, tasks, units
+from rules.periodic.grids import changes, contributions, overview, tasks, units
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.telling import tell
 from rules.plans.exporting.sheet import Sheet
@@ -16,6 +17,8 @@ def to_workbook(snapshot: Snapshot, language: Language, *, zone: ZoneInfo) -> by
     told = tell(snapshot, language, zone=zone)
     as_of = Wording(f"Số liệu đến {told.as_of}", f"As of {told.as_of}").say(language)
     grids = [tasks(snapshot, language), overview(snapshot, language), units(snapshot, language)]
+    if (changed := changes(snapshot, language)).rows:
+        grids.append(changed)
     if snapshot.contributions or snapshot.unheard:
         grids.append(contributions(snapshot, language, zone))
     sheet = Sheet(

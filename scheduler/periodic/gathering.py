@@ -1,6 +1,6 @@
 """Gathering: all that a snapshot is drawn from, as the database knew it at an instant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,7 +27,9 @@ from scheduler.attaining import changes
 from scheduler.config import Config
 from scheduler.past import Past, past
 from scheduler.periodic.bureaus import Bureau, bureau_of
+from scheduler.periodic.happening import happened
 from scheduler.periodic.moving import moved
+from scheduler.periodic.passing_on import passed
 from scheduler.standing import Row, standing_then
 
 
@@ -69,7 +71,9 @@ def _drawn(
         programmes=bureau.programmes,
     )
     rows = [row for one in bureau.programmes for row in standing_then(connection, config, then, programme=one.id)]
-    return draw((_entry(row, bureau, frame.today) for row in rows), frame, _said(connection, frame, rows, then), before)
+    return draw(
+        (_entry(row, bureau, frame.today) for row in rows), frame, _said(connection, config, frame, rows, then), before
+    )
 
 
 def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
@@ -93,7 +97,7 @@ def _entry(row: Row, bureau: Bureau, today: date) -> Entry:
     )
 
 
-def _said(connection: Connection, frame: Frame, rows: Iterable[Row], then: Past) -> Said:
+def _said(connection: Connection, config: Config, frame: Frame, rows: Sequence[Row], then: Past) -> Said:
     at = frame.at
     closed = ((row.key, row.facts.closed_at) for row in rows)
     lapsed: dict[ObligationKey, Outcome] = {key: "lapsed" for key, closed_at in closed if _is_in(closed_at, frame)}
@@ -109,6 +113,8 @@ def _said(connection: Connection, frame: Frame, rows: Iterable[Row], then: Past)
         wrote_first=wrote_first(connection, period, directory, until=at),
         measured=tuple(_measured(connection, frame, then)),
         moved=tuple(moved(connection, frame, rows)),
+        passed=tuple(passed(connection, config, frame, rows, then)),
+        happened=tuple(happened(connection, frame, rows, then)),
     )
 
 

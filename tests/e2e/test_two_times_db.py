@@ -14,12 +14,15 @@ from db.facts import NotThatDay, event_records, record_silence
 from db.obligations import Filter, StoredObligation, listing
 from db.revisions import revisions
 from rules.calendar import local_day
+from rules.periodic.period import covering
+from rules.periodic.stored import to_text
 from rules.programme import Occurred
 from scheduler.applying import Origin
 from scheduler.attaining import attaining
 from scheduler.commands.options import last_moment
 from scheduler.commands.printing import as_json
 from scheduler.past import past
+from scheduler.periodic.gathering import snapshot_at
 from scheduler.recording import Said, did_not_happen, happened, reported
 from scheduler.reverting import CannotRevert, put_back
 from scheduler.standing import standing_then
@@ -44,6 +47,7 @@ EDITIONS = (
     FIXED.format(due="2026-04-10", more="") + WEEKLY.format(on="monday") + OTHERS + INDICATOR,
     FIXED.format(due="2026-04-20", more=AMENDED) + MONTHLY.format(on=14) + OTHERS,
     WEEKLY.format(on="friday") + MONTHLY.format(on=10) + OTHERS.replace("5 working", "10"),
+    WEEKLY.format(on="friday") + MONTHLY.format(on=10).replace("lead: u2", "lead: u3") + OTHERS.replace("u2, u3", "u1"),
     FIXED.format(due="2026-03-31", more="").replace("Nộp báo cáo", "Nộp báo cáo sơ kết") + OTHERS,
 )
 CALENDARS = (
@@ -71,7 +75,9 @@ def known(desk: Desk, day: date) -> str:
             return ""
         lines = [row.as_json() for row in standing_then(connection, desk.config, then)]
         lines += [line for one in attaining(connection, then) for line in one.as_json()]
-        return "\n".join(map(as_json, [*lines, summary(connection, desk.config, then).as_json()]))
+        week = snapshot_at(connection, desk.config, "tinh/u1", covering("week", day), at=at)
+        of_week = [to_text(week)] if week else []
+        return "\n".join([*map(as_json, [*lines, summary(connection, desk.config, then).as_json()]), *of_week])
 
 
 class TwoTimes(RuleBasedStateMachine):

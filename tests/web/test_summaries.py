@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +10,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from db.facts import trail
+from db.facts import Said, trail
 from db.summaries import kept_periods
 from notifications.answering import SEPARATOR
+from rules.programme import Occurred
+from scheduler.recording import happened
 from tests.offices import HOUR, Desk, open_desk
 from tests.web.pages import POSTS, Answer, Client, Pages, at_work, links_in
 from tests.web.test_answer import answer
@@ -300,3 +302,28 @@ def test_only_the_standing_office_marks(weekly: Pages) -> None:
         client = weekly.sign_in(post)
         assert "Ghi ngày đã nhập" not in client.get("/nhiem-vu/1").text, post
         assert client.post("/nhiem-vu/1/da-nhap", {"form_token": client.form_token}).status_code == 403, post
+
+
+def test_the_page_tells_which_tasks_passed_to_others_and_which_events_were_recorded(weekly: Pages) -> None:
+    hangs = TASKS + "  - {id: A.3, title: Thông cáo, lead: u3, deadline: {after: hop, within: 10 days}}\n"
+    events = "  hop: {title: Họp báo}\n"
+    weekly.office.apply(hangs, events=events)
+    weekly.office.now += HOUR
+    weekly.office.apply(hangs.replace("lead: u2, deadline", "lead: u3, basis: 95/UBND-TH, deadline"), events=events)
+    weekly.office.restart()
+    said = Said("an@tinh.example", weekly.office.now)
+    happened(weekly.office.office, "p", "hop", Occurred(date(2026, 3, 31)), said, document="12/VP")
+    passed = "chuyển từ Sở 2 sang Sở 3 từ ngày 01/4/2026, theo 95/UBND-TH"
+    recorded = "Họp báo: ngày 31/3/2026, theo 12/VP; thời hạn tính theo đó:\n+ A.3. Thông cáo (Sở 3): hạn 10/4/2026"
+    for post in ("chair", "head", "other unit"):
+        client = weekly.sign_in(post)
+        shown = client.get(PAGE).text
+        assert "Chuyển cơ quan chủ trì trong tuần (1)" in shown, post
+        assert passed in shown, post
+        # Whoever has nothing to do with what hangs on an event is not told of it.
+        assert (recorded in shown) == (post != "head"), post
+        facts = json.loads(client.get(f"{PAGE}.json").text)
+        assert [(one["task"], one["before"], one["after"]) for one in facts["passed"]] == [("A.1", ["u2"], ["u3"])]
+        assert [one["event"] for one in facts["events"]] == ([] if post == "head" else ["hop"])
+        text = facts["sections"][0]["text"]
+        assert (passed in text, "A.3. Thông cáo (Sở 3): hạn 10/4/2026" in text) == (True, post != "head"), post

@@ -1,8 +1,8 @@
 """Random offices for the tests of summaries: units, obligations in any state, what units wrote, a summary before."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from rules.directory import Directory, OrgUnit, Post
 from rules.obligation import ObligationKey
 from rules.periodic.drawing import Entered, Frame, Said, draw
+from rules.periodic.happened import Begun, Happened, HappenedKind, When
 from rules.periodic.marks import entered
+from rules.periodic.passed import Passed
 from rules.periodic.period import Period, covering
 from rules.periodic.snapshot import SECTIONS, Contribution, Entry, Measured, Snapshot, StandingOffice
 from rules.programme import Document, Programme
@@ -120,6 +122,35 @@ def said(draw_: st.DrawFn, those: list[Entry]) -> Said:
         measured=tuple(
             Measured("p", "I.1", title, "%", date(2026, 4, 1), "62", before, "≥ 70", ("u2",))
             for title, before in draw_(st.lists(st.tuples(TEXT, st.sampled_from(("", "60"))), max_size=2))
+        ),
+        passed=tuple(
+            Passed("p", "A.1", "A.1", title, (was,), (now,), (f"Sở {was}",), (f"Sở {now}",), CUT.date(), document)
+            for title, document, (was, now) in draw_(
+                st.lists(st.tuples(TEXT, TEXT, st.permutations(UNITS).map(lambda units: units[:2])), max_size=2)
+            )
+        ),
+        happened=tuple(
+            Happened("p", "e", title, kind, When(CUT.date(), hour), before, "", UNITS[:2], begun)
+            for title, kind, hour, before, begun in draw_(
+                st.lists(
+                    st.tuples(
+                        TEXT,
+                        st.sampled_from(get_args(HappenedKind)),
+                        st.sampled_from((None, time(17))),
+                        st.sampled_from((None, When(date(2026, 4, 1), time(9)))),
+                        st.lists(
+                            st.sampled_from(
+                                (
+                                    Begun("A.1", "", "2026-04-03", "A.1", "Việc", ("u1+u2",), ("Sở u1, Sở u2",), None),
+                                    Begun("A.2", "x", "", "A.2", "=1", ("u3",), ("Sở u3",), CUT.date(), time(9)),
+                                )
+                            ),
+                            max_size=2,
+                        ).map(tuple),
+                    ),
+                    max_size=2,
+                )
+            )
         ),
         wrote_first={unit: CUT - timedelta(hours=hours) for hours, (unit, _, _) in enumerate(wrote, start=2)},
     )
