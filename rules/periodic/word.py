@@ -129,7 +129,10 @@ def _figures(document: WordDocument, figures: Figures) -> None:
     columns = tuple(
         Column(head, width, number > 0) for number, (head, width) in enumerate(zip(figures.heads, widths, strict=True))
     )
-    rows = tuple(Line(tuple(map(Cell, row))) for row in figures.rows)
+    last = len(figures.rows) - 1
+    rows = tuple(
+        Line(tuple(map(Cell, row)), is_sum=figures.totals and number == last) for number, row in enumerate(figures.rows)
+    )
     body = document.element.body
     body.insert(len(body) - 1, table(Grid("", "", columns, rows), width=PAGE[0] - LEFT - RIGHT))
     _paragraph(document, "", size=6)

@@ -37,9 +37,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row with one cell per column."""
+    """A row with one cell per column; `is_sum`: it sums the others up."""
 
     cells: tuple[Cell, ...]
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,13 @@ def _section(section: Section, widths: list[int]) -> str:
 
 def _line(line: Line, columns: Iterable[Column], widths: Iterable[int]) -> str:
     cells = (
-        _cell(shown.text, width, fill=FILLS[shown.tone] if shown.tone else "", centred=column.centred)
+        _cell(
+            shown.text,
+            width,
+            fill=FILLS[shown.tone] if shown.tone else "",
+            bold=line.is_sum,
+            centred=column.centred,
+        )
         for shown, column, width in zip(line.cells, columns, widths, strict=True)
     )
     return _row("", cells)

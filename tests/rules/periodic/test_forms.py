@@ -89,6 +89,8 @@ def check_totals(snapshot: Snapshot, document: WordDocument, pages: list[Workshe
         overall = figures(tell(snapshot, "vi", zone=ZONE, most=most))[0]
         assert {row[0]: int(row[1]) for row in overall.rows} == counts
     assert {row[0]: int(row[1]) for row in table(document, 1)[1:]} == counts
+    bold = [bool(row.xpath(".//w:b")) for row in document.tables[1]._tbl.tr_lst]
+    assert bold == [True, *[False] * (len(counts) - 1), True]  # the heads, and the sum
     tasks, overview, units = pages[:3]
     rows = {row[0]: row[1] for row in below_heads(overview)}
     assert {name: rows[name] for name in counts} == counts
