@@ -1,5 +1,6 @@
 """The list of obligations: filtered by what its address says, page by page, and the same as a file."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from rules.status import Progress, Timeliness, Verification
 from rules.wording import Wording
 from web.page import Page
 from web.refusal import Refusal
+from web.showing.filtered import filtered
 from web.showing.filters import AFTER, MOST_COUNTED, filters_of, key_text
 from web.showing.rows import rows_of
 from web.showing.scope import axes_of, seen_by, tally_of
@@ -33,6 +35,11 @@ class Choices(NamedTuple):
     sections: list[Choice]
     units: list[Choice]
 
+    @property
+    def names(self) -> Iterator[dict[str, str]]:
+        """Return the names of programmes, units and sections, by their values."""
+        yield from (dict(each) for each in (self.programmes, self.units, self.sections))
+
 
 def show(visit: Visit) -> Response:
     """Show a page of the list."""
@@ -55,6 +62,7 @@ def show(visit: Visit) -> Response:
         is_more=total > MOST_COUNTED,
         more=more,
         choices=choices,
+        filtered=[visit.say(one) for one in filtered(filters, choices.names)],
         most_written=MOST_WRITTEN,
         axes=(tuple(Progress), tuple(Timeliness), tuple(Verification)),
     )
