@@ -4,6 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.web.pages import Pages, Served
 from tests.web.test_board import EVENTS, TASKS
+from tests.web.test_looks import assert_reads_well
 
 ASKED = "/danh-sach?dv=tinh:u2&thoi_han=late&thoi_han=due_today&tien_do=not_begun&den=2026-04-10&tre_tu=3&ky=chua_den"
 
@@ -38,3 +39,15 @@ def test_on_a_phone_the_first_task_found_is_on_the_first_screen(served: Served, 
     assert box is not None
     assert box["y"] < 760
     window.close()
+
+
+def test_the_unfolded_form_reads_well(served: Served, browser: Browser) -> None:
+    served.pages.office.apply(TASKS, events=EVENTS)
+    for width in (360, 1280):
+        window = served.signed_in(browser, "standing", width=width, scripts=True)
+        page = window.new_page()
+        page.goto("/danh-sach?thoi_han=late")
+        page.locator("details summary", has_text="Lọc theo").click()
+        expect(page.locator("#tre_tu")).to_be_visible()
+        assert_reads_well(page, width)
+        window.close()
