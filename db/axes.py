@@ -36,11 +36,13 @@ LAST_DAY = sa.func.coalesce(o.strict_on, o.due_on)
 
 @dataclass(frozen=True)
 class Axes:
-    """The axes at `now`; `silences` are those in force, of which some suspend the work."""
+    """The axes at `now`; `silences` are those in force, of which some suspend the work. Nothing that was due before the
+    day `since` is still in time, as far as that is known."""
 
     now: datetime
     zone: ZoneInfo
     silences: Sequence[RecordedSilence] = ()
+    since: date | None = None
 
     @property
     def today(self) -> date:
@@ -54,14 +56,14 @@ class Axes:
 
     @cached_property
     def is_due_today(self) -> Condition:
-        """What is not done, not late, and has today as its last day, or had it before."""
-        return sa.and_(HAS_DAY, sa.not_(self._is_past), self.today >= LAST_DAY)
+        """What is not done, not late, and has today as its last day."""
+        return sa.and_(HAS_DAY, sa.not_(self._is_past), self._ends_today)
 
     @cached_property
     def is_due_soon(self) -> Condition:
         """What is not done, and due in the next days but not today."""
-        is_to_come = sa.and_(HAS_DAY, sa.not_(self._is_past), self.today < LAST_DAY)
-        return sa.and_(is_to_come, o.due_at <= self.now + SOON)
+        is_to_come = sa.and_(HAS_DAY, sa.not_(self._is_past), sa.not_(self._ends_today))
+        return sa.and_(is_to_come, self._ends_soon)
 
     @cached_property
     def is_suspended(self) -> Condition:
@@ -83,8 +85,8 @@ class Axes:
             (sa.and_(IS_DONE, o.was_late.is_(True)), Timeliness.DONE_LATE.value),
             (IS_DONE, Timeliness.DONE_IN_TIME.value),
             (was_late, Timeliness.LATE.value),
-            (self.today >= LAST_DAY, Timeliness.DUE_TODAY.value),
-            (o.due_at <= self.now + SOON, Timeliness.DUE_SOON.value),
+            (self._ends_today, Timeliness.DUE_TODAY.value),
+            (self._ends_soon, Timeliness.DUE_SOON.value),
             else_=Timeliness.IN_TIME.value,
         )
 
@@ -116,6 +118,17 @@ class Axes:
         # Late since a day means that the day lateness counts from is over, whichever hour of it the deadline names.
         before = instant(self.today - timedelta(days - 1), time.min, self.zone)
         return sa.and_(self.is_late, o.late_at <= before)
+
+    @cached_property
+    def _ends_today(self) -> Condition:
+        """What `rules.status.is_due_today` says of what has a day and is not past."""
+        tomorrow = instant(self.today + timedelta(days=1), time.min, self.zone)
+        is_last = sa.func.coalesce(o.strict_on == self.today, sa.false())
+        return sa.or_(o.due_on == self.today, is_last, o.late_at <= tomorrow)
+
+    @property
+    def _ends_soon(self) -> Condition:
+        return self.today + SOON >= LAST_DAY
 
     @cached_property
     def _is_past(self) -> Condition:

@@ -262,8 +262,8 @@ def _timely(axes: Axes, asked: Asked) -> list[Condition]:
     if asked.timeliness and asked.timeliness <= pending:
         last = axes.today + SOON if Timeliness.DUE_SOON in asked.timeliness else axes.today
         found.append(o.due_on <= last + timedelta(days=1))
-        if asked.timeliness == {Timeliness.DUE_SOON}:
-            found.append(o.due_on > axes.today)
+        if Timeliness.LATE not in asked.timeliness and axes.since is not None:
+            found.append(o.due_on >= axes.since)
     if asked.at_least_late is not None:
         found.append(axes.late_for(asked.at_least_late))
         found.append(o.due_on <= axes.today - timedelta(days=asked.at_least_late - 1))

@@ -67,7 +67,7 @@ def standing(line: Line, language: Language) -> str:
     if line.was_past_when_known:
         return _PAST.say(language)
     if line.section == "due_today":
-        return (_TO_FINISH_TODAY if line.days_left > 0 else _TODAY).say(language)
+        return (_TO_FINISH_TODAY if line.days_in_time > 0 else _TODAY).say(language)
     if line.days_left <= 0:
         return _TODAY.say(language)
     if line.days_in_time == 0:

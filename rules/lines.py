@@ -193,7 +193,7 @@ def section(
         return "overdue"
     if term.remind_by and local_day(now, zone) >= term.remind_by:
         return "due_today"
-    return "due_soon" if is_due_soon(term, at=now) else "ahead"
+    return "due_soon" if is_due_soon(term, today=local_day(now, zone)) else "ahead"
 
 
 def days_left(term: Term, *, today: date) -> int:

@@ -17,7 +17,7 @@ from rules.term import Term
 from rules.wording import Wording
 
 SOON = timedelta(days=3)
-"""So long before its end an obligation is due soon."""
+"""So long before its last day an obligation is due soon."""
 
 
 class Progress(StrEnum):
@@ -115,9 +115,16 @@ def status(term: Term, facts: Facts, answered: Answered, *, zone: ZoneInfo, now:
     )
 
 
-def is_due_soon(term: Term, *, at: datetime) -> bool:
-    """Say whether the end of a deadline is near, or past, at that instant: *due soon* on pages and in letters alike."""
-    return term.due_at is not None and term.due_at - at <= SOON
+def is_due_today(term: Term, *, today: date) -> bool:
+    """Say whether today is the last day by the document (where it says *before* a day, the one before it, or that day),
+    or the last one on which a report is on time: a deadline on a day off has two."""
+    return today in (term.strict, term.due) or (term.grace_until is not None and today >= term.grace_until)
+
+
+def is_due_soon(term: Term, *, today: date) -> bool:
+    """Say whether the last day by the document is near, or past: *due soon* on pages and in letters alike."""
+    last = term.strict or term.due
+    return last is not None and last - today <= SOON
 
 
 def is_ahead(key: ObligationKey, term: Term, status: Status, *, today: date) -> bool:
@@ -161,10 +168,10 @@ def _timeliness(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, no
         return Timeliness.DONE_LATE if late else Timeliness.DONE_IN_TIME
     if late:
         return Timeliness.LATE
-    at = facts.withdrawn_at or now
-    if (last := term.strict or term.due) is not None and local_day(at, zone) >= last:
+    today = local_day(facts.withdrawn_at or now, zone)
+    if is_due_today(term, today=today):
         return Timeliness.DUE_TODAY
-    return Timeliness.DUE_SOON if is_due_soon(term, at=at) else Timeliness.IN_TIME
+    return Timeliness.DUE_SOON if is_due_soon(term, today=today) else Timeliness.IN_TIME
 
 
 def _is_late(term: Term, facts: Facts, answered: Answered, zone: ZoneInfo, now: datetime) -> bool:

@@ -1,14 +1,14 @@
 """Kept: the tallies of all obligations by programme and unit, and by programme and task, held in the process.
 
 They are exact: whatever was recorded since they were made is found by its number and counted anew, and so is what has
-become late or soon due since. Only a new day, another revision or many changes at once call for counting the whole
+become late since. Only a new day, another revision or many changes at once call for counting the whole
 stock; of a large one that is done beside, while what was counted last is shown with its instant.
 """
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock, Thread
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -23,7 +23,6 @@ from db.boards.trend import Past, past_weeks
 from db.engine import read_only
 from db.tables.base import equals
 from rules.calendar import local_day
-from rules.status import SOON
 
 MOST_TOUCHED = 300
 """From so many obligations on, the whole stock is counted anew."""
@@ -150,11 +149,6 @@ def _since(last: Tally, marks: _Marks, axes: Axes) -> Iterator[list[Condition]]:
         yield [_IS_CLOSED, *([o.end_recorded_at > before.closed] if before.closed else [])]
     if axes.now > last.at:
         yield [IS_OPEN, o.late_at >= last.at, o.late_at <= axes.now]
-        first, end = last.at + SOON, axes.now + SOON
-        days = o.due_on.between(local_day(first, axes.zone) - timedelta(days=1), local_day(end, axes.zone))
-        # The index of days begins with the programme.
-        programmes = o.programme.in_(sorted({programme for programme, _ in last.units}))
-        yield [programmes, IS_OPEN, days, o.due_at > first, o.due_at <= end]
 
 
 def _marks(connection: Connection) -> _Marks:

@@ -156,7 +156,8 @@ def of_unit(snapshot: Snapshot, unit: str) -> Snapshot:
 def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey, Count | None]) -> Entry:
     key = entry.key
     mark = said.marks.get(key)
-    is_due = entry.due is not None and frame.today <= entry.due <= frame.period.following.last
+    # What was due on a day off is on time for some days more.
+    is_due = entry.due is not None and entry.due <= frame.period.following.last
     return replace(
         entry,
         result=_result(entry, said.outcomes.get(key)),

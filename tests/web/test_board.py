@@ -179,20 +179,38 @@ def test_at_the_very_hour_of_a_deadline_they_count_the_same(pages: Pages) -> Non
     assert late == [0, 0, 1, 1]
 
 
-def test_before_a_day_they_all_say_today_of_the_day_before_it(pages: Pages) -> None:
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        (
+            "{before: 2026-04-02}",
+            ["due_soon", "due_soon", "due_today", "due_today", "late", "late", "late", "late", "late"],
+        ),
+        # A Saturday, and a Monday on which a report is still in time.
+        (
+            "2026-04-04",
+            ["in_time", "in_time", "due_soon", "due_soon", "due_soon", "due_today", "due_soon", "due_today", "late"],
+        ),
+        # An hour is no fraction of the three days.
+        (
+            '{by: 2026-04-03, at: "06:00"}',
+            ["in_time", "due_soon", "due_soon", "due_soon", "late", "late", "late", "late", "late"],
+        ),
+    ],
+)
+def test_rules_lists_and_board_say_the_same_of_the_last_days(pages: Pages, deadline: str, said: list[str]) -> None:
     pages.office.now = MONDAY
-    pages.office.apply("  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {before: 2026-04-02}}\n")
-    kept, said = Tallies(pages.desk.zone), []
-    for days in range(5):
+    pages.office.apply(f"  - {{id: A.1, title: Nộp báo cáo, lead: u2, deadline: {deadline}}}\n")
+    kept, found = Tallies(pages.desk.zone), []
+    for days, expected in enumerate(said):
         pages.office.now = MONDAY + days * DAY
         check_totals(pages, kept)
-        said.append([one.timeliness.value for one in standing_now(pages).values()])
-        [by_day] = all_listed(pages, Asked(SEEN, ("p",)), axes_of(pages))
-        [named] = all_listed(
-            pages, Asked(SEEN, ("p",), timeliness=frozenset({by_day.status.timeliness})), axes_of(pages)
-        )
-        assert named == by_day
-    assert said == [["in_time"], ["due_soon"], ["due_today"], ["due_today"], ["late"]]
+        [word] = [one.timeliness.value for one in standing_now(pages).values()]
+        found.append(word)
+        client = pages.sign_in("standing")
+        for each in ("in_time", "due_soon", "due_today", "late"):
+            assert rows_in(client, f"/danh-sach.csv?thoi_han={each}") == (each == expected), (days, each)
+    assert found == said
 
 
 def test_on_either_database_they_count_the_same(pages: Pages) -> None:

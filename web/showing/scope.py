@@ -10,6 +10,8 @@ from db.boards import Seen, Tally
 from db.facts import active_silences
 from db.tables.base import equals
 from rules.access import Action, reach
+from rules.calendar import local_day
+from rules.days import plus
 from web.visit import Visit
 
 
@@ -20,7 +22,11 @@ def tally_of(visit: Visit, connection: Connection) -> Tally:
 
 def axes_of(visit: Visit, connection: Connection) -> Axes:
     """Return the axes at the instant of the visit."""
-    return Axes(visit.now, visit.desk.zone, active_silences(connection, at=visit.now))
+    silences = active_silences(connection, at=visit.now)
+    yesterday = plus(local_day(visit.now, visit.desk.zone), -1)
+    # What was due on a day off is on time until the next working day.
+    worked = [calendar.on_or_before(yesterday) for calendar in visit.desk.rulebook.calendars.values()]
+    return Axes(visit.now, visit.desk.zone, silences, since=plus(min(worked), 1) if worked else None)
 
 
 def seen_by(visit: Visit, tally: Tally, action: Action = "see_obligation") -> Seen:
