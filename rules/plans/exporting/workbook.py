@@ -35,6 +35,7 @@ _LETTERS_PER_MM = 0.52
 """How many letters of the text fit on a millimetre."""
 _WIDTHS_PER_MM = 0.54
 """Excel measures columns in digits of its own letter."""
+_WIDTHS_PER_LETTER = 1.1
 
 
 def workbook(sheet: Sheet) -> bytes:
@@ -85,7 +86,13 @@ class _Page:
         self.page.oddHeader.center.text, self.page.HeaderFooter.differentFirst = "&P", True
         self.page.print_options.horizontalCentered = True
         for number, column in enumerate(self.grid.columns, start=1):
-            self.page.column_dimensions[get_column_letter(number)].width = column.width * _WIDTHS_PER_MM
+            width = max(column.width * _WIDTHS_PER_MM, self._longest_day(number) * _WIDTHS_PER_LETTER + 1)
+            self.page.column_dimensions[get_column_letter(number)].width = width
+
+    def _longest_day(self, number: int) -> int:
+        """Return the letters of the longest day in a column: one that does not fit is shown as `###`, and not cut."""
+        cells = [row.cells[number - 1] for row in self.grid.rows if isinstance(row, Line)]
+        return max((len(_form(cell)) for cell in cells if cell.day), default=0)
 
     def _head(self, sheet: Sheet) -> list[tuple[str, Font]]:
         title = _font(TITLE_SIZE, bold=True)
@@ -142,6 +149,11 @@ def _fill_in(cell: ExcelCell, shown: Cell, alignment: Alignment) -> None:
     cell.font, cell.border = _font(), _BORDER
     if shown.tone:
         cell.fill = _fill(FILLS[shown.tone])
+
+
+def _form(shown: Cell) -> str:
+    """Return the form in which the day of a cell is shown, as long as the day."""
+    return shown.before + (HOUR_FORMAT if isinstance(shown.day, datetime) else DAY_FORMAT)
 
 
 def _put(cell: ExcelCell, value: str | int | date, alignment: Alignment) -> None:

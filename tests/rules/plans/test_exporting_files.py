@@ -206,3 +206,19 @@ def test_any_text_can_be_written_and_comes_back(text: str) -> None:
 def test_what_no_file_can_hold_is_left_out() -> None:
     assert plain("a\x00b\x0bc\ud800d￾e\x85f") == "abcdef"
     assert plain("x" * (LONGEST + 5)) == "x" * (LONGEST - 1) + "…"
+
+
+def test_a_column_is_wide_enough_for_its_longest_day() -> None:
+    """A day that does not fit is shown as `###`."""
+    columns = (Column("TT", 10, centred=True), *(Column(name, 22, centred=True) for name in "ABC"))
+    days = (
+        Cell("1"),
+        Cell(day=date(2026, 8, 28)),
+        Cell(day=datetime(2026, 8, 28, 17, 30)),
+        Cell(day=date(2026, 8, 28), before="trước "),
+    )
+    grid = Grid("N", "", columns, (Section("I"), Line(days), Line((Cell("2"),) * 4)))
+    sheet = Sheet(on=date(2026, 8, 1), kind="", title="", reference="", state="", grids=(grid,), language="vi")
+    page = load_workbook(BytesIO(workbook(sheet))).worksheets[0]
+    widths = [page.column_dimensions[letter].width for letter in "BCD"]
+    assert all(width > needed for width, needed in zip(widths, (11, 17, 17), strict=True)), widths
