@@ -13,6 +13,8 @@ from rules.indicators.value import said_amount
 WIDTH, HEIGHT = 420, 230
 """Small enough for its letters to be read where a telephone makes it smaller still."""
 LEFT, RIGHT, TOP, BOTTOM = 14, 40, 28, 28
+WIDE, TALL = 56, 14
+"""How much room a number takes."""
 
 
 class Dot(NamedTuple):
@@ -45,6 +47,17 @@ class Chart:
     def line(self) -> str:
         """Return the line through the values as SVG has it."""
         return " ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in self.values)
+
+    def label(self, dot: Dot) -> float:
+        """Return where the number of a value stands: above it, of the first of several below, but never on a target."""
+        above, below = round(dot.y - 9, 1), round(dot.y + 18, 1)
+        wanted, other = (below, above) if dot == self.values[0] != self.values[-1] else (above, below)
+        return other if self._is_taken(dot.x, wanted) and not self._is_taken(dot.x, other) else wanted
+
+    def _is_taken(self, x: float, y: float) -> bool:
+        """Say whether a target, with its number, or the axis lies where a number would stand."""
+        on_a_target = any(abs(x - aim.x) < WIDE and y - TALL < aim.y + 6 and aim.y - 24 < y for aim in self.targets)
+        return on_a_target or y > self.floor
 
 
 def chart(values: Sequence[Measured], years: Sequence[YearStanding]) -> Chart | None:
