@@ -28,7 +28,6 @@ class Running:
         self.process = process.start("daemon", desk.folder, desk.now, **environ)
         self._lines: queue.Queue[str] = queue.Queue()
         for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
             threading.Thread(target=self._read, args=(stream,), daemon=True).start()
         self.said: list[str] = []
 
@@ -93,7 +92,6 @@ def house(tmp_path: Path, database_url: str) -> Iterator[House]:
                 daemon.process.kill()
             daemon.process.wait()
             for stream in (daemon.process.stdout, daemon.process.stderr):
-                assert stream is not None
                 stream.close()
         opened.desk.engine.dispose()
 
