@@ -40,6 +40,18 @@ def among(connection: Connection, column: sa.Column[Any], ids: Sequence[int]) ->
     return column.in_(sa.select(sa.func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
 
 
+def among_given(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Return `among` for a statement that is written once: the ids come with its execution, as `given` names them."""
+    if dialect == "postgresql":
+        return column == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.BigInteger)))
+    return column.in_(sa.select(sa.func.json_each(sa.bindparam("ids", type_=sa.String)).table_valued("value").c.value))
+
+
+def given(connection: Connection, ids: Sequence[int]) -> dict[str, Any]:
+    """Return the ids as the value of a statement with `among_given`."""
+    return {"ids": list(ids) if connection.dialect.name == "postgresql" else json.dumps(list(ids))}
+
+
 def execute_many(
     connection: Connection, statement: sa.Insert | sa.Update, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> int:
