@@ -28,7 +28,12 @@ def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 def insert(connection: Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT of the connection's dialect, which has ON CONFLICT; both dialects write it alike."""
-    if connection.dialect.name == "postgresql":
+    return insert_of(connection.dialect.name, table)
+
+
+def insert_of(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Return `insert` for a statement that is written once for a dialect."""
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 

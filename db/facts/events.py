@@ -97,7 +97,7 @@ def event_records(
     ]
 
 
-def _known(of_one: bool, until: datetime | None) -> sa.Select[tuple[Any, ...]]:
+def _known(of_one: bool, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
     """Return the query for the register, or for what `of` one programme is in it."""
     e, back = t.event_record.c, _back.c
     columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
@@ -109,7 +109,7 @@ def _known(of_one: bool, until: datetime | None) -> sa.Select[tuple[Any, ...]]:
 
 # Passes ask for it again and again.
 @cache
-def _all_known(of_one: bool) -> sa.Select[tuple[Any, ...]]:
+def _all_known(of_one: bool) -> sa.Select[*tuple[Any, ...]]:
     return _known(of_one, None)
 
 

@@ -157,9 +157,9 @@ def granted_extensions(
 
 # Passes ask for it again and again.
 @cache
-def _all_granted() -> sa.Select[tuple[Any, ...]]:
+def _all_granted() -> sa.Select[*tuple[Any, ...]]:
     key = [_o[name] for name in t.KEY]
-    query: sa.Select[tuple[Any, ...]] = sa.select(
+    query: sa.Select[*tuple[Any, ...]] = sa.select(
         _d.recorded_at, _d.due_by_rules, _d.due_before, _d.due_granted, _d.document, _x.reason, *key
     ).join_from(t.extension_decision, t.extension, _d.extension_id == _x.id)
     query = query.join(t.obligation, _o.id == _x.obligation_id)

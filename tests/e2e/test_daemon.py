@@ -231,7 +231,7 @@ def test_a_killed_daemon_is_taken_over_from_within_seconds(house: House) -> None
 def test_a_pass_in_the_middle_of_a_stop_is_no_crash(house: House) -> None:
     house.desk.apply(TASKS, units=40)
     daemon = house.start()
-    sleep(1.5)
+    house.await_("SELECT count(*) > 0 FROM notice")
     if daemon.process.poll() is None:
         daemon.process.send_signal(signal.SIGTERM)
     try:
