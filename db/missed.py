@@ -57,7 +57,7 @@ def _missed_when_due(is_late_by_now: bool) -> sa.Select[int, int]:
     before, between = t.obligation.alias("before"), t.obligation.alias("between")
     last = sa.select(sa.func.max(between.c.occurrence)).where(*_earlier_in_series(between.c, _o))
     last = last.correlate(t.obligation)
-    now = sa.bindparam("now")
+    now: sa.BindParameter[datetime] = sa.bindparam("now")
     return sa.select(_o.id, before.c.missed_before + 1).where(
         *_same_series(before.c, _o),
         before.c.occurrence == last.scalar_subquery(),
