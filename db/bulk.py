@@ -28,7 +28,12 @@ def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 def insert(connection: Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT of the connection's dialect, which has ON CONFLICT; both dialects write it alike."""
-    if connection.dialect.name == "postgresql":
+    return insert_of(connection.dialect.name, table)
+
+
+def insert_of(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Return `insert` for a statement that is written once for a dialect."""
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 
@@ -38,6 +43,18 @@ def among(connection: Connection, column: sa.Column[Any], ids: Sequence[int]) ->
     if connection.dialect.name == "postgresql":
         return column == sa.any_(sa.literal(list(ids), postgresql.ARRAY(sa.BigInteger)))
     return column.in_(sa.select(sa.func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
+
+
+def among_given(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Return `among` for a statement that is written once: the ids come with its execution, as `given` names them."""
+    if dialect == "postgresql":
+        return column == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.BigInteger)))
+    return column.in_(sa.select(sa.func.json_each(sa.bindparam("ids", type_=sa.String)).table_valued("value").c.value))
+
+
+def given(connection: Connection, ids: Sequence[int]) -> dict[str, Any]:
+    """Return the ids as the value of a statement with `among_given`."""
+    return {"ids": list(ids) if connection.dialect.name == "postgresql" else json.dumps(list(ids))}
 
 
 def execute_many(

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from db import tables as t
-from db.bulk import among, chunked, execute_many, insert
+from db.bulk import among, chunked, execute_many, insert_of
 from db.tables.base import equals
 from rules.obligation import Notice, ObligationKey, Reason, Slot
 
@@ -68,17 +69,23 @@ def record(connection: Connection, notices: Iterable[tuple[int, Notice]], *, dec
 
     A slot that is taken stays as it is, except that a notice owed there is settled by one that says it is not sent.
     """
-    statement: Any = insert(connection, t.notice)
-    given = statement.excluded
-    statement = statement.on_conflict_do_update(
-        index_elements=[_n.obligation_id, *_SLOT],
-        set_={"state": given.state, "reason": given.reason, "settled_at": given.settled_at},
-        where=sa.and_(_OWED, equals(given.state, "not_sent")),
-    )
+    statement = _recording(connection.dialect.name)
     written = 0
     for chunk in chunked(notices):
         rows = [_row(id_, notice, decided_at) for id_, notice in chunk]
         written += execute_many(connection, statement, _WRITTEN, rows)
+    return written
+
+
+@cache
+def _recording(dialect: str) -> sa.Insert:
+    statement: Any = insert_of(dialect, t.notice)
+    given = statement.excluded
+    written: sa.Insert = statement.on_conflict_do_update(
+        index_elements=[_n.obligation_id, *_SLOT],
+        set_={"state": given.state, "reason": given.reason, "settled_at": given.settled_at},
+        where=sa.and_(_OWED, equals(given.state, "not_sent")),
+    )
     return written
 
 

@@ -25,6 +25,8 @@ def migrate(engine: Engine) -> None:
 
     Creates the folder of a SQLite file.
     """
+    if schema_version(engine) == newest_version():
+        return
     # Costs a tenth of a second to import, which only what migrates should pay.
     from alembic import command
 

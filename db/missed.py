@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,20 +45,26 @@ def missed_before(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
 def missed_when_due(connection: Connection, ids: Iterable[int], *, now: datetime, zone: ZoneInfo) -> dict[int, int]:
     """Return how many occurrences just before each of these will have gone unreported once the one just before, open
     and late at `now`, is closed; those without such a one are left out."""
+    query = _missed_when_due(ends_a_day(now, zone))
+    found: dict[int, int] = {}
+    for chunk in chunked(ids):
+        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk)), {"now": now}).all())
+    return found
+
+
+@cache
+def _missed_when_due(is_late_by_now: bool) -> sa.Select[int, int]:
     before, between = t.obligation.alias("before"), t.obligation.alias("between")
     last = sa.select(sa.func.max(between.c.occurrence)).where(*_earlier_in_series(between.c, _o))
     last = last.correlate(t.obligation)
-    query = sa.select(_o.id, before.c.missed_before + 1).where(
+    now: sa.BindParameter[datetime] = sa.bindparam("now")
+    return sa.select(_o.id, before.c.missed_before + 1).where(
         *_same_series(before.c, _o),
         before.c.occurrence == last.scalar_subquery(),
         before.c.occurrence != "",
         equals(before.c.state, "open"),
-        before.c.late_at <= now if ends_a_day(now, zone) else before.c.late_at < now,
+        before.c.late_at <= now if is_late_by_now else before.c.late_at < now,
     )
-    found: dict[int, int] = {}
-    for chunk in chunked(ids):
-        found |= dict(connection.execute(query.where(among(connection, _o.id, chunk))).all())
-    return found
 
 
 def _same_series(one: _Columns, other: _Columns) -> list[sa.ColumnElement[bool]]:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.bulk import insert
+from db.bulk import insert, insert_of
 
 _e, _p = t.evaluation.c, t.pulse.c
 
@@ -52,8 +53,14 @@ def last_evaluation(connection: Connection) -> Evaluation | None:
 
 def beat(connection: Connection, name: str, *, at: datetime, text: str | None = None) -> None:
     """Note that what `name` says went well at `at`."""
-    statement: Any = insert(connection, t.pulse).values(name=name, at=at, text=text)
-    connection.execute(statement.on_conflict_do_update(index_elements=[_p.name], set_={"at": at, "text": text}))
+    connection.execute(_beat(connection.dialect.name), {"name": name, "at": at, "text": text})
+
+
+@cache
+def _beat(dialect: str) -> sa.Insert:
+    statement = insert_of(dialect, t.pulse)
+    given = statement.excluded
+    return statement.on_conflict_do_update(index_elements=[_p.name], set_={"at": given.at, "text": given.text})
 
 
 def pulses(connection: Connection) -> dict[str, Pulse]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 import sqlalchemy as sa
@@ -89,11 +90,17 @@ def last_sent(
 
 def confirmed_unsent(connection: Connection, offices: Collection[str]) -> list[tuple[str, str, int]]:
     """Return (office, period, number) of what was confirmed and has not been sent, the last confirmation of each."""
+    rows = connection.execute(_confirmed_unsent(), {"offices": tuple(offices)})
+    return [(office, period, id_) for office, period, id_ in rows]
+
+
+@cache
+def _confirmed_unsent() -> sa.Select[str, str, int]:
     sent = sa.alias(t.summary)
     is_sent = sa.exists().where(sent.c.office == _s.office, sent.c.period == _s.period, sent.c.step == "sent")
     query = sa.select(_s.office, _s.period, sa.func.max(_s.id)).where(_s.step == "confirmed", sa.not_(is_sent))
-    rows = connection.execute(query.where(_s.office.in_(tuple(offices))).group_by(_s.office, _s.period))
-    return [(office, period, id_) for office, period, id_ in rows]
+    query = query.where(_s.office.in_(sa.bindparam("offices", expanding=True)))
+    return query.group_by(_s.office, _s.period)
 
 
 def sent_by_all(connection: Connection, offices: Collection[str], period: str) -> bool:

@@ -8,7 +8,8 @@ from hashlib import sha256
 from sqlalchemy.engine import Connection
 
 from db.passes import Pulse, beat, pulses
-from db.sync import Scope, WantedObligation, sync
+from db.sync import WantedObligation, sync
+from db.syncing import Scope
 from rules.calendar import local_day
 from rules.programme import Programme, Task
 from rules.prompts import prompts
@@ -37,9 +38,9 @@ def spawn_what_changed(connection: Connection, office: Office, *, now: datetime)
     if spawned == prompted == (today, bearing):
         return False
     if spawned != (today, bearing):
-        _bring_up(connection, office, spawned, bearing, now=now)
+        _bring_up(connection, office.revision, roster, spawned, bearing, now=now)
         note_spawned(connection, office.revision, roster, now=now)
-    _prompt(connection, office, now=now)
+    _prompt(connection, office.revision, roster, now=now)
     beat(connection, PROMPTED, at=now, text=_written(bearing))
     return True
 
@@ -51,30 +52,37 @@ def note_spawned(connection: Connection, revision: int, roster: Roster, *, now: 
 
 def spawn(connection: Connection, office: Office, *, now: datetime) -> None:
     """Bring the obligations that change by themselves up to `now`, whatever was done before."""
-    _sync(connection, office, _changing(office.roster(connection, now=now)), now=now)
-    _prompt(connection, office, now=now)
+    roster = office.roster(connection, now=now)
+    _sync(connection, office.revision, roster, _changing(roster), now=now)
+    _prompt(connection, office.revision, roster, now=now)
 
 
 def _bring_up(
-    connection: Connection, office: Office, last: tuple[date, Bearing] | None, bearing: Bearing, *, now: datetime
+    connection: Connection,
+    revision: int,
+    roster: Roster,
+    last: tuple[date, Bearing] | None,
+    bearing: Bearing,
+    *,
+    now: datetime,
 ) -> None:
     """Bring the tasks up to `now` that differ from what they were `last`."""
-    roster = office.roster(connection, now=now)
     tasks, today = _changing(roster), local_day(now, roster.policy.zone)
     if last is None or last[1].get(RULES) != bearing[RULES] or last[0] > today:
-        _sync(connection, office, tasks, now=now)
+        _sync(connection, revision, roster, tasks, now=now)
         return
     before, known = last
     news = {id for id in roster.rulebook.programmes if known.get(id) != bearing[id]}
     anew = [(programme, task) for programme, task in tasks if programme.id in news and waits_for_events(task)]
-    _sync(connection, office, anew, now=now)
+    _sync(connection, revision, roster, anew, now=now)
     if before < today:
-        _bring_up_since(connection, office, [one for one in tasks if one not in anew], before, now=now)
+        _bring_up_since(connection, revision, roster, [one for one in tasks if one not in anew], before, now=now)
 
 
-def _bring_up_since(connection: Connection, office: Office, tasks: Tasks, before: date, *, now: datetime) -> None:
+def _bring_up_since(
+    connection: Connection, revision: int, roster: Roster, tasks: Tasks, before: date, *, now: datetime
+) -> None:
     """Bring up to `now` what the days since `before` have changed in these tasks, when nothing else has."""
-    roster = office.roster(connection, now=now)
     today = local_day(now, roster.policy.zone)
     fell_due, amended = [], []
     for programme, task in tasks:
@@ -83,9 +91,9 @@ def _bring_up_since(connection: Connection, office: Office, tasks: Tasks, before
             amended.append((programme, task))
         elif was != is_:
             fell_due.append((programme, task))
-    _sync(connection, office, amended, now=now)
+    _sync(connection, revision, roster, amended, now=now)
     # What fell due earlier is there already, and none of it goes.
-    _sync(connection, office, fell_due, now=now, since=before)
+    _sync(connection, revision, roster, fell_due, now=now, since=before)
 
 
 def _bearing(revision: int, roster: Roster) -> Bearing:
@@ -117,7 +125,8 @@ def _last(pulse: Pulse | None, roster: Roster) -> tuple[date, Bearing] | None:
 
 def _sync(
     connection: Connection,
-    office: Office,
+    revision: int,
+    roster: Roster,
     tasks: Tasks,
     *,
     now: datetime,
@@ -126,14 +135,13 @@ def _sync(
     """Make the obligations of these tasks those there should be: all of them, or only those due from `since` on."""
     if not tasks:
         return
-    roster = office.roster(connection, now=now)
     followed = watched(connection, roster, [(programme.id, task.id) for programme, task in tasks], now=now)
     rows = (
         row
         for programme, task in tasks
         for row in wanted_of(programme, task, roster, followed, running=True, now=now, since=since)
     )
-    sync(connection, rows, revision=office.revision, now=now, scope=Scope.GIVEN_TASKS if since is None else ())
+    sync(connection, rows, revision=revision, now=now, scope=Scope.GIVEN_TASKS if since is None else ())
 
 
 def _changing(roster: Roster) -> Tasks:
@@ -146,10 +154,9 @@ def _tasks(roster: Roster) -> Iterator[tuple[Programme, Task]]:
             yield programme, task
 
 
-def _prompt(connection: Connection, office: Office, *, now: datetime) -> None:
+def _prompt(connection: Connection, revision: int, roster: Roster, *, now: datetime) -> None:
     """Add the prompts of the day."""
-    rows = _prompts(office.roster(connection, now=now), now)
-    sync(connection, rows, revision=office.revision, now=now, scope=())
+    sync(connection, _prompts(roster, now), revision=revision, now=now, scope=())
 
 
 def _prompts(roster: Roster, now: datetime) -> Iterator[WantedObligation]:

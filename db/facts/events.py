@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,6 +12,8 @@ from sqlalchemy.engine import Connection
 from db import tables as t
 from db.facts.known import known_by
 from rules.programme import Occurred
+
+_back = t.event_record.alias("back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,8 @@ def event_records(
     connection: Connection, programme: str | None = None, *, until: datetime | None = None
 ) -> list[RecordedEvent]:
     """Return the register of events in the order of recording, retracted ones included."""
-    back_ = t.event_record.alias("back")
-    e, back = t.event_record.c, back_.c
-    columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
-    taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
-    query = sa.select(*columns).outerjoin(back_, taken_back)
-    query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until))
-    if programme is not None:
-        query = query.where(e.programme == programme)
+    of_one = programme is not None
+    query = _all_known(of_one) if until is None else _known(of_one, until)
     return [
         RecordedEvent(
             id=row.id,
@@ -95,8 +93,24 @@ def event_records(
             retracted_at=row.retracted_at,
             retracted_by=row.retracted_by,
         )
-        for row in connection.execute(query.order_by(e.id))
+        for row in connection.execute(query, {} if programme is None else {"of": programme})
     ]
+
+
+def _known(of_one: bool, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+    """Return the query for the register, or for what `of` one programme is in it."""
+    e, back = t.event_record.c, _back.c
+    columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
+    taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
+    query = sa.select(*columns).outerjoin(_back, taken_back)
+    query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until)).order_by(e.id)
+    return query.where(e.programme == sa.bindparam("of")) if of_one else query
+
+
+# Passes ask for it again and again.
+@cache
+def _all_known(of_one: bool) -> sa.Select[*tuple[Any, ...]]:
+    return _known(of_one, None)
 
 
 def events(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -63,12 +64,45 @@ def bare_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+After = Callable[[Callable[[], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def kept_offices(tmp_path_factory: pytest.TempPathFactory) -> After:
+    """What lets the small office live so, as the working directory, once for all tests that copy it."""
+
+    @cache
+    def kept(live: Callable[[], None]) -> Path:
+        folder = copy_office(tmp_path_factory.mktemp("kept"))
+        with chdir(folder):
+            live()
+        return folder
+
+    return kept
+
+
 @pytest.fixture
-def office(bare_office: Path) -> Path:
-    """The same with its rules in force since 20 March 2026."""
+def office_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_offices: After) -> After:
+    """What copies the small office as it is when it has lived so, which is the working directory then."""
+
+    def copied(live: Callable[[], None]) -> Path:
+        folder = Path(shutil.copytree(kept_offices(live), tmp_path / "office"))
+        monkeypatch.chdir(folder)
+        return folder
+
+    return copied
+
+
+def put_in_force() -> None:
+    """The small office puts its rules in force on 20 March 2026."""
     with at("2026-03-20T10:00"):
         good("apply", "--yes")
-    return bare_office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
+    return office_after(put_in_force)
 
 
 @pytest.fixture

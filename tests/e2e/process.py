@@ -1,14 +1,23 @@
-"""What the tests run in processes of their own: `python -m tests.e2e.process JOB CONFIG INSTANT`. Time stands still, or
-runs from there."""
+"""What the tests run in processes of their own, which they may kill. Time stands still at an instant, or runs from there.
+
+The processes are forked from one that has imported all this and done nothing else: most of the time of a start is that
+of its imports.
+"""
 
 import asyncio
 import logging
 import os
-import subprocess
+import signal
 import sys
 import time
+from contextlib import chdir
 from datetime import datetime, timedelta
+from multiprocessing import forkserver, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from subprocess import TimeoutExpired
+from threading import Thread
+from typing import IO
 
 from db.engine import open_engine
 from notifications.transport import open_transport
@@ -81,23 +90,88 @@ def run(config: Config, clock: Clock) -> None:
     )
 
 
-def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **environ: str) -> subprocess.Popen[str]:
+JOBS = {job.__name__: job for job in (tick, apply, daemon, brisk, run)}
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload([__name__])
+
+
+class Started:
+    """A process that was started, as `subprocess.Popen` shows one."""
+
+    def __init__(self, job: str, config: Path, now: datetime, environ: dict[str, str]) -> None:
+        streams = [FORKS.Pipe(duplex=False) for _ in range(2)]
+        # Ended with the tests, should it outlive them.
+        self._process = FORKS.Process(
+            target=_begin, args=(job, config, now, environ, *(theirs for _, theirs in streams)), daemon=True
+        )
+        with chdir(ROOT):
+            forkserver.ensure_running()
+        self._process.start()
+        self.stdout, self.stderr = (_opened(*stream) for stream in streams)
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self.returncode is None:
+            raise TimeoutExpired(self._process.name, timeout or 0)
+        return self.returncode
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Wait until it has ended, and return what it wrote meanwhile."""
+        written = ["", ""]
+
+        def read(number: int, stream: IO[str]) -> None:
+            with stream:
+                written[number] = stream.read()
+
+        readers = [Thread(target=read, args=each, daemon=True) for each in enumerate((self.stdout, self.stderr))]
+        for reader in readers:
+            reader.start()
+        self.wait(timeout)
+        for reader in readers:
+            reader.join(timeout)
+        return written[0], written[1]
+
+    def send_signal(self, number: int) -> None:
+        if self.returncode is None:
+            assert self._process.pid is not None
+            os.kill(self._process.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _opened(ours: Connection, theirs: Connection) -> IO[str]:
+    """Return our end of a stream, the other having been handed over."""
+    theirs.close()
+    with ours:
+        return open(os.dup(ours.fileno()), encoding="utf-8")  # noqa: PTH123 - no path, but a descriptor
+
+
+def _begin(job: str, config: Path, now: datetime, environ: dict[str, str], *streams: Connection) -> None:
+    """Do a job, in its process."""
+    for standard, stream in zip((sys.stdout, sys.stderr), streams, strict=True):
+        os.dup2(stream.fileno(), standard.fileno())
+        stream.close()
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environ)
+    log_discreetly() if job == "run" else logging.basicConfig(level=logging.INFO)
+    configured = load_config(config, os.environ)
+    assert configured.config is not None, configured.problems
+    JOBS[job](configured.config, lambda: now)
+
+
+def start(job: str, folder: Path, now: datetime, *, crash_at: str = "", **environ: str) -> Started:
     """Start a job in a process of its own."""
     more = {VARIABLE: crash_at} if crash_at else {}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.process", job, str(folder / "config.toml"), now.isoformat()],
-        env={**os.environ, **environ, **more},
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-if __name__ == "__main__":
-    log_discreetly() if sys.argv[1] == "run" else logging.basicConfig(level=logging.INFO)
-    configured = load_config(Path(sys.argv[2]), os.environ)
-    assert configured.config is not None, configured.problems
-    instant = datetime.fromisoformat(sys.argv[3])
-    jobs = {"tick": tick, "apply": apply, "daemon": daemon, "brisk": brisk, "run": run}
-    jobs[sys.argv[1]](configured.config, lambda: instant)
+    return Started(job, folder / "config.toml", now, {**os.environ, **environ, **more})

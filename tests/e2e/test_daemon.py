@@ -28,7 +28,6 @@ class Running:
         self.process = process.start("daemon", desk.folder, desk.now, **environ)
         self._lines: queue.Queue[str] = queue.Queue()
         for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
             threading.Thread(target=self._read, args=(stream,), daemon=True).start()
         self.said: list[str] = []
 
@@ -93,7 +92,6 @@ def house(tmp_path: Path, database_url: str) -> Iterator[House]:
                 daemon.process.kill()
             daemon.process.wait()
             for stream in (daemon.process.stdout, daemon.process.stderr):
-                assert stream is not None
                 stream.close()
         opened.desk.engine.dispose()
 
@@ -233,7 +231,7 @@ def test_a_killed_daemon_is_taken_over_from_within_seconds(house: House) -> None
 def test_a_pass_in_the_middle_of_a_stop_is_no_crash(house: House) -> None:
     house.desk.apply(TASKS, units=40)
     daemon = house.start()
-    sleep(1.5)
+    house.await_("SELECT count(*) > 0 FROM notice")
     if daemon.process.poll() is None:
         daemon.process.send_signal(signal.SIGTERM)
     try:

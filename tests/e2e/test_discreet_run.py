@@ -2,7 +2,6 @@
 
 import re
 import socket
-import subprocess
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -42,7 +41,7 @@ class Noted:
         }
         self.desk = open_desk(folder, url, **self.environ)
         self.desk.apply(TASKS)
-        self.process: subprocess.Popen[str] | None = None
+        self.process: process.Started | None = None
 
     def start(self) -> None:
         self.process = process.start("run", self.desk.folder, self.desk.now, **self.environ)

@@ -5,20 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import After
 from tests.e2e.console import at, edit, good, refused
 
 TICKS = ("2026-03-26", "2026-04-01", "2026-04-07")
 
 
-@pytest.fixture
-def office(bare_office: Path) -> Path:
-    """The small office, followed from 20 March to 7 April 2026, which is the working directory."""
+def follow() -> None:
     with at("2026-03-20T06:00"):
         good("apply", "--yes")
     for day in TICKS:
         with at(f"{day}T07:00"):
             good("tick")
-    return bare_office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """The small office, followed from 20 March to 7 April 2026, which is the working directory."""
+    return office_after(follow)
 
 
 def explain(*arguments: str, now: str = "2026-04-07T09:00") -> dict:  # type: ignore[type-arg]

@@ -15,8 +15,10 @@ from scheduler.folder import load_rules, read_rules
 from scheduler.present import present_of
 from scheduler.recording import reported
 from scheduler.standing import standing
+from tests.e2e.conftest import having_lived
 from tests.extending import CHAIR, FOCAL, HEAD, OVERSEER, STANDING, asked, granted, stored
 from tests.offices import DAY, HOUR, Desk, programme, text_of
+from tests.postgres import Prepare
 
 A1 = ObligationKey("p", "A.1", "", "u2", "")
 OWN = ObligationKey("p", "A.2", "", "u1", "")
@@ -29,14 +31,24 @@ TASKS = """\
 """Due on Friday, 3 April 2026; it is Monday, 30 March."""
 
 
-@pytest.fixture
-def desk(desk: Desk) -> Desk:
+def two_hours(desk: Desk) -> None:
     desk.apply("  - {id: X, title: Việc khác, lead: u3, deadline: 2026-12-01}\n")
     desk.tick()
     desk.now += HOUR
     desk.apply(TASKS)
     desk.tick()
-    desk.now += HOUR
+
+
+@pytest.fixture
+def prepare_database() -> Prepare:
+    return having_lived(two_hours)
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """An office that has lived for two hours, and told its units of their tasks."""
+    desk.write_all(TASKS)
+    desk.now += 2 * HOUR
     return desk
 
 

@@ -4,15 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import After
 from tests.e2e.console import at, edit, good, refused
 
 
-@pytest.fixture
-def office(bare_office: Path) -> Path:
-    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
+def put_in_force_by_an() -> None:
     with at("2026-03-20T10:00"):
         good("apply", "--yes", "--by", "an")
-    return bare_office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """A copy of the small office with its rules in force since 20 March 2026, which is the working directory."""
+    return office_after(put_in_force_by_an)
 
 
 def put_in_force(old: str, new: str, moment: str, by: str = "binh") -> None:

@@ -40,7 +40,7 @@ def test_no_edit_changes_what_was_judged_or_sent(databases: Databases) -> None:
     def stands(days: int, reports: int, edits: list[tuple[str, int]]) -> None:
         url = databases.create()
         with tempfile.TemporaryDirectory() as folder:
-            office = Office(open_desk(Path(folder) / "office", url))
+            office = Office.opened(open_desk(Path(folder) / "office", url))
             editor = office.editor
             try:
                 office.lives(days, event_after=0, reports=reports)

@@ -8,20 +8,25 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.e2e.conftest import After, put_in_force
 from tests.e2e.console import at, good, refused, run
 
 QUARTERLY = "owner: so-a, measure: {every: quarter, on: last}}"
 
 
-@pytest.fixture
-def office(office: Path) -> Path:
-    """A copy of the small office whose indicator is measured each quarter, in force since 20 March 2026."""
+def measure_quarterly() -> None:
+    put_in_force()
     file = Path("rules/office.yaml")
     file.write_text(file.read_text().replace("owner: so-a}", QUARTERLY))
     with at("2026-03-20T08:00"):
         good("apply", "--yes")
         good("tick")
-    return office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """A copy of the small office whose indicator is measured each quarter, in force since 20 March 2026."""
+    return office_after(measure_quarterly)
 
 
 def states() -> list[tuple[str, str]]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import After, put_in_force
 from tests.e2e.console import at, edit, good, run
 
 ADDRESS, STAND_IN = "gd.a@tinh.example", "pgd.a@tinh.example"
 
 
-@pytest.fixture
-def renamed(office: Path) -> Path:
-    """The small office in which A.1, late and told of, has become A.9."""
+def rename() -> None:
+    put_in_force()
     with at("2026-03-26T07:00"):
         good("tick")
     edit("- id: A.1\n", "- id: A.9\n    renamed_from: A.1\n")
@@ -22,7 +22,12 @@ def renamed(office: Path) -> Path:
         good("apply", "--yes")
     with at("2026-04-01T07:00"):
         good("tick")
-    return office
+
+
+@pytest.fixture
+def renamed(office_after: After) -> Path:
+    """The small office in which A.1, late and told of, has become A.9."""
+    return office_after(rename)
 
 
 def only(found: list[dict[str, Any]], unit: str = "so-a") -> dict[str, Any]:

@@ -4,21 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import After
 from tests.e2e.console import at, edit, good, refused
 
 RULES = Path("rules/office.yaml")
 
 
-@pytest.fixture
-def office(bare_office: Path) -> Path:
-    """A copy of the small office, with its rules in force since 20 March and an edit of them since 23 March."""
+def put_in_force_and_edit() -> None:
     with at("2026-03-20T10:00"):
         good("apply", "--yes", "--by", "an")
     edit("deadline: 2026-03\n", "deadline: 2026-04-15\n")
     edit("  - id: B.2\n", "  - {id: B.9, title: Việc mới, lead: so-b, deadline: 2026-05}\n  - id: B.2\n")
     with at("2026-03-23T10:00"):
         good("apply", "--yes", "--by", "binh")
-    return bare_office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """A copy of the small office, with its rules in force since 20 March and an edit of them since 23 March."""
+    return office_after(put_in_force_and_edit)
 
 
 def due(task: str) -> list[str]:

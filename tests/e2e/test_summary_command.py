@@ -5,20 +5,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import After, put_in_force
 from tests.e2e.console import at, good, refused, run
 
 ON = ("--on", "2026-04-02", "--format", "json")
 
 
-@pytest.fixture
-def office(office: Path) -> Path:
-    """A copy of the small office with its rules in force since 20 March 2026, and one of its reports given in time."""
+def report_in_time() -> None:
+    put_in_force()
     with at("2026-03-27T08:00"):
         good("tick")
         good("report", "done", "A.3", "--unit", "so-a", "--occurrence", "2026-03-27", "--on", "2026-03-27")
     with at("2026-04-02T17:00"):
         good("tick")
-    return office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """A copy of the small office with its rules in force since 20 March 2026, and one of its reports given in time."""
+    return office_after(report_in_time)
 
 
 @pytest.mark.usefixtures("office")

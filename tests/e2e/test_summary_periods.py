@@ -9,19 +9,24 @@ from docx import Document
 from openpyxl import load_workbook
 
 from rules.summary import Count
+from tests.e2e.conftest import After, put_in_force
 from tests.e2e.console import at, good, refused, run
 
 WEEK = "2026-W14"
 
 
-@pytest.fixture
-def office(office: Path) -> Path:
-    """The small office, closing its weeks on Friday, on a Thursday."""
-    with (office / "config.toml").open("a", encoding="utf-8") as file:
+def come_to_thursday() -> None:
+    put_in_force()
+    with Path("config.toml").open("a", encoding="utf-8") as file:
         file.write('\n[summary]\nweekly = "friday"\nplace = "Tỉnh lỵ"\n')
     with at("2026-04-02T08:00"):
         good("tick")
-    return office
+
+
+@pytest.fixture
+def office(office_after: After) -> Path:
+    """The small office, closing its weeks on Friday, on a Thursday."""
+    return office_after(come_to_thursday)
 
 
 def counts(text: str) -> dict[str, int]:

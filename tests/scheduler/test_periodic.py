@@ -31,7 +31,9 @@ from scheduler.periodic.gathering import snapshot_at
 from scheduler.periodic.sending import SUMMARY, sum_up
 from scheduler.recording import Said, remarked, reported, verified
 from scheduler.standing import Row, standing
-from tests.offices import COMMON, MONDAY, ONE_TASK, Desk, directory, open_desk, programme, text_of
+from tests.db.conftest import bring_to_schema
+from tests.offices import COMMON, MONDAY, ONE_TASK, Desk, directory, lived_in, open_desk, programme, text_of
+from tests.postgres import Prepare
 
 TASKS = (
     "  - {id: A.1, title: Kế hoạch hạ tầng số, lead: u2, deadline: 2026-04-03}\n"
@@ -71,11 +73,26 @@ def opened(tmp_path: Path, database_url: str) -> Iterator[Opening]:
         desk.engine.dispose()
 
 
+def to_confirm(url: str) -> None:
+    lived_in(url, lambda desk: desk.apply(TASKS), **WEEKLY)
+
+
+def unconfirmed(url: str) -> None:
+    lived_in(url, lambda desk: desk.apply(TASKS), **FREE)
+
+
+@pytest.fixture
+def prepare_database(request: pytest.FixtureRequest) -> Prepare:
+    """What brings a new database to the present schema, or to an office of that fixture."""
+    prepared = {"weekly": to_confirm, "free": unconfirmed}
+    return next((prepared[name] for name in request.fixturenames if name in prepared), bring_to_schema)
+
+
 @pytest.fixture
 def weekly(opened: Opening) -> Desk:
     """An office that closes its week on Friday and confirms what it says."""
     desk = opened(**WEEKLY)
-    desk.apply(TASKS)
+    desk.write_all(TASKS)
     return desk
 
 
@@ -83,7 +100,7 @@ def weekly(opened: Opening) -> Desk:
 def free(opened: Opening) -> Desk:
     """The same, but that its summary leaves at its hour unconfirmed."""
     desk = opened(**FREE)
-    desk.apply(TASKS)
+    desk.write_all(TASKS)
     return desk
 
 
