@@ -210,10 +210,10 @@ def open_desk(folder: Path, database_url: str, **environ: str) -> Desk:
     return Desk(folder, configured.config, engine)
 
 
-def lived_in(database_url: str, live: Callable[[Desk], None]) -> None:
+def lived_in(database_url: str, live: Callable[[Desk], object], **environ: str) -> None:
     """Bring a new database to what it holds when an office has lived so; tests copy it instead of living it again."""
     with TemporaryDirectory() as folder:
-        desk = open_desk(Path(folder) / "office", database_url)
+        desk = open_desk(Path(folder) / "office", database_url, **environ)
         live(desk)
         desk.engine.dispose()
 

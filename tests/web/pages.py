@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import count
 
@@ -22,7 +22,8 @@ from notifications.envelope import Envelope
 from notifications.links import Links
 from scheduler.desk import OfficeDesk
 from scheduler.serving import listener, serve
-from tests.offices import ONE_TASK, Desk
+from tests.offices import ONE_TASK, Desk, lived_in
+from tests.postgres import Prepare
 from web.app import create_app
 from web.forms import form_token
 from web.kept import NUMBER
@@ -166,9 +167,21 @@ class Answer:
         return found[1].strip() if found else ""
 
 
+@cache
+def in_force(tasks: str, **environ: str) -> Prepare:
+    """What brings a new database to what it holds when these tasks are in force."""
+    return lambda url: lived_in(url, lambda desk: desk.apply(tasks), **environ)
+
+
 def at_work(desk: Desk, *, public_url: str = PUBLIC, tasks: str = ONE_TASK) -> Pages:
-    """The pages of an office whose rules are in force."""
+    """The pages of an office, its rules put in force."""
     desk.apply(tasks)
+    return found_at_work(desk, public_url=public_url, tasks=tasks)
+
+
+def found_at_work(desk: Desk, *, public_url: str = PUBLIC, tasks: str = ONE_TASK) -> Pages:
+    """The same where the database has them in force already (`in_force`)."""
+    desk.write_all(tasks)
     pages = Pages(desk)
     pages.reached_at(public_url)
     return pages
