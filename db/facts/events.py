@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -73,14 +75,7 @@ def event_records(
     connection: Connection, programme: str | None = None, *, until: datetime | None = None
 ) -> list[RecordedEvent]:
     """Return the register of events in the order of recording, retracted ones included."""
-    back_ = t.event_record.alias("back")
-    e, back = t.event_record.c, back_.c
-    columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
-    taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
-    query = sa.select(*columns).outerjoin(back_, taken_back)
-    query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until))
-    if programme is not None:
-        query = query.where(e.programme == programme)
+    query = _records(of_one=programme is not None, is_past=until is not None)
     return [
         RecordedEvent(
             id=row.id,
@@ -95,8 +90,21 @@ def event_records(
             retracted_at=row.retracted_at,
             retracted_by=row.retracted_by,
         )
-        for row in connection.execute(query.order_by(e.id))
+        for row in connection.execute(query, {"programme": programme, "until": until})
     ]
+
+
+@cache
+def _records(*, of_one: bool, is_past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Return the query for the register, of one `programme` or of all, by `until` or by now: made once."""
+    until: sa.BindParameter[datetime] | None = sa.bindparam("until") if is_past else None
+    back_ = t.event_record.alias("back")
+    e, back = t.event_record.c, back_.c
+    columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
+    taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
+    query = sa.select(*columns).outerjoin(back_, taken_back)
+    query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until)).order_by(e.id)
+    return query.where(e.programme == sa.bindparam("programme")) if of_one else query
 
 
 def events(
