@@ -222,10 +222,26 @@ class Served:
     def signed_in(
         self, browser: Browser, person: str, *, width: int = 1280, height: int = 900, scripts: bool = False
     ) -> BrowserContext:
-        """A window in which a person (a post of POSTS or an address) has signed in by a link."""
+        """A window in which a person (a post of POSTS or an address) is signed in."""
         context = self.context(browser, width=width, height=height, scripts=scripts)
-        address = POSTS.get(person, person)
-        url = self.pages.links.sign_in(address, f"test-{next(NUMBERS)}", issued_at=self.now)
+        self.enter(context, person)
+        return context
+
+    def enter(self, context: BrowserContext, person: str | None) -> None:
+        """Have a person, or nobody, be signed in in a window that another may have used before. They sign in by a link
+        without the window (`test_in_chromium` does so in one): two pages more would cost as much as those to look at."""
+        context.clear_cookies()
+        if person is not None:
+            cookies = self.pages.sign_in(person).http.cookies
+            name = self.pages.settings.cookie
+            context.add_cookies(
+                [{"name": name, "value": cookies[name], "url": self.url, "httpOnly": True, "sameSite": "Lax"}]
+            )
+
+    def signed_in_by_a_link(self, browser: Browser, person: str, *, width: int) -> BrowserContext:
+        """A window in which a person has opened a link and pressed its button to sign in."""
+        context = self.context(browser, width=width)
+        url = self.pages.links.sign_in(POSTS[person], f"test-{next(NUMBERS)}", issued_at=self.now)
         page = context.new_page()
         page.goto(url)
         page.locator("main button[type=submit]").click()
