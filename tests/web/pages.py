@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from itertools import count
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -210,14 +211,17 @@ class Served:
     def context(
         self, browser: Browser, *, width: int = 1280, height: int = 900, scripts: bool = False
     ) -> BrowserContext:
-        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; those of
-        axe-core do (`scripts`)."""
-        return browser.new_context(
+        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; with
+        `scripts` axe-core stands ready in every page."""
+        context = browser.new_context(
             viewport={"width": width, "height": height},
             base_url=self.url,
             locale="vi-VN",
             java_script_enabled=scripts,
         )
+        if scripts:
+            context.add_init_script(AXE_SCRIPT)
+        return context
 
     def signed_in(
         self, browser: Browser, person: str, *, width: int = 1280, height: int = 900, scripts: bool = False
