@@ -1,11 +1,12 @@
 """What tests of pages share: the pages of an office, and signing in to them as any post."""
 
 import asyncio
+import atexit
 import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
@@ -13,7 +14,9 @@ from email.policy import default
 from functools import cache, cached_property
 from hashlib import sha256
 from itertools import count
+from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
@@ -58,6 +61,22 @@ POSTS: Mapping[str, str] = {
     "admin": ADMIN,
 }
 """An address of each kind of post: unit u2 owes the task A.1, u1 is the standing office, u3 has nothing to do with it."""
+
+
+@cache
+def loop_of_all() -> BlockingPortal:
+    """The loop in which pages are asked, in a thread of its own as long as the process lives: one made for each request
+    would cost as much as many a page."""
+    lives = ExitStack()
+    atexit.register(lives.close)
+    return lives.enter_context(start_blocking_portal())
+
+
+def asking(app: Starlette, **how: Any) -> TestClient:
+    """What asks the pages of an application, without following where they send it on."""
+    client = TestClient(app, follow_redirects=False, **how)
+    client.portal = loop_of_all()
+    return client
 
 
 @dataclass
@@ -110,9 +129,7 @@ class Client:
 
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
-        self.http = TestClient(
-            pages.app, base_url=pages.settings.origin, follow_redirects=False, raise_server_exceptions=True
-        )
+        self.http = asking(pages.app, base_url=pages.settings.origin)
 
     def path_of(self, url: str) -> str:
         """The path of a link of ours."""
