@@ -40,21 +40,24 @@ def insert_of(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Inser
 
 def among(connection: Connection, column: sa.Column[Any], ids: Sequence[int]) -> sa.ColumnElement[bool]:
     """Return `column IN ids`, the ids as one value: a list of thousands would take longer to write than to look up."""
-    if connection.dialect.name == "postgresql":
-        return column == sa.any_(sa.literal(list(ids), postgresql.ARRAY(sa.BigInteger)))
-    return column.in_(sa.select(sa.func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
+    return _among(connection.dialect.name, column, value=as_one_value(connection, ids), unique=True)
 
 
-def among_given(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
-    """Return `among` for a statement that is written once: the ids come with its execution, as `given` names them."""
+def among_those(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Return `column IN ids` for a statement made once; whoever runs it gives it `ids` by `as_one_value`."""
+    return _among(dialect, column)
+
+
+def as_one_value(connection: Connection, ids: Sequence[int]) -> list[int] | str:
+    """Return ids as one value of a statement."""
+    return list(ids) if connection.dialect.name == "postgresql" else json.dumps(list(ids))
+
+
+def _among(dialect: str, column: sa.Column[Any], **given: Any) -> sa.ColumnElement[bool]:
     if dialect == "postgresql":
-        return column == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.BigInteger)))
-    return column.in_(sa.select(sa.func.json_each(sa.bindparam("ids", type_=sa.String)).table_valued("value").c.value))
-
-
-def given(connection: Connection, ids: Sequence[int]) -> dict[str, Any]:
-    """Return the ids as the value of a statement with `among_given`."""
-    return {"ids": list(ids) if connection.dialect.name == "postgresql" else json.dumps(list(ids))}
+        return column == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.BigInteger), **given))
+    # As text: SQLAlchemy would need longer to put a function with its columns together than SQLite to look them up.
+    return column.in_(sa.text("SELECT value FROM json_each(:ids)").bindparams(sa.bindparam("ids", **given)))
 
 
 def execute_many(

@@ -23,7 +23,7 @@ _LOCK = 0x0D0D_0C
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest schema; several processes may do so at once.
 
-    Creates the folder of a SQLite file.
+    Creates the folder of a SQLite file. What is there already is only asked for its version.
     """
     if schema_version(engine) == newest_version():
         return

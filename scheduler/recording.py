@@ -91,7 +91,7 @@ def reported(
     from them take effect. `proofs` are of each of them, their files stored before. NotSo where one of them is not such
     that this can be said of it, NotThatDay where it cannot have been done on that day, ValueAsked where
     a value is asked for."""
-    touched: set[str] = set()
+    touched: list[ObligationKey] = []
     obligations = list(obligations)
     numbers = []
     with office.engine.begin() as connection:
@@ -122,9 +122,8 @@ def reported(
             record_proofs(connection, proofs, recorded_by=said.by, recorded_at=said.at, report_id=numbers[-1])
             _note(connection, said, f"report {kind}", str(obligation.key))
             if kind == "reopened" or _starts_an_event(office, obligation.key):
-                touched.add(obligation.key.programme)
-        for programme in touched:
-            sync_programme(connection, office, programme, now=said.at)
+                touched.append(obligation.key)
+        _sync_touched(connection, office, touched, now=said.at)
     return numbers
 
 
@@ -190,7 +189,7 @@ def verified(
             )
             _note(connection, said, f"verify {verdict}", str(obligation.key))
             if verdict == "returned":
-                sync_programme(connection, office, obligation.key.programme, now=said.at)
+                _sync_touched(connection, office, [obligation.key], now=said.at)
     except IntegrityError as fault:
         # Two verified at once: the other verdict stands.
         raise NothingToVerify(str(obligation.key)) from fault
@@ -253,3 +252,13 @@ def _note(connection: Connection, said: Said, action: str, subject: str) -> None
 def _starts_an_event(office: Office, key: ObligationKey) -> bool:
     programme = office.rulebook.programmes.get(key.programme)
     return programme is not None and any(event.when_done == key.task for event in programme.events.values())
+
+
+def _sync_touched(connection: Connection, office: Office, keys: Iterable[ObligationKey], *, now: datetime) -> None:
+    """Bring the tasks of which something was said up to what is known now; where an event hangs on one of them, its
+    whole programme."""
+    wide = {key.programme for key in keys if _starts_an_event(office, key)}
+    for programme in wide:
+        sync_programme(connection, office, programme, now=now)
+    for programme, task in dict.fromkeys((key.programme, key.task) for key in keys if key.programme not in wide):
+        sync_programme(connection, office, programme, task, now=now)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.bulk import among_given, chunked, given
+from db.bulk import among_those, as_one_value, chunked
 from db.facts.known import known_by
 from rules.answered import REMARKS
 from rules.obligation import Announcement
@@ -20,6 +20,7 @@ _m, _r, _v = t.remark.c, t.report.c, t.verification.c
 _x, _d = t.extension.c, t.extension_decision.c
 _NO_DAY = sa.cast(sa.null(), sa.String()).label("wanted")
 _STANDS = sa.false().label("settled")
+_Until = sa.BindParameter[datetime] | None
 TOLD = tuple(sorted(REMARKS))
 """The remarks that the standing office is told of."""
 
@@ -29,10 +30,9 @@ def answers_told(
 ) -> dict[int, list[Announcement]]:
     """Return what was said back of these obligations in order of time, by id; each kind is numbered from 0."""
     found: dict[int, list[Announcement]] = {}
-    dialect = connection.dialect.name
-    query = _all_told(dialect) if until is None else _told(dialect, until)
+    query = _said(connection.dialect.name, is_past=until is not None)
     for chunk in chunked(ids):
-        for row in connection.execute(query, given(connection, chunk)):
+        for row in connection.execute(query, {"ids": as_one_value(connection, chunk), "until": until}):
             text = row.text or ""
             if row.wanted is not None:
                 day, number, special = row.wanted.split()
@@ -42,19 +42,17 @@ def answers_told(
     return found
 
 
-def _told(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _said(dialect: str, *, is_past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Return the query for all that was said of `ids`, `until` an instant or by now: made once, since that takes
+    longer than to run it."""
+    until: _Until = sa.bindparam("until") if is_past else None
     parts = (_remarks, _verdicts, _asked_for, _refused)
     said = sa.union_all(*(part(dialect, until) for part in parts)).subquery("said")
     return sa.select(said).order_by(said.c.at, said.c.id)
 
 
-# Passes ask for it again and again.
-@cache
-def _all_told(dialect: str) -> sa.Select[*tuple[Any, ...]]:
-    return _told(dialect, None)
-
-
-def _remarks(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+def _remarks(dialect: str, until: _Until) -> sa.Select[*tuple[Any, ...]]:
     columns = (_m.obligation_id, _m.kind.label("kind"), _numbered(_m.obligation_id, _m.kind, _m.id))
     later = t.remark.alias("later").c
     resolved = sa.exists().where(
@@ -65,17 +63,17 @@ def _remarks(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]
     )
     settled = resolved.correlate(t.remark).label("settled")
     query = sa.select(*columns, _m.recorded_at.label("at"), _m.note.label("text"), _m.id, _NO_DAY, settled)
-    return query.where(among_given(dialect, _m.obligation_id), _m.kind.in_(TOLD), *known_by(_m.recorded_at, until))
+    return query.where(among_those(dialect, _m.obligation_id), _m.kind.in_(TOLD), *known_by(_m.recorded_at, until))
 
 
-def _verdicts(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+def _verdicts(dialect: str, until: _Until) -> sa.Select[*tuple[Any, ...]]:
     columns = (_r.obligation_id, _v.verdict.label("kind"), _numbered(_r.obligation_id, _v.verdict, _v.id))
     query = sa.select(*columns, _v.recorded_at.label("at"), _v.reason.label("text"), _v.id, _NO_DAY, _STANDS)
     query = query.join(t.report, _r.id == _v.report_id)
-    return query.where(among_given(dialect, _r.obligation_id), *known_by(_v.recorded_at, until))
+    return query.where(among_those(dialect, _r.obligation_id), *known_by(_v.recorded_at, until))
 
 
-def _asked_for(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+def _asked_for(dialect: str, until: _Until) -> sa.Select[*tuple[Any, ...]]:
     kind: sa.ColumnElement[str] = sa.case((_x.goes_to == "standing", "extension"), else_="extension_above")
     columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _x.id))
     special = sa.case((_x.is_exception, " 1"), else_=" 0")
@@ -83,15 +81,15 @@ def _asked_for(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ..
     decided = sa.exists().where(_d.extension_id == _x.id, *known_by(_d.recorded_at, until))
     settled = decided.correlate(t.extension).label("settled")
     query = sa.select(*columns, _x.recorded_at.label("at"), _x.reason.label("text"), _x.id, wanted, settled)
-    return query.where(among_given(dialect, _x.obligation_id), *known_by(_x.recorded_at, until))
+    return query.where(among_those(dialect, _x.obligation_id), *known_by(_x.recorded_at, until))
 
 
-def _refused(dialect: str, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
+def _refused(dialect: str, until: _Until) -> sa.Select[*tuple[Any, ...]]:
     kind: sa.ColumnElement[str] = sa.literal_column("'extension_refused'")
     columns = (_x.obligation_id, kind.label("kind"), _numbered(_x.obligation_id, kind, _d.recorded_at))
     query = sa.select(*columns, _d.recorded_at.label("at"), _d.reason.label("text"), _x.id, _NO_DAY, _STANDS)
     query = query.join(t.extension_decision, _d.extension_id == _x.id).where(_d.verdict == "refused")
-    return query.where(among_given(dialect, _x.obligation_id), *known_by(_d.recorded_at, until))
+    return query.where(among_those(dialect, _x.obligation_id), *known_by(_d.recorded_at, until))
 
 
 def _numbered(

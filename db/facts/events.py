@@ -13,8 +13,6 @@ from db import tables as t
 from db.facts.known import known_by
 from rules.programme import Occurred
 
-_back = t.event_record.alias("back")
-
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
@@ -77,8 +75,7 @@ def event_records(
     connection: Connection, programme: str | None = None, *, until: datetime | None = None
 ) -> list[RecordedEvent]:
     """Return the register of events in the order of recording, retracted ones included."""
-    of_one = programme is not None
-    query = _all_known(of_one) if until is None else _known(of_one, until)
+    query = _records(of_one=programme is not None, is_past=until is not None)
     return [
         RecordedEvent(
             id=row.id,
@@ -93,24 +90,21 @@ def event_records(
             retracted_at=row.retracted_at,
             retracted_by=row.retracted_by,
         )
-        for row in connection.execute(query, {} if programme is None else {"of": programme})
+        for row in connection.execute(query, {"programme": programme, "until": until})
     ]
 
 
-def _known(of_one: bool, until: datetime | None) -> sa.Select[*tuple[Any, ...]]:
-    """Return the query for the register, or for what `of` one programme is in it."""
-    e, back = t.event_record.c, _back.c
+@cache
+def _records(*, of_one: bool, is_past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Return the query for the register, of one `programme` or of all, by `until` or by now: made once."""
+    until: sa.BindParameter[datetime] | None = sa.bindparam("until") if is_past else None
+    back_ = t.event_record.alias("back")
+    e, back = t.event_record.c, back_.c
     columns = (t.event_record, back.recorded_at.label("retracted_at"), back.recorded_by.label("retracted_by"))
     taken_back = sa.and_(back.retracts == e.id, *known_by(back.recorded_at, until))
-    query = sa.select(*columns).outerjoin(_back, taken_back)
+    query = sa.select(*columns).outerjoin(back_, taken_back)
     query = query.where(e.retracts.is_(None), *known_by(e.recorded_at, until)).order_by(e.id)
-    return query.where(e.programme == sa.bindparam("of")) if of_one else query
-
-
-# Passes ask for it again and again.
-@cache
-def _all_known(of_one: bool) -> sa.Select[*tuple[Any, ...]]:
-    return _known(of_one, None)
+    return query.where(e.programme == sa.bindparam("programme")) if of_one else query
 
 
 def events(

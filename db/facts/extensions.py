@@ -147,23 +147,23 @@ def granted_extensions(
     connection: Connection, *, until: datetime | None = None
 ) -> dict[ObligationKey, tuple[Extended, ...]]:
     """Return the extensions that were granted, by obligation, in the order of granting; as known at `until`."""
-    query = _all_granted() if until is None else _all_granted().where(*known_by(_d.recorded_at, until))
     found: dict[ObligationKey, tuple[Extended, ...]] = {}
-    for at, by_rules, before, due, document, reason, *of in connection.execute(query):
+    rows = connection.execute(_granted(is_past=until is not None), {"until": until})
+    for at, by_rules, before, due, document, reason, *of in rows:
         one = Extended(at, by_rules, before, due, document, reason)
         found[ObligationKey(*of)] = (*found.get(ObligationKey(*of), ()), one)
     return found
 
 
-# Passes ask for it again and again.
 @cache
-def _all_granted() -> sa.Select[*tuple[Any, ...]]:
-    key = [_o[name] for name in t.KEY]
-    query: sa.Select[*tuple[Any, ...]] = sa.select(
-        _d.recorded_at, _d.due_by_rules, _d.due_before, _d.due_granted, _d.document, _x.reason, *key
-    ).join_from(t.extension_decision, t.extension, _d.extension_id == _x.id)
+def _granted(*, is_past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Return the query for what was granted, by `until` or by now: made once."""
+    until: sa.BindParameter[datetime] | None = sa.bindparam("until") if is_past else None
+    columns = (_d.recorded_at, _d.due_by_rules, _d.due_before, _d.due_granted, _d.document, _x.reason)
+    query = sa.select(*columns, *(_o[name] for name in t.KEY))
+    query = query.join_from(t.extension_decision, t.extension, _d.extension_id == _x.id)
     query = query.join(t.obligation, _o.id == _x.obligation_id)
-    return query.where(_d.verdict == "granted").order_by(_d.recorded_at, _x.id)
+    return query.where(_d.verdict == "granted", *known_by(_d.recorded_at, until)).order_by(_d.recorded_at, _x.id)
 
 
 def granting_instants(connection: Connection) -> list[datetime]:
@@ -172,6 +172,7 @@ def granting_instants(connection: Connection) -> list[datetime]:
     return list(connection.execute(query).scalars())
 
 
+@cache
 def _requests() -> sa.Select[tuple[object, ...]]:
     decided = (
         _d.verdict,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import product
 
 import sqlalchemy as sa
@@ -95,10 +96,9 @@ def silences_for(
 ) -> dict[ObligationKey, tuple[Silence, ...]]:
     """Return the silences that cover each of these obligations, for all persons alike; most have none."""
     wanted = set(keys)
-    programmes = {key.programme for key in wanted}
+    given = {"programmes": list({key.programme for key in wanted}), "until": until}
     by_place: dict[tuple[str | None, ...], list[Silence]] = defaultdict(list)
-    query = _query(until).where(_s.person.is_(None), sa.or_(_s.programme.is_(None), _s.programme.in_(programmes)))
-    for row in connection.execute(query.order_by(_s.from_at, _s.id)):
+    for row in connection.execute(_of_programmes(is_past=until is not None), given):
         found = _recorded(row)
         by_place[found.programme, found.task, found.unit].append(Silence(found.from_, found.until, found.suspends))
     if not by_place:
@@ -112,7 +112,15 @@ def _covering(key: ObligationKey, by_place: dict[tuple[str | None, ...], list[Si
     return tuple(silence for place in places for silence in by_place.get(place, ()))
 
 
-def _query(until: datetime | None) -> sa.Select[*tuple[object, ...]]:
+@cache
+def _of_programmes(*, is_past: bool) -> sa.Select[*tuple[object, ...]]:
+    """Return the query for what is silenced for all persons in `programmes`, by `until` or by now: made once."""
+    theirs = _s.programme.in_(sa.bindparam("programmes", expanding=True))
+    query = _query(sa.bindparam("until") if is_past else None)
+    return query.where(_s.person.is_(None), sa.or_(_s.programme.is_(None), theirs)).order_by(_s.from_at, _s.id)
+
+
+def _query(until: datetime | sa.BindParameter[datetime] | None) -> sa.Select[*tuple[object, ...]]:
     lift = sa.and_(_l.silence_id == _s.id, *known_by(_l.recorded_at, until))
     columns = (t.silence, _l.recorded_at.label("lifted_at"), _l.recorded_by.label("lifted_by"))
     query = sa.select(*columns).outerjoin(t.silence_lift, lift)

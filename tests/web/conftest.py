@@ -7,22 +7,23 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.db.conftest import bring_to_schema
-from tests.offices import open_desk
+from tests.offices import ONE_TASK, open_desk
 from tests.postgres import Prepare
-from tests.web.pages import CHROMIUM, CHROMIUM_ARGS, Pages, Served, at_work, serve_in_thread
+from tests.web.pages import CHROMIUM, CHROMIUM_ARGS, Pages, Served, found_at_work, in_force, serve_in_thread
 
 
 @pytest.fixture
-def prepare_database() -> Prepare:
-    """What brings a new database to the present schema."""
-    return bring_to_schema
+def prepare_database(request: pytest.FixtureRequest) -> Prepare:
+    """What brings a new database to the present schema, and the rules of `pages` and `small` in force where they are
+    asked for."""
+    return bring_to_schema if {"pages", "small"}.isdisjoint(request.fixturenames) else in_force(ONE_TASK)
 
 
 @pytest.fixture
 def pages(tmp_path: Path, database_url: str) -> Iterator[Pages]:
     """The pages of an office with three units and a few tasks, on either database."""
     desk = open_desk(tmp_path / "office", database_url)
-    yield at_work(desk)
+    yield found_at_work(desk)
     desk.engine.dispose()
 
 
@@ -30,7 +31,7 @@ def pages(tmp_path: Path, database_url: str) -> Iterator[Pages]:
 def small(tmp_path: Path, sqlite_url: str) -> Iterator[Pages]:
     """The same, on SQLite alone."""
     desk = open_desk(tmp_path / "office", sqlite_url)
-    yield at_work(desk)
+    yield found_at_work(desk)
     desk.engine.dispose()
 
 

@@ -1,19 +1,23 @@
 """What tests of pages share: the pages of an office, and signing in to them as any post."""
 
 import asyncio
+import atexit
 import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import count
+from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -22,7 +26,8 @@ from notifications.envelope import Envelope
 from notifications.links import Links
 from scheduler.desk import OfficeDesk
 from scheduler.serving import listener, serve
-from tests.offices import ONE_TASK, Desk
+from tests.offices import ONE_TASK, Desk, lived_in
+from tests.postgres import Prepare
 from web.app import create_app
 from web.forms import form_token
 from web.kept import NUMBER
@@ -56,6 +61,22 @@ POSTS: Mapping[str, str] = {
     "admin": ADMIN,
 }
 """An address of each kind of post: unit u2 owes the task A.1, u1 is the standing office, u3 has nothing to do with it."""
+
+
+@cache
+def loop_of_all() -> BlockingPortal:
+    """The loop in which pages are asked, in a thread of its own as long as the process lives: one made for each request
+    would cost as much as many a page."""
+    lives = ExitStack()
+    atexit.register(lives.close)
+    return lives.enter_context(start_blocking_portal())
+
+
+def asking(app: Starlette, **how: Any) -> TestClient:
+    """What asks the pages of an application, without following where they send it on."""
+    client = TestClient(app, follow_redirects=False, **how)
+    client.portal = loop_of_all()
+    return client
 
 
 @dataclass
@@ -108,9 +129,7 @@ class Client:
 
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
-        self.http = TestClient(
-            pages.app, base_url=pages.settings.origin, follow_redirects=False, raise_server_exceptions=True
-        )
+        self.http = asking(pages.app, base_url=pages.settings.origin)
 
     def path_of(self, url: str) -> str:
         """The path of a link of ours."""
@@ -166,9 +185,21 @@ class Answer:
         return found[1].strip() if found else ""
 
 
+@cache
+def in_force(tasks: str, **environ: str) -> Prepare:
+    """What brings a new database to what it holds when these tasks are in force."""
+    return lambda url: lived_in(url, lambda desk: desk.apply(tasks), **environ)
+
+
 def at_work(desk: Desk, *, public_url: str = PUBLIC, tasks: str = ONE_TASK) -> Pages:
-    """The pages of an office whose rules are in force."""
+    """The pages of an office, its rules put in force."""
     desk.apply(tasks)
+    return found_at_work(desk, public_url=public_url, tasks=tasks)
+
+
+def found_at_work(desk: Desk, *, public_url: str = PUBLIC, tasks: str = ONE_TASK) -> Pages:
+    """The same where the database has them in force already (`in_force`)."""
+    desk.write_all(tasks)
     pages = Pages(desk)
     pages.reached_at(public_url)
     return pages
@@ -197,22 +228,41 @@ class Served:
     def context(
         self, browser: Browser, *, width: int = 1280, height: int = 900, scripts: bool = False
     ) -> BrowserContext:
-        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; those of
-        axe-core do (`scripts`)."""
-        return browser.new_context(
+        """A window of that size in which nobody is signed in. Scripts do not run, since no page needs them; with
+        `scripts` axe-core stands ready in every page."""
+        context = browser.new_context(
             viewport={"width": width, "height": height},
             base_url=self.url,
             locale="vi-VN",
             java_script_enabled=scripts,
         )
+        if scripts:
+            context.add_init_script(AXE_SCRIPT)
+        return context
 
     def signed_in(
         self, browser: Browser, person: str, *, width: int = 1280, height: int = 900, scripts: bool = False
     ) -> BrowserContext:
-        """A window in which a person (a post of POSTS or an address) has signed in by a link."""
+        """A window in which a person (a post of POSTS or an address) is signed in."""
         context = self.context(browser, width=width, height=height, scripts=scripts)
-        address = POSTS.get(person, person)
-        url = self.pages.links.sign_in(address, f"test-{next(NUMBERS)}", issued_at=self.now)
+        self.enter(context, person)
+        return context
+
+    def enter(self, context: BrowserContext, person: str | None) -> None:
+        """Have a person, or nobody, be signed in in a window that another may have used before. They sign in by a link
+        without the window (`test_in_chromium` does so in one): two pages more would cost as much as those to look at."""
+        context.clear_cookies()
+        if person is not None:
+            cookies = self.pages.sign_in(person).http.cookies
+            name = self.pages.settings.cookie
+            context.add_cookies(
+                [{"name": name, "value": cookies[name], "url": self.url, "httpOnly": True, "sameSite": "Lax"}]
+            )
+
+    def signed_in_by_a_link(self, browser: Browser, person: str, *, width: int) -> BrowserContext:
+        """A window in which a person has opened a link and pressed its button to sign in."""
+        context = self.context(browser, width=width)
+        url = self.pages.links.sign_in(POSTS[person], f"test-{next(NUMBERS)}", issued_at=self.now)
         page = context.new_page()
         page.goto(url)
         page.locator("main button[type=submit]").click()

@@ -10,9 +10,11 @@ import pytest
 from db.facts import trail
 from notifications.answering import SEPARATOR
 from notifications.envelope import Envelope
+from tests.db.conftest import bring_to_schema
 from tests.offices import Desk, open_desk, text_of
-from tests.web.pages import POSTS, Pages, at_work, links_in
-from tests.web.test_summaries import TASKS, WEEK, local
+from tests.postgres import Prepare
+from tests.web.pages import POSTS, Pages, at_work, found_at_work, in_force, links_in
+from tests.web.test_summaries import TASKS, WEEK, WEEKLY, local
 
 THURSDAY, LAST, OVER = local("2026-04-02T08:00"), local("2026-04-03T08:59"), local("2026-04-03T09:00")
 """When units are asked, the last minute of writing, and the hour."""
@@ -20,11 +22,15 @@ EXPIRED = "Liên kết đã hết hạn"
 
 
 @pytest.fixture
+def prepare_database(request: pytest.FixtureRequest) -> Prepare:
+    return in_force(TASKS, **WEEKLY) if "asked" in request.fixturenames else bring_to_schema
+
+
+@pytest.fixture
 def asked(tmp_path: Path, database_url: str) -> Iterator[Pages]:
     """An office that sums its week up on Friday, at the hour on Thursday at which units are asked to write."""
-    environ = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50"}
-    desk: Desk = open_desk(tmp_path / "office", database_url, **environ)
-    pages = at_work(desk, tasks=TASKS)
+    desk: Desk = open_desk(tmp_path / "office", database_url, **WEEKLY)
+    pages = found_at_work(desk, tasks=TASKS)
     desk.now = THURSDAY
     yield pages
     desk.engine.dispose()

@@ -162,17 +162,15 @@ def test_every_page_form_and_refusal_reads_well(
 ) -> None:
     served = full.served
     shown = [*every_page(full), *every_answer(full), *every_refusal(full)]
+    context = served.context(browser, width=width, scripts=True)
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for post in dict.fromkeys(one.post for one in shown):
-        if post is None:
-            context = served.context(browser, width=width, scripts=True)
-        else:
-            context = served.signed_in(browser, post, width=width, scripts=True)
-        page = context.new_page()
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        served.enter(context, post)
         for one in (one for one in shown if one.post == post):
             opened(page, one, lang)
             assert_reads_well(page, width)
-        context.close()
+    context.close()
 
 
 def opened(page: Window, one: Shown, lang: str) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from starlette.testclient import TestClient
 
 from db import tables as t
 from tests.offices import ONE_TASK, open_desk, programme
 from tests.web.hostile import MARK, Sent, everything
-from tests.web.pages import Client, Pages, at_work
+from tests.web.pages import Client, Pages, asking, at_work
 from tests.web.test_indicators import INDICATORS
 from web.forms import form_token
 
@@ -51,10 +50,9 @@ class Attackers:
         """Return the status, the headers and the text of the answer."""
         client = self.known[sent.who] if sent.who else self.pages.browser()
         number = next(self.addresses)
-        http = TestClient(
+        http = asking(
             self.pages.app,
             base_url=self.pages.settings.origin,
-            follow_redirects=False,
             cookies=client.http.cookies,
             client=(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", 1),
         )

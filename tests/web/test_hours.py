@@ -7,8 +7,9 @@ import pytest
 
 from db.facts import requests_of
 from notifications.answering import SEPARATOR
-from tests.offices import open_desk
-from tests.web.pages import POSTS, Pages, at_work
+from tests.offices import ONE_TASK, open_desk
+from tests.postgres import Prepare
+from tests.web.pages import POSTS, Pages, found_at_work, in_force
 from tests.web.test_answer import answer, obligation, path
 
 AT_FIVE = '  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {by: 2026-04-03, at: "17:00"}}\n'
@@ -16,10 +17,15 @@ VI, EN = "17h00 thứ Sáu 03/4/2026", "17:00, Friday 3 April 2026"
 
 
 @pytest.fixture
+def prepare_database(request: pytest.FixtureRequest) -> Prepare:
+    return in_force(AT_FIVE if "hourly" in request.fixturenames else ONE_TASK)
+
+
+@pytest.fixture
 def hourly(tmp_path: Path, database_url: str) -> Iterator[Pages]:
     """The pages of an office whose one task is due at five in the afternoon."""
     desk = open_desk(tmp_path / "office", database_url)
-    yield at_work(desk, tasks=AT_FIVE)
+    yield found_at_work(desk, tasks=AT_FIVE)
     desk.engine.dispose()
 
 

@@ -8,7 +8,7 @@ from tests.web.pages import Served
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_person_signs_in_and_out(served: Served, browser: Browser, width: int) -> None:
-    window = served.signed_in(browser, "admin", width=width)
+    window = served.signed_in_by_a_link(browser, "admin", width=width)
     page = window.new_page()
     page.goto("/")
     expect(page.locator("h1")).to_have_text("quan-tri@tinh.example")

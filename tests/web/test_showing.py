@@ -164,12 +164,13 @@ def test_every_page_of_five_programmes_reads_well(five: Served, browser: Browser
         OVERSEER: ["/viec-cua-toi"],
         "admin": ["/hop-thu", "/hop-thu/1", f"/nhiem-vu/{task}"],
     }
+    window = five.context(browser, width=width, scripts=True)
+    page = window.new_page()
     for person, paths in shown.items():
-        window = five.signed_in(browser, person, width=width, scripts=True)
-        page = window.new_page()
+        five.enter(window, person)
         for path in paths:
             answer = page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
             assert answer is not None
             assert answer.status == 200, path
             assert_reads_well(page, width)
-        window.close()
+    window.close()

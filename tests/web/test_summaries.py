@@ -16,13 +16,15 @@ from notifications.answering import SEPARATOR
 from rules.programme import Occurred
 from scheduler.recording import happened
 from tests.offices import HOUR, Desk, open_desk
-from tests.web.pages import POSTS, Answer, Client, Pages, at_work, links_in
+from tests.postgres import Prepare
+from tests.web.pages import POSTS, Answer, Client, Pages, found_at_work, in_force, links_in
 from tests.web.test_answer import answer
 
 TASKS = (
     "  - {id: A.1, title: Kế hoạch hạ tầng số, lead: u2, deadline: 2026-04-03}\n"
     "  - {id: A.2, title: Quy chế dữ liệu, lead: u3, deadline: 2026-03-20}\n"
 )
+WEEKLY = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50"}
 WEEK = "2026-W14"
 PAGE, WRITE = f"/bao-cao/tinh/u1/{WEEK}", f"/dong-gop/tinh/u2/{WEEK}"
 
@@ -32,11 +34,15 @@ def local(text: str) -> datetime:
 
 
 @pytest.fixture
+def prepare_database() -> Prepare:
+    return in_force(TASKS, **WEEKLY)
+
+
+@pytest.fixture
 def weekly(tmp_path: Path, database_url: str) -> Iterator[Pages]:
     """An office that sums its week up on Friday, at 10:00 of its Wednesday."""
-    environ = {"DONDOC_SUMMARY__WEEKLY": "friday", "DONDOC_MAIL__DAILY_CAP_PER_PERSON": "50"}
-    desk: Desk = open_desk(tmp_path / "office", database_url, **environ)
-    pages = at_work(desk, tasks=TASKS)
+    desk: Desk = open_desk(tmp_path / "office", database_url, **WEEKLY)
+    pages = found_at_work(desk, tasks=TASKS)
     desk.now = local("2026-04-01T10:00")
     yield pages
     desk.engine.dispose()

@@ -147,7 +147,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         may_verify=visit.may("verify", subject),
         case=case,
         may_decide=case is not None and may_decide(visit, case, subject),
-        passed_to=_names(directory, passed_to(connection, [id_]).get(id_, ())),
+        passed_to=_names(directory, passed_to(connection, [id_]).get(id_, ()) if stored.state == "withdrawn" else ()),
         asks_for=_asks_for(programme, task),
     )
 
