@@ -170,7 +170,7 @@ def _syntax(message: str, text: str) -> tuple[Wording, Place]:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message, re.DOTALL)
     what = found[1] if found else message
     place = Place(int(found[2]), int(found[3])) if found and found[2] else Place(text.count("\n") + 1, 1)
-    return Wording(f"không phải TOML: bộ đọc báo «{what}»", f"not TOML: {what}"), place
+    return Wording(f"sai cú pháp TOML: bộ đọc báo «{what}»", f"not TOML: {what}"), place
 
 
 def _read_table(reading: _Reading, table: Mapping[str, Any], prefix: str) -> None:

@@ -143,7 +143,7 @@ def parse_pace(value: object) -> tuple[int, Unit]:
         if unit and count >= 1:
             return count, unit
     accepted = Wording(
-        "day, week, month, quarter, half, year, hoặc nhiều lần như thế ('2 weeks')",
+        "day, week, month, quarter, half, year, hoặc có con số đứng trước, như '2 weeks'",
         "day, week, month, quarter, half, year, or a number of them ('2 weeks')",
     )
     raise Mistake(is_no(value, Wording("nhịp định kỳ", "rhythm"), accepted, _near_pace(str(value).lower())))

@@ -22,7 +22,7 @@ _TASK_ID_ACCEPTED = Wording(
     f"chữ, chữ số, giữa chúng từng dấu chấm hoặc gạch nối, nhiều nhất {LONGEST_ID} ký tự",
     f"letters, digits, single dots and hyphens between them, at most {LONGEST_ID}",
 )
-_EMPTY = Wording("chữ để trống; ghi vào hoặc bỏ khóa này", "the text is empty; write one or leave the key out")
+_EMPTY = Wording("không có chữ nào; ghi vào hoặc bỏ khóa này", "the text is empty; write one or leave the key out")
 
 
 def slug(text: str) -> str:
@@ -86,5 +86,5 @@ def address(text: str) -> str:
         return text
     inside = re.search(r"[^\s<>]+@[^\s<>]+", text)
     near = inside[0] if inside and inside[0] != text else None
-    accepted = Wording(f"chỉ địa chỉ, như {_ADDRESS}", f"the bare address, as in {_ADDRESS}")
+    accepted = Wording(f"riêng địa chỉ, như {_ADDRESS}", f"the bare address, as in {_ADDRESS}")
     raise Mistake(is_no(text, Wording("địa chỉ thư", "e-mail address"), accepted, suggestion(near)))

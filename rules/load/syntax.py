@@ -72,7 +72,7 @@ def explained(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     source = Source(file, mark.line + 1, mark.column + 1) if mark else Source(file)
     said = _saying(text, error)
-    return Problem(source, "", Wording(f"không phải YAML: {said.vi}", f"not YAML: {said.en}"))
+    return Problem(source, "", Wording(f"sai cú pháp YAML: {said.vi}", f"not YAML: {said.en}"))
 
 
 def _saying(text: str, error: yaml.MarkedYAMLError) -> Wording:
@@ -99,7 +99,7 @@ def _saying(text: str, error: yaml.MarkedYAMLError) -> Wording:
 def _unclosed(what: Wording, line: int, problem: str) -> Wording:
     expected = problem.removeprefix("did not find expected ")
     return Wording(
-        f"{what.vi} mở ở dòng {line} chưa đóng, hoặc thiếu dấu phẩy; chờ {expected.replace(' or ', ' hoặc ')}",
+        f"{what.vi} mở ở dòng {line} chưa đóng, hoặc thiếu dấu phẩy; cần {expected.replace(' or ', ' hoặc ')}",
         f"the {what.en} opened in line {line} is not closed, or a comma is missing; expected {expected}",
     )
 

@@ -179,12 +179,14 @@ def _print_json(checked: "Checked") -> None:
 
 
 def _as_json(problem: "Problem") -> dict[str, object]:
-    source = problem.source
+    source, said = problem.source, problem.said
+    # How a scenario came out otherwise is told in the language it was played in alone.
+    in_vietnamese = {"message_vi": said.vi} if said.vi != said.en else {}
     return {
         "file": source.file,
         "line": source.line,
         "column": source.column,
         "path": problem.path,
         "message": problem.message,
-        "message_vi": problem.said.vi,
+        **in_vietnamese,
     }

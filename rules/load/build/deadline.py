@@ -53,7 +53,7 @@ RHYTHM_UNITS: dict[Unit, str] = {
 _DAYS = "last, last working day, first working day, last friday"
 _OF_A_MONTH = Wording(f"1 đến 31, {_DAYS}", f"1 to 31, {_DAYS}")
 _FITTING: dict[Unit, Wording] = {
-    "day": Wording("không ghi on, hoặc working day", "nothing, or working day"),
+    "day": Wording("working day, hoặc bỏ khóa on", "nothing, or working day"),
     "week": Wording("thứ trong tuần, như friday hoặc [monday, friday]", "weekdays, as in friday or [monday, friday]"),
     "month": _OF_A_MONTH,
     "quarter": _OF_A_MONTH,
@@ -167,7 +167,8 @@ def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: 
 def _check_hour(length: Offset | None, at: time | None, place: Place, faults: Faults) -> None:
     if at and length and length.unit == "hours":
         said = Wording(
-            f"'{length}' tự nó đã hết vào một giờ; bỏ at:", f"'{length}' already ends at an hour; leave out at:"
+            f"'{length}' đã kết thúc vào một giờ nhất định; bỏ at:",
+            f"'{length}' already ends at an hour; leave out at:",
         )
         faults.at(place, said)
 

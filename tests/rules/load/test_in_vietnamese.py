@@ -59,13 +59,45 @@ def task(lead: str = "so-a", deadline: str = "2026-06", more: str = "") -> bytes
         ),
         (programme("tasks: [{id: A.1, title: Việc, deadline: 2026-06}]\n"), "ke-hoach.tasks.A.1: thiếu 'lead'"),
         (programme("title: Lần nữa\n"), "trùng khóa 'title', đã có ở dòng 2; giữ lại một"),
-        (programme("tasks: [\n"), "không phải YAML: tệp hết khi danh sách hoặc nhóm khóa mở bằng '[' hoặc '{' chưa đóng"),
+        (programme("tasks: [\n"), "sai cú pháp YAML: tệp hết khi danh sách hoặc nhóm khóa mở bằng '[' hoặc '{' chưa đóng"),
         (
             b"directry: tinh\nunits: {}\n",
             "directry: không có khóa 'directry'; mỗi văn bản mở đầu bằng một trong các khóa programme, directory, ladder, "
             "calendar, scenario; có phải 'directory'?",
         ),
         ("title: Kế hoạch\n".encode("utf-16"), "tệp là UTF-16; hãy lưu thành UTF-8"),
+        (
+            programme('indicators: [{id: I.1, title: Tỷ lệ, targets: {2026: "≥ 70"}, owner: []}]\n'),
+            "ke-hoach.indicators.I.1.owner: không ai chịu trách nhiệm về chỉ tiêu; ghi một đơn vị hoặc một nhóm",
+        ),
+        (
+            task(more=", amended: [{deadline: 2026-03, until: 2026-05-01, part: mở}]"),
+            "ke-hoach.tasks.A.1.amended.1.part: nhiệm vụ chỉ có một thời hạn; bỏ part: 'mở'",
+        ),
+        (
+            task(deadline="{every: year, on: 13-01}"),
+            "ke-hoach.tasks.A.1.deadline.on: '13-01': không có tháng 13; được ghi: tháng-ngày, như 06-20",
+        ),
+        (
+            task(deadline="{after: hop, within: [10 days]}"),
+            "ke-hoach.tasks.A.1.deadline.within: một danh sách không phải khoảng thời gian; được ghi: 30 days, 15 working days",
+        ),
+        (
+            task(more=f", section: {'a' * 2001}"),
+            f"ke-hoach.tasks.A.1.section: '{'a' * 57}…' dài 2001 ký tự; được ghi: nhiều nhất 2000",
+        ),
+        (
+            b"calendar: l\nholidays: [{date: 2026-01-01, until: 2026-01-02, name: T, source: 1/TB}]\n",
+            "holidays.1: ngày nghỉ ghi hoặc date, hoặc from và until; giữ lại một cách",
+        ),
+        (
+            b"calendar: l\nworked: [{date: 2026-01-10, source: 1/TB}, {date: 2026-01-10, source: 2/TB}]\n",
+            "worked.2: 2026-01-10 được ghi là ngày làm việc hai lần; giữ lại một",
+        ),
+        (
+            b"calendar: l\nweekend: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]\n",
+            "weekend: nghỉ hằng tuần lấy hết bảy ngày; phải còn ít nhất một ngày làm việc",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_in_vietnamese(text: bytes, expected: str) -> None:

@@ -60,7 +60,7 @@ class Scope:
             return day
         far, near = _far(day, period.start, period.end), suggestion(_in_period(day, period.start, period.end))
         said = Wording(
-            f"'{day}' {far.vi} thời kỳ {period.text} của {self.programme.id}{near.vi}",
+            f"'{day}' nằm {far.vi} thời kỳ {period.text} của {self.programme.id}{near.vi}",
             f"'{day}' lies {far.en} the period {period.text} of {self.programme.id}{near.en}",
         )
         self.faults.at(place, said)
@@ -181,9 +181,9 @@ def _in_period(day: date, start: date, end: date) -> str | None:
 def _far(day: date, start: date, end: date) -> Wording:
     if day < start:
         days = (start - day).days
-        return Wording(f"nằm {days} ngày trước", f"{days} days before")
+        return Wording(f"trước {days} ngày so với", f"{days} days before")
     days = (day - end).days
-    return Wording(f"nằm {days} ngày sau", f"{days} days after")
+    return Wording(f"sau {days} ngày so với", f"{days} days after")
 
 
 def comes_before(last: date, first: date) -> Wording:
