@@ -19,7 +19,7 @@ from notifications.words import clip, moment, numeral
 from rules.days import full
 from rules.digest import Digest
 from rules.problem import Problem, Source
-from rules.wording import Language
+from rules.wording import Language, Wording
 
 OURS = Path(__file__).parent / "templates"
 SUBJECT_LENGTH = 120
@@ -96,12 +96,13 @@ def letters(language: Language, folder: Path | None) -> Letters:
 def where(fault: BaseException, searched: Sequence[Path]) -> Problem:
     """Return what went wrong in a template, with the file and line of the template itself."""
     message = f"{type(fault).__name__}: {one_line(str(fault))}"
+    said = Wording(f"mẫu thư hỏng: «{message}»", message)
     if isinstance(fault, TemplateSyntaxError):
-        return Problem(Source(fault.filename or fault.name or "", fault.lineno), "", message)
+        return Problem(Source(fault.filename or fault.name or "", fault.lineno), "", said)
     for frame in reversed(traceback.extract_tb(fault.__traceback__)):
         if any(Path(frame.filename).is_relative_to(folder) for folder in searched):
-            return Problem(Source(frame.filename, frame.lineno or 1), "", message)
-    return Problem(Source(str(searched[0])), "", message)
+            return Problem(Source(frame.filename, frame.lineno or 1), "", said)
+    return Problem(Source(str(searched[0])), "", said)
 
 
 def folders(language: Language, folder: Path | None) -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ from rules.days import full, with_hour
 from rules.digest import Recipient
 from rules.periodic.told import Figures, Part, Point, Points, Told
 from rules.problem import Problem, Source
-from rules.wording import Language
+from rules.wording import Language, Wording
 
 TEMPLATES = "summary"
 
@@ -80,8 +80,11 @@ def failing(tried: Letters, language: Language, searched: Sequence[Path]) -> Ite
             missing = [told for told in _tells(sample) if told not in text]
             if missing:
                 place = next(folder for folder in searched if (folder / f"{TEMPLATES}.{part}.j2").is_file())
-                message = f"the letter for the sample {sample.step!r} leaves out {missing[0]!r}"
-                yield Problem(Source(str(place / f"{TEMPLATES}.{part}.j2")), "", message)
+                said = Wording(
+                    f"thư mẫu {sample.step!r} bỏ sót {missing[0]!r}",
+                    f"the letter for the sample {sample.step!r} leaves out {missing[0]!r}",
+                )
+                yield Problem(Source(str(place / f"{TEMPLATES}.{part}.j2")), "", said)
 
 
 def _tells(sample: SummaryLetter) -> Iterator[str]:

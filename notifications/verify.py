@@ -1,6 +1,6 @@
 """Verify: every template of a set tried on every kind of letter, before the day one of them is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from html import unescape
 from pathlib import Path
@@ -15,9 +15,10 @@ from notifications.samples import ANSWERING, samples
 from notifications.view import View
 from rules.digest import Digest
 from rules.problem import Problem, Source
-from rules.wording import Language
+from rules.wording import NOTHING, Language, Wording
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_NO_FOLDER = Wording("không có thư mục mẫu thư này", "there is no such folder of templates")
 _CONTACT = "don-doc@dongthap.example"
 
 
@@ -29,7 +30,7 @@ def verify(folder: Path | None, language: Language = "vi") -> tuple[Problem, ...
     leave out a task they should tell of.
     """
     if folder is not None and not folder.is_dir():
-        return (Problem(Source(str(folder)), "", "there is no such folder of templates"),)
+        return (Problem(Source(str(folder)), "", _NO_FOLDER),)
     searched = folders(language, folder)
     strays = list(_strays(searched)) if folder else []
     try:
@@ -47,9 +48,12 @@ def _strays(searched: tuple[Path, ...]) -> Iterator[Problem]:
     known = sorted({path.name for folder in ours for path in folder.iterdir() if path.is_file()})
     for path in sorted(office.iterdir()):
         if path.is_file() and path.name not in known and path.name[0] not in "_.":
-            near = get_close_matches(path.name, known, 1)
-            meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-            yield Problem(Source(str(path)), "", f"no letter uses a template of this name{meant}")
+            there = Wording(f"; hiện có {', '.join(known)}", f"; there are {', '.join(known)}")
+            meant = _meant(path.name, known) or there
+            said = Wording(
+                f"không thư nào dùng mẫu tên này{meant.vi}", f"no letter uses a template of this name{meant.en}"
+            )
+            yield Problem(Source(str(path)), "", said)
 
 
 def _unreadable(letters: Letters, searched: tuple[Path, ...]) -> Iterator[Problem]:
@@ -67,7 +71,9 @@ def _unreadable(letters: Letters, searched: tuple[Path, ...]) -> Iterator[Proble
         unknown = find_undeclared_variables(tree) - known - environment.globals.keys()
         for used in tree.find_all(nodes.Name):
             if used.name in unknown and used.ctx == "load":
-                yield Problem(Source(file, used.lineno), "", f"{used.name!r} is set nowhere{_meant(used.name, known)}")
+                near = _meant(used.name, sorted(known)) or NOTHING
+                said = Wording(f"{used.name!r} không được đặt ở đâu{near.vi}", f"{used.name!r} is set nowhere{near.en}")
+                yield Problem(Source(file, used.lineno), "", said)
 
 
 def _set_in(tree: nodes.Template) -> Iterator[str]:
@@ -78,9 +84,9 @@ def _set_in(tree: nodes.Template) -> Iterator[str]:
         yield from (name if isinstance(name, str) else name[1] for name in imported.names)
 
 
-def _meant(name: str, known: set[str]) -> str:
-    near = get_close_matches(name, sorted(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+def _meant(name: str, known: Sequence[str]) -> Wording | None:
+    near = get_close_matches(name, known, 1)
+    return Wording(f"; có phải {near[0]}?", f"; did you mean {near[0]}?") if near else None
 
 
 def _failing(letters: Letters, language: Language, searched: tuple[Path, ...]) -> Iterator[Problem]:
@@ -102,12 +108,19 @@ def _incomplete(letter: Letter, digest: Digest, seen: View, searched: tuple[Path
     for part, text in (("subject", letter.subject), ("txt", letter.text), ("html", unescape(letter.html))):
         place = Source(_file(searched, f"{digest.kind}.{part}.j2"))
         if not text.strip():
-            yield Problem(place, "", f"nothing comes of it for the sample {name!r}")
+            said = Wording(f"thư mẫu {name!r} ra trống", f"nothing comes of it for the sample {name!r}")
+            yield Problem(place, "", said)
         elif part != "subject":
             lines = [line for section in seen.sections for line in section.lines]
             missing = [line.title for line in lines if line.title not in text]
             if missing:
-                yield Problem(place, "", f"the letter for the sample {name!r} leaves out the task {missing[0][:60]!r}")
+                yield Problem(place, "", _left_out(name, missing[0][:60]))
+
+
+def _left_out(name: str, task: str) -> Wording:
+    return Wording(
+        f"thư mẫu {name!r} bỏ sót nhiệm vụ {task!r}", f"the letter for the sample {name!r} leaves out the task {task!r}"
+    )
 
 
 def _file(searched: tuple[Path, ...], name: str) -> str:

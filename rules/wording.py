@@ -17,6 +17,14 @@ class Wording(NamedTuple):
         return self.vi if language == "vi" else self.en
 
 
+NOTHING = Wording("", "")
+
+
+def same(text: str) -> Wording:
+    """Return a text that is the same in both languages: a name, an id, what stands in a file."""
+    return Wording(text, text)
+
+
 SEVERITIES: Mapping[str, Wording] = {
     "error": Wording("lỗi", "error"),
     "warning": Wording("cảnh báo", "warning"),

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from rules.problem import Problem, Source
 from rules.window import Policy
-from rules.wording import Language
-from scheduler.imap import Imap, imap_of, mailbox_faults
+from rules.wording import Language, Wording
+from scheduler.imap import NO_PASSWORD, Imap, imap_of, mailbox_faults
 from scheduler.settings import Settings, read_settings
-from scheduler.summaries_part import Summaries, summaries_of, wrong_hours
+from scheduler.summaries_part import Summaries, after_window, summaries_of, wrong_hours
 from scheduler.unreadable import Unreadable as Unreadable
 from scheduler.unreadable import secret_in
 from scheduler.web_part import Oidc as Oidc
@@ -147,6 +147,8 @@ class Configured:
 
     config: Config | None
     problems: tuple[Problem, ...]
+    language: Language = "vi"
+    """Of the office, as far as it reads: problems are told in it."""
 
 
 def load_config(file: Path | None, environ: Mapping[str, str], *, at_start: bool = False) -> Configured:
@@ -160,45 +162,51 @@ def load_config(file: Path | None, environ: Mapping[str, str], *, at_start: bool
     settings = read_settings(text, str(file or "config.toml"), environ)
     problems = settings.problems or _contradictions(settings)
     if problems:
-        return Configured(None, tuple(sorted(set(problems))))
+        return Configured(None, tuple(sorted(set(problems))), settings.values["language"] or "vi")
     config = _composed(settings, file)
     faults = tls_faults(config.web) if at_start else ()
-    unusable = tuple(Problem(settings.place(name), name, message) for name, message in faults)
-    return Configured(None if unusable else config, unusable)
+    unusable = tuple(Problem(settings.place(name), name, said) for name, said in faults)
+    return Configured(None if unusable else config, unusable, config.language)
 
 
 def _text(file: Path) -> str | Problem:
     with file.open("rb") as opened:
         data = opened.read(LARGEST_CONFIG + 1)
     if len(data) > LARGEST_CONFIG:
-        return Problem(Source(str(file)), "", "the file is larger than 1 MB: no configuration is")
+        said = Wording("tệp lớn hơn 1 MB: không phải tệp cấu hình", "the file is larger than 1 MB: no configuration is")
+        return Problem(Source(str(file)), "", said)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return Problem(Source(str(file), line, column), "", "not UTF-8: save the file as UTF-8")
+        said = Wording("không phải UTF-8: hãy lưu tệp thành UTF-8", "not UTF-8: save the file as UTF-8")
+        return Problem(Source(str(file), line, column), "", said)
 
 
 def _contradictions(settings: Settings) -> list[Problem]:
     """Return what is wrong between settings that are right one by one."""
     values, found = settings.values, []
 
-    def complain(name: str, message: str) -> None:
-        found.append(Problem(settings.place(name), name, message))
+    def complain(name: str, said: Wording) -> None:
+        found.append(Problem(settings.place(name), name, said))
 
     opens, closes = values["mail.send_window.from"], values["mail.send_window.until"]
     if opens >= closes:
-        complain("mail.send_window", f"opens at {opens:%H:%M}, after it closes at {closes:%H:%M}")
+        said = Wording(
+            f"mở lúc {opens:%H:%M}, sau khi đóng lúc {closes:%H:%M}",
+            f"opens at {opens:%H:%M}, after it closes at {closes:%H:%M}",
+        )
+        complain("mail.send_window", said)
     elif values["schedule.daily"] >= closes:
-        complain("schedule.daily", f"lies after the send window, which closes at {closes:%H:%M}")
+        complain("schedule.daily", after_window(closes))
     has_password = bool(values["smtp.password"] or values["smtp.password_file"])
     if values["smtp.username"] and not has_password:
-        complain("smtp.username", "has no password: name its file with password_file")
+        complain("smtp.username", NO_PASSWORD)
     if has_password and not values["smtp.username"]:
-        complain("smtp.password_file", "has no username")
-    for name, message in (*wrong_hours(values), *mailbox_faults(values), *open_doors(values)):
-        complain(name, message)
+        complain("smtp.password_file", Wording("không có tên đăng nhập: ghi username", "has no username"))
+    for name, fault in (*wrong_hours(values), *mailbox_faults(values), *open_doors(values)):
+        complain(name, fault)
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from rules.load import Loaded, Parser, load
 from rules.load.text import LARGEST_FILE
 from rules.problem import Problem, Source
+from rules.wording import Wording
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -33,7 +34,8 @@ def read_rules(entries: Iterable[str], folder: Path) -> RuleFiles:
             try:
                 files[name] = _content(path)
             except OSError as fault:
-                problems.append(Problem(Source(name), "", f"cannot be read: {fault.strerror}"))
+                said = Wording(f"không đọc được: «{fault.strerror}»", f"cannot be read: {fault.strerror}")
+                problems.append(Problem(Source(name), "", said))
     return RuleFiles(dict(sorted(files.items())), tuple(problems))
 
 
@@ -90,5 +92,8 @@ def _name(path: Path, entry: str, folder: Path) -> str:
 
 def _nothing(entry: str, path: Path) -> Problem:
     if path.is_dir():
-        return Problem(Source(entry), "", "no rule files (*.yaml, *.yml) in this folder")
-    return Problem(Source(entry), "", "there is no such folder or file")
+        said = Wording(
+            "thư mục này không có tệp quy tắc nào (*.yaml, *.yml)", "no rule files (*.yaml, *.yml) in this folder"
+        )
+        return Problem(Source(entry), "", said)
+    return Problem(Source(entry), "", Wording("không có thư mục hay tệp này", "there is no such folder or file"))

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from rules.wording import Wording
 from scheduler.kinds import is_loopback
 from scheduler.unreadable import secret_in
+
+NO_PASSWORD = Wording(
+    "không có mật khẩu: ghi tên tệp ở password_file", "has no password: name its file with password_file"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,33 @@ def imap_of(values: Mapping[str, Any], folder: Path) -> Imap:
     )
 
 
-def mailbox_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def mailbox_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, Wording]]:
     """Yield what keeps a mailbox from being read."""
     has_password = bool(values["imap.password"] or values["imap.password_file"])
     if not values["imap.host"]:
         if values["imap.username"] or has_password:
-            yield "imap.username", "no mailbox is read without host: name the server"
+            said = Wording(
+                "không đọc hộp thư nào khi thiếu host: ghi máy chủ", "no mailbox is read without host: name the server"
+            )
+            yield "imap.username", said
         return
     if not values["imap.username"]:
-        yield "imap.host", "has no username: name whose mailbox it is"
+        said = Wording("không có tên đăng nhập: ghi hộp thư của ai", "has no username: name whose mailbox it is")
+        yield "imap.host", said
     elif not has_password:
-        yield "imap.username", "has no password: name its file with password_file"
+        yield "imap.username", NO_PASSWORD
     if values["imap.folder"] == values["imap.processed"]:
-        yield "imap.processed", "is the folder that is read: name another one for what was seen to"
+        said = Wording(
+            "chính là thư mục được đọc: ghi thư mục khác cho thư đã xử lý",
+            "is the folder that is read: name another one for what was seen to",
+        )
+        yield "imap.processed", said
     if values["imap.security"] == "none" and not is_loopback(values["imap.host"]):
-        yield "imap.security", "sends the password in the clear: say starttls or tls, or read on this machine"
+        said = Wording(
+            "gửi mật khẩu không mã hóa: ghi starttls hoặc tls, hoặc đọc trên chính máy này",
+            "sends the password in the clear: say starttls or tls, or read on this machine",
+        )
+        yield "imap.security", said
 
 
 def _under(folder: Path, text: str | None) -> Path | None:

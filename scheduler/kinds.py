@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from notifications.address import mailbox
-from rules.load.mistake import Mistake, did_you_mean, listed, quoted
+from rules.load.mistake import Mistake, did_you_mean, listed, quoted, refused
+from rules.wording import NOTHING, Wording, same
 
 
 class Kind(NamedTuple):
@@ -24,7 +25,7 @@ def one_of(*words: str) -> Kind:
 
     def read(value: object) -> str:
         if value not in words:
-            raise Mistake(f"found {quoted(value)}; accepted: {listed(words)}{did_you_mean(value, words)}")
+            raise Mistake(refused(value, same(listed(words)), did_you_mean(value, words)))
         return str(value)
 
     return Kind(read)
@@ -35,7 +36,8 @@ def whole(least: int, most: int) -> Kind:
 
     def read(value: object) -> int:
         if type(value) is not int or not least <= value <= most:
-            raise Mistake(f"found {quoted(value)}; accepted: a whole number from {least} to {most}")
+            accepted = Wording(f"một số nguyên từ {least} đến {most}", f"a whole number from {least} to {most}")
+            raise Mistake(refused(value, accepted))
         return value
 
     return Kind(read, lambda text: int(text) if text.isdecimal() else text)
@@ -44,13 +46,16 @@ def whole(least: int, most: int) -> Kind:
 def closing(*words: str, days: bool) -> Kind:
     """Return the kind of a setting that says on which day a period closes: one of `words`, or, with `days`, a day of
     the month."""
-    accepted = listed(words) + (", or a day of the month from 1 to 31" if days else "")
+    accepted = same(listed(words))
+    if days:
+        vi, en = "hoặc một ngày trong tháng, từ 1 đến 31", "or a day of the month from 1 to 31"
+        accepted = Wording(f"{accepted.vi}, {vi}", f"{accepted.en}, {en}")
 
     def read(value: object) -> str | int:
         if days and type(value) is int and 1 <= value <= 31:
             return value
         if value not in words:
-            raise Mistake(f"found {quoted(value)}; accepted: {accepted}{did_you_mean(value, words)}")
+            raise Mistake(refused(value, accepted, did_you_mean(value, words)))
         return str(value)
 
     return Kind(read, lambda text: int(text) if text.isdecimal() else text)
@@ -58,13 +63,13 @@ def closing(*words: str, days: bool) -> Kind:
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Mistake(f"found {quoted(value)}; accepted: true or false")
+        raise Mistake(refused(value, Wording("true hoặc false", "true or false")))
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Mistake(f"found {quoted(value)}; accepted: a text in quotes")
+        raise Mistake(refused(value, Wording("chữ trong dấu ngoặc kép", "a text in quotes")))
     return value
 
 
@@ -72,8 +77,12 @@ def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (_text(value),)
     if not isinstance(value, list) or not value:
-        raise Mistake(f'found {quoted(value)}; accepted: a list of texts, as in ["programmes"]')
+        accepted = Wording('danh sách chữ, như ["programmes"]', 'a list of texts, as in ["programmes"]')
+        raise Mistake(refused(value, accepted))
     return tuple(_text(item) for item in value)
+
+
+_HOURS = Wording('giờ trong ngày, từ "00:00" đến "23:59"', 'a time of day from "00:00" to "23:59"')
 
 
 def _hour(value: object) -> time:
@@ -81,15 +90,16 @@ def _hour(value: object) -> time:
         return value.replace(microsecond=0)
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", value) if isinstance(value, str) else None
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Mistake(f'found {quoted(value)}; accepted: a time of day from "00:00" to "23:59"')
+        raise Mistake(refused(value, _HOURS))
     return time(int(found[1]), int(found[2]))
 
 
 def _hour_or_off(value: object) -> time | None:
     try:
         return None if value == "off" else _hour(value)
-    except Mistake as fault:
-        raise Mistake(f'{fault}, or "off"') from None
+    except Mistake:
+        accepted = Wording(f'{_HOURS.vi}, hoặc "off"', f'{_HOURS.en}, or "off"')
+        raise Mistake(refused(value, accepted)) from None
 
 
 def _zone(value: object) -> ZoneInfo:
@@ -97,10 +107,12 @@ def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        known = sorted(available_timezones())
-        raise Mistake(
-            f"unknown time zone {quoted(name)}; accepted: names like Asia/Ho_Chi_Minh{did_you_mean(name, known)}"
-        ) from None
+        near = did_you_mean(name, sorted(available_timezones()))
+        said = Wording(
+            f"không có múi giờ {quoted(name)}; được ghi: tên như Asia/Ho_Chi_Minh{near.vi}",
+            f"unknown time zone {quoted(name)}; accepted: names like Asia/Ho_Chi_Minh{near.en}",
+        )
+        raise Mistake(said) from None
 
 
 def _address(value: object) -> str:
@@ -108,7 +120,11 @@ def _address(value: object) -> str:
     try:
         mailbox(text)
     except ValueError as fault:
-        raise Mistake(str(fault)) from None
+        said = Wording(
+            f"{text!r} không phải địa chỉ thư: ghi `tên@miền` hoặc `Chữ <tên@miền>`",
+            str(fault),
+        )
+        raise Mistake(said) from None
     return text
 
 
@@ -123,7 +139,11 @@ def _list_id(value: object) -> str:
 
     text = _text(value)
     if not LIST_ID.fullmatch(text):
-        raise Mistake(f"found {quoted(text)}; accepted: words joined by dots, as in don-doc.dongthap.example")
+        accepted = Wording(
+            "các từ nối bằng dấu chấm, như don-doc.dongthap.example",
+            "words joined by dots, as in don-doc.dongthap.example",
+        )
+        raise Mistake(refused(text, accepted))
     return text
 
 
@@ -131,15 +151,21 @@ def _database(value: object) -> str:
     text = _text(value)
     if re.match(r"sqlite://(/.+)?$|postgres(ql)?://", text):
         return text.replace("postgres://", "postgresql://", 1)
-    near = text.startswith("sqlite")
-    hint = "; three slashes before a relative path, four before one from the root" if near else ""
-    raise Mistake(f"found {quoted(text)}; accepted: sqlite:///var/dondoc.db or postgresql://host/name{hint}")
+    slashes = Wording(
+        "; ba dấu gạch chéo trước đường dẫn tương đối, bốn dấu trước đường dẫn từ gốc",
+        "; three slashes before a relative path, four before one from the root",
+    )
+    accepted = Wording(
+        "sqlite:///var/dondoc.db hoặc postgresql://host/name", "sqlite:///var/dondoc.db or postgresql://host/name"
+    )
+    raise Mistake(refused(text, accepted, slashes if text.startswith("sqlite") else NOTHING))
 
 
 def _listen(value: object) -> tuple[str, int]:
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:]+):(\d{1,5})", _text(value))
     if not found or not 0 < int(found[2]) < 65536:
-        raise Mistake(f"found {quoted(value)}; accepted: an address and a port, as in 127.0.0.1:8026")
+        accepted = Wording("địa chỉ và cổng, như 127.0.0.1:8026", "an address and a port, as in 127.0.0.1:8026")
+        raise Mistake(refused(value, accepted))
     return found[1].strip("[]"), int(found[2])
 
 
@@ -154,7 +180,8 @@ def is_loopback(host: str) -> bool:
 def _web_address(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
-        raise Mistake(f"found {quoted(value)}; accepted: an address like https://dondoc.example")
+        accepted = Wording("địa chỉ như https://dondoc.example", "an address like https://dondoc.example")
+        raise Mistake(refused(value, accepted))
     return text.rstrip("/")
 
 
@@ -168,17 +195,25 @@ def _networks(value: object) -> tuple[str, ...]:
         try:
             net = ip_network(item)
         except ValueError:
-            raise Mistake(f"found {quoted(item)}; accepted: addresses like 127.0.0.1, nets like 10.1.0.0/24") from None
+            accepted = Wording(
+                "địa chỉ như 127.0.0.1, mạng như 10.1.0.0/24", "addresses like 127.0.0.1, nets like 10.1.0.0/24"
+            )
+            raise Mistake(refused(item, accepted)) from None
         if net.prefixlen < _WIDEST[net.version]:
-            widest = f"of /{_WIDEST[net.version]} or narrower"
-            raise Mistake(f"found {quoted(item)}, which is nearly everybody; accepted: addresses, nets {widest}")
+            widest = f"/{_WIDEST[net.version]}"
+            said = Wording(
+                f"gặp {quoted(item)}, tức gần như mọi người; được ghi: địa chỉ, mạng {widest} hoặc hẹp hơn",
+                f"found {quoted(item)}, which is nearly everybody; accepted: addresses, nets of {widest} or narrower",
+            )
+            raise Mistake(said)
     return tuple(items)
 
 
 def _issuer(value: object) -> str:
     text = _web_address(value)
     if not text.startswith("https://") and not is_loopback(urlsplit(text).hostname or ""):
-        raise Mistake(f"found {quoted(value)}; accepted: an address that begins with https://")
+        accepted = Wording("địa chỉ bắt đầu bằng https://", "an address that begins with https://")
+        raise Mistake(refused(value, accepted))
     return text
 
 

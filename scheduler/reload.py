@@ -13,6 +13,7 @@ from db.troubles import note_trouble, open_troubles, resolve_troubles
 from rules.load import Loaded
 from rules.problem import Problem
 from rules.programme import Rulebook
+from rules.wording import Language, Wording
 from scheduler.applying import apply_rules
 from scheduler.checkout import git_at_work
 from scheduler.config import Config
@@ -95,7 +96,11 @@ class Watcher:
             return
         self._git_since = self._git_since or now
         if now - self._git_since >= LONGEST_GIT:
-            text = f"git has been at work since {self._git_since.isoformat()}; if it is not, remove the file"
+            since = self._git_since.isoformat()
+            text = Wording(
+                f"git đã làm việc từ {since}; nếu không phải vậy, hãy xóa tệp này",
+                f"git has been at work since {since}; if it is not, remove the file",
+            ).say(office.config.language)
             with office.engine.begin() as connection:
                 note_trouble(connection, RULES, str(lock), text, at=now)
 
@@ -121,7 +126,7 @@ def report_broken(office: Office, problems: tuple[Problem, ...], *, now: datetim
     log.error("%s problem(s) in the rule files: revision %s stays in force", len(problems), office.revision)
     with office.engine.begin() as connection:
         is_known = any(trouble.kind == RULES and trouble.told_at for trouble in open_troubles(connection))
-        by_place = _by_place(shown)
+        by_place = _by_place(shown, office.config.language)
         for place, text in by_place.items():
             note_trouble(connection, RULES, place, text, at=now, told=is_known)
         resolve_troubles(connection, RULES, at=now, still=by_place.keys())
@@ -187,9 +192,8 @@ def _put_in_force(office: Office, read: RuleFiles, loaded: Loaded, origin: Origi
     return True
 
 
-def _by_place(problems: Iterable[Problem]) -> dict[str, str]:
+def _by_place(problems: Iterable[Problem], language: Language) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for problem in problems:
-        text = f"{problem.path}: {problem.message}" if problem.path else problem.message
-        found.setdefault(str(problem.source), []).append(text)
+        found.setdefault(str(problem.source), []).append(problem.told(language))
     return {place: "; ".join(texts) for place, texts in found.items()}

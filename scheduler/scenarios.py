@@ -9,7 +9,7 @@ from rules.load import Loaded
 from rules.problem import Problem
 from rules.scenario import Scenario
 from rules.scenarios import Failure, Outcome, run
-from rules.wording import Language, Wording
+from rules.wording import Language, Wording, same
 from scheduler.config import Config
 
 NOTHING = Wording("không có gì", "nothing")
@@ -46,7 +46,8 @@ def letter_text(digest: Digest, settings: MailSettings) -> str:
 
 def differences(outcome: Outcome, language: Language) -> list[Problem]:
     """Return each difference of a scenario as a problem of its file, on one line."""
-    return [Problem(failure.source, outcome.scenario.name, said(failure, language)) for failure in outcome.failures]
+    name = outcome.scenario.name
+    return [Problem(failure.source, name, same(said(failure, language))) for failure in outcome.failures]
 
 
 def said(failure: Failure, language: Language) -> str:

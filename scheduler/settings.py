@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted, suggestion
 from rules.periodic.schedule import LAST, OFF, WEEKDAYS
 from rules.problem import Problem, Source
+from rules.wording import Wording
 from scheduler import kinds
 from scheduler.kinds import Kind, one_of, whole
 from scheduler.toml_places import Place, Places, places
@@ -93,9 +94,18 @@ SETTINGS: Mapping[str, Setting] = {
 }
 TABLES = sorted({name.rpartition(".")[0] for name in SETTINGS if "." in name})
 _SECRET_WORDS = {
-    "smtp.password": "name a file with password_file, or set DONDOC_SMTP__PASSWORD",
-    "imap.password": "name a file with password_file, or set DONDOC_IMAP__PASSWORD",
-    "database": "set DONDOC_DATABASE, or keep the password in ~/.pgpass",
+    "smtp.password": Wording(
+        "ghi tên tệp ở password_file, hoặc đặt DONDOC_SMTP__PASSWORD",
+        "name a file with password_file, or set DONDOC_SMTP__PASSWORD",
+    ),
+    "imap.password": Wording(
+        "ghi tên tệp ở password_file, hoặc đặt DONDOC_IMAP__PASSWORD",
+        "name a file with password_file, or set DONDOC_IMAP__PASSWORD",
+    ),
+    "database": Wording(
+        "đặt DONDOC_DATABASE, hoặc để mật khẩu trong ~/.pgpass",
+        "set DONDOC_DATABASE, or keep the password in ~/.pgpass",
+    ),
 }
 
 
@@ -120,9 +130,9 @@ class _Reading:
     said: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, name: str, message: str, place: Place | None) -> None:
+    def complain(self, name: str, said: Wording, place: Place | None) -> None:
         source = Source(self.file, *(place or (1, 1)))
-        self.problems.append(Problem(source, name, message))
+        self.problems.append(Problem(source, name, said))
 
 
 def read_settings(text: str, file: str, environ: Mapping[str, str]) -> Settings:
@@ -139,7 +149,7 @@ def read_settings(text: str, file: str, environ: Mapping[str, str]) -> Settings:
             values[name] = setting.kind.read(reading.raw[name])
         except Mistake as mistake:
             values[name] = None
-            reading.problems.append(Problem(reading.said[name], name, str(mistake)))
+            reading.problems.append(Problem(reading.said[name], name, mistake.said))
     return Settings(values, reading.said, reading.problems)
 
 
@@ -147,8 +157,8 @@ def _read_text(reading: _Reading, text: str) -> None:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        message, place = _syntax(str(fault), text)
-        reading.complain("", message, place)
+        said, place = _syntax(str(fault), text)
+        reading.complain("", said, place)
         return
     reading.places = places(text)
     _read_table(reading, tree, "")
@@ -156,11 +166,11 @@ def _read_text(reading: _Reading, text: str) -> None:
         _refuse_secret(reading, name)
 
 
-def _syntax(message: str, text: str) -> tuple[str, Place]:
+def _syntax(message: str, text: str) -> tuple[Wording, Place]:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message, re.DOTALL)
-    if found and found[2]:
-        return f"not TOML: {found[1]}", Place(int(found[2]), int(found[3]))
-    return f"not TOML: {found[1] if found else message}", Place(text.count("\n") + 1, 1)
+    what = found[1] if found else message
+    place = Place(int(found[2]), int(found[3])) if found and found[2] else Place(text.count("\n") + 1, 1)
+    return Wording(f"sai cú pháp TOML: bộ đọc báo «{what}»", f"not TOML: {what}"), place
 
 
 def _read_table(reading: _Reading, table: Mapping[str, Any], prefix: str) -> None:
@@ -175,12 +185,17 @@ def _read_table(reading: _Reading, table: Mapping[str, Any], prefix: str) -> Non
             reading.complain(name, _unknown(name, prefix), reading.places.keys.get(name))
 
 
-def _unknown(name: str, prefix: str) -> str:
+def _unknown(name: str, prefix: str) -> Wording:
     if name in TABLES:
-        return f"accepted: a table with the keys {listed(_keys_of(name + '.'))}"
+        keys = listed(_keys_of(name + "."))
+        return Wording(f"được ghi: một bảng với các khóa {keys}", f"accepted: a table with the keys {keys}")
     accepted = _keys_of(prefix)
     key = name.removeprefix(prefix)
-    return f"unknown key {quoted(key)}; accepted: {listed(accepted)}{_meant(key, accepted)}"
+    near = _meant(key, accepted)
+    return Wording(
+        f"không có khóa {quoted(key)}; được ghi: {listed(accepted)}{near.vi}",
+        f"unknown key {quoted(key)}; accepted: {listed(accepted)}{near.en}",
+    )
 
 
 def _keys_of(prefix: str) -> list[str]:
@@ -188,18 +203,21 @@ def _keys_of(prefix: str) -> list[str]:
     return list(dict.fromkeys(name.partition(".")[0] for name in inside))
 
 
-def _meant(key: str, accepted: list[str]) -> str:
+def _meant(key: str, accepted: list[str]) -> Wording:
     """Suggest the table in which a setting of that name stands, or a neighbour."""
     elsewhere = {name.rpartition(".")[2]: name for name in SETTINGS}
-    return suggestion(elsewhere.get(key)) or did_you_mean(key, accepted)
+    return suggestion(elsewhere.get(key) or nearest(key, accepted))
 
 
 def _refuse_secret(reading: _Reading, name: str) -> None:
     value = reading.raw.get(name)
     if not isinstance(value, str) or (name == "database" and not re.match(r"[^/]*//[^/@]*:[^/@]+@", value)):
         return
-    message = f"a password does not belong in this file; {_SECRET_WORDS[name]}"
-    reading.problems.append(Problem(reading.said[name], name, message))
+    instead = _SECRET_WORDS[name]
+    said = Wording(
+        f"không để mật khẩu trong tệp này; {instead.vi}", f"a password does not belong in this file; {instead.en}"
+    )
+    reading.problems.append(Problem(reading.said[name], name, said))
 
 
 def _read_environment(reading: _Reading, environ: Mapping[str, str]) -> None:
@@ -215,5 +233,6 @@ def _read_environment(reading: _Reading, environ: Mapping[str, str]) -> None:
             reading.said[name] = Source(variable)
         elif "__" in key or nearest(key, known):
             meant = PREFIX + (nearest(key, known) or "")
-            message = f"unknown variable{did_you_mean(variable, [meant])}"
-            reading.problems.append(Problem(Source(variable), "", message))
+            near = did_you_mean(variable, [meant])
+            said = Wording(f"không có biến này{near.vi}", f"unknown variable{near.en}")
+            reading.problems.append(Problem(Source(variable), "", said))

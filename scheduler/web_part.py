@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rules.wording import Wording
 from scheduler.kinds import is_loopback
 
 
@@ -66,25 +67,35 @@ def web_of(values: Mapping[str, Any], folder: Path) -> Web:
     )
 
 
-def tls_faults(web: Web) -> Iterator[tuple[str, str]]:
+def tls_faults(web: Web) -> Iterator[tuple[str, Wording]]:
     """Yield what would keep the pages from encrypting: a file that cannot be read, or two that do not belong together.
     Reads files; nothing where the pages are not served or somebody else encrypts."""
     if not web.serve or web.tls_certificate is None or web.tls_key is None:
         return
     files = {"web.tls_certificate": web.tls_certificate, "web.tls_key": web.tls_key}
-    unreadable = [(name, f"{file}: {why}") for name, file in files.items() if (why := _why_unreadable(file))]
+    unreadable = [(name, file, why) for name, file in files.items() if (why := _why_unreadable(file))]
+    for name, file, why in unreadable:
+        yield name, Wording(f"{file}: không đọc được: «{why}»", f"{file}: {why}")
     if unreadable:
-        yield from unreadable
         return
     try:
         # Without a password of its own, a key that is locked has OpenSSL ask the terminal for one.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(web.tls_certificate, web.tls_key, password="")
     except ssl.SSLError as fault:
         if fault.reason == "KEY_VALUES_MISMATCH":
-            yield "web.tls_key", f"{web.tls_key}: is not the key of the certificate {web.tls_certificate}"
+            said = Wording(
+                f"{web.tls_key}: không phải khóa của chứng thư {web.tls_certificate}",
+                f"{web.tls_key}: is not the key of the certificate {web.tls_certificate}",
+            )
+            yield "web.tls_key", said
         else:
-            said = "are no certificate and key in PEM, or the key is locked by a password"
-            yield "web.tls_certificate", f"{web.tls_certificate} and {web.tls_key} {said}"
+            said = Wording(
+                f"{web.tls_certificate} và {web.tls_key} không phải chứng thư và khóa dạng PEM, "
+                "hoặc khóa bị khóa bằng mật khẩu",
+                f"{web.tls_certificate} and {web.tls_key} are no certificate and key in PEM, "
+                "or the key is locked by a password",
+            )
+            yield "web.tls_certificate", said
 
 
 def _why_unreadable(file: Path) -> str | None:
@@ -96,43 +107,58 @@ def _why_unreadable(file: Path) -> str | None:
     return None
 
 
-def open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def open_doors(values: Mapping[str, Any]) -> Iterator[tuple[str, Wording]]:
     """Yield what would have pages read along by others on the way."""
     host, _ = values["web.listen"]
     has_tls = bool(values["web.tls_certificate"])
     if has_tls != bool(values["web.tls_key"]):
-        yield "web.tls_certificate", "TLS needs both files: tls_certificate and tls_key"
-    elif has_tls and values["web.behind_tls"]:
-        yield "web.behind_tls", "a proxy encrypts, or the pages do with tls_certificate and tls_key: say one of both"
-    if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
-        yield (
-            "web.listen",
-            (
-                f"{host} is reached from elsewhere, and nothing says that what passes is encrypted: give "
-                "tls_certificate and tls_key, or say behind_tls = true where a proxy does it"
-            ),
+        both = Wording(
+            "TLS cần cả hai tệp: tls_certificate và tls_key", "TLS needs both files: tls_certificate and tls_key"
         )
+        yield "web.tls_certificate", both
+    elif has_tls and values["web.behind_tls"]:
+        either = Wording(
+            "hoặc máy chủ trung gian mã hóa, hoặc trang tự mã hóa bằng tls_certificate và tls_key: chỉ ghi một cách",
+            "a proxy encrypts, or the pages do with tls_certificate and tls_key: say one of both",
+        )
+        yield "web.behind_tls", either
+    if values["web.serve"] and not (is_loopback(host) or values["web.behind_tls"] or has_tls):
+        said = Wording(
+            f"{host} mở ra bên ngoài mà không có gì cho biết đường truyền được mã hóa: ghi tls_certificate và tls_key, "
+            "hoặc behind_tls = true nếu máy chủ trung gian mã hóa",
+            f"{host} is reached from elsewhere, and nothing says that what passes is encrypted: give "
+            "tls_certificate and tls_key, or say behind_tls = true where a proxy does it",
+        )
+        yield "web.listen", said
     oidc = {name: values[f"web.oidc.{name}"] for name in ("issuer", "client_id", "secret_file")}
     if any(oidc.values()) and not all(oidc.values()):
         missing = next(name for name, value in oidc.items() if not value)
-        yield "web.oidc", f"has no {missing}: an issuer is known by issuer, client_id and secret_file"
+        said = Wording(
+            f"thiếu {missing}: nơi cấp danh tính cần đủ issuer, client_id và secret_file",
+            f"has no {missing}: an issuer is known by issuer, client_id and secret_file",
+        )
+        yield "web.oidc", said
     yield from _in_the_clear(values["web.public_url"], by_tls=has_tls or values["web.behind_tls"])
 
 
-def _in_the_clear(public_url: str, *, by_tls: bool) -> Iterator[tuple[str, str]]:
+def _in_the_clear(public_url: str, *, by_tls: bool) -> Iterator[tuple[str, Wording]]:
     """Yield what is wrong with an address that is not reached by TLS."""
     if public_url.startswith("https://"):
         return
     if by_tls:
-        yield "web.public_url", "begins with http://, and the pages are reached by TLS: write https://"
-    elif not is_loopback(urlsplit(public_url).hostname or ""):
-        yield (
-            "web.public_url",
-            (
-                "links by which people act would pass unencrypted: write https:// with behind_tls, or with "
-                "tls_certificate and tls_key; http:// only leads to this machine, as http://127.0.0.1:8026"
-            ),
+        said = Wording(
+            "bắt đầu bằng http://, trong khi trang được mở qua TLS: ghi https://",
+            "begins with http://, and the pages are reached by TLS: write https://",
         )
+        yield "web.public_url", said
+    elif not is_loopback(urlsplit(public_url).hostname or ""):
+        said = Wording(
+            "đường dẫn để người nhận thao tác sẽ đi không mã hóa: ghi https:// cùng behind_tls, hoặc cùng "
+            "tls_certificate và tls_key; http:// chỉ dùng cho chính máy này, như http://127.0.0.1:8026",
+            "links by which people act would pass unencrypted: write https:// with behind_tls, or with "
+            "tls_certificate and tls_key; http:// only leads to this machine, as http://127.0.0.1:8026",
+        )
+        yield "web.public_url", said
 
 
 def _path(text: str | None, folder: Path) -> Path | None:

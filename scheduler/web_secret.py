@@ -7,12 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from notifications.links import LEAST_KEY
-from scheduler.unreadable import Unreadable
+from rules.wording import Wording
+from scheduler.unreadable import Unreadable, unopened
 
 _HEAD = """\
 # Keys of dondoc's links and forms, one a line; the first signs, all verify. Whoever reads this file can act as anyone.
 # To change the key: `dondoc web new-key`. The old ones go once the links they signed have run out.
 """
+
+SETTING = "web.secret_file"
 
 
 def web_keys(file: Path) -> tuple[bytes, ...]:
@@ -22,7 +25,7 @@ def web_keys(file: Path) -> tuple[bytes, ...]:
     try:
         state = file.stat()
     except OSError as fault:
-        raise Unreadable(f"web.secret_file {file}: {fault.strerror}") from None
+        raise Unreadable(SETTING, file, unopened(fault)) from None
     return _known(file, (state.st_mtime_ns, state.st_ino, state.st_mode))
 
 
@@ -67,13 +70,19 @@ def _write(file: Path, keys: list[str]) -> None:
 def _read(file: Path) -> list[str]:
     try:
         if file.stat().st_mode & 0o077:
-            raise Unreadable(f"web.secret_file {file}: others may read it; say `chmod 600 {file}`")
+            command = f"chmod 600 {file}"
+            why = Wording(f"người khác đọc được; hãy chạy `{command}`", f"others may read it; say `{command}`")
+            raise Unreadable(SETTING, file, why)
         lines = file.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "not ASCII"
-        raise Unreadable(f"web.secret_file {file}: {reason}") from None
+        why = unopened(fault) if isinstance(fault, OSError) else Wording("không phải ASCII", "not ASCII")
+        raise Unreadable(SETTING, file, why) from None
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     short = any(len(key) < LEAST_KEY or not re.fullmatch(r"[!-~]+", key) for key in keys)
     if not keys or short:
-        raise Unreadable(f"web.secret_file {file}: keys are lines of at least {LEAST_KEY} characters without spaces")
+        why = Wording(
+            f"mỗi khóa là một dòng ít nhất {LEAST_KEY} ký tự, không có dấu cách",
+            f"keys are lines of at least {LEAST_KEY} characters without spaces",
+        )
+        raise Unreadable(SETTING, file, why)
     return keys

@@ -13,6 +13,7 @@ from rules.load.place import Faults
 from rules.load.text import decode
 from rules.load.tree import trees
 from rules.problem import Problem, Source
+from rules.wording import Wording
 
 __all__ = ["laid_out"]
 
@@ -36,7 +37,11 @@ def laid_out(name: str, data: bytes) -> str | list[Problem]:
     made = _tidy(printed(text))
     before, after = [tree.root.value for tree in read], [tree.root.value for tree in trees(name, made, faults.problems)]
     if faults.problems or before != after or _comments(text) != _comments(made):
-        return [Problem(Source(name), "", "is written in a way that cannot be laid out safely; it is left as it is")]
+        said = Wording(
+            "được viết theo cách không thể sắp xếp lại cho chắc chắn; giữ nguyên như cũ",
+            "is written in a way that cannot be laid out safely; it is left as it is",
+        )
+        return [Problem(Source(name), "", said)]
     return made
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rules.lint.finding import Check, Finding, Found
 from rules.lint.papers import Papers, lines_of
 from rules.lint.subject import Subject
-from rules.load.mistake import did_you_mean, suggestion
+from rules.load.mistake import did_you_mean
 from rules.waivers import Waiver
 from rules.wording import Wording
 
@@ -49,10 +49,7 @@ def about_waivers(idle: Iterable[tuple[Waiver, str]], papers: Papers, checks: Ma
     for waiver, code in idle:
         if code not in checks:
             near = did_you_mean(code, checks)
-            proposal = near.removeprefix(suggestion("x").partition("'")[0]) if near else ""
-            said = Wording(
-                f"không có mã {code}" + (f"; có phải {proposal}" if near else ""), f"there is no code {code}{near}"
-            )
+            said = Wording(f"không có mã {code}{near.vi}", f"there is no code {code}{near.en}")
             yield _finding(UNKNOWN, waiver, said)
         elif not checks[code].depends_on_today and not _is_about_marking(waiver, code, papers):
             said = Wording(f"bỏ qua {code} mà ở đó không có gì để bỏ qua", f"{code} is waived where it finds nothing")

@@ -8,17 +8,19 @@ from pydantic import Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from rules.load.mistake import did_you_mean, listed, nearest, quoted, suggestion
+from rules.load.mistake import Mistake, did_you_mean, listed, nearest, quoted, refused, shown, suggestion
 from rules.load.place import Place, Step
 from rules.load.shapes.base import Shape
 from rules.problem import Problem
+from rules.wording import NOTHING, Wording
 
 _ACCEPTED = {
-    "string_type": "text",
-    "tuple_type": "a list, as in [a, b]",
-    "dict_type": "a mapping of keys to values",
-    "int_type": "a whole number",
+    "string_type": Wording("chữ", "text"),
+    "tuple_type": Wording("một danh sách, như [a, b]", "a list, as in [a, b]"),
+    "dict_type": Wording("các khóa, mỗi khóa một giá trị", "a mapping of keys to values"),
+    "int_type": Wording("một số nguyên", "a whole number"),
 }
+_OTHERWISE = Wording("cách viết khác", "another form")
 # Keys that another form of the language calls otherwise.
 _ALSO = {
     "until": "by",
@@ -50,7 +52,7 @@ def _complaint(document: Place, detail: ErrorDetails, shape: type[Shape]) -> Pro
             return None
         case "value_error":
             source = place.key_source if is_key else place.source
-            return Problem(source, place.path, str(detail.get("ctx", {}).get("error", detail["msg"])))
+            return Problem(source, place.path, _mistaken(detail))
         case "literal_error":
             return Problem(place.source, place.path, _not_among(detail))
         case kind:
@@ -65,12 +67,20 @@ def _missing(parent: Place, steps: tuple[Step, ...], shape: type[Shape]) -> Prob
     # Where one key alone is accepted, an unknown one stands in its place and is reported itself.
     if parent.node.keys and _keys_of(annotation_at(shape, steps[:-1])) == [key]:
         return None
-    return Problem(parent.source, parent.path, f"'{key}' is missing")
+    return Problem(parent.source, parent.path, Wording(f"thiếu '{key}'", f"'{key}' is missing"))
 
 
-def _unknown_key(shape: type[Shape], steps: tuple[Step, ...]) -> str:
-    accepted = _keys_of(annotation_at(shape, steps[:-1]))
-    return f"unknown key {quoted(steps[-1])}; accepted: {listed(accepted)}{suggestion(intended_key(shape, steps))}"
+def _mistaken(detail: ErrorDetails) -> Wording:
+    error = detail.get("ctx", {}).get("error")
+    return error.said if isinstance(error, Mistake) else refused(detail["input"], _OTHERWISE)
+
+
+def _unknown_key(shape: type[Shape], steps: tuple[Step, ...]) -> Wording:
+    accepted, near = listed(_keys_of(annotation_at(shape, steps[:-1]))), suggestion(intended_key(shape, steps))
+    return Wording(
+        f"không có khóa {quoted(steps[-1])}; được ghi: {accepted}{near.vi}",
+        f"unknown key {quoted(steps[-1])}; accepted: {accepted}{near.en}",
+    )
 
 
 def intended_key(shape: type[Shape], steps: tuple[Step, ...]) -> str | None:
@@ -80,20 +90,26 @@ def intended_key(shape: type[Shape], steps: tuple[Step, ...]) -> str | None:
     return also if also in accepted else nearest(steps[-1], accepted)
 
 
-def _not_among(detail: ErrorDetails) -> str:
+def _not_among(detail: ErrorDetails) -> Wording:
     accepted = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-    found = detail["input"]
-    return f"{quoted(found)} is not accepted here; accepted: {listed(accepted)}{did_you_mean(found, accepted)}"
+    found, near = shown(detail["input"]), did_you_mean(detail["input"], accepted)
+    return Wording(
+        f"{found.vi} không dùng được ở đây; được ghi: {listed(accepted)}{near.vi}",
+        f"{found.en} is not accepted here; accepted: {listed(accepted)}{near.en}",
+    )
 
 
-def _wrong_type(kind: str, detail: ErrorDetails, shape: type[Shape]) -> str:
+def _wrong_type(kind: str, detail: ErrorDetails, shape: type[Shape]) -> Wording:
     found = detail["input"]
+    accepted = _ACCEPTED.get(kind, _OTHERWISE)
     if kind in ("model_type", "model_attributes_type"):
-        accepted = f"a mapping with the keys {listed(_keys_of(annotation_at(shape, detail['loc'])))}"
-    else:
-        accepted = _ACCEPTED.get(kind, "another form")
-    hint = f'; put it in quotes: "{quoted(found)}"' if kind == "string_type" and isinstance(found, bool) else ""
-    return f"found {quoted(found)}; accepted: {accepted}{hint}"
+        keys = listed(_keys_of(annotation_at(shape, detail["loc"])))
+        accepted = Wording(f"các khóa {keys}", f"a mapping with the keys {keys}")
+    hint = NOTHING
+    if kind == "string_type" and isinstance(found, bool):
+        text = shown(found).en
+        hint = Wording(f'; đặt trong dấu ngoặc kép: "{text}"', f'; put it in quotes: "{text}"')
+    return refused(found, accepted, hint)
 
 
 def _keys_of(annotation: object) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar, cast
 from pydantic import ValidationError
 
 from rules.load.complain import complaints
-from rules.load.mistake import did_you_mean, listed, nearest, quoted, suggestion
+from rules.load.mistake import IN_FILES, did_you_mean, listed, nearest, quoted, shown, suggestion, unknown
 from rules.load.place import Faults, Place
 from rules.load.salvage import salvaged
 from rules.load.shapes.base import Shape
@@ -19,6 +19,7 @@ from rules.load.shapes.programme import ProgrammeShape
 from rules.load.shapes.scenario import ScenarioShape
 from rules.load.tree import Node, Tree
 from rules.problem import Source
+from rules.wording import Wording
 
 KINDS: dict[str, type[Shape]] = {
     "programme": ProgrammeShape,
@@ -27,7 +28,19 @@ KINDS: dict[str, type[Shape]] = {
     "calendar": CalendarShape,
     "scenario": ScenarioShape,
 }
+CALLED: dict[str, Wording] = {
+    "programme": Wording("chương trình", "programme"),
+    "directory": Wording("danh bạ", "directory"),
+    "ladder": Wording("thang nhắc", "ladder"),
+    "calendar": Wording("lịch", "calendar"),
+    "scenario": Wording("kịch bản", "scenario"),
+}
 _HEADS = re.compile(r"(?:\A|^---[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*(\w+):[ \t]+(\S+)", re.MULTILINE)
+
+_BEGINS = Wording(
+    f"mỗi văn bản mở đầu bằng một trong các khóa {listed(KINDS)}",
+    f"a document begins with one of the keys {listed(KINDS)}",
+)
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 AnyValue = TypeVar("AnyValue")
@@ -62,9 +75,7 @@ class Documents:
         """Return True when such a document exists; add a problem at `place` otherwise."""
         if (kind, name) in self.declared or (kind, name) in self.presumed:
             return True
-        known = self.ids(kind)
-        shown = listed(known) or "none in these files"
-        faults.at(place, f"unknown {kind} {quoted(name)}; known: {shown}{did_you_mean(name, known)}")
+        faults.at(place, unknown(CALLED[kind], name, self.ids(kind), searched=IN_FILES))
         return False
 
     def presume(self, text: str) -> None:
@@ -84,7 +95,7 @@ class Documents:
         if is_first:
             self.declared[kind, name] = (place / kind).source
         elif name:
-            faults.at(place / kind, f"duplicate {kind} {quoted(name)}, first at {self.declared[kind, name]}; keep one")
+            faults.at(place / kind, _duplicate(kind, name, self.declared[kind, name]))
         document = _shaped(name, place, KINDS[kind], faults)
         if document:
             # One that nothing can refer to is checked all the same, under a key that is no id.
@@ -99,6 +110,13 @@ class Documents:
             "scenario": self.scenarios,
         }
         return cast(dict[str, Document[Shape]], stores[kind])
+
+
+def _duplicate(kind: str, name: str, first: Source) -> Wording:
+    return Wording(
+        f"trùng {CALLED[kind].vi} {quoted(name)}, đã có ở {first}; giữ lại một",
+        f"duplicate {CALLED[kind].en} {quoted(name)}, first at {first}; keep one",
+    )
 
 
 def is_scenario(tree: Tree) -> bool:
@@ -126,8 +144,11 @@ def _meant(tree: Tree, faults: Faults) -> Tree:
     kind = nearest(first, KINDS) if first is not None else None
     if first is None or kind is None or kind in root.keys:
         return tree
-    words = f"unknown key {quoted(first)}; a document begins with one of the keys {listed(KINDS)}{suggestion(kind)}"
-    faults.at_key(Place(tree) / first, words)
+    meant = suggestion(kind)
+    said = Wording(
+        f"không có khóa {quoted(first)}; {_BEGINS.vi}{meant.vi}", f"unknown key {quoted(first)}; {_BEGINS.en}{meant.en}"
+    )
+    faults.at_key(Place(tree) / first, said)
     assert isinstance(root.value, dict)
     assert isinstance(root.parts, dict)
     return replace(
@@ -148,8 +169,7 @@ def _renamed(mapping: Mapping[str, AnyValue], key: str, new: str) -> dict[str, A
 def _kind(place: Place, faults: Faults) -> str | None:
     root = place.tree.root
     if not isinstance(root.parts, dict) or not root.keys:
-        found = "the document is empty" if root.value in (None, {}) else f"found {quoted(root.value)}"
-        faults.at(place, f"{found}; a document begins with one of the keys {listed(KINDS)}")
+        faults.at(place, _no_kind(root.value))
         return None
     first = next(iter(root.keys))
     if first in KINDS and not (first == "programme" and "scenario" in root.keys):
@@ -159,9 +179,21 @@ def _kind(place: Place, faults: Faults) -> str | None:
         if "scenario" in root.keys
         else next((kind for kind in KINDS if kind in root.keys and _fits(root, kind)), None)
     )
-    hint = f"; put '{elsewhere}' first" if elsewhere else did_you_mean(first, KINDS)
-    faults.at_key(place / first, f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint}")
+    moved = Wording(f"; đưa '{elsewhere}' lên đầu", f"; put '{elsewhere}' first")
+    hint = moved if elsewhere else did_you_mean(first, KINDS)
+    said = Wording(
+        f"khóa đầu tiên cho biết đây là văn bản gì: {listed(KINDS)}; gặp {quoted(first)}{hint.vi}",
+        f"the first key says what a document is: {listed(KINDS)}; found {quoted(first)}{hint.en}",
+    )
+    faults.at_key(place / first, said)
     return elsewhere
+
+
+def _no_kind(value: object) -> Wording:
+    if value in (None, {}):
+        return Wording(f"văn bản trống; {_BEGINS.vi}", f"the document is empty; {_BEGINS.en}")
+    found = shown(value)
+    return Wording(f"gặp {found.vi}; {_BEGINS.vi}", f"found {found.en}; {_BEGINS.en}")
 
 
 def _fits(root: Node, kind: str) -> bool:

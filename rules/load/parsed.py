@@ -7,6 +7,7 @@ from rules.load.text import LARGEST_FILE, decode
 from rules.load.tree import Tree, trees
 from rules.problem import Problem
 from rules.waivers import Waiver, waivers
+from rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ def parse(name: str, data: bytes) -> Parsed:
     text = decode(name, data)
     if isinstance(text, Problem):
         return Parsed(data[:LARGEST_FILE].decode("utf-8", "replace"), (), (text,))
-    marked = tuple(Problem(each.source, "", f"{CODE}: {each.said.en}; {MEND.en}") for each in classified(name, text))
+    marked = tuple(Problem(each.source, "", _refusal(each)) for each in classified(name, text))
     problems: list[Problem] = []
     read = tuple(trees(name, text, problems))
     return Parsed(text, read, tuple(problems), marked)
+
+
+def _refusal(marking: Marking) -> Wording:
+    said = marking.said
+    return Wording(f"{CODE} {said.vi}; sửa: {MEND.vi} (lỗi)", f"{CODE}: {said.en}; {MEND.en}")
 
 
 def classified(name: str, text: str) -> list[Marking]:

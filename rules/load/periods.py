@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from rules.deadline import Period, PeriodKind
-from rules.load.mistake import Mistake, quoted, suggestion
+from rules.load.mistake import Mistake, is_no, quoted, suggestion
+from rules.wording import Wording, same
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 PERIODS = "2026-06-30, 2026-06, 2026-Q2, 2026-H1, 2026"
 
+_TWELVE = Wording("01 đến 12", "01 to 12")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q(\d)", re.ASCII)
@@ -25,7 +27,8 @@ def parse_period(value: object) -> Period:
     if found is not None:
         return found
     text = str(value)
-    raise Mistake(f"{quoted(value)} is no day or period; accepted: {PERIODS}{suggestion(rewritten(text))}")
+    what = Wording("ngày hay thời kỳ", "day or period")
+    raise Mistake(is_no(value, what, same(PERIODS), suggestion(rewritten(text))))
 
 
 def period_of(value: object) -> Period | None:
@@ -43,9 +46,7 @@ def parse_day(value: object) -> date:
     text = str(value)
     if type(value) is str and (match := _DAY.fullmatch(text)):
         return _day(text, match).start
-    near = rewritten(text)
-    near = near if near and _DAY.fullmatch(near) else None
-    raise Mistake(f"{quoted(value)} is no day; accepted: 2026-06-30{suggestion(near)}")
+    raise Mistake(is_no(value, Wording("ngày", "day"), same("2026-06-30"), suggestion(rewritten_day(text))))
 
 
 def parse_year(value: object) -> int:
@@ -53,7 +54,8 @@ def parse_year(value: object) -> int:
     text = str(value)
     if type(value) in (str, int) and _YEAR.fullmatch(text):
         return _year(text, text)
-    raise Mistake(f"{quoted(value)} is no year; accepted: {FIRST_YEAR} to {LAST_YEAR}")
+    accepted = Wording(f"{FIRST_YEAR} đến {LAST_YEAR}", f"{FIRST_YEAR} to {LAST_YEAR}")
+    raise Mistake(is_no(value, Wording("năm", "year"), accepted))
 
 
 def parse_last_day(value: object) -> date:
@@ -66,17 +68,36 @@ def days_of_month(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+def not_existing(text: str, month: Wording, last: int) -> Wording:
+    """Return that a month does not have that day."""
+    return Wording(
+        f"không có ngày {quoted(text)}: {month.vi} có các ngày 01 đến {last}",
+        f"{quoted(text)} does not exist: {month.en} has the days 01 to {last}",
+    )
+
+
+def _there_is_none(text: str, what: Wording, accepted: Wording) -> Wording:
+    return Wording(
+        f"{quoted(text)}: không có {what.vi}; được ghi: {accepted.vi}",
+        f"{quoted(text)}: there is no {what.en}; accepted: {accepted.en}",
+    )
+
+
 def _year(text: str, digits: str) -> int:
     year = int(digits)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Mistake(f"{quoted(text)}: the year {digits} is outside {FIRST_YEAR} to {LAST_YEAR}")
+        said = Wording(
+            f"{quoted(text)}: năm {digits} nằm ngoài {FIRST_YEAR} đến {LAST_YEAR}",
+            f"{quoted(text)}: the year {digits} is outside {FIRST_YEAR} to {LAST_YEAR}",
+        )
+        raise Mistake(said)
     return year
 
 
 def _month_number(text: str, digits: str) -> int:
     month = int(digits)
     if not 1 <= month <= 12:
-        raise Mistake(f"{quoted(text)}: there is no month {digits}; accepted: 01 to 12")
+        raise Mistake(_there_is_none(text, Wording(f"tháng {digits}", f"month {digits}"), _TWELVE))
     return month
 
 
@@ -84,7 +105,7 @@ def _day(text: str, match: re.Match[str]) -> Period:
     year, month = _year(text, match[1]), _month_number(text, match[2])
     last = days_of_month(year, month)
     if not 1 <= int(match[3]) <= last:
-        raise Mistake(f"{quoted(text)} does not exist: {match[1]}-{match[2]} has the days 01 to {last}")
+        raise Mistake(not_existing(text, same(f"{match[1]}-{match[2]}"), last))
     day = date(year, month, int(match[3]))
     return Period("day", day, day, text)
 
@@ -96,14 +117,15 @@ def _month(text: str, match: re.Match[str]) -> Period:
 def _quarter(text: str, match: re.Match[str]) -> Period:
     year, number = _year(text, match[1]), int(match[2])
     if not 1 <= number <= 4:
-        raise Mistake(f"{quoted(text)}: there is no quarter {number}; accepted: Q1 to Q4")
+        what = Wording(f"quý {number}", f"quarter {number}")
+        raise Mistake(_there_is_none(text, what, Wording("Q1 đến Q4", "Q1 to Q4")))
     return _months(text, "quarter", year, first=3 * number - 2, count=3)
 
 
 def _half(text: str, match: re.Match[str]) -> Period:
     year, number = _year(text, match[1]), int(match[2])
     if not 1 <= number <= 2:
-        raise Mistake(f"{quoted(text)}: there is no half {number}; accepted: H1, H2")
+        raise Mistake(_there_is_none(text, Wording(f"nửa năm {number}", f"half {number}"), same("H1, H2")))
     return _months(text, "half", year, first=6 * number - 5, count=6)
 
 
@@ -148,6 +170,12 @@ def rewritten(text: str) -> str | None:
         if match := pattern.fullmatch(text.strip()):
             return _existing(form(match))
     return None
+
+
+def rewritten_day(text: str) -> str | None:
+    """Return the accepted writing of a day, None when it is none."""
+    near = rewritten(text)
+    return near if near and _DAY.fullmatch(near) else None
 
 
 def _existing(text: str) -> str | None:

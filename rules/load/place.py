@@ -6,6 +6,7 @@ from rules.load.mistake import Mistake
 from rules.load.names import slug
 from rules.load.tree import Mark, Node, Tree
 from rules.problem import Problem, Source
+from rules.wording import Wording
 
 Step = str | int
 
@@ -105,15 +106,15 @@ class Faults:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def at(self, place: Place, message: str) -> None:
+    def at(self, place: Place, said: Wording) -> None:
         """Add a problem at a value."""
         if not place.is_unread:
-            self.problems.append(Problem(place.source, place.path, message))
+            self.problems.append(Problem(place.source, place.path, said))
 
-    def at_key(self, place: Place, message: str) -> None:
+    def at_key(self, place: Place, said: Wording) -> None:
         """Add a problem at the key a value stands under."""
         if not place.is_unread:
-            self.problems.append(Problem(place.key_source, place.path, message))
+            self.problems.append(Problem(place.key_source, place.path, said))
 
 
 def _programme_of(tree: Tree) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import unicodedata
 
 from rules.load.mistake import Mistake
 from rules.problem import Problem, Source
+from rules.wording import Wording, same
 
 LARGEST_FILE = 5_000_000
 """Bytes; a rule file of 4,000 lines has about 200,000."""
@@ -23,9 +24,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-
 def decode(name: str, data: bytes) -> str | Problem:
     """Return the text of a file without byte order mark, or what keeps it from being read."""
     if len(data) > LARGEST_FILE:
-        return Problem(Source(name), "", "the file is larger than 5 MB; at most 5 MB are accepted: split it")
+        said = Wording(
+            "tệp lớn hơn 5 MB; nhiều nhất 5 MB: hãy tách ra",
+            "the file is larger than 5 MB; at most 5 MB are accepted: split it",
+        )
+        return Problem(Source(name), "", said)
     if foreign := _foreign_encoding(data):
-        return Problem(Source(name), "", f"the file is {foreign}; save it as UTF-8")
+        said = Wording(f"tệp là {foreign.vi}; hãy lưu thành UTF-8", f"the file is {foreign.en}; save it as UTF-8")
+        return Problem(Source(name), "", said)
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -41,10 +47,15 @@ def check_characters(text: str) -> None:
         raise Mistake(forbidden_character(found[0]))
 
 
-def forbidden_character(character: str) -> str:
+def forbidden_character(character: str) -> Wording:
     """Return the message for a character that no rule file may hold."""
-    name = unicodedata.name(character, "control character")
-    return f"character U+{ord(character):04X} ({name.lower()}) is not accepted; remove it"
+    name = unicodedata.name(character, "").lower()
+    called = same(name) if name else Wording("ký tự điều khiển", "control character")
+    code = f"U+{ord(character):04X}"
+    return Wording(
+        f"ký tự {code} ({called.vi}) không được dùng; xóa đi",
+        f"character {code} ({called.en}) is not accepted; remove it",
+    )
 
 
 def source_at(name: str, text: str, index: int) -> Source:
@@ -53,13 +64,14 @@ def source_at(name: str, text: str, index: int) -> Source:
     return Source(name, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
 
 
-def _foreign_encoding(data: bytes) -> str | None:
+def _foreign_encoding(data: bytes) -> Wording | None:
     for mark, encoding in _FOREIGN_MARKS.items():
         if data.startswith(mark):
-            return encoding
+            return same(encoding)
     # Text in UTF-16 without a mark has a zero byte beside nearly every Latin letter.
     if data[:200].count(0) > len(data[:200]) // 4:
-        return "UTF-16 without a byte order mark" if data[:200].strip(b"\x00") else "binary"
+        without_mark = Wording("UTF-16 không có dấu đầu tệp", "UTF-16 without a byte order mark")
+        return without_mark if data[:200].strip(b"\x00") else Wording("tệp nhị phân", "binary")
     return None
 
 
@@ -67,5 +79,9 @@ def _bad_byte(name: str, data: bytes, start: int) -> Problem:
     place = source_at(name, data[:start].decode("utf-8").removeprefix("\ufeff"), len(data))
     line_start = data.rfind(b"\n", 0, start) + 1
     column = len(data[line_start:start].decode("utf-8").removeprefix("\ufeff")) + 1
-    message = f"byte 0x{data[start]:02X} is not UTF-8 (Latin-1 or Windows-1258?); save the file as UTF-8"
-    return Problem(Source(name, place.line, column), "", message)
+    byte = f"0x{data[start]:02X}"
+    said = Wording(
+        f"byte {byte} không phải UTF-8 (có thể là Latin-1 hoặc Windows-1258); hãy lưu tệp thành UTF-8",
+        f"byte {byte} is not UTF-8 (Latin-1 or Windows-1258?); save the file as UTF-8",
+    )
+    return Problem(Source(name, place.line, column), "", said)

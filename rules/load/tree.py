@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol
 
 import yaml
 
-from rules.load.mistake import Mistake, quoted
-from rules.load.syntax import explained
+from rules.load import syntax
+from rules.load.mistake import Mistake
 from rules.load.text import check_characters
 from rules.problem import Problem, Source
+from rules.wording import Wording
 
 DEEPEST = 30
 MOST_VALUES = 1_000_000
@@ -85,21 +86,21 @@ def trees(name: str, text: str, problems: list[Problem]) -> list[Tree]:
     try:
         found.extend(composer.documents())
     except yaml.MarkedYAMLError as error:
-        problems.append(explained(name, text, error))
+        problems.append(syntax.explained(name, text, error))
     except _Stop as stop:
-        problems.append(Problem(stop.source, "", str(stop)))
+        problems.append(Problem(stop.source, "", stop.said))
     else:
         if not found:
-            problems.append(Problem(Source(name), "", "the file is empty; remove it or write a document"))
+            problems.append(Problem(Source(name), "", syntax.EMPTY_FILE))
     return found
 
 
 class _Stop(Exception):
     """The file cannot be read any further."""
 
-    def __init__(self, source: Source, message: str) -> None:
-        super().__init__(message)
-        self.source = source
+    def __init__(self, source: Source, said: Wording) -> None:
+        super().__init__(said.en)
+        self.source, self.said = source, said
 
 
 class _Anchored(NamedTuple):
@@ -135,13 +136,13 @@ class _Composer:
         mark = _mark(event)
         self.values += 1
         if self.values > MOST_VALUES:
-            raise _Stop(self.source(mark), "more than 1,000,000 values, anchors (&, *) multiplied out; split the file")
+            raise _Stop(self.source(mark), syntax.TOO_MANY)
         if isinstance(event, yaml.ScalarEvent):
             return self.anchored(event, Node(self.scalar(event, mark), mark, None, _NO_KEYS))
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, mark)
         if depth > DEEPEST:
-            raise _Stop(self.source(mark), f"nested more than {DEEPEST} deep")
+            raise _Stop(self.source(mark), syntax.too_deep(DEEPEST))
         return self.collection(event, mark, depth)
 
     def collection(self, event: yaml.Event, mark: Mark, depth: int) -> Node:
@@ -166,7 +167,7 @@ class _Composer:
                 keys["-"] = part.mark
             elif part.value is None:
                 keys["-"] = part.mark
-                self.problem(part.mark, "nothing stands after this '-'; write a value or remove the line")
+                self.problem(part.mark, syntax.NO_ITEM)
             else:
                 parts.append(part)
         return Node([part.value for part in parts], mark, parts, keys or _NO_KEYS)
@@ -185,7 +186,7 @@ class _Composer:
                 merged.append(part)
                 continue
             if key in keys:
-                self.problem(key_mark, f"duplicate key {quoted(key)}, first in line {keys[key].line + 1}; keep one")
+                self.problem(key_mark, syntax.twice(key, keys[key].line + 1))
                 if key in parts:
                     parts[key] = _joined(parts[key], part)
                 continue
@@ -194,7 +195,7 @@ class _Composer:
                 # Refused already: from here on it is a key without a value.
                 continue
             if part.value is None:
-                self.problem(key_mark, f"{quoted(key)} has no value; give one or leave the key out")
+                self.problem(key_mark, syntax.without_value(key))
             else:
                 parts[key] = part
         node = Node({key: part.value for key, part in parts.items()}, mark, parts, keys)
@@ -205,11 +206,11 @@ class _Composer:
     def key(self, event: yaml.Event, depth: int) -> str | None:
         if not isinstance(event, yaml.ScalarEvent):
             node = self.node(event, depth + 1)
-            self.problem(node.mark, "a key is a word, not a list, a mapping or an alias")
+            self.problem(node.mark, syntax.NO_WORD)
             return None
         mark = _mark(event)
         if event.value == "<<" and event.implicit[0]:
-            self.problem(mark, "merge keys (<<) are not accepted; write the keys out")
+            self.problem(mark, syntax.NO_MERGING)
             return None
         self.refuse_tag(event, mark)
         return unicodedata.normalize("NFC", event.value)
@@ -230,14 +231,14 @@ class _Composer:
         try:
             check_characters(text)
         except Mistake as mistake:
-            self.problem(mark, str(mistake))
+            self.problem(mark, mistake.said)
 
     def alias(self, event: yaml.AliasEvent, mark: Mark) -> Node:
-        name = event.anchor
+        name = str(event.anchor)
         if self.inside_anchor is not None:
-            raise _Stop(self.source(mark), f"alias *{name} inside the anchor &{self.inside_anchor} is not accepted")
+            raise _Stop(self.source(mark), syntax.alias_inside(name, self.inside_anchor))
         if name not in self.anchors:
-            raise _Stop(self.source(mark), f"alias *{name} has no anchor &{name} above it")
+            raise _Stop(self.source(mark), syntax.alias_of_nothing(name))
         node, size = self.anchors[name]
         self.values += size
         return node
@@ -250,13 +251,13 @@ class _Composer:
     def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.problem(mark, f"tag {quoted(shown)} is not accepted; write the value alone, text in quotes")
+            self.problem(mark, syntax.tagged(shown))
 
     def source(self, mark: Mark) -> Source:
         return Source(self.name, mark.line + 1, mark.column + 1)
 
-    def problem(self, mark: Mark, message: str) -> None:
-        self.problems.append(Problem(self.source(mark), "", message))
+    def problem(self, mark: Mark, said: Wording) -> None:
+        self.problems.append(Problem(self.source(mark), "", said))
 
 
 def _has_tag(event: yaml.Event) -> bool:

@@ -6,13 +6,16 @@ from typing import Literal, NamedTuple
 
 from rules.calendar import Calendar
 from rules.days import month_day, month_index
-from rules.load.mistake import Mistake, quoted, suggestion
+from rules.load.mistake import Mistake, quoted, refused, suggestion
 from rules.load.periods import period_of, rewritten
 from rules.wording import Wording
 
 PeriodKind = Literal["week", "month", "quarter"]
 KINDS: tuple[PeriodKind, ...] = ("week", "month", "quarter")
-ACCEPTED = "a week, month or quarter, as in 2026-W14, 2026-04, 2026-Q2"
+ACCEPTED = Wording(
+    "một tuần, tháng hoặc quý, như 2026-W14, 2026-04, 2026-Q2",
+    "a week, month or quarter, as in 2026-W14, 2026-04, 2026-Q2",
+)
 
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.ASCII | re.IGNORECASE)
 _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3}
@@ -87,11 +90,15 @@ def read_period(text: str) -> Period:
         return covering("month" if known.kind == "month" else "quarter", known.start)
     near = rewritten(text)
     near = near if near and re.fullmatch(r"\d{4}-(\d{2}|Q\d)", near) else None
-    raise Mistake(f"found {quoted(text)}; accepted: {ACCEPTED}{suggestion(near)}")
+    raise Mistake(refused(text, ACCEPTED, suggestion(near)))
 
 
 def _week(text: str, year: int, week: int) -> Period:
     try:
         return covering("week", date.fromisocalendar(year, week, 1))
     except (ValueError, OverflowError):
-        raise Mistake(f"{quoted(text)}: the year {year} has no week {week}; accepted: {ACCEPTED}") from None
+        said = Wording(
+            f"{quoted(text)}: năm {year} không có tuần {week}; được ghi: {ACCEPTED.vi}",
+            f"{quoted(text)}: the year {year} has no week {week}; accepted: {ACCEPTED.en}",
+        )
+        raise Mistake(said) from None

@@ -12,9 +12,10 @@ from rules.load import load
 from rules.load.mistake import Mistake, did_you_mean, listed
 from rules.load.names import address, one_line, slug
 from rules.programme import Rulebook
+from rules.wording import Wording
 from scheduler.commands.kept import keep
 from scheduler.commands.options import day
-from scheduler.commands.reading import Misconfigured, Refused, configuration
+from scheduler.commands.reading import Misconfigured, Refused, broken, configuration
 from scheduler.config import Config
 from scheduler.folder import load_rules, read_rules
 
@@ -52,7 +53,7 @@ class Questions:
             return next(iter(known))
         text = self._answer(f"{question} ({listed(known, 12)})", given, option, None).strip()
         if text not in known:
-            shown = f"known: {listed(known, 12)}{did_you_mean(text, known)}"
+            shown = f"known: {listed(known, 12)}{did_you_mean(text, known).en}"
             raise typer.BadParameter(f"there is no {text!r}; {shown}", param_hint=option)
         return text
 
@@ -110,7 +111,7 @@ class Folder:
             return cls(config, Rulebook(), {})
         loaded = load_rules(read)
         if loaded.rulebook is None:
-            raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
+            raise broken(loaded.problems, config.language)
         return cls(config, loaded.rulebook, read.files)
 
     def path(self, name: str) -> Path:
@@ -135,7 +136,8 @@ class Folder:
         """Raise Refused where the files would have problems with these changes."""
         loaded = load({**self.files, **changed})
         if loaded.problems:
-            raise Refused("nothing is written:\n" + "\n".join(map(str, loaded.problems)))
+            nothing = Wording("không ghi gì:", "nothing is written:").say(self.config.language)
+            raise Refused("\n".join([nothing, *(each.line(self.config.language) for each in loaded.problems)]))
 
     def _first_folder(self) -> Path:
         entry = self.config.folder / next(iter(self.config.rules))

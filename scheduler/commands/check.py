@@ -142,13 +142,12 @@ def _print_text(checked: "Checked", language: Literal["vi", "en"]) -> None:
 
     counted = counted_in(language)
     problems, files = checked.problems, counted(checked.files, "file")
-    markings = {str(one.source): one.line(language) for one in checked.markings} if language == "vi" else {}
     for problem in problems:
-        typer.echo(markings.get(str(problem.source), str(problem)))
+        typer.echo(problem.line(language))
     for finding in checked.findings:
         typer.echo(finding.line(language))
     for warning in checked.warnings:
-        typer.echo(f"{warning} ({SEVERITIES['warning'].say(language)})")
+        typer.echo(f"{warning.line(language)} ({SEVERITIES['warning'].say(language)})")
     if problems and not checked.findings:
         inside = "trong" if language == "vi" else "in"
         typer.echo(f"{counted(len(problems), 'problem')} {inside} {files}")
@@ -180,11 +179,14 @@ def _print_json(checked: "Checked") -> None:
 
 
 def _as_json(problem: "Problem") -> dict[str, object]:
-    source = problem.source
+    source, said = problem.source, problem.said
+    # How a scenario came out otherwise is told in the language it was played in alone.
+    in_vietnamese = {"message_vi": said.vi} if said.vi != said.en else {}
     return {
         "file": source.file,
         "line": source.line,
         "column": source.column,
         "path": problem.path,
         "message": problem.message,
+        **in_vietnamese,
     }

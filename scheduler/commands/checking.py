@@ -29,8 +29,6 @@ class Checked(NamedTuple):
     files: int
     scenarios: int
     is_strict: bool
-    markings: "Sequence[Finding]" = ()
-    """Among the problems: the markings of classified matter, which have words in both languages."""
 
     @property
     def fails(self) -> bool:
@@ -60,9 +58,7 @@ class Checker:
         scenarios = len(loaded.scenarios)
         if self.asked is None:
             warned = doubts(loaded.rulebook, self.settings.policy) if loaded.rulebook else []
-            return Checked(
-                problems, warned, [], loaded.rulebook, len(read.files), scenarios, False, _markings(read, problems)
-            )
+            return Checked(problems, warned, [], loaded.rulebook, len(read.files), scenarios, is_strict=False)
         found = self._linted(read, loaded.rulebook, self.asked, now)
         # Among the findings a marking has its mend in both languages.
         problems = [problem for problem in problems if not problem.message.startswith("D701: ")]
@@ -95,11 +91,3 @@ class Checker:
 
                 self.templates = verify(self.settings.templates, self.settings.language)
         return self.templates
-
-
-def _markings(read: RuleFiles, problems: Sequence[Problem]) -> "Sequence[Finding]":
-    if not any(problem.message.startswith("D701: ") for problem in problems):
-        return ()
-    from rules.lint.marked import marked
-
-    return marked(read.files)

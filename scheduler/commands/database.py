@@ -27,7 +27,7 @@ def database(config: Config, opening: Opening = open_engine) -> Iterator[Engine]
     except NothingApplied as fault:
         raise Refused(str(fault)) from None
     except Unreadable as fault:
-        raise Misconfigured(str(fault)) from None
+        raise Misconfigured(fault.line(config.language)) from None
     except SQLAlchemyError as fault:
         reason = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
         raise Refused(f"the database {engine.url.render_as_string()}: {reason}") from fault

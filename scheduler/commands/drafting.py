@@ -13,7 +13,7 @@ from rules.scenario import DoneGiven, DownGiven, EventGiven, Given, SilenceGiven
 from rules.scenarios.drafting import draft
 from scheduler.commands.naming import find_event, find_task
 from scheduler.commands.options import day
-from scheduler.commands.reading import Refused
+from scheduler.commands.reading import Refused, broken
 from scheduler.config import Config
 
 _HERE = Source("--assume")
@@ -37,7 +37,7 @@ def draft_scenario(
     if last < first:
         raise typer.BadParameter(f"{last} comes before --from {first}", param_hint="--to")
     if loaded.rulebook is None:
-        raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
+        raise broken(loaded.problems, settings.language)
     programme, task = find_task(name, loaded.rulebook)
     given = [one for text in assume for one in _assumed(text, programme.id, loaded.rulebook)]
     found = draft(

@@ -139,7 +139,7 @@ def _programme(wanted: str | None, rulebook: "Rulebook") -> "Programme":
     if wanted not in known:
         names = listed(known, 12) or "none"
         raise typer.BadParameter(
-            f"unknown programme {wanted!r}; known: {names}{did_you_mean(wanted, known)}", param_hint="PROGRAMME"
+            f"unknown programme {wanted!r}; known: {names}{did_you_mean(wanted, known).en}", param_hint="PROGRAMME"
         )
     return known[wanted]
 

@@ -28,7 +28,7 @@ def fmt(
     """
     from rules.layout import laid_out
     from scheduler.commands.kept import keep
-    from scheduler.commands.reading import configuration
+    from scheduler.commands.reading import configuration, office_language
     from scheduler.folder import read_rules
 
     entries, folder = ([str(path) for path in paths], Path.cwd()) if paths else ((), Path())
@@ -50,8 +50,9 @@ def fmt(
             else:
                 keep(folder / name, made)
                 typer.echo(f"{name}: laid out anew")
+    language = office_language(config) if problems else "vi"
     for problem in problems:
-        typer.echo(str(problem))
+        typer.echo(problem.line(language))
     _print_summary(len(read.files), changed, len(problems), is_dry=check or diff)
     if problems or (changed and (check or diff)):
         raise typer.Exit(1)

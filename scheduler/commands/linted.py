@@ -36,7 +36,7 @@ def limits(texts: Sequence[str]) -> "Limits":
         name, _, number = text.partition("=")
         if name not in Limits._fields or not number.isdecimal():
             known = ", ".join(f"{field}={default}" for field, default in Limits()._asdict().items())
-            near = did_you_mean(name, Limits._fields) if name not in Limits._fields else ""
+            near = did_you_mean(name, Limits._fields).en if name not in Limits._fields else ""
             raise Misconfigured(f"--limit {text!r}: write NAME=N; known, with their defaults: {known}{near}")
         given[name] = int(number)
     return Limits(**given)
@@ -49,7 +49,7 @@ def codes(only: Sequence[str]) -> frozenset[str]:
     wanted = frozenset(code.strip().upper() for text in only for code in text.split(",") if code.strip())
     for code in sorted(wanted - CHECKS.keys()):
         raise Misconfigured(
-            f"--only {code}: there is no such code; known: {listed(CHECKS, 60)}{did_you_mean(code, CHECKS)}"
+            f"--only {code}: there is no such code; known: {listed(CHECKS, 60)}{did_you_mean(code, CHECKS).en}"
         )
     return wanted
 
@@ -145,7 +145,7 @@ def explain(code: str, language: "Language") -> None:
     if check is None:
         known = listed(CHECKS, 60)
         raise Misconfigured(
-            f"--explain {code}: there is no such code; known: all, {known}{did_you_mean(code.upper(), CHECKS)}"
+            f"--explain {code}: there is no such code; known: all, {known}{did_you_mean(code.upper(), CHECKS).en}"
         )
     typer.echo("\n".join(explained(check, language)))
 

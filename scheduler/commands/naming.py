@@ -102,7 +102,7 @@ def _written(one: Task | Event | Indicator) -> str:
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
     all_known = list(known)
-    return f"unknown {kind} {name!r}; known: {listed(all_known, 12) or 'none'}{did_you_mean(name, all_known)}"
+    return f"unknown {kind} {name!r}; known: {listed(all_known, 12) or 'none'}{did_you_mean(name, all_known).en}"
 
 
 def find_programme(id: str, rulebook: Rulebook) -> Programme:
@@ -139,5 +139,5 @@ def check_address(address: str, rulebook: Rulebook) -> None:
     known = {found for directory in rulebook.directories.values() for found in directory.addresses()}
     if address not in known:
         raise typer.BadParameter(
-            f"no post has the address {address!r}{did_you_mean(address, known)}", param_hint="--to"
+            f"no post has the address {address!r}{did_you_mean(address, known).en}", param_hint="--to"
         )

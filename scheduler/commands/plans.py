@@ -50,14 +50,14 @@ def _loadable(files: Mapping[str, bytes]) -> Rulebook:
     return load(sound).rulebook or Rulebook()
 
 
-def directory_in(file: Path) -> Directory:
+def directory_in(file: Path, language: Language) -> Directory:
     """Return the only directory of a file; Refused where it does not load or has several."""
     try:
         loaded = load({str(file): file.read_bytes()})
     except OSError as fault:
         raise Refused(f"{file}: {fault.strerror}") from None
     if loaded.rulebook is None:
-        raise Refused("\n".join(map(str, loaded.problems)))
+        raise Refused("\n".join(problem.line(language) for problem in loaded.problems))
     found = list(loaded.rulebook.directories.values())
     if len(found) != 1:
         raise Refused(f"{file}: {len(found)} directories; a file with one is wanted")
@@ -71,7 +71,7 @@ def directory_of(name: str, rulebook: Rulebook) -> Directory:
     ids = list(rulebook.directories)
     hint = "; name a file ending in .yaml to use it, or to draft one there"
     raise typer.BadParameter(
-        f"unknown directory {name!r}; known: {listed(ids) or 'none'}{did_you_mean(name, ids)}{hint}",
+        f"unknown directory {name!r}; known: {listed(ids) or 'none'}{did_you_mean(name, ids).en}{hint}",
         param_hint="--directory",
     )
 
@@ -110,7 +110,7 @@ def office(draft: Draft, directory: Directory, rules: Known, *, id: str, standin
     """Return the office that a new programme is for: with the calendar and ladder there are, and a standing office."""
     book = rules.rulebook
     if standing is not None and standing not in directory.units:
-        near = did_you_mean(standing, directory.units)
+        near = did_you_mean(standing, directory.units).en
         raise typer.BadParameter(
             f"unknown unit {standing!r} in directory {directory.id}{near}", param_hint="--standing"
         )

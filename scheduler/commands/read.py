@@ -159,7 +159,7 @@ def _drafted(reads: "Reads", rules: "Known", wanted: str | None) -> "tuple[Draft
         if file.suffix not in _SUFFIXES:
             chosen = directory_of(wanted, rules.rulebook)
         elif file.exists():
-            chosen = directory_in(file)
+            chosen = directory_in(file, rules.language)
         else:
             draft = reads(None)
             if _is_empty(draft):
@@ -190,7 +190,7 @@ def _new_directory(draft: "Draft", file: Path, rules: "Known") -> "Directory":
 
     keep(file, draft_directory(draft.tasks, id=file.stem, language=rules.language))
     typer.echo(f"{file}: a directory drafted from the plan", err=True)
-    return directory_in(file)
+    return directory_in(file, rules.language)
 
 
 def _is_empty(draft: "Draft") -> bool:

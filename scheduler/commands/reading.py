@@ -8,8 +8,10 @@ from pathlib import Path
 import typer
 
 from rules.load.mistake import did_you_mean, listed
+from rules.problem import Problem
 from rules.programme import Rulebook
 from rules.simulate import Assumption
+from rules.wording import Language, Wording
 from scheduler.commands.options import day
 from scheduler.config import Config, load_config
 from scheduler.folder import RuleFiles, load_rules, read_rules
@@ -47,12 +49,20 @@ def configuration(file: Path | None, rules: Path | None = None, *, at_start: boo
         hint = "; name one with --config FILE, or a folder of rule files with --rules DIR" if file == DEFAULT else ""
         raise Misconfigured(f"{file}: {fault.strerror}{hint}") from None
     if loaded.config is None:
-        raise Misconfigured("\n".join(map(str, loaded.problems)))
+        raise Misconfigured("\n".join(problem.line(loaded.language) for problem in loaded.problems))
     if rules is None:
         return loaded.config
     return replace(
         loaded.config, rules=(str(rules),), folder=loaded.config.folder if rules.is_absolute() else Path.cwd()
     )
+
+
+def office_language(file: Path | None) -> Language:
+    """Return the language of the office, as far as its configuration reads; where there is none, its default."""
+    try:
+        return load_config(file or (DEFAULT if DEFAULT.is_file() else None), os.environ).language
+    except OSError:
+        return "vi"
 
 
 def read_all(file: Path | None, rules: Path | None = None) -> Reading:
@@ -61,8 +71,17 @@ def read_all(file: Path | None, rules: Path | None = None) -> Reading:
     files = read_rules(config.rules, config.folder)
     loaded = load_rules(files)
     if loaded.rulebook is None:
-        raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
+        raise broken(loaded.problems, config.language)
     return Reading(config, files, loaded.rulebook)
+
+
+def broken(problems: Iterable[Problem], language: Language, *, of: str = "") -> Refused:
+    """Return the refusal of rule files that do not load (`of`: those of that folder), with their problems."""
+    found = Wording(
+        f"các tệp quy tắc{f' của {of}' if of else ''} có vấn đề:",
+        f"the rule files{f' of {of}' if of else ''} have problems:",
+    )
+    return Refused("\n".join([found.say(language), *(problem.line(language) for problem in problems)]))
 
 
 def assumptions(texts: Iterable[str] | None, rulebook: Rulebook) -> list[Assumption]:
@@ -83,6 +102,6 @@ def _assumed(text: str, rulebook: Rulebook) -> list[Assumption]:
         names = [f"{programme}/{id}" for programme, id in known]
         near = did_you_mean(name if wanted else next((n for n in names if n.endswith("/" + event)), name), names)
         raise typer.BadParameter(
-            f"unknown event {name!r}; known: {listed(names, 12) or 'none'}{near}", param_hint="--assume"
+            f"unknown event {name!r}; known: {listed(names, 12) or 'none'}{near.en}", param_hint="--assume"
         )
     return [Assumption(programme, event, day(when)) for programme, event in found]

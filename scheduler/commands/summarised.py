@@ -86,7 +86,7 @@ def bureau_meant(rulebook: Rulebook, name: str | None, programme: str | None = N
     if name is not None:
         found = [bureau for bureau in found if name in (str(bureau.office), bureau.office.unit)]
         if not found:
-            hint = did_you_mean(name, names)
+            hint = did_you_mean(name, names).en
             raise typer.BadParameter(
                 f"unknown standing office {name!r}; known: {listed(names)}{hint}", param_hint="--office"
             )

@@ -15,9 +15,10 @@ from rules.programme import Rulebook, Task
 from rules.register import Silenced
 from rules.roster import owing_units
 from rules.supposed import AssumedDone, AssumedExtended, Downtime, Edit, Supposition
+from rules.wording import Language
 from scheduler.commands.naming import check_address, find_task
 from scheduler.commands.options import day, instant_of
-from scheduler.commands.reading import Refused, assumptions
+from scheduler.commands.reading import assumptions, broken
 from scheduler.folder import load_rules, read_rules
 
 DONE, DOWN, SILENCE, EXTENDED = "done:", "down=", "silence:", "extended:"
@@ -32,20 +33,20 @@ def suppositions(texts: Iterable[str] | None, rulebooks: Iterable[Rulebook], zon
     return [found for text in texts or () for found in _supposed(text, known, zone)]
 
 
-def other_rules(text: str, folder: Path) -> Edit:
+def other_rules(text: str, folder: Path, language: Language) -> Edit:
     """Return what `--with DIR[@DATE]` puts in force; Refused when the rule files there have problems."""
     where, at, when = text.rpartition("@")
     # A folder may have an @ in its name.
     if not at or (folder / text).exists():
         where, when = text, ""
-    return Edit(rulebook_in(where, folder), day(when) if when else None)
+    return Edit(rulebook_in(where, folder, language), day(when) if when else None)
 
 
-def rulebook_in(entry: str, folder: Path) -> Rulebook:
+def rulebook_in(entry: str, folder: Path, language: Language) -> Rulebook:
     """Return the rulebook of a folder, or of one file; Refused when it has problems."""
     loaded = load_rules(read_rules((entry,), folder))
     if loaded.rulebook is None:
-        raise Refused(f"the rule files of {entry} have problems:\n" + "\n".join(map(str, loaded.problems)))
+        raise broken(loaded.problems, language, of=entry)
     return loaded.rulebook
 
 

@@ -123,7 +123,7 @@ def _known(names: list[str], folder: Folder, programme: Programme, option: str) 
     known = [*directory.units, *directory.groups]
     for name in names:
         if name not in known:
-            shown = f"known: {listed(known, 8)}{did_you_mean(name, known)}"
+            shown = f"known: {listed(known, 8)}{did_you_mean(name, known).en}"
             raise typer.BadParameter(
                 f"there is no unit or group {name!r} in {directory.id}; {shown}", param_hint=option
             )

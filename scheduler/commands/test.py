@@ -103,11 +103,11 @@ def _play(
 ) -> None:
     from rules.scenarios.coverage import coverage as touched
     from scheduler.commands import tested
-    from scheduler.commands.reading import Refused
+    from scheduler.commands.reading import broken
     from scheduler.scenarios import played
 
     if loaded.rulebook is None:
-        raise Refused("the rule files have problems:\n" + "\n".join(map(str, loaded.problems)))
+        raise broken(loaded.problems, language)
     chosen = _chosen(loaded.scenarios, names, loaded.scenario_problems)
     outcomes: list[Outcome] = []
     with tested.progress(len(chosen), quiet=format != "table") as advance:
@@ -134,7 +134,7 @@ def _chosen(scenarios: "Sequence[Scenario]", names: "Sequence[str]", problems: "
         meant = [number for number, one in enumerate(scenarios) if _is_meant(one, name)]
         if not meant and not any(_is_file(one.source.file, name) for one in problems):
             known = [one.name for one in scenarios]
-            near = did_you_mean(name, [*known, *dict.fromkeys(one.source.file for one in scenarios)])
+            near = did_you_mean(name, [*known, *dict.fromkeys(one.source.file for one in scenarios)]).en
             raise typer.BadParameter(f"no scenario is called {name!r}{near}", param_hint="NAME")
         found.update(meant)
     return [scenarios[number] for number in sorted(found)]

@@ -69,7 +69,7 @@ def show(
 
 def _print(outcomes: Sequence[Outcome], problems: Sequence[Problem], language: Language) -> None:
     for problem in problems:
-        typer.echo(str(problem))
+        typer.echo(problem.line(language))
     for outcome in outcomes:
         if not outcome.is_met:
             _print_failed(outcome, language)
@@ -117,7 +117,7 @@ def _as_json(outcomes: Sequence[Outcome], problems: Sequence[Problem], zone: Zon
         **counts(tuple(outcomes)),
         "problems": [
             {"file": one.source.file, "line": one.source.line, "column": one.source.column, "path": one.path,
-             "message": one.message}
+             "message": one.message, "message_vi": one.said.vi}
             for one in problems
         ],
         "outcomes": [
@@ -171,7 +171,7 @@ def _as_junit(outcomes: Sequence[Outcome], problems: Sequence[Problem], language
             failure.text = "\n".join(f"{one.source}: {said(one, language)}" for one in outcome.failures)
     for problem in problems:
         case = ElementTree.SubElement(suite, "testcase", name=str(problem.source), classname="files")
-        ElementTree.SubElement(case, "error", message=problem.message)
+        ElementTree.SubElement(case, "error", message=problem.said.say(language))
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
 
 

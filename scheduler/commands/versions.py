@@ -13,7 +13,7 @@ from rules.plans.writing import rule_file
 from rules.programme import Programme, Rulebook
 from rules.wording import Language
 from scheduler.commands.plans import Known, office_of
-from scheduler.commands.reading import Refused
+from scheduler.commands.reading import Refused, broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def version(rules: Known, file: Path) -> Version:
     """Return a rule file that holds one programme; Refused where it does not, or has problems."""
     data = _bytes(file)
     others = _others(rules, file, data)
-    book = _loaded({**others, str(file): data}, file)
+    book = _loaded({**others, str(file): data}, file, rules.language)
     programme = _programme(book, file)
     return Version(file, data.decode("utf-8-sig"), programme, book.directories[programme.directory], others)
 
@@ -46,7 +46,7 @@ def next_version(draft: Draft, now: Version, language: Language) -> Merged:
     found = merged(now.text, proposed.text, language)
     if found.is_another:
         raise Refused(_another(draft, now))
-    _loaded({**now.others, str(now.file): found.text.encode()}, now.file)
+    _loaded({**now.others, str(now.file): found.text.encode()}, now.file, language)
     return found
 
 
@@ -73,11 +73,11 @@ def _others(rules: Known, file: Path, data: bytes) -> Mapping[str, bytes]:
     return {name: each for name, each in rules.files.items() if not (Path(name).name == file.name and each == data)}
 
 
-def _loaded(files: Mapping[str, bytes], file: Path) -> Rulebook:
+def _loaded(files: Mapping[str, bytes], file: Path, language: Language) -> Rulebook:
     loaded = load(files)
     if loaded.rulebook is None:
         own = [problem for problem in loaded.problems if problem.source.file == str(file)]
-        raise Refused("the rule files have problems:\n" + "\n".join(map(str, own or loaded.problems)))
+        raise broken(own or loaded.problems, language)
     return loaded.rulebook
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import typer
 
+from rules.problem import Problem
 from rules.wording import SEVERITIES, Language
 from scheduler.clock import system_clock
 from scheduler.commands.checking import Checked, Checker
@@ -116,7 +117,7 @@ def difference(before: Iterable[_Line], now: Iterable[_Line]) -> Iterator[tuple[
 
 
 def _seen(checked: Checked, language: Language, before: _Seen) -> _Seen:
-    problems = [_Line(f"{each.source.file} {each.path} {each.message}", str(each)) for each in checked.problems]
+    problems = [_Line(_known_by(each), each.line(language)) for each in checked.problems]
     found = [
         _Line(f"{each.source.file} {each.path} {each.code} {each.said.en}", each.line(language))
         for each in checked.findings
@@ -124,11 +125,13 @@ def _seen(checked: Checked, language: Language, before: _Seen) -> _Seen:
     if checked.rulebook is None:
         # What is found nonetheless are markings of classified matter, which keep it from loading.
         return _Seen([*problems, *found], before.standing)
-    warned = (
-        (f"{each.source.file} {each.path} {each.message}", f"{each} ({SEVERITIES['warning'].say(language)})")
-        for each in checked.warnings
-    )
-    return _Seen(problems, [*found, *(_Line(*each) for each in warned)])
+    severity = SEVERITIES["warning"].say(language)
+    warned = [_Line(_known_by(each), f"{each.line(language)} ({severity})") for each in checked.warnings]
+    return _Seen(problems, [*found, *warned])
+
+
+def _known_by(problem: Problem) -> str:
+    return f"{problem.source.file} {problem.path} {problem.message}"
 
 
 def _summary(checked: Checked, language: Language) -> str:

@@ -29,11 +29,12 @@ def new_key(
     from scheduler.unreadable import Unreadable
     from scheduler.web_secret import add_key
 
-    file = configuration(config).web.secret_file
+    settings = configuration(config)
+    file = settings.web.secret_file
     try:
         count = add_key(file, keep=keep)
     except Unreadable as fault:
-        raise Misconfigured(str(fault)) from None
+        raise Misconfigured(fault.line(settings.language)) from None
     except OSError as fault:
         raise Misconfigured(f"web.secret_file {file}: {fault.strerror}") from None
     others = f"; {count - 1} of the old ones still verify" if count > 1 else "; no other one verifies"

@@ -52,7 +52,7 @@ def test_broken_rules_are_not_applied(office: Path) -> None:
     (office / "rules/more.yaml").write_text("ladder: x\n")
     ran = run("apply", "--yes")
     assert ran.code == 1
-    assert ran.err.splitlines()[0] == "dondoc: the rule files have problems:"
+    assert ran.err.splitlines()[0] == "dondoc: các tệp quy tắc có vấn đề:"
     assert ran.err.splitlines()[1].startswith("rules/more.yaml:1:1: ")
 
 

@@ -115,14 +115,21 @@ def test_without_a_configuration_a_folder_must_be_named(tmp_path: Path, monkeypa
     assert good("check", RULES).out
 
 
+def test_a_wrong_configuration_is_told_in_the_language_of_the_office(office: Path) -> None:
+    (office / "config.toml").write_text('language = "en"\n[mail]\ntransport = "smpt"\n')
+    assert run("check").err == (
+        "dondoc: config.toml:3:13: mail.transport: found 'smpt'; accepted: maildir, smtp; did you mean 'smtp'?\n"
+    )
+
+
 def test_a_wrong_configuration_is_told_with_its_place(office: Path) -> None:
     (office / "config.toml").write_text('language = "fr"\n[mail]\ntransprt = "smtp"\n')
     ran = run("check")
     assert ran.code == 2
     assert ran.err.splitlines() == [
-        "dondoc: config.toml:1:12: language: found 'fr'; accepted: vi, en",
-        "config.toml:3:1: mail.transprt: unknown key 'transprt'; accepted: transport, maildir, from, reply_to, "
-        "bounces_to, list_id, contact, admin, attach_calendar, send_window, daily_cap_per_person; did you mean 'transport'?",
+        "dondoc: config.toml:1:12: language: gặp 'fr'; được ghi: vi, en",
+        "config.toml:3:1: mail.transprt: không có khóa 'transprt'; được ghi: transport, maildir, from, reply_to, "
+        "bounces_to, list_id, contact, admin, attach_calendar, send_window, daily_cap_per_person; có phải 'transport'?",
     ]
 
 
@@ -133,8 +140,8 @@ def test_what_pages_cannot_be_encrypted_with_is_refused_before_they_start(office
     ran = run(command)
     assert ran.code == 2
     assert ran.err.splitlines() == [
-        f"dondoc: config.toml:4:19: web.tls_certificate: {office}/c.pem: No such file or directory",
-        f"config.toml:5:11: web.tls_key: {office}/k.pem: No such file or directory",
+        f"dondoc: config.toml:4:19: web.tls_certificate: {office}/c.pem: không đọc được: «No such file or directory»",
+        f"config.toml:5:11: web.tls_key: {office}/k.pem: không đọc được: «No such file or directory»",
     ]
     assert run("check", "rules").code == 0
 
@@ -158,13 +165,26 @@ def test_check_prints_every_problem_on_its_line_and_fails(office: Path) -> None:
     assert ran.code == 1
     problems = ran.out.splitlines()
     assert problems[-1] == "2 vấn đề trong 1 tệp"
-    assert [line.partition(": ")[0] for line in problems[:-1]] == ["rules/office.yaml:16:11", "rules/office.yaml:35:28"]
+    assert problems[:-1] == [
+        "rules/office.yaml:16:11: chuong-trinh.tasks.A.1.lead: không có đơn vị hay nhóm 'so-x' trong danh bạ tinh; "
+        "hiện có: so-a, so-b, cac-so; có phải 'so-b'?",
+        "rules/office.yaml:35:28: chuong-trinh.tasks.B.2.deadlines.phát động: '2026-13': không có tháng 13; được ghi: 01 đến 12",
+    ]
+    english = run("check", "--language", "en").out.splitlines()
+    assert english[0] == (
+        "rules/office.yaml:16:11: chuong-trinh.tasks.A.1.lead: unknown unit or group 'so-x' in directory tinh; "
+        "known: so-a, so-b, cac-so; did you mean 'so-b'?"
+    )
+    assert english[-1] == "2 problems in 1 file"
 
 
 def test_check_as_json_has_the_places_apart(office: Path) -> None:
     (office / "rules/more.yaml").write_text("ladder: thang\nrungs: []\n")
     found = run("check", "--format", "json").json
-    assert {"file", "line", "column", "path", "message"} == found["problems"][0].keys()
+    assert {"file", "line", "column", "path", "message", "message_vi"} == found["problems"][0].keys()
+    assert {each["message"]: each["message_vi"] for each in found["problems"]}["0 rungs; a ladder has 1 to 50"] == (
+        "có 0 bậc; một thang có từ 1 đến 50 bậc"
+    )
     assert found["warnings"] == []
 
 
@@ -179,6 +199,12 @@ def test_check_warns_of_what_is_only_expected(office: Path) -> None:
         "rules/office.yaml:10:3: chuong-trinh.events.de-an: nobody is asked whether it has happened, "
         "and A.2 may wait for ever; add `watch` (warning)",
         "1 file: 1 programme, 5 tasks, 1 event, 1 indicator, 2 units; no problems, 2 warnings",
+    ]
+    assert good("check").out.splitlines()[:2] == [
+        "rules/office.yaml:1:1: chuong-trinh: lịch 'lich' mới công bố đến 2026-12-31, "
+        "ngày nghỉ sau đó chỉ là dự kiến: A.1 (2027-03-31) (cảnh báo)",
+        "rules/office.yaml:10:3: chuong-trinh.events.de-an: không ai được hỏi sự kiện đã xảy ra chưa, "
+        "nên A.2 có thể chờ mãi; thêm `watch` (cảnh báo)",
     ]
 
 

@@ -240,7 +240,7 @@ def test_fmt_shows_checks_and_writes_and_leaves_a_broken_file_alone(folder: Path
     wrote = run("fmt", "programmes")
     assert wrote.code == 1
     assert "programmes/ke-hoach.yaml: laid out anew\n" in wrote.out
-    assert "programmes/broken.yaml:2:1: not YAML" in wrote.out
+    assert "programmes/broken.yaml:2:1: sai cú pháp YAML: " in wrote.out
     assert wrote.out.endswith("6 files: 1 changed, 5 as they are; 1 problem, such files are left alone\n")
     assert (folder / "ke-hoach.yaml").read_text(encoding="utf-8") == PLAN.replace("id: A.2\n", "id: A.2   # two\n")
     assert (folder / "broken.yaml").read_text(encoding="utf-8") == "ladder: [\n"

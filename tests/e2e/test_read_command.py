@@ -189,7 +189,7 @@ def test_a_file_with_problems_is_not_merged_into(office: Path) -> None:
     file.write_text(broken)
     ran = run("read", "ke-hoach.txt", "-o", "rules/ke-hoach.yaml", "--merge")
     assert ran.code == 1
-    assert "unknown unit or group 'so-q'" in ran.err
+    assert "không có đơn vị hay nhóm 'so-q' trong danh bạ tinh" in ran.err
     assert file.read_text() == broken
 
 

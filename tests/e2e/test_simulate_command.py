@@ -134,7 +134,7 @@ def test_broken_other_rules_are_refused(office: Path, other: str) -> None:
     (office / "moi/office.yaml").write_text("programme: x\n")
     ran = run("simulate", *SPAN, "--with", other)
     assert ran.code == 1
-    assert ran.err.startswith("dondoc: the rule files of moi have problems:\nmoi/office.yaml:1:1: ")
+    assert ran.err.startswith("dondoc: các tệp quy tắc của moi có vấn đề:\nmoi/office.yaml:1:1: ")
     assert run("simulate", *SPAN, "--with", "gone").code == 1
 
 

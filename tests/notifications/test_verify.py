@@ -13,6 +13,7 @@ from notifications.letters import OURS
 from notifications.samples import samples
 from notifications.verify import verify
 from rules.wording import Language
+from tests.both_languages import both_languages as both_languages
 
 SAMPLES = dict(samples())
 SETTINGS = MailSettings("Đôn đốc <don-doc@dongthap.example>")

@@ -7,6 +7,7 @@ import pytest
 
 from rules.classified import markings
 from rules.load import load
+from tests.both_languages import both_languages as both_languages
 
 PLANS = Path(__file__).parents[2] / "programmes"
 

@@ -1,6 +1,7 @@
 """Doubts: what check warns of although nothing is wrong."""
 
 from rules.doubts import doubts
+from tests.both_languages import both_languages as both_languages
 from tests.rules.books import DIRECTORY, POLICY, book
 
 EVENT = (

@@ -13,6 +13,7 @@ from notifications.maildir import MaildirSettings
 from notifications.smtp import SmtpSettings
 from scheduler.config import Config, Unreadable, load_config
 from scheduler.settings import SETTINGS
+from tests.both_languages import both_languages as both_languages
 
 ROOT = Path(__file__).parents[2]
 BAD = sorted((Path(__file__).parent / "bad").glob("*.toml"))

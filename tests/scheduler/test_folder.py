@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.folder import load_rules, read_rules
+from tests.both_languages import both_languages as both_languages
 
 LADDER = b"ladder: x\nrungs: [{id: due, at: due, to: [head]}]\n"
 

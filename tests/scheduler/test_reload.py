@@ -45,7 +45,10 @@ def test_a_broken_file_leaves_the_last_revision_in_force_and_admins_are_told_onc
     letters = watched.tick()
     assert watched.due() == ["2026-04-03"]
     (told,) = [letter for letter in letters if letter.recipient == ADMIN]
-    assert "rules/p.yaml:10:41" in text_of(told)
+    said = " ".join(text_of(told).split())
+    assert "rules/p.yaml:10:41" in said
+    assert "không có đơn vị hay nhóm 'u9' trong danh bạ tinh; hiện có: u1, u2, u3, all" in said
+    assert "unknown" not in said
     watcher().look(watched.office, watched.now)  # after a restart it is the same mistake still
     assert watched.tick() == []
     watched.write(programme(MOVED))

@@ -32,7 +32,7 @@ def test_the_command_puts_a_new_key_before_the_others(bare_folder: Path) -> None
     assert "1 of the old ones still verify" in good("web", "new-key").out
     assert "2 of the old ones still verify" in good("web", "new-key", "--keep", "5").out
     Path("var/web-secret").chmod(0o644)
-    assert "others may read it" in refused("web", "new-key")
+    assert "người khác đọc được" in refused("web", "new-key")
 
 
 @pytest.fixture

@@ -241,4 +241,4 @@ def test_the_daemon_does_not_start_with_keys_that_others_may_read(
     good("apply", "--yes")
     good("web", "new-key")
     Path("var/web-secret").chmod(0o644)
-    assert "others may read it" in refused("run")
+    assert "người khác đọc được" in refused("run")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.load.build.programme import Draft
-from rules.load.build.task import check_later, check_part
+from rules.load.build.task import TASK, check_later, check_part
 from rules.load.documents import Documents
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.mistake import unknown
 from rules.load.place import Faults, Place
 from rules.load.shapes.programme import AmendShape
 from rules.programme import Amendment, Task
+from rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,27 @@ def amended(drafts: Mapping[str, Draft], documents: Documents, faults: Faults) -
 def _changes(amending: Draft, documents: Documents, faults: Faults) -> Iterator[_Change]:
     document, place = amending.document.shape.document, amending.document.place
     if amending.document.shape.amend and document.date is None and not (place / "document").incomplete("date"):
-        faults.at(place / "document", "a document that amends tasks has a date: they change on that day")
+        said = Wording(
+            "văn bản sửa đổi nhiệm vụ phải có ngày: nhiệm vụ đổi từ ngày ấy; ghi date:",
+            "a document that amends tasks has a date: they change on that day",
+        )
+        faults.at(place / "document", said)
     for index, shape in enumerate(amending.document.shape.amend):
         here = place / "amend" / index
         if shape.programme == amending.document.id:
-            faults.at(here / "programme", "a programme's own tasks are changed by amended: in the task, not by amend:")
+            said = Wording(
+                "nhiệm vụ của chính chương trình thì sửa bằng amended: trong nhiệm vụ, không bằng amend:",
+                "a programme's own tasks are changed by amended: in the task, not by amend:",
+            )
+            faults.at(here / "programme", said)
         elif documents.check("programme", shape.programme, here / "programme", faults):
             given = shape.deadline or shape.stated or shape.title
             if not given and not here.incomplete("deadline", "stated", "title"):
-                faults.at(here, "nothing is amended; give deadline, stated or title")
+                said = Wording(
+                    "không sửa đổi gì; ghi deadline, stated hoặc title",
+                    "nothing is amended; give deadline, stated or title",
+                )
+                faults.at(here, said)
             yield _Change(document.date or date.max, document.number, shape, here)
 
 
@@ -51,8 +64,8 @@ def _apply(change: _Change, target: Draft, faults: Faults) -> None:
     if task is not None:
         target.tasks[task.id] = _changed(task, change, target, faults)
     elif not target.scope.has_task(shape.task):
-        known, near = listed(target.tasks, 8), did_you_mean(shape.task, target.tasks)
-        faults.at(place / "task", f"unknown task {quoted(shape.task)} in {shape.programme}; known: {known}{near}")
+        within = Wording(f" trong {shape.programme}", f" in {shape.programme}")
+        faults.at(place / "task", unknown(TASK, shape.task, target.tasks, within=within, most=8))
 
 
 def _changed(task: Task, change: _Change, target: Draft, faults: Faults) -> Task:

@@ -1,5 +1,6 @@
 """Calendars: days off and worked days, each with its source, none of them twice or both."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from rules.calendar import Calendar, DayOff
@@ -8,7 +9,7 @@ from rules.load.forms import WEEKDAYS
 from rules.load.mistake import did_you_mean, listed, quoted
 from rules.load.place import Faults, Place
 from rules.load.shapes.calendar import CalendarShape, HolidayShape
-from rules.wording import Wording
+from rules.wording import Wording, same
 
 _LONGEST_RUN = 60
 
@@ -19,7 +20,11 @@ def calendar(document: Document[CalendarShape], faults: Faults) -> Calendar:
     based_on = _country(shape.based_on, place / "based_on", faults)
     weekend = frozenset(shape.weekend)
     if len(weekend) == len(WEEKDAYS):
-        faults.at(place / "weekend", "the weekend takes all seven days; at least one is worked")
+        said = Wording(
+            "nghỉ hằng tuần lấy hết bảy ngày; phải còn ít nhất một ngày làm việc",
+            "the weekend takes all seven days; at least one is worked",
+        )
+        faults.at(place / "weekend", said)
         weekend = frozenset()
     places: dict[date, Place] = {}
     holidays = _holidays(shape, place / "holidays", faults, places)
@@ -49,8 +54,13 @@ def _country(code: str | None, place: Place, faults: Faults) -> str | None:
     known = list_supported_countries()
     if code in known:
         return code
-    shown = "a two-letter country code of the holidays package, as in VN"
-    faults.at(place, f"unknown country {quoted(code)}; accepted: {shown}{did_you_mean(code, known)}")
+    near = did_you_mean(code, known)
+    said = Wording(
+        f"không có nước {quoted(code)}; được ghi: mã nước hai chữ cái của gói holidays, như VN{near.vi}",
+        f"unknown country {quoted(code)}; accepted: a two-letter country code of the holidays package, as in VN"
+        f"{near.en}",
+    )
+    faults.at(place, said)
     return None
 
 
@@ -63,7 +73,11 @@ def _holidays(shape: CalendarShape, place: Place, faults: Faults, lines: dict[da
         for day in _days(line, place / index, faults):
             if day in found:
                 first = lines[day].source.line
-                faults.at(place / index, f"{day} is a holiday already, in line {first}; keep one")
+                said = Wording(
+                    f"{day} đã là ngày nghỉ ở dòng {first}; giữ lại một",
+                    f"{day} is a holiday already, in line {first}; keep one",
+                )
+                faults.at(place / index, said)
                 break
             found[day] = DayOff(day, Wording(line.name, line.name), line.source)
             lines[day] = place / index
@@ -72,14 +86,22 @@ def _holidays(shape: CalendarShape, place: Place, faults: Faults, lines: dict[da
 
 def _days(line: HolidayShape, place: Place, faults: Faults) -> list[date]:
     if line.date and (line.from_ or line.until):
-        faults.at(place, "a holiday has either a date, or from and until")
+        said = Wording(
+            "ngày nghỉ ghi hoặc date, hoặc from và until; giữ lại một cách",
+            "a holiday has either a date, or from and until",
+        )
+        faults.at(place, said)
     elif line.date:
         return [line.date]
     elif not line.from_ or not line.until:
-        faults.at(place, "a holiday has a date, or from and until")
+        said = Wording("ngày nghỉ phải có date, hoặc from và until", "a holiday has a date, or from and until")
+        faults.at(place, said)
     elif not timedelta(0) <= line.until - line.from_ < timedelta(_LONGEST_RUN):
-        message = f"{line.until} does not follow from: {line.from_} within {_LONGEST_RUN} days"
-        faults.at(place / "until", message)
+        said = Wording(
+            f"{line.until} không nằm trong {_LONGEST_RUN} ngày kể từ from: {line.from_}",
+            f"{line.until} does not follow from: {line.from_} within {_LONGEST_RUN} days",
+        )
+        faults.at(place / "until", said)
     else:
         return [line.from_ + timedelta(n) for n in range((line.until - line.from_).days + 1)]
     return []
@@ -94,9 +116,17 @@ def _worked(
         if (place / index / "date").is_unread:
             continue
         if line.date in holidays:
-            faults.at(place / index, f"{line.date} is both a holiday and a worked day; keep one")
+            said = Wording(
+                f"{line.date} vừa là ngày nghỉ vừa là ngày làm việc; giữ lại một",
+                f"{line.date} is both a holiday and a worked day; keep one",
+            )
+            faults.at(place / index, said)
         elif line.date in found:
-            faults.at(place / index, f"{line.date} is listed as worked twice; keep one")
+            said = Wording(
+                f"{line.date} được ghi là ngày làm việc hai lần; giữ lại một",
+                f"{line.date} is listed as worked twice; keep one",
+            )
+            faults.at(place / index, said)
         found[line.date] = line.source
         lines.setdefault(line.date, place / index)
     return found
@@ -113,6 +143,14 @@ def _check_worked(found: Calendar, shape: CalendarShape, place: Place, faults: F
             and line.date not in found.holidays
             and plain.is_working_day(line.date)
         ):
-            weekday = WEEKDAYS[line.date.weekday()]
-            days = listed(WEEKDAYS[number] for number in sorted(found.weekend)) or "none"
-            faults.at(place / index, f"{line.date} is a {weekday}, worked anyway; days off each week: {days}")
+            faults.at(place / index, _worked_anyway(line.date, found.weekend))
+
+
+def _worked_anyway(day: date, weekend: Collection[int]) -> Wording:
+    off = [WEEKDAYS[number] for number in sorted(weekend)]
+    days = same(listed(off)) if off else Wording("không ngày nào", "none")
+    weekday = WEEKDAYS[day.weekday()]
+    return Wording(
+        f"{day} là {weekday}, vốn là ngày làm việc; ngày nghỉ hằng tuần: {days.vi}",
+        f"{day} is a {weekday}, worked anyway; days off each week: {days.en}",
+    )

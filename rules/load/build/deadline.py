@@ -23,7 +23,7 @@ from rules.deadline import (
     YearDay,
     unreported_by_default,
 )
-from rules.load.mistake import quoted
+from rules.load.mistake import quoted, shown
 from rules.load.place import Faults, Place
 from rules.load.shapes.deadline import (
     AfterShape,
@@ -39,14 +39,26 @@ from rules.load.shapes.deadline import (
 from rules.recurrence import following
 from rules.steps import steps_of, walk
 from rules.term import TermContext
+from rules.wording import Wording
 
-_FITTING: dict[Unit, str] = {
-    "day": "nothing, or working day",
-    "week": "weekdays, as in friday or [monday, friday]",
-    "month": "1 to 31, last, last working day, first working day, last friday",
-    "quarter": "1 to 31, last, last working day, first working day, last friday",
-    "half": "1 to 31, last, last working day, first working day, last friday",
-    "year": "06-20, 1 to 31, last, last working day, first working day, last friday",
+RHYTHM_UNITS: dict[Unit, str] = {
+    "day": "ngày",
+    "week": "tuần",
+    "month": "tháng",
+    "quarter": "quý",
+    "half": "nửa năm",
+    "year": "năm",
+}
+"""What the units of a rhythm are called in Vietnamese."""
+_DAYS = "last, last working day, first working day, last friday"
+_OF_A_MONTH = Wording(f"1 đến 31, {_DAYS}", f"1 to 31, {_DAYS}")
+_FITTING: dict[Unit, Wording] = {
+    "day": Wording("working day, hoặc bỏ khóa on", "nothing, or working day"),
+    "week": Wording("thứ trong tuần, như friday hoặc [monday, friday]", "weekdays, as in friday or [monday, friday]"),
+    "month": _OF_A_MONTH,
+    "quarter": _OF_A_MONTH,
+    "half": _OF_A_MONTH,
+    "year": Wording(f"06-20, {_OF_A_MONTH.vi}", f"06-20, {_OF_A_MONTH.en}"),
 }
 END_OF_CENTURY = date(2099, 12, 31)
 # The days that every month has on which such a recurrence can fall: of the quarters' last months June is the shortest.
@@ -76,7 +88,11 @@ def _bounded(shape: BeforeShape | SpanShape | AfterShape | AheadShape, place: Pl
     match shape:
         case BeforeShape(before=period, at=at):
             if at and period.kind != "day":
-                faults.at(place / "at", f"an hour goes with a day, not with {quoted(period.text)}; name the day")
+                said = Wording(
+                    f"giờ đi với một ngày, không đi với {quoted(period.text)}; ghi rõ ngày",
+                    f"an hour goes with a day, not with {quoted(period.text)}; name the day",
+                )
+                faults.at(place / "at", said)
             return Before(period, at)
         case SpanShape(from_=start, by=end, at=at):
             _check_span(start, end, place / "by", faults)
@@ -107,7 +123,11 @@ def every(shape: EveryShape, place: Place, faults: Faults) -> Every:
     for index, day in enumerate(shape.on):
         _check_on(day, shape, place / "on" / index, faults, is_rounded=is_rounded)
     if shape.from_ and shape.until and shape.until.end < shape.from_.start:
-        faults.at(place / "until", f"{quoted(shape.until.text)} ends before from: {shape.from_.text} begins")
+        said = Wording(
+            f"{quoted(shape.until.text)} kết thúc trước khi from: {shape.from_.text} bắt đầu",
+            f"{quoted(shape.until.text)} ends before from: {shape.from_.text} begins",
+        )
+        faults.at(place / "until", said)
     return Every(
         unit=unit,
         count=count,
@@ -128,7 +148,11 @@ def check_occurs(every: Every, context: TermContext, place: Place, faults: Fault
         first = max(first, context.issued)
     if first is None or last is None or following(every, context, first, n=1):
         return
-    faults.at(place, f"the recurrence has no occurrence between {first} and {last}; change on:, from: or until:")
+    said = Wording(
+        f"không có kỳ nào đến hạn từ {first} đến {last}; sửa on:, from: hoặc until:",
+        f"the recurrence has no occurrence between {first} and {last}; change on:, from: or until:",
+    )
+    faults.at(place, said)
 
 
 def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: Faults) -> Every | None:
@@ -142,25 +166,52 @@ def _review(review: tuple[int, Unit] | EveryShape | None, place: Place, faults: 
 
 def _check_hour(length: Offset | None, at: time | None, place: Place, faults: Faults) -> None:
     if at and length and length.unit == "hours":
-        faults.at(place, f"'{length}' already ends at an hour; leave out at:")
+        said = Wording(
+            f"'{length}' đã kết thúc vào một giờ nhất định; bỏ at:",
+            f"'{length}' already ends at an hour; leave out at:",
+        )
+        faults.at(place, said)
 
 
 def _check_span(start: Period, end: Period, place: Place, faults: Faults) -> None:
     if end.end < start.start:
-        faults.at(place, f"{quoted(end.text)} ends before {quoted(start.text)} begins")
+        faults.at(place, ends_before(end, start))
+
+
+def ends_before(end: Period, start: Period) -> Wording:
+    """Return that of a span the end lies before the beginning."""
+    return Wording(
+        f"{quoted(end.text)} kết thúc trước khi {quoted(start.text)} bắt đầu",
+        f"{quoted(end.text)} ends before {quoted(start.text)} begins",
+    )
 
 
 def _check_on(day: OnDay, shape: EveryShape, place: Place, faults: Faults, *, is_rounded: bool) -> None:
     count, unit = shape.every
     if not _fits(day, unit):
-        found = place.node.value
-        faults.at(place, f"{quoted(found)} does not fit every: {unit}; accepted: {_FITTING[unit]}")
+        found, fitting = shown(place.node.value), _FITTING[unit]
+        said = Wording(
+            f"{found.vi} không hợp với every: {unit}; được ghi: {fitting.vi}",
+            f"{found.en} does not fit every: {unit}; accepted: {fitting.en}",
+        )
+        faults.at(place, said)
     elif day == Named("working day") and count > 1:
-        faults.at(place, "'working day' goes with every: day alone, not with a number of days")
+        said = Wording(
+            "'working day' chỉ đi với every: day, không đi với nhiều ngày một lần",
+            "'working day' goes with every: day alone, not with a number of days",
+        )
+        faults.at(place, said)
     elif not is_rounded and _some_lack(day, unit) and not _all_have(day, shape):
-        what, other = ("year", "02-28") if isinstance(day, YearDay) else ("month", "last")
-        found = quoted(place.node.value)
-        faults.at(place, f"not every {what} has the day {found}; add rounding: last day, or write on: {other}")
+        faults.at(place, _lacking(day, shown(place.node.value)))
+
+
+def _lacking(day: OnDay, found: Wording) -> Wording:
+    is_of_year = isinstance(day, YearDay)
+    what, other = (Wording("năm", "year"), "02-28") if is_of_year else (Wording("tháng", "month"), "last")
+    return Wording(
+        f"không phải {what.vi} nào cũng có ngày {found.vi}; thêm rounding: last day, hoặc ghi on: {other}",
+        f"not every {what.en} has the day {found.en}; add rounding: last day, or write on: {other}",
+    )
 
 
 def _fits(day: OnDay, unit: Unit) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rules.load.build.deadline import event_of
-from rules.load.build.task import Scope
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.build.task import TASK, Scope
+from rules.load.mistake import joined, unknown
 from rules.load.place import Faults, Place
 from rules.load.shapes.programme import EventShape
 from rules.programme import Event, Task, Watch
+from rules.wording import Wording
 
 _CAUSES = ("date", "dates", "after", "when_done")
 
@@ -17,14 +18,16 @@ def event(name: str, shape: EventShape, place: Place, scope: Scope) -> Event:
     """Return the event."""
     causes = [cause for cause in _CAUSES if getattr(shape, cause) is not None]
     if len(causes) > 1:
-        scope.faults.at_key(
-            place / causes[1], f"{' and '.join(map(quoted, causes))} stand together; an event happens in one way"
+        both = joined(causes)
+        said = Wording(
+            f"{both.vi} đứng cùng nhau; một sự kiện chỉ xảy ra theo một cách",
+            f"{both.en} stand together; an event happens in one way",
         )
+        scope.faults.at_key(place / causes[1], said)
     if shape.after:
         scope.check_event(shape.after.event, place / "after" / "event")
     if shape.when_done and not scope.has_task(shape.when_done):
-        known, near = listed(scope.tasks, 8), did_you_mean(shape.when_done, scope.tasks)
-        scope.faults.at(place / "when_done", f"unknown task {quoted(shape.when_done)}; known: {known}{near}")
+        scope.faults.at(place / "when_done", unknown(TASK, shape.when_done, scope.tasks, most=8))
     return Event(
         id=name,
         title=shape.title,
@@ -49,8 +52,12 @@ def check_circles(events: Mapping[str, Event], tasks: Mapping[str, Task], place:
     for name in events:
         for circle in search.circles_from(name):
             key = "after" if events[circle[0]].after else "when_done"
-            shown = " → ".join(search.shown(circle))
-            faults.at(place / circle[0] / key, f"events wait for each other in a circle: {shown}; break it")
+            vi, en = " → ".join(search.shown(circle, "nhiệm vụ")), " → ".join(search.shown(circle, "task"))
+            said = Wording(
+                f"các sự kiện chờ nhau thành vòng: {vi}; bỏ một chỗ chờ",
+                f"events wait for each other in a circle: {en}; break it",
+            )
+            faults.at(place / circle[0] / key, said)
 
 
 @dataclass(slots=True)
@@ -83,10 +90,10 @@ class _Search:
         found += [waits[0] for each in (done.deadlines.values() if done else ()) if (waits := event_of(each))]
         return [each for each in dict.fromkeys(found) if each in self.events]
 
-    def shown(self, circle: list[str]) -> Iterator[str]:
-        """Yield the words of a circle, with the tasks that lie between its events."""
+    def shown(self, circle: list[str], called: str) -> Iterator[str]:
+        """Yield the words of a circle, with the tasks that lie between its events, and what a task is `called`."""
         for name in circle[:-1]:
             yield name
             if task := self.events[name].when_done:
-                yield f"task {task}"
+                yield f"{called} {task}"
         yield circle[-1]

@@ -8,6 +8,7 @@ from rules.load.documents import Document
 from rules.load.mistake import quoted
 from rules.load.place import Faults, Place
 from rules.load.shapes.ladder import LadderShape, RungShape
+from rules.wording import Wording
 
 MOST_RUNGS = 50
 
@@ -19,7 +20,11 @@ def ladder(document: Document[LadderShape], faults: Faults) -> Ladder:
     if not rungs and document.place.incomplete("rungs"):
         return Ladder(document.id, (), document.place.source)
     if not 1 <= len(rungs) <= MOST_RUNGS:
-        faults.at(place, f"{len(rungs)} rungs; a ladder has 1 to {MOST_RUNGS}")
+        said = Wording(
+            f"có {len(rungs)} bậc; một thang có từ 1 đến {MOST_RUNGS} bậc",
+            f"{len(rungs)} rungs; a ladder has 1 to {MOST_RUNGS}",
+        )
+        faults.at(place, said)
         return Ladder(document.id, (), document.place.source)
     _check_ids(rungs, place, faults)
     _check_order(rungs, place, faults)
@@ -36,14 +41,26 @@ def _some_hidden(rungs: Sequence[Rung], place: Place) -> bool:
 
 def _rung(shape: RungShape, place: Place, faults: Faults) -> Rung:
     if not shape.to and not place.incomplete("to"):
-        faults.at(place / "to", "nobody is asked to act; name a post: head, focal, overseer, chair, standing")
+        said = Wording(
+            "không ai được yêu cầu làm; ghi một chức: head, focal, overseer, chair, standing",
+            "nobody is asked to act; name a post: head, focal, overseer, chair, standing",
+        )
+        faults.at(place / "to", said)
     if shape.repeat and shape.at.stage == "before":
-        faults.at(place / "repeat", "a rung before the deadline is not repeated; add another rung")
+        said = Wording(
+            "bậc trước hạn không lặp lại; thêm một bậc khác",
+            "a rung before the deadline is not repeated; add another rung",
+        )
+        faults.at(place / "repeat", said)
     for field, roles in (("to", shape.to), ("cc", shape.cc)):
         for index, role in enumerate(roles):
             earlier = (*shape.to, *roles[:index]) if field == "cc" else roles[:index]
             if role in earlier:
-                faults.at(place / field / index, f"post {quoted(role)} stands twice on this rung; keep one")
+                said = Wording(
+                    f"chức {quoted(role)} có hai lần ở bậc này; giữ lại một",
+                    f"post {quoted(role)} stands twice on this rung; keep one",
+                )
+                faults.at(place / field / index, said)
     return Rung(shape.id, shape.at, shape.to, shape.cc, shape.repeat, shape.if_missed, shape.expires)
 
 
@@ -51,7 +68,11 @@ def _check_ids(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
     for index, rung in enumerate(rungs):
         earlier = [each.id for n, each in enumerate(rungs[:index]) if not (place / n / "id").is_unread]
         if rung.id in earlier:
-            faults.at(place / index / "id", f"duplicate rung {quoted(rung.id)}; each rung has an id of its own")
+            said = Wording(
+                f"trùng bậc {quoted(rung.id)}; mỗi bậc có mã riêng",
+                f"duplicate rung {quoted(rung.id)}; each rung has an id of its own",
+            )
+            faults.at(place / index / "id", said)
 
 
 def _check_order(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
@@ -61,8 +82,11 @@ def _check_order(rungs: Sequence[Rung], place: Place, faults: Faults) -> None:
         known = [each for n, each in enumerate(rungs[:index]) if not (place / n / "at").is_unread]
         out_of_order = (earlier for earlier in known if certainly_later(earlier.at, rung.at))
         if earlier := next(out_of_order, None):
-            found = f"'{rung.at}' comes before '{earlier.at}' of rung {quoted(earlier.id)}"
-            faults.at(place / index / "at", f"{found}; rungs stand in order of time")
+            said = Wording(
+                f"'{rung.at}' đến trước '{earlier.at}' của bậc {quoted(earlier.id)}; xếp các bậc theo thứ tự thời gian",
+                f"'{rung.at}' comes before '{earlier.at}' of rung {quoted(earlier.id)}; rungs stand in order of time",
+            )
+            faults.at(place / index / "at", said)
 
 
 def _check_hierarchy(rung: Rung, earlier: Sequence[Rung], place: Place, faults: Faults) -> None:
@@ -74,11 +98,17 @@ def _check_hierarchy(rung: Rung, earlier: Sequence[Rung], place: Place, faults: 
     if rung.at.stage == "late":
         told = [each for each in earlier if _reaches_head(each) and each.at.stage == "late"]
         if all(same_time(each.at, rung.at) for each in told):
-            message = f"{quoted(superior)} hears of a delay before the head; a late rung with head comes first"
-            faults.at(place / field, message)
+            said = Wording(
+                f"{quoted(superior)} biết việc trễ trước người đứng đầu; đặt trước đó một bậc trễ hạn có head",
+                f"{quoted(superior)} hears of a delay before the head; a late rung with head comes first",
+            )
+            faults.at(place / field, said)
     elif not any(map(_reaches_head, (*earlier, rung))):
-        message = f"{quoted(superior)} is told before the head; put head on this rung or on an earlier one"
-        faults.at(place / field, message)
+        said = Wording(
+            f"{quoted(superior)} được báo trước người đứng đầu; ghi head ở bậc này hoặc bậc trước",
+            f"{quoted(superior)} is told before the head; put head on this rung or on an earlier one",
+        )
+        faults.at(place / field, said)
 
 
 def _reaches_head(rung: Rung) -> bool:

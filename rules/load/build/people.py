@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rules.directory import Acting, Directory, Group, OrgUnit, Post
-from rules.load.build.groups import groups
+from rules.load.build.groups import UNIT_OR_GROUP, groups
 from rules.load.documents import Document
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.mistake import quoted, unknown
 from rules.load.place import Faults, Place
 from rules.load.shapes.people import ActingShape, DirectoryShape, PostShape, UnitShape
+from rules.wording import Wording
+
+UNIT = Wording("đơn vị", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,13 @@ class Who:
     def check_unit(self, name: str, place: Place, faults: Faults) -> None:
         """Add a problem unless `name` is a unit."""
         if name in self.directory.groups:
-            faults.at(place, f"{quoted(name)} is a group; a unit is accepted here")
+            said = Wording(
+                f"{quoted(name)} là một nhóm; ở đây ghi một đơn vị",
+                f"{quoted(name)} is a group; a unit is accepted here",
+            )
+            faults.at(place, said)
         elif name not in self.directory.units and name not in self.aside:
-            faults.at(place, self._unknown("unit", name, self.directory.units))
+            faults.at(place, self._unknown(UNIT, name, self.directory.units))
 
     def units_of(self, names: Sequence[str], place: Place, faults: Faults, *, only_coordinate: bool) -> tuple[str, ...]:
         """Return the units that these units and groups come to, in order, each once.
@@ -51,7 +58,11 @@ class Who:
                 self._check_known(name, place / index, faults)
                 found.append(name)
             elif group.open and not only_coordinate:
-                faults.at(place / index, f"group {quoted(name)} is open: it may coordinate, but nobody answers for it")
+                said = Wording(
+                    f"nhóm {quoted(name)} là nhóm mở: phối hợp thì được, nhưng không ai trả lời thay nhóm",
+                    f"group {quoted(name)} is open: it may coordinate, but nobody answers for it",
+                )
+                faults.at(place / index, said)
             else:
                 found.extend(group.members)
         return tuple(dict.fromkeys(found))
@@ -59,16 +70,16 @@ class Who:
     def _check_known(self, name: str, place: Place, faults: Faults) -> None:
         if name not in self.directory.units and name not in self.aside:
             names = {**self.directory.units, **self.directory.groups}
-            faults.at(place, self._unknown("unit or group", name, names))
+            faults.at(place, self._unknown(UNIT_OR_GROUP, name, names))
 
-    def _unknown(self, what: str, name: str, known: Mapping[str, object]) -> str:
-        near = did_you_mean(name, known) or self._by_name(name)
-        return f"unknown {what} {quoted(name)} in directory {self.directory.id}; known: {listed(known, 8)}{near}"
+    def _unknown(self, what: Wording, name: str, known: Mapping[str, object]) -> Wording:
+        within = Wording(f" trong danh bạ {self.directory.id}", f" in directory {self.directory.id}")
+        return unknown(what, name, known, within=within, most=8, near=self._by_name(name))
 
-    def _by_name(self, text: str) -> str:
+    def _by_name(self, text: str) -> str | None:
         named: list[OrgUnit | Group] = [*self.directory.units.values(), *self.directory.groups.values()]
         ids = {word: each.id for each in named for word in (each.name, *each.aliases)}
-        return f"; did you mean '{ids[text]}'?" if text in ids else ""
+        return ids.get(text)
 
 
 def directory(document: Document[DirectoryShape], faults: Faults) -> Who:
@@ -105,9 +116,17 @@ def _post(shape: PostShape | None, place: Place, faults: Faults) -> Post | None:
     if shape is None:
         return None
     if shape.email is None and not shape.vacant and not place.incomplete("email", "vacant"):
-        faults.at(place, f"post {quoted(shape.title)} has no address; give email:, or vacant: true")
+        said = Wording(
+            f"chức {quoted(shape.title)} không có địa chỉ thư; ghi email:, hoặc vacant: true",
+            f"post {quoted(shape.title)} has no address; give email:, or vacant: true",
+        )
+        faults.at(place, said)
     if shape.email is not None and shape.vacant:
-        faults.at(place / "vacant", f"post {quoted(shape.title)} is vacant and has an email; keep one of the two")
+        said = Wording(
+            f"chức {quoted(shape.title)} vừa khuyết vừa có email; giữ lại một",
+            f"post {quoted(shape.title)} is vacant and has an email; keep one of the two",
+        )
+        faults.at(place / "vacant", said)
     acting = tuple(_acting(each, place / "acting" / index, faults) for index, each in enumerate(shape.acting))
     _check_overlaps(acting, place / "acting", faults)
     return Post(shape.title, shape.email, shape.until, acting, place.source)
@@ -115,7 +134,11 @@ def _post(shape: PostShape | None, place: Place, faults: Faults) -> Post | None:
 
 def _acting(shape: ActingShape, place: Place, faults: Faults) -> Acting:
     if shape.until < shape.from_:
-        faults.at(place / "until", f"{shape.until} is earlier than from: {shape.from_}; both days are included")
+        said = Wording(
+            f"{shape.until} sớm hơn from: {shape.from_}; cả hai ngày đều được tính",
+            f"{shape.until} is earlier than from: {shape.from_}; both days are included",
+        )
+        faults.at(place / "until", said)
     return Acting(shape.from_, shape.until, shape.title, shape.email)
 
 
@@ -124,8 +147,13 @@ def _check_overlaps(acting: tuple[Acting, ...], place: Place, faults: Faults) ->
     by_start = sorted(read, key=lambda numbered: numbered[1].from_)
     for (_, earlier), (index, later) in pairwise(by_start):
         if later.from_ <= earlier.until:
-            found = f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}"
-            faults.at(place / index, f"{found}; one person stands in at a time")
+            said = Wording(
+                f"từ {later.from_} đến {later.until} chồng lên từ {earlier.from_} đến {earlier.until}; "
+                "mỗi lúc chỉ một người thay",
+                f"{later.from_} to {later.until} overlaps with {earlier.from_} to {earlier.until}; "
+                "one person stands in at a time",
+            )
+            faults.at(place / index, said)
 
 
 def _check_names(found: Directory, place: Place, faults: Faults) -> None:
@@ -141,4 +169,8 @@ def _claim(owners: dict[str, str], each: OrgUnit | Group, place: Place, faults: 
     for text, spot in spots:
         owner = owners.setdefault(" ".join(text.casefold().split()), each.id)
         if owner != each.id:
-            faults.at(spot, f"{quoted(text)} already names {owner}; a name or alias means one unit or group")
+            said = Wording(
+                f"{quoted(text)} đã là tên của {owner}; một tên chỉ một đơn vị hoặc một nhóm",
+                f"{quoted(text)} already names {owner}; a name or alias means one unit or group",
+            )
+            faults.at(spot, said)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rules.calendar import Calendar
 from rules.deadline import Every, Period
 from rules.indicators.duties import duty
-from rules.load.build.deadline import check_occurs, every
+from rules.load.build.deadline import check_occurs, ends_before, every
 from rules.load.build.events import check_circles, event
 from rules.load.build.people import Who
 from rules.load.build.task import Scope, task
@@ -20,6 +20,7 @@ from rules.programme import Document as OfficialDocument
 from rules.programme import Event, Indicator, Programme, Route, Task
 from rules.routing import matches
 from rules.term import TermContext
+from rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,11 @@ def _context(shape: ProgrammeShape, place: Place, calendars: Mapping[str, Calend
 def _check_standing(unit: str, place: Place, scope: Scope) -> None:
     scope.check_units((unit,), place)
     if scope.who and scope.who.lacks_posts(unit):
-        scope.faults.at(
-            place, f"the standing office {quoted(unit)} has neither focal nor head; mail to it needs one of them"
+        said = Wording(
+            f"cơ quan thường trực {quoted(unit)} không có cả focal lẫn head; thư gửi đến cần một trong hai",
+            f"the standing office {quoted(unit)} has neither focal nor head; mail to it needs one of them",
         )
+        scope.faults.at(place, said)
 
 
 def _tasks(shape: ProgrammeShape, place: Place, scope: Scope) -> dict[str, Task]:
@@ -123,9 +126,11 @@ def _tasks(shape: ProgrammeShape, place: Place, scope: Scope) -> dict[str, Task]
             continue
         if each.id in written:
             first = written[each.id].source.line
-            scope.faults.at(
-                place / index / "id", f"duplicate task {quoted(each.id)}, first in line {first}; each has its own id"
+            said = Wording(
+                f"trùng nhiệm vụ {quoted(each.id)}, đã có ở dòng {first}; mỗi nhiệm vụ có mã riêng",
+                f"duplicate task {quoted(each.id)}, first in line {first}; each has its own id",
             )
+            scope.faults.at(place / index / "id", said)
         elif built.id in found:
             _known_already(built, found[built.id], place / index, scope)
         written.setdefault(each.id, built)
@@ -137,11 +142,13 @@ def _known_already(built: Task, other: Task, place: Place, scope: Scope) -> None
     """Add a problem: facts and ledger know two tasks by one id."""
     spot = place / ("renamed_from" if built.number else "id")
     renamed = built if built.number else other
-    scope.faults.at(
-        spot,
+    said = Wording(
+        f"{quoted(built.id)} là mã cũ của nhiệm vụ {quoted(renamed.named)}, những gì đã ghi về nó nằm dưới mã ấy; "
+        f"xem dòng {other.source.line}",
         f"{quoted(built.id)} is what task {quoted(renamed.named)} was called before, and what is recorded of it stands "
         f"under that id; see line {other.source.line}",
     )
+    scope.faults.at(spot, said)
 
 
 def _ids(shape: ProgrammeShape, place: Place) -> dict[str, str]:
@@ -158,7 +165,7 @@ def _period(shape: ProgrammeShape, place: Place, faults: Faults) -> Period | Non
         return shape.period
     start, end = shape.period.from_, shape.period.by
     if end.end < start.start:
-        faults.at(place / "by", f"{quoted(end.text)} ends before {quoted(start.text)} begins")
+        faults.at(place / "by", ends_before(end, start))
     return Period("span", start.start, end.end, f"{start.text}/{end.text}")
 
 
@@ -167,11 +174,19 @@ def _route(shape: RouteShape, place: Place, found: Draft) -> Route:
     found.scope.documents.check("ladder", shape.ladder, place / "ladder", faults)
     given = match.section or match.task or match.lead or match.kind
     if not given and not (place / "match").incomplete("section", "task", "lead", "kind"):
-        faults.at(place / "match", "the route has no condition; give section, task, lead or kind")
+        said = Wording(
+            "tuyến không có điều kiện; ghi section, task, lead hoặc kind",
+            "the route has no condition; give section, task, lead or kind",
+        )
+        faults.at(place / "match", said)
     for index, name in enumerate(match.task):
         if not found.scope.has_task(name):
             near = did_you_mean(name, found.scope.tasks)
-            faults.at(place / "match" / "task" / index, f"unknown task {quoted(name)} in this programme{near}")
+            said = Wording(
+                f"không có nhiệm vụ {quoted(name)} trong chương trình này{near.vi}",
+                f"unknown task {quoted(name)} in this programme{near.en}",
+            )
+            faults.at(place / "match" / "task" / index, said)
     found.scope.units_of(match.lead, place / "match" / "lead", only_coordinate=True)
     tasks = tuple(map(found.scope.task_id, match.task))
     return Route(shape.ladder, match.section, tasks, match.lead, match.kind)
@@ -197,18 +212,28 @@ def _indicators(shape: ProgrammeShape, place: Place, scope: Scope) -> tuple[Indi
             continue
         if each.id in found:
             first = found[each.id].place.line
-            scope.faults.at(
-                here / "id", f"duplicate indicator {quoted(each.id)}, first in line {first}; each has its own id"
+            said = Wording(
+                f"trùng chỉ tiêu {quoted(each.id)}, đã có ở dòng {first}; mỗi chỉ tiêu có mã riêng",
+                f"duplicate indicator {quoted(each.id)}, first in line {first}; each has its own id",
             )
+            scope.faults.at(here / "id", said)
         found[each.id] = built
     return tuple(found.values())
 
 
 def _indicator(shape: IndicatorShape, place: Place, scope: Scope) -> Indicator:
     if not shape.targets and not place.incomplete("targets"):
-        scope.faults.at(place / "targets", 'no target; give at least one, as in {2026: "≥ 70"}')
+        said = Wording(
+            'không có mục tiêu nào; ghi ít nhất một, như {2026: "≥ 70"}',
+            'no target; give at least one, as in {2026: "≥ 70"}',
+        )
+        scope.faults.at(place / "targets", said)
     if not shape.owner:
-        scope.faults.at(place / "owner", "nobody owns the indicator; name a unit or a group")
+        said = Wording(
+            "không ai chịu trách nhiệm về chỉ tiêu; ghi một đơn vị hoặc một nhóm",
+            "nobody owns the indicator; name a unit or a group",
+        )
+        scope.faults.at(place / "owner", said)
     return Indicator(
         id=shape.id,
         title=shape.title,

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.deadline import Continuous, Deadline, Every
-from rules.load.build.deadline import check_occurs, deadline, event_of
+from rules.load.build.deadline import RHYTHM_UNITS, check_occurs, deadline, event_of
 from rules.load.build.people import Who
 from rules.load.documents import Documents
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.mistake import listed, quoted, unknown
 from rules.load.place import Faults, Place
 from rules.load.shapes.deadline import DeadlineShape
 from rules.load.shapes.programme import AmendedShape, EachShape, TaskShape
 from rules.programme import Amendment, Lead, Task
 from rules.term import TermContext
+from rules.wording import Wording
+
+TASK = Wording("nhiệm vụ", "task")
+EVENT = Wording("sự kiện", "event")
+PART = Wording("phần", "part")
+_HERE = Wording("chương trình này", "in this programme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,7 @@ class Scope:
         rhythm = found.review if isinstance(found, Continuous) else found
         has_start = self.has_start or place.incomplete("from", "review")
         if isinstance(rhythm, Every) and rhythm.count > 1 and not (rhythm.from_ or has_start):
-            message = f"nothing says from when every {rhythm.count} {rhythm.unit}s count"
-            self.faults.at(place, f"{message}; add from:, or period: to the programme")
+            self.faults.at(place, _no_start(rhythm))
         is_sound = len(self.faults.problems) == before and not place.incomplete("on", "from", "until", "review")
         if isinstance(rhythm, Every) and self.context and is_sound:
             check_occurs(rhythm, self.context, place, self.faults)
@@ -64,8 +69,7 @@ class Scope:
     def check_event(self, name: str, place: Place) -> None:
         """Add a problem unless the programme has that event."""
         if name not in self.events and not (self.place / "events").is_unread:
-            known = listed(self.events, 8) or "none in this programme"
-            self.faults.at(place, f"unknown event {quoted(name)}; known: {known}{did_you_mean(name, self.events)}")
+            self.faults.at(place, unknown(EVENT, name, self.events, most=8, searched=_HERE))
 
     def task_id(self, name: str) -> str:
         """Return the id that facts and ledger know a task by, from the one that is written."""
@@ -74,6 +78,14 @@ class Scope:
     def has_task(self, name: str) -> bool:
         """Say whether the programme has that task, or may have it: where one has no id, or no task could be read."""
         return name in self.tasks or "" in self.tasks or (self.place / "tasks").is_unread
+
+
+def _no_start(rhythm: Every) -> Wording:
+    unit = RHYTHM_UNITS[rhythm.unit]
+    return Wording(
+        f"không rõ {rhythm.count} {unit} một lần tính từ khi nào; thêm from:, hoặc period: cho chương trình",
+        f"nothing says from when every {rhythm.count} {rhythm.unit}s count; add from:, or period: to the programme",
+    )
 
 
 def task(shape: TaskShape, place: Place, scope: Scope) -> Task:
@@ -114,11 +126,19 @@ def check_part(part: str | None, parts: Collection[str], place: Place, faults: F
     if not parts or place.incomplete("part"):
         return False
     if part is None:
-        faults.at(place, f"the task has several deadlines; say which with part: {listed(parts)}")
+        said = Wording(
+            f"nhiệm vụ có nhiều thời hạn; ghi rõ thời hạn nào bằng part: {listed(parts)}",
+            f"the task has several deadlines; say which with part: {listed(parts)}",
+        )
+        faults.at(place, said)
     elif "" in parts:
-        faults.at(place / "part", f"the task has a single deadline; leave out part: {quoted(part)}")
+        said = Wording(
+            f"nhiệm vụ chỉ có một thời hạn; bỏ part: {quoted(part)}",
+            f"the task has a single deadline; leave out part: {quoted(part)}",
+        )
+        faults.at(place / "part", said)
     else:
-        faults.at(place / "part", f"unknown part {quoted(part)}; known: {listed(parts)}{did_you_mean(part, parts)}")
+        faults.at(place / "part", unknown(PART, part, parts))
     return False
 
 
@@ -126,9 +146,11 @@ def check_later(part: str, on: date, earlier: Sequence[Amendment], place: Place,
     """Add a problem unless `on` follows the days on which the same deadline was replaced before."""
     previous = max((each.until_on for each in earlier if each.part == part), default=None)
     if previous is not None and on <= previous:
-        faults.at(
-            place, f"{on} does not follow {previous}, when this deadline was last replaced; the oldest comes first"
+        said = Wording(
+            f"{on} không sau {previous}, ngày thời hạn này được thay lần trước; xếp lần cũ nhất lên đầu",
+            f"{on} does not follow {previous}, when this deadline was last replaced; the oldest comes first",
         )
+        faults.at(place, said)
 
 
 def _lead(shape: TaskShape, place: Place, scope: Scope) -> Lead:
@@ -137,21 +159,34 @@ def _lead(shape: TaskShape, place: Place, scope: Scope) -> Lead:
     spot = place / "each" if each else place
     # A list that has keys holds a value that could not be read.
     if not named and not spot.node.keys:
-        scope.faults.at(spot, "nobody leads; name a unit or a group")
+        said = Wording("không ai chủ trì; ghi một đơn vị hoặc một nhóm", "nobody leads; name a unit or a group")
+        scope.faults.at(spot, said)
     for index, name in enumerate(named):
         if name in named[:index] and not (spot / index).is_unread:
-            scope.faults.at(spot / index, f"{quoted(name)} stands twice among the leads; keep one")
+            said = Wording(
+                f"{quoted(name)} có hai lần trong các đơn vị chủ trì; giữ lại một",
+                f"{quoted(name)} stands twice among the leads; keep one",
+            )
+            scope.faults.at(spot / index, said)
     units = scope.units_of(tuple(dict.fromkeys(named)), spot)
     return Lead(units, each if shape.completion is None else shape.completion == "each", named)
 
 
 def _deadlines(shape: TaskShape, place: Place, scope: Scope) -> dict[str, Deadline]:
     if isinstance(place.node.parts, dict) and {"deadline", "deadlines"} <= place.node.parts.keys():
-        scope.faults.at_key(place / "deadlines", "a task has either deadline: or deadlines:; keep one")
+        said = Wording(
+            "nhiệm vụ ghi hoặc deadline: hoặc deadlines:; giữ lại một",
+            "a task has either deadline: or deadlines:; keep one",
+        )
+        scope.faults.at_key(place / "deadlines", said)
     if shape.deadline is not None:
         return {"": scope.deadline(shape.deadline, place / "deadline")}
     if not shape.deadlines and not place.incomplete("deadline", "deadlines"):
-        scope.faults.at(place, "the task has no deadline; give deadline:, or deadlines: with a name for each")
+        said = Wording(
+            "nhiệm vụ không có thời hạn; ghi deadline:, hoặc deadlines: với tên cho từng thời hạn",
+            "the task has no deadline; give deadline:, or deadlines: with a name for each",
+        )
+        scope.faults.at(place, said)
     here = place / "deadlines"
     read = {part: scope.deadline(each, here / part) for part, each in (shape.deadlines or {}).items()}
     # A deadline that could not be read is there all the same: an amendment may replace it.

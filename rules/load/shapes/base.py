@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
 from rules.load import names
-from rules.load.mistake import Mistake, quoted
+from rules.load.mistake import Mistake, shown
+from rules.wording import Wording
 
 
 class Shape(BaseModel):
@@ -29,7 +30,11 @@ def only_true(value: object) -> bool:
     """Return True for `true`; raise Mistake."""
     if value is True:
         return True
-    raise Mistake(f"{quoted(value)}; accepted: true, or leave the key out")
+    found = shown(value)
+    said = Wording(
+        f"gặp {found.vi}; được ghi: true, hoặc bỏ khóa này", f"{found.en}; accepted: true, or leave the key out"
+    )
+    raise Mistake(said)
 
 
 Line = Annotated[str, AfterValidator(names.one_line)]

@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from rules.deadline import Period
-from rules.load.mistake import Mistake, did_you_mean, listed, quoted, suggestion
+from rules.load.mistake import Mistake, did_you_mean, is_no, joined, listed, nearest, quoted, suggestion
 from rules.load.periods import PERIODS, period_of, rewritten
 from rules.load.shapes.base import Line, Prose, Shape, Yes, one_or_list, read_by
 from rules.load.shapes.dates import PERIOD_SCHEMAS, APeriod, Hour, Length, OnADay, Pace
+from rules.wording import Wording
 
 
 class BeforeShape(Shape):
@@ -84,8 +85,12 @@ class ContinuousShape(Shape):
 # The first of these keys that a mapping has says which form it is.
 _FORMS = ("every", "continuous", "after", "ahead_of", "before", "set_by", "from", "by")
 _TAGS = {key: f"<{key}>" for key in _FORMS}
-_MAPPINGS = "a mapping with after, ahead_of, before, from and by, every, continuous or set_by"
-_ACCEPTED = f"{PERIODS}, continuous, or {_MAPPINGS}"
+_MAPPINGS = Wording(
+    "khóa after, ahead_of, before, from và by, every, continuous hoặc set_by",
+    "a mapping with after, ahead_of, before, from and by, every, continuous or set_by",
+)
+_ACCEPTED = Wording(f"{PERIODS}, continuous, hoặc {_MAPPINGS.vi}", f"{PERIODS}, continuous, or {_MAPPINGS.en}")
+_DEADLINE = Wording("thời hạn", "deadline")
 # Keys that each start a form of their own and so never stand together.
 _ALONE = {"every", "continuous", "after", "ahead_of", "before", "set_by"}
 
@@ -100,27 +105,39 @@ def _text(value: object) -> Period | Literal["continuous"]:
     if value == "continuous":
         return "continuous"
     if isinstance(value, dict):
-        near = did_you_mean(next(iter(value), ""), _FORMS)
-        keys = f"keys {listed(map(quoted, value), 6)} make" if value else "an empty mapping makes"
-        raise Mistake(f"{keys} no deadline; accepted: {_MAPPINGS}{near}")
+        raise Mistake(_no_form(list(value)))
     found = period_of(value)
     if found is None:
-        raise Mistake(f"{quoted(value)} is no deadline; accepted: {_ACCEPTED}{_near(str(value))}")
+        raise Mistake(is_no(value, _DEADLINE, _ACCEPTED, suggestion(_near(str(value)))))
     return found
 
 
-def _near(text: str) -> str:
+def _no_form(keys: list[str]) -> Wording:
+    near, words = did_you_mean(keys[0] if keys else "", _FORMS), listed(map(quoted, keys), 6)
+    begin = Wording("để trống thì không thành", "an empty mapping makes no")
+    if keys:
+        begin = Wording(f"các khóa {words} không thành", f"keys {words} make no")
+    return Wording(
+        f"{begin.vi} thời hạn; được ghi: {_MAPPINGS.vi}{near.vi}",
+        f"{begin.en} deadline; accepted: {_MAPPINGS.en}{near.en}",
+    )
+
+
+def _near(text: str) -> str | None:
     if text.lower() in ("thường xuyên", "always", "ongoing"):
-        return suggestion("continuous")
-    return suggestion(rewritten(text)) or did_you_mean(text, ["continuous"])
+        return "continuous"
+    return rewritten(text) or nearest(text, ["continuous"])
 
 
 def _one_form(value: object) -> object:
     starts = [key for key in _FORMS if key in value and key in _ALONE] if isinstance(value, dict) else []
     if len(starts) > 1:
-        raise Mistake(
-            f"{' and '.join(map(quoted, starts))} are two deadlines; keep one, or write both under deadlines:"
+        both = joined(starts)
+        said = Wording(
+            f"{both.vi} là hai thời hạn; giữ lại một, hoặc ghi cả hai dưới deadlines:",
+            f"{both.en} are two deadlines; keep one, or write both under deadlines:",
         )
+        raise Mistake(said)
     return value
 
 

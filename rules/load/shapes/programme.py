@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from rules.deadline import DeadlineKind, Period, Unit
-from rules.load.mistake import Mistake, quoted, suggestion
-from rules.load.periods import parse_day
+from rules.load.mistake import Mistake, is_no, suggestion
+from rules.load.periods import parse_day, rewritten_day
 from rules.load.shapes.base import (
     Line,
     Prose,
@@ -20,6 +20,7 @@ from rules.load.shapes.base import (
 )
 from rules.load.shapes.dates import APeriod, Day, LastDay, Length, Year
 from rules.load.shapes.deadline import ADeadline, EveryShape
+from rules.wording import Wording
 
 
 class DocumentShape(Shape):
@@ -69,12 +70,15 @@ def _until(value: object) -> Until:
     number, of, day = text.rpartition(" of ")
     try:
         return Until.model_construct(number=number.strip() or None, day=parse_day(day.strip()))
-    except Mistake as mistake:
+    except Mistake:
         if of:
             raise
-        accepted = "NUMBER of DATE, as in 340/SVHTTDL-VP of 2026-01-23, or a date"
-        near = suggestion(str(mistake).partition("did you mean '")[2].removesuffix("'?") or None)
-        raise Mistake(f"{quoted(value)} is no document with its date; accepted: {accepted}{near}") from None
+        what = Wording("văn bản kèm ngày", "document with its date")
+        accepted = Wording(
+            "SỐ of NGÀY, như 340/SVHTTDL-VP of 2026-01-23, hoặc một ngày",
+            "NUMBER of DATE, as in 340/SVHTTDL-VP of 2026-01-23, or a date",
+        )
+        raise Mistake(is_no(value, what, accepted, suggestion(rewritten_day(text.strip())))) from None
 
 
 AnUntil = Annotated[Until, *read_by(_until, type="string", pattern=r"^(.+ of )?\d{4}-\d\d-\d\d$")]

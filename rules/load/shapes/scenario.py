@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from rules.load.mistake import Mistake, quoted
+from rules.load.mistake import Mistake, refused
 from rules.load.shapes.base import Address, Line, Prose, Reference, References, Shape, Yes, one_or_list
 from rules.load.shapes.dates import Day, Hour
 from rules.load.shapes.deadline import ADeadline
+from rules.wording import Wording
 
 GIVEN_KINDS = ("event", "done", "silence", "down", "vacant", "acting", "deadline")
 EXPECTED_KINDS = ("mail", "nobody", "no_mail", "not_sent")
@@ -22,7 +23,11 @@ def _one_or_several(value: object) -> object:
     """Return a list for a single mapping; raise Mistake for what is neither."""
     if isinstance(value, (dict, list)):
         return [value] if isinstance(value, dict) else value
-    raise Mistake(f"found {quoted(value)}; accepted: a mapping, as in {{to: head, rung: due-soon}}, or a list of them")
+    accepted = Wording(
+        "các khóa, như {to: head, rung: due-soon}, hoặc một danh sách như thế",
+        "a mapping, as in {to: head, rung: due-soon}, or a list of them",
+    )
+    raise Mistake(refused(value, accepted))
 
 
 _Words = Annotated[tuple[Line, ...], BeforeValidator(one_or_list, json_schema_input_type=Line | list[Line])]

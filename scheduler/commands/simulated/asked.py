@@ -61,13 +61,13 @@ def letters_against(against: str, asked: Asked) -> list[Letter]:
     if asked.from_ledger:
         return letters_made(_on_the_ledger(replace(asked, with_=(other,))))
     read = read_all(asked.config, asked.rules)
-    theirs = replace(read, rulebook=rulebook_in(other, Path.cwd()))
+    theirs = replace(read, rulebook=rulebook_in(other, Path.cwd(), read.config.language))
     return letters_made(_from_nothing(replace(asked, with_=()), theirs, beside=read.rulebook))
 
 
 def _from_nothing(asked: Asked, read: Reading, *, beside: Rulebook | None = None) -> Made:
     """Simulate from an empty ledger; what is assumed may be known to the rules `beside` only, and is nothing here."""
-    edits = [other_rules(text, Path.cwd()) for text in asked.with_]
+    edits = [other_rules(text, Path.cwd(), read.config.language) for text in asked.with_]
     known = [*_rulebooks(read.rulebook, edits), *([beside] if beside else [])]
     assumed = [*suppositions(asked.assume, known, read.config.policy.zone), *edits]
     recorded = _recorded(read) if asked.facts and asked.rules is None else ()
@@ -90,7 +90,7 @@ def _on_the_ledger(asked: Asked) -> Made:
         today = local_day(now, policy.zone)
         if asked.first < today:
             raise Misconfigured(f"--from-ledger goes on from now: --from {asked.first} is past, write {today} or later")
-        edits = [_from(other_rules(text, Path.cwd()), asked.first) for text in asked.with_]
+        edits = [_from(other_rules(text, Path.cwd(), opened.config.language), asked.first) for text in asked.with_]
         assumed = [*suppositions(asked.assume, _rulebooks(opened.rulebook, edits), policy.zone), *edits]
         with opened.engine.connect() as connection:
             if stop := stopped(connection, policy.zone):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules.layout import laid_out
 from rules.load.tree import trees
 from rules.problem import Problem
+from tests.both_languages import both_languages as both_languages
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = ("programmes", "programmes/scenarios", "tests/rules/load/good", "tests/rules/load/good_scenarios")

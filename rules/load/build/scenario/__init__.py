@@ -12,6 +12,7 @@ from rules.load.shapes.scenario import ScenarioShape
 from rules.programme import Rulebook
 from rules.prompts import EVENT_PREFIX
 from rules.scenario import DeadlineGiven, DoneGiven, EventGiven, Expectation, Given, Scenario, SilenceGiven
+from rules.wording import Wording, same
 
 LONGEST = 3 * 366
 """Days from the first expectation to the last."""
@@ -38,13 +39,19 @@ def _scenario(
     inside.check_tasks(shape.only, place / "only")
     inside.check_tasks(shape.task, place / "task")
     if shape.only and shape.task:
-        faults.at_key(
-            place / "task", "'only' and 'task' stand together; keep one: with 'only' the days between are looked at too"
+        said = Wording(
+            "'only' và 'task' đứng cùng nhau; giữ lại một: với 'only' thì các ngày ở giữa cũng được xét",
+            "'only' and 'task' stand together; keep one: with 'only' the days between are looked at too",
         )
+        faults.at_key(place / "task", said)
     given = givens(shape.given, place / "given", inside)
     expect = expectations(shape.expect, place / "expect", inside)
     if not shape.expect and not place.incomplete("expect"):
-        faults.at(place / "expect", "nothing is expected; say who hears on which day, or `nobody: true`")
+        said = Wording(
+            "không chờ đợi điều gì; ghi ai nhận thư ngày nào, hoặc `nobody: true`",
+            "nothing is expected; say who hears on which day, or `nobody: true`",
+        )
+        faults.at(place / "expect", said)
     if not expect:
         return None
     first, last = _span(document, expect, inside)
@@ -70,18 +77,37 @@ def _span(document: Document[ScenarioShape], expect: tuple[Expectation, ...], in
     first = inside.day(shape.from_, place / "from") or min(each.first for each in expect)
     last = inside.day(shape.until, place / "until") or max(each.last for each in expect)
     if last < first:
-        faults.at(place / "until", f"'{last}' comes before '{first}', the first day looked at")
-    elif (last - first).days > LONGEST:
-        days = f"{(last - first).days} days are looked at"
-        faults.at(place / "expect", f"{days}; at most {LONGEST} are accepted: make two scenarios")
+        said = Wording(
+            f"'{last}' đến trước '{first}', ngày đầu được xét",
+            f"'{last}' comes before '{first}', the first day looked at",
+        )
+        faults.at(place / "until", said)
+    elif (days := (last - first).days) > LONGEST:
+        said = Wording(
+            f"xét {days} ngày; nhiều nhất {LONGEST} ngày: tách thành hai kịch bản",
+            f"{days} days are looked at; at most {LONGEST} are accepted: make two scenarios",
+        )
+        faults.at(place / "expect", said)
     for number, each in enumerate(expect):
         if each.first < first or each.last > last:
-            days = f"'{each.first}'" if each.first == each.last else f"'{each.first}' to '{each.last}'"
-            outside = f"{days} lies outside the days looked at, '{first}' to '{last}'"
-            faults.at(place / "expect" / number, outside)
+            faults.at(place / "expect" / number, _outside(each, first, last))
     if shape.start and shape.start > last:
-        faults.at(place / "start", f"'{shape.start}' comes after the last day looked at, '{last}'")
+        said = Wording(
+            f"'{shape.start}' đến sau ngày cuối được xét, '{last}'",
+            f"'{shape.start}' comes after the last day looked at, '{last}'",
+        )
+        faults.at(place / "start", said)
     return first, last
+
+
+def _outside(each: Expectation, first: date, last: date) -> Wording:
+    days = same(f"'{each.first}'")
+    if each.first != each.last:
+        days = Wording(f"'{each.first}' đến '{each.last}'", f"'{each.first}' to '{each.last}'")
+    return Wording(
+        f"{days.vi} nằm ngoài những ngày được xét, '{first}' đến '{last}'",
+        f"{days.en} lies outside the days looked at, '{first}' to '{last}'",
+    )
 
 
 def _named_tasks(given: Iterable[Given], expect: Iterable[Expectation]) -> tuple[str, ...]:

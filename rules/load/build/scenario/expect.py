@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rules.load.build.scenario.scope import ASKED, Scope
+from rules.load.build.scenario.scope import ASKED, Scope, comes_before
 from rules.load.build.scenario.whom import whom
 from rules.load.mistake import did_you_mean, listed, quoted
 from rules.load.place import Place
@@ -11,6 +11,7 @@ from rules.load.shapes.scenario import EXPECTED_KINDS, ExpectShape, MailShape, N
 from rules.obligation import Reason
 from rules.prompts import EVENT_PREFIX
 from rules.scenario import Expectation, Mail
+from rules.wording import Wording
 
 _EVENTS = ("watch", "unrecorded")
 """What is asked or told about an event."""
@@ -57,23 +58,36 @@ def _days(shape: ExpectShape, place: Place, scope: Scope) -> tuple[date, date] |
     if shape.on and not (shape.from_ or shape.until):
         return min(shape.on), max(shape.on)
     if shape.on or not (shape.from_ and shape.until):
-        accepted = "on: 2026-03-26, or from: and until: together"
-        scope.faults.at(place, f"it is not clear on which days; accepted: {accepted}")
+        said = Wording(
+            "không rõ vào ngày nào; được ghi: on: 2026-03-26, hoặc from: cùng until:",
+            "it is not clear on which days; accepted: on: 2026-03-26, or from: and until: together",
+        )
+        scope.faults.at(place, said)
         return None
     if shape.until < shape.from_:
-        scope.faults.at(place / "until", f"'{shape.until}' comes before '{shape.from_}'")
+        scope.faults.at(place / "until", comes_before(shape.until, shape.from_))
         return None
     return shape.from_, shape.until
 
 
 def _check_kinds(shape: ExpectShape, place: Place, scope: Scope) -> None:
-    said = [kind for kind in EXPECTED_KINDS if getattr(shape, kind)]
-    if not said and not place.incomplete(*EXPECTED_KINDS):
-        scope.faults.at(place, f"nothing is expected here; say one of {listed(EXPECTED_KINDS)}")
+    if not any(getattr(shape, kind) for kind in EXPECTED_KINDS) and not place.incomplete(*EXPECTED_KINDS):
+        said = Wording(
+            f"ở đây không chờ đợi điều gì; ghi một trong {listed(EXPECTED_KINDS)}",
+            f"nothing is expected here; say one of {listed(EXPECTED_KINDS)}",
+        )
+        scope.faults.at(place, said)
     if shape.nobody and shape.mail:
-        scope.faults.at_key(place / "nobody", "'nobody' and 'mail' stand together; keep one of them")
+        scope.faults.at_key(place / "nobody", _together("nobody", "mail"))
     if shape.nobody and shape.others:
-        scope.faults.at_key(place / "others", "'nobody' and 'others: allowed' stand together; keep one of them")
+        scope.faults.at_key(place / "others", _together("nobody", "others: allowed"))
+
+
+def _together(one: str, other: str) -> Wording:
+    return Wording(
+        f"'{one}' và '{other}' đứng cùng nhau; giữ lại một",
+        f"'{one}' and '{other}' stand together; keep one of them",
+    )
 
 
 def _mail(shape: MailShape, around: ExpectShape, place: Place, scope: Scope) -> Mail:
@@ -104,21 +118,30 @@ def _events(shape: MailShape, place: Place, scope: Scope) -> tuple[str, ...]:
         return ()
     scope.check_event(shape.event, place / "event")
     if shape.task:
-        scope.faults.at_key(
-            place / "event", "'event' and 'task' stand together; what is asked about an event names no task"
+        said = Wording(
+            "'event' và 'task' đứng cùng nhau; thư hỏi về sự kiện không nêu nhiệm vụ",
+            "'event' and 'task' stand together; what is asked about an event names no task",
         )
+        scope.faults.at_key(place / "event", said)
     for number, rung in enumerate(shape.rung):
         if rung not in _EVENTS:
             near = did_you_mean(rung, _EVENTS)
-            message = f"rung {quoted(rung)} tells of no event; about an event there are {listed(_EVENTS)}{near}"
-            scope.faults.at(place / "rung" / number, message)
+            said = Wording(
+                f"bậc {quoted(rung)} không nói về sự kiện; về sự kiện có {listed(_EVENTS)}{near.vi}",
+                f"rung {quoted(rung)} tells of no event; about an event there are {listed(_EVENTS)}{near.en}",
+            )
+            scope.faults.at(place / "rung" / number, said)
     return (EVENT_PREFIX + shape.event,)
 
 
 def _check_says_something(shape: MailShape, place: Place, scope: Scope) -> None:
     wanted = ("to", "cc", "rung", "task", "event")
     if not any(getattr(shape, key) for key in wanted) and not place.incomplete(*wanted):
-        scope.faults.at(place, "which mail? say to whom it goes, of which rung or of which task")
+        said = Wording(
+            "thư nào? ghi gửi ai, của bậc nào hoặc của nhiệm vụ nào",
+            "which mail? say to whom it goes, of which rung or of which task",
+        )
+        scope.faults.at(place, said)
 
 
 def _not_sent(shape: NotSentShape, around: ExpectShape, place: Place, scope: Scope) -> Mail:
@@ -127,7 +150,11 @@ def _not_sent(shape: NotSentShape, around: ExpectShape, place: Place, scope: Sco
     scope.check_part(shape.part, shape.task, place)
     for number, rung in enumerate(shape.rung):
         if rung in ASKED:
-            scope.faults.at(place / "rung" / number, f"{quoted(rung)} is never held back; only rungs of a ladder are")
+            said = Wording(
+                f"{quoted(rung)} không bao giờ bị giữ lại; chỉ các bậc của thang mới bị",
+                f"{quoted(rung)} is never held back; only rungs of a ladder are",
+            )
+            scope.faults.at(place / "rung" / number, said)
     return Mail(
         source=place.source,
         to=whom(shape.to, place / "to", scope),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rules.ladder import Role
 from rules.load.build.deadline import deadline, event_of
-from rules.load.build.scenario.scope import Scope
+from rules.load.build.scenario.scope import Scope, comes_before
 from rules.load.build.task import check_part
-from rules.load.mistake import did_you_mean, listed, quoted
+from rules.load.mistake import did_you_mean, joined, listed, quoted
 from rules.load.place import Place
 from rules.load.shapes.scenario import GIVEN_KINDS, GivenShape
 from rules.scenario import DeadlineGiven, DoneGiven, DownGiven, EventGiven, Given, PostGiven, SilenceGiven
+from rules.wording import NOTHING, Wording
 
 _WITH = {
     "event": ("on", "at", "known"),
@@ -39,33 +40,46 @@ def givens(shapes: Sequence[GivenShape], place: Place, scope: Scope) -> tuple[Gi
 
 
 def _given(shape: GivenShape, place: Place, scope: Scope) -> Given | None:
-    said = [kind for kind in GIVEN_KINDS if getattr(shape, kind)]
-    if len(said) != 1:
+    kinds = [kind for kind in GIVEN_KINDS if getattr(shape, kind)]
+    if len(kinds) != 1:
         if not place.incomplete(*GIVEN_KINDS):
-            found = f"{' and '.join(map(quoted, said))} stand together" if said else "nothing happens here"
-            scope.faults.at(place, f"{found}; each item has one of {listed(GIVEN_KINDS)}")
+            scope.faults.at(place, _not_one(kinds))
         return None
-    kind = said[0]
+    kind = kinds[0]
     if not _has_its_keys(shape, kind, place, scope):
         return None
     for key in ("on", "until", "known", "down"):
         scope.day(getattr(shape, key), place / key)
     first = shape.down or shape.on
     if shape.until and first and shape.until < first:
-        scope.faults.at(place / "until", f"'{shape.until}' comes before '{first}'")
+        scope.faults.at(place / "until", comes_before(shape.until, first))
     return _of_kind(kind, shape, place, scope)
+
+
+def _not_one(kinds: Sequence[str]) -> Wording:
+    all_kinds, both = listed(GIVEN_KINDS), joined(kinds)
+    found = Wording("ở đây không có gì xảy ra", "nothing happens here")
+    if kinds:
+        found = Wording(f"{both.vi} đứng cùng nhau", f"{both.en} stand together")
+    return Wording(f"{found.vi}; mỗi mục có một trong {all_kinds}", f"{found.en}; each item has one of {all_kinds}")
 
 
 def _has_its_keys(shape: GivenShape, kind: str, place: Place, scope: Scope) -> bool:
     accepted = (kind, *_WITH[kind], "why")
     for key in place.node.keys:
         if key not in accepted and key in GivenShape.model_fields:
-            scope.faults.at_key(
-                place / key, f"{quoted(key)} does not go with {quoted(kind)}; accepted: {listed(accepted)}"
+            said = Wording(
+                f"{quoted(key)} không đi với {quoted(kind)}; được ghi: {listed(accepted)}",
+                f"{quoted(key)} does not go with {quoted(kind)}; accepted: {listed(accepted)}",
             )
+            scope.faults.at_key(place / key, said)
     missing = [key for key in _NEEDED[kind] if not getattr(shape, key) and not (place / key).is_unread]
     for key in missing:
-        scope.faults.at(place, f"{quoted(key)} is missing: {quoted(kind)} needs {listed(_NEEDED[kind])}")
+        said = Wording(
+            f"thiếu {quoted(key)}: {quoted(kind)} cần có {listed(_NEEDED[kind])}",
+            f"{quoted(key)} is missing: {quoted(kind)} needs {listed(_NEEDED[kind])}",
+        )
+        scope.faults.at(place, said)
     return not missing and all(getattr(shape, key) for key in _NEEDED[kind])
 
 
@@ -103,8 +117,11 @@ def _owing(shape: GivenShape, place: Place, scope: Scope) -> tuple[str, ...]:
     strangers = [unit for unit in units if unit not in owing]
     if strangers and owing:
         near = did_you_mean(strangers[0], owing)
-        what = f"{quoted(strangers[0])} does not owe {listed(shape.done)}; it is owed by {listed(owing, 8)}{near}"
-        scope.faults.at(place / "unit", what)
+        said = Wording(
+            f"{quoted(strangers[0])} không chủ trì {listed(shape.done)}; việc ấy của {listed(owing, 8)}{near.vi}",
+            f"{quoted(strangers[0])} does not owe {listed(shape.done)}; it is owed by {listed(owing, 8)}{near.en}",
+        )
+        scope.faults.at(place / "unit", said)
     return units
 
 
@@ -113,16 +130,23 @@ def _post(kind: str, shape: GivenShape, place: Place, scope: Scope) -> PostGiven
     unit, slash, role = named.rpartition("/")
     found = next((each for each in _POSTS if each == role), None)
     if not slash or found is None:
-        near = did_you_mean(role, _POSTS) if slash else ""
-        scope.faults.at(
-            place / kind, f"{quoted(named)} is no unit's post; accepted: UNIT/head, UNIT/focal, UNIT/overseer{near}"
+        near = did_you_mean(role, _POSTS) if slash else NOTHING
+        said = Wording(
+            f"{quoted(named)} không phải chức của đơn vị nào; được ghi: ĐƠN_VỊ/head, ĐƠN_VỊ/focal, ĐƠN_VỊ/overseer"
+            f"{near.vi}",
+            f"{quoted(named)} is no unit's post; accepted: UNIT/head, UNIT/focal, UNIT/overseer{near.en}",
         )
+        scope.faults.at(place / kind, said)
         return None
     units = scope.named(unit, place / kind)
     if len(units) != 1:
         return None
     if scope.directory.post(units[0], found) is None:
-        scope.faults.at(place / kind, f"{quoted(units[0])} has no {found} in the directory {scope.directory.id}")
+        said = Wording(
+            f"{quoted(units[0])} không có {found} trong danh bạ {scope.directory.id}",
+            f"{quoted(units[0])} has no {found} in the directory {scope.directory.id}",
+        )
+        scope.faults.at(place / kind, said)
     if shape.email and shape.title:
         scope.stand_ins.update((shape.email, shape.title.casefold()))
     assert shape.on

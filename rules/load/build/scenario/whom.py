@@ -6,9 +6,13 @@ from rules.load.build.scenario.scope import Scope
 from rules.load.mistake import did_you_mean, listed, quoted, suggestion
 from rules.load.place import Place
 from rules.scenario import WHOM_ROLES, Whom, WhomRole
+from rules.wording import Wording
 
 _OF_UNITS: tuple[WhomRole, ...] = ("head", "focal", "overseer")
-_ACCEPTED = f"{listed(WHOM_ROLES)}, a unit's post as in so-khcn/head, a title or an address"
+_ACCEPTED = Wording(
+    f"{listed(WHOM_ROLES)}, chức của đơn vị như so-khcn/head, chức danh hoặc địa chỉ thư",
+    f"{listed(WHOM_ROLES)}, a unit's post as in so-khcn/head, a title or an address",
+)
 
 
 def whom(names: Sequence[str], place: Place, scope: Scope) -> tuple[Whom, ...]:
@@ -28,7 +32,12 @@ def _one(name: str, place: Place, scope: Scope) -> Whom | None:
     unit, slash, role = name.rpartition("/")
     if slash:
         return _of_unit(name, unit.strip(), role.strip(), place, scope)
-    scope.faults.at(place, f"{quoted(name)} is nobody's post; accepted: {_ACCEPTED}{_near(name, scope)}")
+    near = _near(name, scope)
+    said = Wording(
+        f"{quoted(name)} không phải chức của ai; được ghi: {_ACCEPTED.vi}{near.vi}",
+        f"{quoted(name)} is nobody's post; accepted: {_ACCEPTED.en}{near.en}",
+    )
+    scope.faults.at(place, said)
     return None
 
 
@@ -37,21 +46,28 @@ def _of_unit(name: str, unit: str, role: str, place: Place, scope: Scope) -> Who
     found = next((each for each in _OF_UNITS if each == role), None)
     if found is None:
         near = did_you_mean(role, _OF_UNITS)
-        scope.faults.at(place, f"unknown post {quoted(role)} in {quoted(name)}; a unit has {listed(_OF_UNITS)}{near}")
+        said = Wording(
+            f"không có chức {quoted(role)} trong {quoted(name)}; đơn vị có {listed(_OF_UNITS)}{near.vi}",
+            f"unknown post {quoted(role)} in {quoted(name)}; a unit has {listed(_OF_UNITS)}{near.en}",
+        )
+        scope.faults.at(place, said)
     return Whom(name, place.source, role=found, units=units) if units and found else None
 
 
 def _address(name: str, place: Place, scope: Scope) -> Whom | None:
     known = scope.names.addresses | {one for one in scope.stand_ins if "@" in one}
     if name not in known:
-        scope.faults.at(
-            place, f"no post of {scope.directory.id} has the address {quoted(name)}{did_you_mean(name, known)}"
+        near = did_you_mean(name, known)
+        said = Wording(
+            f"không chức nào trong {scope.directory.id} có địa chỉ {quoted(name)}{near.vi}",
+            f"no post of {scope.directory.id} has the address {quoted(name)}{near.en}",
         )
+        scope.faults.at(place, said)
         return None
     return Whom(name, place.source, address=name)
 
 
-def _near(name: str, scope: Scope) -> str:
+def _near(name: str, scope: Scope) -> Wording:
     units = [*scope.directory.units, *scope.directory.groups]
     if name in units:
         return suggestion(f"{name}/head")
