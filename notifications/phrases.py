@@ -159,7 +159,7 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
         when = f"lúc {clock(step.at).vi} {when}" if vi else f"at {clock(step.at).en} {when}"
     # A post without a holder has no title.
     whom = person(step.to_title, language) if step.to_title else _SUPERIORS.say(language)
-    if step.goes_up:
+    if step.goes_up and step.to_title != reader:
         return f"chuyển {whom} {when}" if vi else f"it goes to {whom} {when}"
     if step.to_title in (reader, ""):
         return f"nhắc lại {when}" if vi else f"another reminder {when}"

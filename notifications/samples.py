@@ -205,6 +205,16 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
     yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))
     yield "escalation, rare lines", _digest("escalation", _CHAIR, *rare)
+    vacant = replace(line("due_soon"), stands_in=True, vacant=(_HEAD.title,), next=())
+    late = replace(line("overdue"), vacant=(_HEAD.title,), reported_to=(), next=())
+    yield "escalation, in place of a head", _digest("escalation", _OVERSEER, vacant)
+    yield "escalation, of a unit without a head", _digest("escalation", _OVERSEER, late, vacant)
+    focal = replace(line("due_soon"), as_="cc", owes_as="focal")
+    yield "reminder, to a focal post", _digest("reminder", _OFFICE, focal)
+    yield (
+        "reminder, to a focal post without a head",
+        _digest("reminder", _OFFICE, replace(focal, vacant=(_HEAD.title,))),
+    )
     yield "standing", _digest("standing", _HEAD, *every, matters=MATTERS, questions=(QUESTION,))
     yield "standing, matters only", _digest("standing", _OFFICE, matters=MATTERS)
     yield "standing, of many units", _digest("standing", _OFFICE, line("information"), elsewhere, done)

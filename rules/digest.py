@@ -106,6 +106,12 @@ class Line:
     """What its unit said of it last: how far it is, what is difficult; of what is done, what was reported."""
     led: Led | None = None
     """Who leads it now, where a unit is told that it does not any more."""
+    vacant: tuple[str, ...] = ()
+    """The titles of the heads who answer for it, where nobody holds the post."""
+    stands_in: bool = False
+    """Whether a superior is told it in place of such a head."""
+    head_told: bool = False
+    """Whether the heads have been reminded of it, or are told with the same rung."""
 
     @property
     def days_in_time(self) -> int:

@@ -18,7 +18,8 @@ ANSWER = "Trả lời: báo cáo kết quả, khó khăn, gia hạn"
 
 
 def copied(owes_as: OwesAs, **changes: object) -> Line:
-    return replace(line("overdue"), as_="cc", owes_as=owes_as, **changes)  # type: ignore[arg-type]
+    told = replace(line("overdue"), as_="cc", owes_as=owes_as, head_told=True)
+    return replace(told, **changes)  # type: ignore[arg-type]
 
 
 def written(digest: Digest) -> str:
