@@ -126,6 +126,11 @@ class View:
         return any(not line.vacant for line in self._owed_to_others)
 
     @cached_property
+    def works_with(self) -> bool:
+        """Say whether some line, beside what the reader's own unit owes, tells of what others owe."""
+        return self.owes_as != "" and any(not line.owes_as and not phrases.is_over(line) for line in self.digest.lines)
+
+    @cached_property
     def _owed_to_others(self) -> tuple[Line, ...]:
         lines = tuple(line for line in self.digest.lines if not line.stands_in and not phrases.is_over(line))
         if self.digest.kind == "escalation" or not self.owes_as:
