@@ -202,6 +202,8 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "reminder, verdicts", _digest("reminder", _HEAD, returned, accepted)
     yield "reminder, led by others now", _digest("reminder", _HEAD, passed)
     yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
+    meeting = replace(QUESTION, event="hop-bcd", title="Họp Ban Chỉ đạo Quý II", is_ahead=True)
+    yield "reminder, a day ahead of which a deadline lies", _digest("reminder", _HEAD, questions=(meeting,))
     yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
     yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))
     yield "escalation, rare lines", _digest("escalation", _CHAIR, *rare)

@@ -45,6 +45,12 @@ def pronoun(recipient: Recipient, language: Language) -> str:
     return "Cơ quan, đơn vị" if is_office(recipient.title) else "Đồng chí"
 
 
+def is_contact(recipient: Recipient, contact: str) -> bool:
+    """Say whether whom readers may write to, in words, is the reader: `Phòng Tổng hợp, điện thoại 0200 111 222`."""
+    first = re.split(r"[,;:(–]", contact, maxsplit=1)[0]
+    return recipient.email.casefold() in contact.casefold() or first.strip().casefold() == recipient.title.casefold()
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter capital and all others as they are."""
     return text[:1].upper() + text[1:]

@@ -151,6 +151,8 @@ class Question:
     expected: date | None
     waiting_tasks: tuple[str, ...]
     source: str
+    is_ahead: bool = False
+    """Whether a deadline lies ahead of it: its day is wanted as soon as it is set."""
 
 
 @dataclass(frozen=True, slots=True)

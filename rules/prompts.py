@@ -96,6 +96,7 @@ def question(event: Event, programme: Programme) -> Question:
         expected=event.watch.expected if event.watch else None,
         waiting_tasks=waiting,
         source=event.source.spot,
+        is_ahead=event.id in dated_ahead(programme),
     )
 
 

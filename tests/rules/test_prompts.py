@@ -241,6 +241,16 @@ def test_questions_and_statements_leave_on_the_first_open_day_of_their_period() 
     assert statements == ["02-09 07:00", "02-23 07:00", "03-02 07:00", "03-09 07:00"]
 
 
+def test_a_question_says_whether_a_deadline_lies_ahead_of_the_event() -> None:
+    events = "events:\n  hop: {title: Họp, watch: {ask: b, every: week}}\n  y-kien: {title: Ý kiến, watch: {ask: b, every: week}}\n"
+    tasks = "tasks:\n" + one("{ahead_of: hop, by: 2 working days}", id="T.1") + one("{after: y-kien}", id="T.2")
+    programme = book(events + tasks).programmes["ct"]
+    assert {event.id: question(event, programme).is_ahead for event in programme.events.values()} == {
+        "hop": True,
+        "y-kien": False,
+    }
+
+
 def test_a_statement_with_nothing_to_say_is_not_sent() -> None:
     quiet = book("tasks:\n" + one("2026-06-30", id="T.5"))
     assert mails(run(quiet, "2026-03-02", "2026-03-20"), statements=True) == []
