@@ -171,7 +171,21 @@ def test_a_statement_names_the_posts_nobody_holds() -> None:
         ("vacant", "Chủ tịch"),
     ]
     assert stated(rulebook.programmes["ct"], rulebook, "2026-03-31") == expected
-    assert stated(rulebook.programmes["ct"], rulebook, "2026-04-01") == [("vacant", "Giám đốc Sở A (Sở A)"), *expected]
+    assert stated(rulebook.programmes["ct"], rulebook, "2026-04-01") == [("vacant", "Giám đốc Sở A"), *expected]
+
+
+def test_of_a_post_that_nobody_holds_it_is_told_who_reads_instead_and_what_to_do() -> None:
+    rulebook = book("tasks:\n" + one("2026-06-30", id="T.5", lead="{each: cac-so}"), directory=HOLES)
+    on = day("2026-04-01")
+    found = matters(rulebook.programmes["ct"], {}, AddressBook(rulebook.directories["tinh"], on), {}, today=on)
+    asks = "; đề nghị bổ sung người nhận thư vào danh bạ"
+    nobody = f"không ai nhận thay, thư không gửi đi được{asks}"
+    assert [(one.subject, one.text, one.since) for one in found] == [
+        ("Giám đốc Sở A", nobody, day("2026-03-31")),
+        ("Đầu mối (Sở B)", f"thư gửi Giám đốc Sở B nhận thay{asks}", None),
+        ("Người đứng đầu (Thường trực)", nobody, None),
+        ("Chủ tịch", nobody, None),
+    ]
 
 
 def test_a_part_without_a_day_is_named_with_its_task() -> None:
