@@ -25,7 +25,17 @@ TOMORROW_BUT_ONE = TODAY + timedelta(days=2)
         ("Tổ trưởng Tổ giúp việc", "Đồng chí Tổ trưởng Tổ giúp việc"),
         ("Chi cục trưởng Chi cục Thuế", "Đồng chí Chi cục trưởng Chi cục Thuế"),
         ("Bí thư Tỉnh ủy", "Đồng chí Bí thư Tỉnh ủy"),
+        ("Giám đốc Innovation Center", "Đồng chí Giám đốc Innovation Center"),
+        ("Head of Office", "Đồng chí Head of Office"),
+        ("Director, Innovation Center", "Đồng chí Director, Innovation Center"),
+        ("Office Manager", "Đồng chí Office Manager"),
         # An office is not a comrade.
+        ("Innovation Desk", "Innovation Desk"),
+        ("Office of Digital Affairs", "Office of Digital Affairs"),
+        (
+            "Provincial Center for Innovation & Technology Office",
+            "Provincial Center for Innovation & Technology Office",
+        ),
         ("Phòng Chuyển đổi số", "Phòng Chuyển đổi số"),
         ("Văn phòng Tỉnh ủy", "Văn phòng Tỉnh ủy"),
         ("Ủy ban nhân dân xã Mỹ An", "Ủy ban nhân dân xã Mỹ An"),
