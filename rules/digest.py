@@ -9,7 +9,8 @@ from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "ahead", "new", "information"]
 Change = Literal[
-    "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused"
+    "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused",
+    "dated", "passed_on",
 ]  # fmt: skip
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "whole-again", "late_at_start",
