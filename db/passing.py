@@ -12,6 +12,7 @@ from db import tables as t
 from db.bulk import among, chunked
 from db.obligations import FOLLOWED, IS_OPEN
 from db.tables.base import equals
+from rules.digests import Begun
 from rules.obligation import ObligationKey
 from rules.passing import Passed, Told, first_of, is_to_unit, owed_of
 
@@ -67,6 +68,22 @@ def passed_to(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str
         for id_, unit in connection.execute(query.order_by(other.id)):
             found.setdefault(id_, {}).update(dict.fromkeys(unit.split("+")))
     return {id_: tuple(units) for id_, units in found.items()}
+
+
+def begun_instead(connection: Connection, ids: Iterable[int]) -> dict[int, Begun]:
+    """Return, of those of these obligations that took the place of one withdrawn at that instant, what began with them:
+    a deadline for what had been given without one, or another lead."""
+    before = t.obligation.alias("before").c
+    is_dated = sa.and_(before.unit == _o.unit, before.occurrence == "", _o.occurrence != "")
+    is_passed = sa.and_(before.unit != _o.unit, before.occurrence == _o.occurrence)
+    same = (*(before[name] == _o[name] for name in ("programme", "task", "part")), before.ended_at == _o.recorded_at)
+    found: dict[int, Begun] = {}
+    for chunk in chunked(ids):
+        query = sa.select(_o.id, sa.case((is_dated, 1), else_=0)).where(
+            among(connection, _o.id, chunk), equals(before.state, "withdrawn"), *same, sa.or_(is_dated, is_passed)
+        )
+        found |= {id_: "dated" if dated else "passed_on" for id_, dated in connection.execute(query)}
+    return found
 
 
 def _read(connection: Connection, *conditions: sa.ColumnElement[bool]) -> dict[int, Passed]:

@@ -78,7 +78,7 @@ def label(line: Line, kind: Kind, language: Language) -> str:
         return _EACH.say(language)
     if kind == "standing" and line.change == "done":
         return _VERIFY.say(language)
-    is_asked = line.owes_as != "" or (kind == "reminder" and line.as_ == "to")
+    is_asked = line.owes_as != "" or line.stands_in or (kind == "reminder" and line.as_ == "to")
     if not is_asked or line.change in ("done", "accepted"):
         return _LOOK.say(language)
     return (_ANSWER if indicator_id(line.key.task) is None else _MEASURE).say(language)

@@ -1,10 +1,11 @@
 """Figures: how many lines of each kind a letter has, as its head and its subject say it."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from notifications.phrases import Tone, tone
 from notifications.words import days
-from rules.digest import SECTIONS, Digest, Line, Section
+from rules.digest import SECTIONS, Change, Digest, Line, Section
 from rules.wording import Language, Wording
 
 
@@ -34,8 +35,7 @@ def figures(digest: Digest, language: Language) -> tuple[Figure, ...]:
         _plain("today", _DUE_TODAY, sum(line.section == "due_today" for line in lines), language),
         _coming(digest, "due_soon", _DUE_SOON, language),
         _coming(digest, "ahead", _AHEAD, language),
-        _plain("new", _NEW, sum(line.section == "new" and line.change != "moved" for line in lines), language),
-        _plain("new", _MOVED, sum(line.section == "new" and line.change == "moved" for line in lines), language),
+        *(_plain("new", words, count, language) for words, count in _begun(lines)),
         _plain("calm", _QUESTIONS, len(digest.questions), language),
         _plain("calm", _MATTERS, sum(matter.kind != "whole-again" for matter in digest.matters), language),
         _plain("today", _TO_VERIFY, sum(is_to_verify(line, digest) for line in lines), language),
@@ -51,12 +51,22 @@ _DUE_SOON = Wording("sắp đến hạn", "due soon")
 _AHEAD = Wording("cần thực hiện", "to be done")
 _NEW = Wording("mới giao", "new")
 _MOVED = Wording("điều chỉnh thời hạn", "moved")
+_DATED = Wording("mới có thời hạn", "with a deadline now")
+_PASSED_ON = Wording("chuyển cơ quan chủ trì", "led by others now")
 _QUESTIONS = Wording("câu hỏi", "to answer")
 _MATTERS = Wording("việc cần xử lý", "to see to")
 _WHOLE = Wording("Tệp quy tắc không còn lỗi", "The rule files are whole again")
 _TO_VERIFY = Wording("báo cáo chờ xác nhận", "to verify")
 _INFORMATION = Wording("để biết", "for information")
 _LATE_KNOWN = Wording("quá hạn (để biết)", "overdue (for information)")
+
+
+def _begun(lines: Sequence[Line]) -> Iterator[tuple[Wording, int]]:
+    """Yield what is new, each with how many lines tell it: that they are, where they say nothing else."""
+    changes = [line.change for line in lines if line.section == "new"]
+    others: dict[Change, Wording] = {"dated": _DATED, "passed_on": _PASSED_ON, "moved": _MOVED}
+    yield _NEW, sum(change not in others for change in changes)
+    yield from ((words, changes.count(change)) for change, words in others.items())
 
 
 def _is_known_only(line: Line, digest: Digest) -> bool:

@@ -53,6 +53,9 @@ def _but_for_the_unit(line: Line) -> tuple[object, ...]:
         line.owes_as,
         line.heard,
         line.led,
+        line.vacant,
+        line.stands_in,
+        line.head_told,
     )
     return (obligation, line.title, *told)
 

@@ -16,6 +16,8 @@ Tone = Literal["late", "today", "soon", "good", "new", "calm"]
 
 _CHANGE = {
     "new": Wording("Mới giao", "New"),
+    "dated": Wording("Mới có thời hạn", "Has a deadline now"),
+    "passed_on": Wording("Chuyển cơ quan chủ trì", "Led by another unit now"),
     "moved": Wording("Điều chỉnh thời hạn", "Deadline moved"),
     "done": Wording("Đã báo cáo hoàn thành", "Reported done"),
     "passed": Wording("Đã chuyển cơ quan chủ trì", "Another unit leads it now"),
@@ -25,7 +27,7 @@ _CHANGE = {
     "extension_refused": Wording("Không đồng ý gia hạn", "Extension refused"),
 }
 _OVER = ("done", "accepted", "passed")
-_FIRST = ("new", "returned", "extension_above", "extension_refused")
+_FIRST = ("new", "dated", "passed_on", "returned", "extension_above", "extension_refused")
 """Said before how late it is."""
 _SAID = {
     "extension_above": Wording("Đề nghị gia hạn", "Asked for"),
@@ -159,7 +161,7 @@ def _step(step: Next, language: Language, *, reader: str) -> str:
         when = f"lúc {clock(step.at).vi} {when}" if vi else f"at {clock(step.at).en} {when}"
     # A post without a holder has no title.
     whom = person(step.to_title, language) if step.to_title else _SUPERIORS.say(language)
-    if step.goes_up:
+    if step.goes_up and step.to_title != reader:
         return f"chuyển {whom} {when}" if vi else f"it goes to {whom} {when}"
     if step.to_title in (reader, ""):
         return f"nhắc lại {when}" if vi else f"another reminder {when}"

@@ -48,6 +48,7 @@ EARLIER = Wording("Hạn cũ", "Earlier deadline")
 _PROVISIONAL = Wording("Tạm tính: lịch nghỉ chưa được công bố.", "Provisional: the days off are not announced yet.")
 _EXPECTED = Wording("dự kiến", "expected")
 _SINCE = Wording("từ", "since")
+_AHEAD = Wording("báo ngay khi ấn định ngày, không chờ diễn ra", "to be told as soon as its day is set")
 _WAITING = Wording("nhiệm vụ đang chờ", "waiting tasks")
 
 
@@ -94,7 +95,7 @@ def _line(line: LineView, language: Language) -> Iterator[str]:
 
 
 def _question(question: Question, language: Language, url: str) -> str:
-    parts = [question.title, question.programme_title]
+    parts = [question.title, question.programme_title, *([_AHEAD.say(language)] if question.is_ahead else [])]
     if question.expected is not None:
         parts.append(f"{_EXPECTED.say(language)} {numeral(question.expected, language)}")
     if question.waiting_tasks:

@@ -202,9 +202,21 @@ def samples() -> Iterator[tuple[str, Digest]]:
     yield "reminder, verdicts", _digest("reminder", _HEAD, returned, accepted)
     yield "reminder, led by others now", _digest("reminder", _HEAD, passed)
     yield "reminder, a question only", _digest("reminder", _HEAD, questions=(QUESTION,))
+    meeting = replace(QUESTION, event="hop-bcd", title="Họp Ban Chỉ đạo Quý II", is_ahead=True)
+    yield "reminder, a day ahead of which a deadline lies", _digest("reminder", _HEAD, questions=(meeting,))
     yield "reminder, first letter", replace(_digest("reminder", _HEAD, first, line("due_soon")), baseline=True)
     yield "escalation", _digest("escalation", _OVERSEER, line("overdue"), line("information"))
     yield "escalation, rare lines", _digest("escalation", _CHAIR, *rare)
+    vacant = replace(line("due_soon"), stands_in=True, vacant=(_HEAD.title,), next=())
+    late = replace(line("overdue"), vacant=(_HEAD.title,), reported_to=(), next=())
+    yield "escalation, in place of a head", _digest("escalation", _OVERSEER, vacant)
+    yield "escalation, of a unit without a head", _digest("escalation", _OVERSEER, late, vacant)
+    focal = replace(line("due_soon"), as_="cc", owes_as="focal")
+    yield "reminder, to a focal post", _digest("reminder", _OFFICE, focal)
+    yield (
+        "reminder, to a focal post without a head",
+        _digest("reminder", _OFFICE, replace(focal, vacant=(_HEAD.title,))),
+    )
     yield "standing", _digest("standing", _HEAD, *every, matters=MATTERS, questions=(QUESTION,))
     yield "standing, matters only", _digest("standing", _OFFICE, matters=MATTERS)
     yield "standing, of many units", _digest("standing", _OFFICE, line("information"), elsewhere, done)

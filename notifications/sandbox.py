@@ -19,7 +19,7 @@ from notifications.fragments import Fragments, told
 from notifications.inline import inliner
 from notifications.phrases import Tone
 from notifications.view import PARTS, LineView, MatterGroup, SectionView, View
-from notifications.words import capital, clip, figures, numeral
+from notifications.words import capital, clip, figures, is_contact, numeral
 from rules.days import full
 from rules.digest import Digest, Line, Matter, Next, Question, Recipient
 from rules.wording import Language
@@ -123,6 +123,7 @@ def environment(
     )
     made.filters["capital"] = capital
     made.filters["clip"] = clip
+    made.filters["is_contact"] = is_contact
     made.filters["figures"] = lambda shown, length: figures([figure.text for figure in shown], length)
     made.filters["day"] = lambda day: full(day).say(language)
     made.filters["numeral"] = lambda day: numeral(day, language)

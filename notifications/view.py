@@ -1,6 +1,7 @@
 """View: a Digest with everything a template needs to say about it already put into words, once for the text
 and the HTML."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cached_property
 from itertools import count
@@ -100,6 +101,44 @@ class View:
         return next((post for post in ("head", "focal", "standing") if post in posts), "")
 
     @cached_property
+    def stands_in_for(self) -> tuple[str, ...]:
+        """Return the titles of the vacant heads in whose place the reader is told of some line."""
+        return _vacant(line for line in self.digest.lines if line.stands_in)
+
+    @cached_property
+    def only_stands_in(self) -> bool:
+        """Say whether all that is still owed is told in place of such a head."""
+        return bool(self.stands_in_for) and all(line.stands_in or phrases.is_over(line) for line in self.digest.lines)
+
+    @cached_property
+    def vacant(self) -> tuple[str, ...]:
+        """Return the titles of the vacant heads of what is told otherwise."""
+        return _vacant(line for line in self._owed_to_others)
+
+    @cached_property
+    def head_told(self) -> bool:
+        """Say whether the heads have been reminded of all that is told otherwise, but for those that are vacant."""
+        return all(line.head_told or line.vacant for line in self._owed_to_others)
+
+    @cached_property
+    def any_head(self) -> bool:
+        """Say whether somebody is the head of a unit that owes some of it."""
+        return any(not line.vacant for line in self._owed_to_others)
+
+    @cached_property
+    def works_with(self) -> bool:
+        """Say whether some line, beside what the reader's own unit owes, tells of what others owe."""
+        return self.owes_as != "" and any(not line.owes_as and not phrases.is_over(line) for line in self.digest.lines)
+
+    @cached_property
+    def _owed_to_others(self) -> tuple[Line, ...]:
+        lines = tuple(line for line in self.digest.lines if not line.stands_in and not phrases.is_over(line))
+        if self.digest.kind == "escalation" or not self.owes_as:
+            return lines
+        # Of what a unit only works with, its own head is not reminded.
+        return tuple(line for line in lines if line.owes_as)
+
+    @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         """Return the sections that have lines."""
         return _sections(self._folded, self.digest, self._language, self._answering)
@@ -164,6 +203,10 @@ class View:
 
 PARTS = frozenset(name for name in vars(View) if not name.startswith("_")) | {"digest"}
 """What a template may ask of a view."""
+
+
+def _vacant(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title for line in lines for title in line.vacant))
 
 
 def _sections(

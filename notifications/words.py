@@ -16,12 +16,21 @@ _OFFICE = re.compile(
     r"ubnd|[uủ][yỷ] ban|(?:huyện|quận|thành|tỉnh|đảng) [uủ][yỷ]|(?:thành|tỉnh) đoàn)\b(?! (?:trưởng|phó|viên)\b)",
     re.IGNORECASE,
 )
+# In English an office is named by its last word or its first: `Innovation Desk`, `Office of the Governor`.
+_UNIT = r"(?:board|bureau|cent(?:er|re)|committee|department|desk|division|office|secretariat|section|team|unit)"
+_ENGLISH_OFFICE = re.compile(rf"(?:the )?{_UNIT} (?:of|for)\b[ -~]*|[ -~]*\b{_UNIT}", re.IGNORECASE)
+_ENGLISH_PERSON = re.compile(
+    r"\b(?:chair\w*|chief|deputy|director|head|lead|leader|manager|mr|mrs|ms|officer|president|secretary)\b",
+    re.IGNORECASE,
+)
 _ALREADY = re.compile(r"(?:các đồng chí|đồng chí|đ/c|ông|bà)\b", re.IGNORECASE)
 
 
 def is_office(title: str) -> bool:
     """Say whether the title names an office rather than a person who holds one."""
-    return _OFFICE.match(title) is not None
+    if _OFFICE.match(title):
+        return True
+    return _ENGLISH_OFFICE.fullmatch(title) is not None and _ENGLISH_PERSON.search(title) is None
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +52,12 @@ def pronoun(recipient: Recipient, language: Language) -> str:
     if language == "en":
         return "You"
     return "Cơ quan, đơn vị" if is_office(recipient.title) else "Đồng chí"
+
+
+def is_contact(recipient: Recipient, contact: str) -> bool:
+    """Say whether whom readers may write to, in words, is the reader: `Phòng Tổng hợp, điện thoại 0200 111 222`."""
+    first = re.split(r"[,;:(–]", contact, maxsplit=1)[0]
+    return recipient.email.casefold() in contact.casefold() or first.strip().casefold() == recipient.title.casefold()
 
 
 def capital(text: str) -> str:

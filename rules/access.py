@@ -13,10 +13,12 @@ from rules.ladder import Role
 from rules.obligation import ObligationKey
 from rules.posts import posts
 from rules.programme import Programme, Rulebook
+from rules.recipients import AddressBook
 
-Relation = Literal["owner", "coordinating", "overseer", "chair", "standing", "admin"]
-"""How a person stands to what is asked for: head or focal of a unit that owes it, of one that coordinates it, overseer
-of such a unit, chair of the directory, of the standing office of the programme, administrator."""
+Relation = Literal["owner", "stand_in", "coordinating", "overseer", "chair", "standing", "admin"]
+"""How a person stands to what is asked for: head or focal of a unit that owes it, whoever reads the mail of such a head
+while nobody holds the post, head or focal of a unit that coordinates it, overseer of such a unit, chair of the
+directory, of the standing office of the programme, administrator."""
 
 Action = Literal[
     "see_board",
@@ -49,19 +51,19 @@ WHO: Mapping[Action, frozenset[Relation]] = {
     "see_work": _ALL,
     "see_obligation": _ALL,
     "see_unit": _ALL - {"coordinating"},
-    "answer": frozenset({"owner"}),
-    "ask_extension": frozenset({"owner"}),
+    "answer": frozenset({"owner", "stand_in"}),
+    "ask_extension": frozenset({"owner", "stand_in"}),
     "decide_extension": frozenset({"standing", "overseer", "chair"}),
     "verify": frozenset({"standing"}),
     "record_event": frozenset({"standing"}),
-    "answer_event": frozenset({"owner", "standing"}),
+    "answer_event": frozenset({"owner", "stand_in", "standing"}),
     "date_task": frozenset({"standing"}),
     "contribute": frozenset({"owner"}),
     "see_summary": _LEADERS | {"owner", "admin"},
     "confirm_summary": frozenset({"standing"}),
     "mark_national": frozenset({"standing"}),
     "see_indicators": _ALL,
-    "measure": frozenset({"owner", "standing"}),
+    "measure": frozenset({"owner", "stand_in", "standing"}),
     "see_outbox": frozenset({"admin"}),
     "see_audit": frozenset({"admin"}),
 }
@@ -92,6 +94,8 @@ class Roles:
     held: tuple[Held, ...] = ()
     units: frozenset[UnitOf] = frozenset()
     overseen: frozenset[UnitOf] = frozenset()
+    stands_in: frozenset[UnitOf] = frozenset()
+    """The units whose head nobody is, and whose mail goes up to it."""
     chaired: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
     """The programmes whose standing office it is head or focal of."""
@@ -166,6 +170,7 @@ def reach(roles: Roles, action: Action, programme: Programme) -> Reach:
         return Reach(whole=True)
     overseen = _in(roles.overseen, directory) if "overseer" in who else frozenset()
     owing = overseen | (_in(roles.units, directory) if "owner" in who else frozenset())
+    owing |= _in(roles.stands_in, directory) if "stand_in" in who else frozenset()
     coordinating = overseen | (_in(roles.units, directory) if "coordinating" in who else frozenset())
     tasks = (
         task.id
@@ -187,7 +192,8 @@ def relations(roles: Roles, subject: Subject | None = None) -> frozenset[Relatio
 def unit_spoken_for(roles: Roles, key: ObligationKey, rulebook: Rulebook) -> str:
     """Return the unit that somebody speaks for: their own of those that owe it jointly, else all of them."""
     programme = rulebook.programmes.get(key.programme)
-    own = [unit for unit in key.units if programme and UnitOf(programme.directory, unit) in roles.units]
+    spoken_for = roles.units | roles.stands_in
+    own = [unit for unit in key.units if programme and UnitOf(programme.directory, unit) in spoken_for]
     return own[0] if len(own) == 1 else key.unit
 
 
@@ -207,6 +213,7 @@ def roles_of(rulebook: Rulebook, person: str, on: date, *, admins: Iterable[str]
             for unit in directory.units
             if _holds(directory.post(unit, "overseer"), address, on)
         ),
+        stands_in=frozenset(found for directory in directories for found in _stood_in_for(directory, address, on)),
         chaired=frozenset(found.directory for found in held if found.role == "chair"),
         standing=frozenset(
             programme.id
@@ -224,6 +231,15 @@ def _held(directory: Directory, address: str, on: date) -> Iterator[Held]:
             yield Held(directory.id, unit, role, holder.title, holder.acting)
 
 
+def _stood_in_for(directory: Directory, address: str, on: date) -> Iterator[UnitOf]:
+    book = AddressBook(directory, on)
+    for unit, org in directory.units.items():
+        if org.head is None or org.head.holder(on) is None:
+            reader = book.holder_or_above(unit, "head").holder
+            if reader is not None and reader.email.casefold() == address:
+                yield UnitOf(directory.id, unit)
+
+
 def _holds(post: Post | None, address: str, on: date) -> bool:
     holder = post.holder(on) if post else None
     return holder is not None and holder.email.casefold() == address
@@ -232,6 +248,8 @@ def _holds(post: Post | None, address: str, on: date) -> bool:
 def _all(roles: Roles) -> Iterator[Relation]:
     if roles.units:
         yield from ("owner", "coordinating")
+    if roles.stands_in:
+        yield "stand_in"
     if roles.overseen or any(held.role == "overseer" for held in roles.held):
         yield "overseer"
     if roles.chaired:
@@ -248,6 +266,8 @@ def _to(roles: Roles, subject: Subject) -> Iterator[Relation]:
     )
     if owing & roles.units:
         yield "owner"
+    if owing & roles.stands_in:
+        yield "stand_in"
     if coordinating & roles.units:
         yield "coordinating"
     if roles.overseen & (owing | coordinating) or (not owing and _oversees(roles, subject.directory)):

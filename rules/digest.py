@@ -9,7 +9,8 @@ from rules.wording import Wording
 
 Section = Literal["overdue", "due_today", "due_soon", "ahead", "new", "information"]
 Change = Literal[
-    "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused"
+    "", "new", "moved", "done", "passed", "baseline", "returned", "accepted", "extension_above", "extension_refused",
+    "dated", "passed_on",
 ]  # fmt: skip
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "whole-again", "late_at_start",
@@ -106,6 +107,12 @@ class Line:
     """What its unit said of it last: how far it is, what is difficult; of what is done, what was reported."""
     led: Led | None = None
     """Who leads it now, where a unit is told that it does not any more."""
+    vacant: tuple[str, ...] = ()
+    """The titles of the heads who answer for it, where nobody holds the post."""
+    stands_in: bool = False
+    """Whether a superior is told it in place of such a head."""
+    head_told: bool = False
+    """Whether the heads have been reminded of it, or are told with the same rung."""
 
     @property
     def days_in_time(self) -> int:
@@ -145,6 +152,8 @@ class Question:
     expected: date | None
     waiting_tasks: tuple[str, ...]
     source: str
+    is_ahead: bool = False
+    """Whether a deadline lies ahead of it: its day is wanted as soon as it is set."""
 
 
 @dataclass(frozen=True, slots=True)

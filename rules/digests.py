@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
 from rules.announced import ANNOUNCEMENTS
 from rules.digest import SECTIONS, Digest, Kind, Line, Matter, MatterKind, Question, Recipient
@@ -29,6 +30,10 @@ FIRST = frozenset({"returned", "extension_above", "extension_refused"})
 _RANKS: tuple[Role, ...] = ("standing", "focal", "head", "overseer", "chair")
 
 
+Begun = Literal["", "dated", "passed_on"]
+"""What is new of a task that was given before: it has a deadline now, or another lead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One notice with all that its line is made from."""
@@ -42,6 +47,8 @@ class Item:
     """How many it will be once the one just before, which is late, is closed: when this one falls due."""
     heard: tuple[Wording, ...] = ()
     """What its unit said of it, where that is known."""
+    begun: Begun = ""
+    """What began with it, where it took the place of another and that is known."""
 
 
 def digest(
@@ -139,7 +146,11 @@ def _line(item: Item, lines: Lines) -> Line:
     is_due = remind_by is not None and lines.today >= remind_by
     missed = item.missed_before or (item.missed_when_due if is_due else 0)
     line = lines.line(item.followed, item.notice, item.facts, item.ledger, missed_before=missed)
-    return replace(line, heard=item.heard) if item.heard else line
+    change = line.change
+    # To a unit that leads it now and did not before, it is new.
+    if change == "new" and (item.begun == "dated" or (item.begun and not line.owes_as)):
+        change = item.begun
+    return replace(line, heard=item.heard, change=change) if item.heard or change != line.change else line
 
 
 def _outweighs(notice: Notice, other: Notice) -> bool:

@@ -32,6 +32,7 @@ from rules.status import is_due_soon
 from rules.term import Term, TermContext
 from rules.terms import occurrences
 from rules.timetable import Step
+from rules.vacancies import heads, told_above
 from rules.window import Policy
 from rules.words import sentence
 
@@ -47,9 +48,6 @@ CHANGES: Mapping[str, Change] = {
     "extension_refused": "extension_refused",
 }
 """The rungs that tell of a change, and of which."""
-
-_ABOVE: Mapping[Role, tuple[Role, ...]] = {"overseer": ("chair",), "chair": ()}
-"""Who stands above a superior; above everybody else all superiors do."""
 
 
 class Lines:
@@ -68,6 +66,7 @@ class Lines:
         key, units = followed.key, followed.directory.units
         shared = self._shared(followed, notice, facts)
         is_over = notice.slot.rung in TO_KNOW or facts.done_at is not None
+        of_heads = heads(followed, notice, ledger, on=self.today)
         return shared(
             key=key,
             unit_names=tuple([units[unit].name for unit in key.units]),
@@ -75,6 +74,9 @@ class Lines:
             next=() if is_over else self._upcoming(followed, ledger),
             change=self._change(ledger.told_as(notice), followed, facts),
             reported_to=self._above(followed, notice, ledger) if shared.keywords["days_late"] and not is_over else (),
+            vacant=of_heads.vacant,
+            stands_in=of_heads.stands_in,
+            head_told=of_heads.told,
         )
 
     @property
@@ -137,8 +139,7 @@ class Lines:
 
     def _above(self, followed: Followed, notice: Notice, ledger: Ledger) -> tuple[str, ...]:
         """Return the titles of those above the reader who have been told, or are on their way to be."""
-        told = ledger.heard | {slot.role for slot in ledger.owed if slot.rung in ledger.late_rungs}
-        roles = [role for role in _ABOVE.get(notice.slot.role, ("overseer", "chair")) if role in told]
+        roles = list(told_above(followed, notice.slot.role, ledger))
         if not roles:
             return ()
         book = self._roster.book(followed.directory, self.today)
@@ -166,7 +167,10 @@ class Lines:
             free_from = held_back_until(rise, followed.owers, followed.table, ledger, now=self.now)
             coming.append((rise, max(rise.opens, free_from)))
         closes_at = followed.occurrence.closes_at
-        return tuple(self._next(this, at, followed) for this, at in coming if closes_at is None or at < closes_at)
+        found = [self._next(this, at, followed) for this, at in coming if closes_at is None or at < closes_at]
+        # Whoever reads for a vacant head is told of the delay on that day, and not reminded besides.
+        same = len(found) > 1 and (found[0].on, found[0].to_title) == (found[1].on, found[1].to_title)
+        return tuple(found[1:] if same else found)
 
     def _next(self, this: Step, at: datetime, followed: Followed) -> Next:
         owers = followed.owers

@@ -8,11 +8,11 @@ from typing import Literal
 
 from rules.deadline import After, AheadOf, Deadline, Unit
 from rules.digest import Matter, Question
+from rules.directory import Holder, OrgUnit, Post
 from rules.events import dated_ahead
 from rules.inforce import in_force
 from rules.ladder import Role
 from rules.obligation import ObligationKey
-from rules.problem import Source
 from rules.programme import Event, Programme
 from rules.recipients import AddressBook, Owers, Reached
 from rules.roster import Known
@@ -96,6 +96,7 @@ def question(event: Event, programme: Programme) -> Question:
         expected=event.watch.expected if event.watch else None,
         waiting_tasks=waiting,
         source=event.source.spot,
+        is_ahead=event.id in dated_ahead(programme),
     )
 
 
@@ -141,18 +142,24 @@ def _overdue_events(programme: Programme, known: Known, today: date) -> Iterator
 
 
 def _vacant(programme: Programme, book: AddressBook) -> Iterator[Matter]:
-    """Yield the posts that mail looks for and nobody holds, and the units that lack one."""
+    """Yield the posts that mail looks for and nobody holds, and the units that lack one, with who reads instead."""
     directory = book.directory
     for id in sorted(units_written_to(programme)):
         unit = directory.units[id]
-        for title, post in ((HEAD, unit.head), (FOCAL, unit.focal), ("", unit.overseer)):
-            if post is not None and post.holder(book.on) is None:
-                yield _vacancy(programme, f"{post.title} ({unit.name})", unit.name, post.source, post.until)
-            elif post is None and title:
-                yield _vacancy(programme, f"{title} ({unit.name})", unit.name, unit.source)
-    for shared in (directory.overseer, directory.chair):
+        posts: tuple[tuple[str, Role, Post | None], ...]
+        posts = ((HEAD, "head", unit.head), (FOCAL, "focal", unit.focal), ("", "overseer", unit.overseer))
+        for named, role, post in posts:
+            if (post is None and not named) or (post is not None and post.holder(book.on)):
+                continue
+            title = post.title if post else named
+            # Most titles name the unit themselves.
+            shown = title if unit.name.casefold() in title.casefold() else f"{title} ({unit.name})"
+            reader = book.holder_or_above(id, role).holder
+            yield _vacancy(programme, shown, reader, post or unit, post.until if post else None)
+    chair = directory.chair.holder(book.on) if directory.chair else None
+    for shared, reader in ((directory.overseer, chair), (directory.chair, None)):
         if shared is not None and shared.holder(book.on) is None:
-            yield _vacancy(programme, shared.title, shared.title, shared.source, shared.until)
+            yield _vacancy(programme, shared.title, reader, shared, shared.until)
 
 
 def units_written_to(programme: Programme) -> set[str]:
@@ -164,8 +171,12 @@ def units_written_to(programme: Programme) -> set[str]:
     return {programme.standing} | heads | leads
 
 
-def _vacancy(programme: Programme, post: str, text: str, source: Source, since: date | None = None) -> Matter:
-    return Matter("vacant", programme.id, post, text, since, source=source.spot)
+def _vacancy(
+    programme: Programme, post: str, reader: Holder | None, place: Post | OrgUnit, since: date | None
+) -> Matter:
+    instead = f"thư gửi {reader.title} nhận thay" if reader else "không ai nhận thay, thư không gửi đi được"
+    text = f"{instead}; đề nghị bổ sung người nhận thư vào danh bạ"
+    return Matter("vacant", programme.id, post, text, since, source=place.source.spot)
 
 
 def _waits_for(deadlines: Iterable[Deadline], event: str) -> bool:

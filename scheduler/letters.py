@@ -13,6 +13,7 @@ from db.handover import claimants, end_claims, readdress, renew
 from db.ledger import Owed, give_up, notices_for, owed_in, record, settle_unsent
 from db.missed import missed_before, missed_when_due
 from db.outbox import Claimed, claim, mark_empty, release, store_bodies
+from db.passing import begun_instead
 from db.switches import is_stopped
 from db.troubles import note_trouble
 from notifications.answering import Answering
@@ -158,13 +159,15 @@ def _recheck(
 def _known(connection: Connection, owed: Iterable[list[Owed]], roster: Roster, now: datetime) -> Known:
     keys = {found.obligation_id: found.key for notices in owed for found in notices}
     ids = list(keys)
+    ledgers = notices_for(connection, ids)
     return Known(
         facts=facts_for(connection, ids),
-        ledgers=notices_for(connection, ids),
+        ledgers=ledgers,
         missed=missed_before(connection, ids),
         missed_when_due=missed_when_due(connection, ids, now=now, zone=roster.policy.zone),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
         heard=heard(connection, keys, zone=roster.policy.zone),
+        begun=begun_instead(connection, [id_ for id_ in ids if any(slot.rung == "new" for slot in ledgers[id_])]),
     )
 
 

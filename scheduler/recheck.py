@@ -10,7 +10,7 @@ from db.ledger import Owed, Settlement
 from rules.calendar import local_day
 from rules.decide import void
 from rules.digest import Recipient
-from rules.digests import Item, holder_of, recipient_of
+from rules.digests import Begun, Item, holder_of, recipient_of
 from rules.directory import Directory, Holder
 from rules.followed import Followed
 from rules.ladder import Role
@@ -53,6 +53,8 @@ class Known:
     """The silences in force that concern one address only."""
     heard: Mapping[int, tuple[Wording, ...]] = field(default_factory=dict)
     """What units said of them."""
+    begun: Mapping[int, Begun] = field(default_factory=dict)
+    """What began with those that took the place of others."""
 
 
 class Recheck:
@@ -141,7 +143,8 @@ class Recheck:
         if when_due and (missed or not self._roster.closes_before(followed, today=self._today)):
             when_due = 0
         heard = self._known.heard.get(id_, ())
-        left.items.append(Item(followed, found.notice, facts, ledger, missed, when_due, heard))
+        begun = self._known.begun.get(id_, "")
+        left.items.append(Item(followed, found.notice, facts, ledger, missed, when_due, heard, begun))
 
     def _cohort(self, key: ObligationKey, facts: Facts) -> "_Cohort | None":
         # Obligations to which the same happened share their facts.

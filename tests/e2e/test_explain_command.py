@@ -287,6 +287,18 @@ def test_every_line_of_a_mail_says_why_it_was_this_person_on_that_day(office: Pa
         assert "Phó Giám đốc, thay Giám đốc Sở A" in good("explain", "--message", str(found["number"])).out
 
 
+def test_a_mail_in_place_of_a_vacant_head_says_in_whose(bare_office: Path) -> None:
+    edit("title: Giám đốc Sở A, email: gd.a@tinh.example", "title: Giám đốc Sở A, vacant: true")
+    with at("2026-03-20T06:00"):
+        good("apply", "--yes")
+    with at("2026-03-26T07:00"):
+        good("tick")
+    found = explain("--message", str(outbox("pct@tinh.example")[0]["number"]), now="2026-03-26T09:00")
+    [line] = [line for line in found["lines"] if line["task"] == "A.1"]
+    assert line["reader"].endswith("; nhận thay Giám đốc Sở A, chức vụ chưa có người")
+    assert line["reader_en"].endswith("; in place of Giám đốc Sở A, a post that nobody holds")
+
+
 def test_what_the_same_pass_gave_up_is_told_as_left_out(office: Path) -> None:
     with at("2026-04-20T07:00"):
         good("tick")

@@ -70,6 +70,15 @@ def test_who_led_a_task_before_is_told_once_who_leads_it_now(desk: Desk) -> None
     told(desk, HEAD, FOCAL)
 
 
+def test_who_works_with_a_task_hears_that_others_lead_it_and_not_that_it_is_new(desk: Desk) -> None:
+    later = TASK.replace("2026-04-02", "2026-05-29").replace("lead: u2", "lead: u2, coordinate: [u3]")
+    office = evening(desk, later)
+    letters = dict(edited(office, led(later, "u1")))
+    assert "Chuyển cơ quan chủ trì · còn 59 ngày · Sở 1" in letters["focal3@tinh.example"]
+    assert "1 chuyển cơ quan chủ trì." in letters["focal3@tinh.example"]
+    assert "Mới giao · còn 59 ngày · Sở 1" in letters["head1@tinh.example"]
+
+
 def test_who_was_not_told_of_it_before_is_not_told_that_it_is_gone(desk: Desk) -> None:
     later = TASK.replace("2026-04-02", "2026-05-29")
     office = evening(desk, later)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -9,7 +10,7 @@ from notifications.answering import label
 from notifications.figures import figures
 from notifications.letters import letters
 from notifications.samples import ANSWERING, line, samples
-from rules.digest import Change, Digest, Line, OwesAs, Section
+from rules.digest import Change, Digest, Kind, Line, OwesAs, Section
 from rules.wording import Language
 
 OFFICE = dict(samples())["reminder, information only"]
@@ -18,7 +19,8 @@ ANSWER = "Trả lời: báo cáo kết quả, khó khăn, gia hạn"
 
 
 def copied(owes_as: OwesAs, **changes: object) -> Line:
-    return replace(line("overdue"), as_="cc", owes_as=owes_as, **changes)  # type: ignore[arg-type]
+    told = replace(line("overdue"), as_="cc", owes_as=owes_as, head_told=True)
+    return replace(told, **changes)  # type: ignore[arg-type]
 
 
 def written(digest: Digest) -> str:
@@ -39,6 +41,35 @@ def test_whoever_reports_for_the_unit_is_not_told_that_no_answer_is_needed(
     told = written(replace(OFFICE, lines=(copied(owes_as),)))
     assert says in told
     assert not_ not in told
+
+
+@pytest.mark.parametrize("kind", ["reminder", "standing"])
+@pytest.mark.parametrize(
+    ("owes_as", "changes", "says"),
+    [
+        ("focal", {"head_told": False}, ". Đầu mối báo cáo khi có kết quả."),
+        (
+            "focal",
+            {"vacant": ("Giám đốc Sở A",)},
+            "Giám đốc Sở A: chức vụ chưa có người, cấp trên nhận thư thay; đầu mối",
+        ),
+        ("head", {}, ""),
+    ],
+)
+def test_no_head_is_said_to_have_been_reminded_who_was_not(
+    kind: Kind, owes_as: OwesAs, changes: dict[str, object], says: str
+) -> None:
+    text = written(replace(OFFICE, kind=kind, lines=(copied(owes_as, **changes),)))
+    assert says in text
+    assert "đã được nhắc" not in text
+
+
+@pytest.mark.parametrize("as_", ["to", "cc"])
+def test_a_unit_is_not_said_to_owe_what_it_only_works_with(as_: Literal["to", "cc"]) -> None:
+    own, others = copied("focal", as_=as_), copied("", section="new")
+    says = "Nhiệm vụ của đơn vị khác ghi trong thư là để biết, phối hợp."
+    assert says in written(replace(OFFICE, lines=(own, others)))
+    assert says not in written(replace(OFFICE, lines=(own, own)))
 
 
 def test_a_focal_post_is_only_informed_of_what_is_done() -> None:

@@ -8,7 +8,7 @@ import pytest
 from notifications.letters import letters
 from notifications.phrases import status
 from notifications.samples import TODAY, line, samples
-from notifications.words import clip, days, figures, listed, person, salutation
+from notifications.words import clip, days, figures, is_contact, listed, person, salutation
 from rules.digest import Line, Recipient
 
 SAMPLES = dict(samples())
@@ -25,7 +25,17 @@ TOMORROW_BUT_ONE = TODAY + timedelta(days=2)
         ("Tổ trưởng Tổ giúp việc", "Đồng chí Tổ trưởng Tổ giúp việc"),
         ("Chi cục trưởng Chi cục Thuế", "Đồng chí Chi cục trưởng Chi cục Thuế"),
         ("Bí thư Tỉnh ủy", "Đồng chí Bí thư Tỉnh ủy"),
+        ("Giám đốc Innovation Center", "Đồng chí Giám đốc Innovation Center"),
+        ("Head of Office", "Đồng chí Head of Office"),
+        ("Director, Innovation Center", "Đồng chí Director, Innovation Center"),
+        ("Office Manager", "Đồng chí Office Manager"),
         # An office is not a comrade.
+        ("Innovation Desk", "Innovation Desk"),
+        ("Office of Digital Affairs", "Office of Digital Affairs"),
+        (
+            "Provincial Center for Innovation & Technology Office",
+            "Provincial Center for Innovation & Technology Office",
+        ),
         ("Phòng Chuyển đổi số", "Phòng Chuyển đổi số"),
         ("Văn phòng Tỉnh ủy", "Văn phòng Tỉnh ủy"),
         ("Ủy ban nhân dân xã Mỹ An", "Ủy ban nhân dân xã Mỹ An"),
@@ -111,3 +121,23 @@ def test_small_things() -> None:
     assert clip("một", 3) == "một"
     assert len(clip("x" * 50, 10)) == 10
     assert figures(["1 quá hạn", "2 để biết"], 12) == "1 quá hạn…"
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_theirs"),
+    [
+        ("Phòng Tổng hợp, Văn phòng UBND tỉnh, điện thoại 0200 111 222", True),
+        ("phòng tổng hợp (0200 111 222)", True),
+        ("tonghop@tinh.example", True),
+        ("Phòng Tổng hợp Sở Nội vụ, điện thoại 0200 111 222", False),
+        ("Văn phòng UBND tỉnh", False),
+    ],
+)
+def test_nobody_is_told_to_tell_themselves(contact: str, is_theirs: bool) -> None:
+    office = Recipient("Phòng Tổng hợp", "tonghop@tinh.example", "Văn phòng")
+    assert is_contact(office, contact) is is_theirs
+    digest = replace(SAMPLES["standing"], recipient=office)
+    mail = letters("vi", None).write(digest, contact=contact, as_of=digest.made_at)
+    for text in (" ".join(mail.text.split()), " ".join(mail.html.split())):
+        assert ("đề nghị sửa trong hệ thống để dừng nhắc" in text) is is_theirs
+        assert (f"đề nghị báo {contact} để sửa" in text) is not is_theirs

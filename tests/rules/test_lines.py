@@ -11,7 +11,8 @@ from rules.lines import Lines
 from rules.obligation import Announcement, Facts, Notice, Slot
 from rules.programme import Document, Rulebook
 from rules.roster import Roster
-from tests.rules.books import POLICY, STANDARD, at, book, key, run, started, task
+from rules.simulate import Run
+from tests.rules.books import DIRECTORY, POLICY, STANDARD, at, book, key, run, started, task
 from tests.rules.calendars import HCM
 
 SINCE = at("2026-01-05")
@@ -332,3 +333,54 @@ def test_nobody_above_was_told_of_a_deadline_that_moved() -> None:
     found.until(at("2026-04-30"))
     [line] = [one.digest.lines[0] for one in found.messages if one.at == at("2026-04-28") and one.to.startswith("gd.a")]
     assert (line.rung, line.reported_to) == ("late", ())
+
+
+NO_HEAD = DIRECTORY.replace("title: Giám đốc Sở A, email: gd.a@x.example", "title: Giám đốc Sở A, vacant: true")
+
+
+def lines_to(who: str, found: Run) -> dict[str, Line]:
+    """Return the lines that a person has of T.1, by the day of the letter."""
+    letters = [one for one in found.messages if one.to == f"{who}@x.example" and one.digest.lines]
+    return {f"{one.at.astimezone(HCM):%m-%d}": one.digest.lines[0] for one in letters}
+
+
+def test_who_is_told_in_place_of_a_vacant_head_is_told_so_until_it_is_told_as_a_superior() -> None:
+    told = lines_to("pct", run(book(task("2026-03-31"), directory=NO_HEAD), "2026-03-02", "2026-04-08"))
+    assert {(line.rung, line.stands_in, line.vacant) for line in told.values()} == {
+        ("due-soon", True, ("Giám đốc Sở A",)),
+        ("due-today", True, ("Giám đốc Sở A",)),
+        ("late", True, ("Giám đốc Sở A",)),
+        ("overseer", False, ("Giám đốc Sở A",)),
+    }
+
+
+def test_nobody_is_said_to_have_heard_as_a_superior_who_was_told_in_place_of_a_head() -> None:
+    found = run(book(task("2026-03-31"), directory=NO_HEAD), "2026-03-02", "2026-04-08")
+    said = {day: line.reported_to for day, line in lines_to("vp.a", found).items() if line.days_late}
+    assert said == {"04-01": ()}
+    assert lines_to("vp.tt", found)["04-07"].reported_to == ("Phó Chủ tịch",)
+
+
+def test_the_same_person_is_not_reminded_and_told_as_a_superior_on_one_day() -> None:
+    ladder = STANDARD.replace("repeat: 7 days", "repeat: 6 days")
+    found = run(book(task("2026-03-31"), ladder=ladder, directory=NO_HEAD), "2026-03-02", "2026-04-02")
+    assert ahead(lines_to("vp.a", found)["04-01"]) == ["04-07 overseer Phó Chủ tịch ↑"]
+
+
+@pytest.mark.parametrize(
+    ("rung", "decided", "directory", "expected"),
+    [
+        ("heads-up", {}, DIRECTORY, False),
+        ("due-soon", {"heads-up": 0}, DIRECTORY, True),
+        ("new", {}, DIRECTORY, True),
+        ("difficulty", {"new": 0}, DIRECTORY, False),
+        ("heads-up", {"due-soon": 0}, DIRECTORY, True),
+        ("heads-up", {"baseline": 0}, DIRECTORY, True),
+        ("due-soon", {"heads-up": 0}, NO_HEAD, False),
+    ],
+)
+def test_a_head_has_been_reminded_where_a_rung_went_to_it(
+    rung: str, decided: dict[str, int], directory: str, expected: bool
+) -> None:
+    rulebook = book(task("2026-03-31"), directory=directory)
+    assert told("2026-03-26", rung, "cc", decided=decided, rulebook=rulebook).head_told is expected

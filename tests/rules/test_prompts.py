@@ -171,7 +171,21 @@ def test_a_statement_names_the_posts_nobody_holds() -> None:
         ("vacant", "Chủ tịch"),
     ]
     assert stated(rulebook.programmes["ct"], rulebook, "2026-03-31") == expected
-    assert stated(rulebook.programmes["ct"], rulebook, "2026-04-01") == [("vacant", "Giám đốc Sở A (Sở A)"), *expected]
+    assert stated(rulebook.programmes["ct"], rulebook, "2026-04-01") == [("vacant", "Giám đốc Sở A"), *expected]
+
+
+def test_of_a_post_that_nobody_holds_it_is_told_who_reads_instead_and_what_to_do() -> None:
+    rulebook = book("tasks:\n" + one("2026-06-30", id="T.5", lead="{each: cac-so}"), directory=HOLES)
+    on = day("2026-04-01")
+    found = matters(rulebook.programmes["ct"], {}, AddressBook(rulebook.directories["tinh"], on), {}, today=on)
+    asks = "; đề nghị bổ sung người nhận thư vào danh bạ"
+    nobody = f"không ai nhận thay, thư không gửi đi được{asks}"
+    assert [(one.subject, one.text, one.since) for one in found] == [
+        ("Giám đốc Sở A", nobody, day("2026-03-31")),
+        ("Đầu mối (Sở B)", f"thư gửi Giám đốc Sở B nhận thay{asks}", None),
+        ("Người đứng đầu (Thường trực)", nobody, None),
+        ("Chủ tịch", nobody, None),
+    ]
 
 
 def test_a_part_without_a_day_is_named_with_its_task() -> None:
@@ -239,6 +253,16 @@ def test_questions_and_statements_leave_on_the_first_open_day_of_their_period() 
     ]
     # No statement in the week of Tết, and one only for the week in which work begins again.
     assert statements == ["02-09 07:00", "02-23 07:00", "03-02 07:00", "03-09 07:00"]
+
+
+def test_a_question_says_whether_a_deadline_lies_ahead_of_the_event() -> None:
+    events = "events:\n  hop: {title: Họp, watch: {ask: b, every: week}}\n  y-kien: {title: Ý kiến, watch: {ask: b, every: week}}\n"
+    tasks = "tasks:\n" + one("{ahead_of: hop, by: 2 working days}", id="T.1") + one("{after: y-kien}", id="T.2")
+    programme = book(events + tasks).programmes["ct"]
+    assert {event.id: question(event, programme).is_ahead for event in programme.events.values()} == {
+        "hop": True,
+        "y-kien": False,
+    }
 
 
 def test_a_statement_with_nothing_to_say_is_not_sent() -> None:

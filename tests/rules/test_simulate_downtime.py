@@ -179,11 +179,11 @@ def test_a_vacant_post_is_passed_over_and_recorded() -> None:
     found = run(book(task("2026-03-31"), directory=vacant), "2026-03-30", "2026-04-09")
     assert mails(found, "pct", "vp.tt", statements=True) == [
         "03-30 07:00 pct due-soon",
-        "03-30 07:00 vp.tt vacant: Giám đốc Sở A (Sở A)",
+        "03-30 07:00 vp.tt vacant: Giám đốc Sở A",
         "03-31 07:00 pct due-today",
         "04-01 07:00 pct late",
         "04-01 07:00 vp.tt late (cc)",
-        "04-06 07:00 vp.tt vacant: Giám đốc Sở A (Sở A)",
+        "04-06 07:00 vp.tt vacant: Giám đốc Sở A",
         "04-07 07:00 pct overseer",
         "04-07 07:00 vp.tt overseer (cc)",
         "04-08 07:00 pct late",

@@ -178,3 +178,19 @@ def test_nothing_is_spawned_twice_in_a_day(small: Desk) -> None:
     small.now += HOUR
     small.tick()
     assert small.run("SELECT at FROM pulse WHERE name = 'spawned'") == first
+
+
+def test_a_task_that_waited_for_its_event_has_a_deadline_now_and_one_that_did_not_is_new(desk: Desk) -> None:
+    desk.apply(WAITING, events=EVENT)
+    desk.tick()
+    happens(desk, date(2026, 3, 30))
+    desk.now += HOUR
+    told = [text_of(one) for one in desk.tick() if one.recipient == "head2@tinh.example"]
+    assert "Mới có thời hạn · còn 30 ngày" in told[0]
+    assert "1 mới có thời hạn." in told[0]
+    assert "Mới giao ·" not in told[0]
+    desk.now += HOUR
+    desk.apply(WAITING + WAITING.replace("A.4", "A.5").replace("u2", "u3"), events=EVENT)
+    assert "Mới giao · còn 30 ngày" in next(
+        text_of(one) for one in desk.tick() if one.recipient == "head3@tinh.example"
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from db.facts import last_reports, proofs_of, remarks, trail
 from notifications.links import LIVES
+from tests.offices import DAY, ONE_TASK, directory, text_of
 from tests.web.pages import POSTS, Answer, Client, Pages
 
 PDF = ("báo cáo.pdf", b"%PDF-1.7 noi dung", "application/octet-stream")
@@ -281,6 +282,29 @@ def test_an_answer_that_cannot_be_given_says_why(small: Pages, post: str, kind: 
     assert (shown.status_code, said in shown.text) == (status, True)
     assert "người khác" not in shown.text
     assert "không được ghi nhận" not in shown.text  # nothing was sent
+
+
+VACANT = "{title: Giám đốc 2, vacant: true}"
+
+
+def test_who_reads_for_a_vacant_head_answers_from_the_link_in_its_place(small: Pages) -> None:
+    small.office.apply(ONE_TASK, tinh=directory(3, u2=VACANT))
+    small.office.now += DAY
+    letter = next(one for one in small.office.tick() if one.recipient == POSTS["overseer"])
+    assert "nhận thư này thay Giám đốc 2" in (text := text_of(letter))
+    assert "quá hạn" not in text.lower()
+    assert "Trả lời: báo cáo kết quả" in text
+    shown = small.browser().get(path(small, "overseer"))
+    assert "Chức vụ chưa có người: Giám đốc 2. Đồng chí nhận thư và trả lời thay." in shown.text
+    answer(small, "xong", "overseer", noi_dung="đã chỉ đạo thực hiện")
+    assert state(small) == "done"
+
+
+def test_others_are_told_who_answers_where_the_head_is_vacant(small: Pages) -> None:
+    small.office.apply(ONE_TASK, tinh=directory(3, u2=VACANT))
+    small.office.tick()
+    shown = small.browser().get(path(small, "chair")).text
+    assert "chức vụ Giám đốc 2 chưa có người, đầu mối đơn vị chủ trì và cấp trên nhận thư thay trả lời" in shown
 
 
 def test_the_story_after_a_return_says_nothing_of_having_no_deadline(small: Pages) -> None:

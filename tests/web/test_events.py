@@ -106,3 +106,17 @@ def test_what_goes_on_continuously_is_no_task_without_a_deadline_and_is_told_apa
     text = small.sign_in("standing").get("/chua-co-han").text
     assert "Không kể 1 nhiệm vụ thường xuyên" in text
     assert "Trực ban" not in text
+
+
+def test_of_an_event_that_a_deadline_lies_ahead_of_the_day_that_is_set_is_asked_for(small: Pages) -> None:
+    ahead = "  - {id: A.7, title: Tài liệu họp, lead: u2, deadline: {ahead_of: hop, by: 2 working days}}\n"
+    small.office.apply(TASKS + ahead, events=EVENTS)
+    small.office.evaluate()
+    client = small.sign_in("standing")
+    says = "Có nhiệm vụ phải xong trước sự kiện này"
+    assert client.get("/su-kien").text.count(says) == 1
+    shown = client.get("/su-kien/p/hop").text
+    assert "Đã ấn định ngày nào?" in shown
+    assert says in shown
+    assert "không cần trả lời" not in shown
+    assert "Nếu chưa diễn ra, không cần trả lời." in client.get("/su-kien/p/de-an").text

@@ -25,6 +25,7 @@ from rules.followed import Followed
 from rules.lateness import on_time_until
 from rules.programme import Indicator, Programme, Task
 from rules.status import UNANSWERED, UNSETTLED, Answered, Status, days_late, status
+from rules.vacancies import vacant_head
 from rules.wording import Wording
 from web.refusal import Refusal
 from web.visit import Visit
@@ -94,6 +95,10 @@ class About:
         """Say whether its report waits for the standing office."""
         return self.stored.state == "done" and self.owed is not None and not self.owed.answered.verdict
 
+    vacant: tuple[str, ...] = ()
+    """The titles of the heads who answer for it, where nobody is that."""
+    stands_in: bool = False
+    """Whether who asks reads the mail of such a head."""
     passed_to: tuple[str, ...] = ()
     """Who leads it in place of its units, where it was withdrawn for that."""
     asks_for: tuple[Programme, Indicator] | None = None
@@ -124,6 +129,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     assert subject is not None
     programme = rulebook.programmes[stored.key.programme]
     task, directory = visit.desk.task(connection, stored), rulebook.directories[programme.directory]
+    today, heads = local_day(visit.now, visit.desk.zone), (task.head if task else ()) or stored.key.units
     told = list(answers(connection, [stored], visit.desk.zone))
     report = last_reports(connection, [id_]).get(id_)
     case, owed = _case(visit, connection, stored), _owed(visit, connection, stored, report)
@@ -137,7 +143,7 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         title=f"{title} – {stored.key.part}" if stored.key.part else title,
         units=_names(directory, stored.key.units),
         citation=f"{clause(task.section, task.named) if task else stored.key.task}, {citation(programme.document)}",
-        today=local_day(visit.now, visit.desk.zone),
+        today=today,
         report=report if report is not None and report.kind == "done" else None,
         proofs=proofs,
         backdated=backdated_words(report.days_backdated(visit.desk.zone)) if report is not None else None,
@@ -147,6 +153,8 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
         may_verify=visit.may("verify", subject),
         case=case,
         may_decide=case is not None and may_decide(visit, case, subject),
+        vacant=tuple(filter(None, (vacant_head(directory, unit, today) for unit in heads))),
+        stands_in="stand_in" in relations(visit.who, subject),
         passed_to=_names(directory, passed_to(connection, [id_]).get(id_, ()) if stored.state == "withdrawn" else ()),
         asks_for=_asks_for(programme, task),
     )

@@ -13,7 +13,6 @@ from notifications.answering import SEPARATOR
 from rules.access import Subject
 from rules.calendar import local_day
 from rules.days import day_vi
-from rules.events import dated_ahead
 from rules.programme import Event, Occurred, Programme
 from rules.prompts import question
 from rules.wording import Wording
@@ -32,6 +31,8 @@ class Asked(NamedTuple):
     event: Event
     records: tuple[RecordedEvent, ...]
     waiting: tuple[str, ...]
+    is_ahead: bool
+    """Whether a deadline lies ahead of it: its day is recorded as soon as it is set."""
     today: date
 
 
@@ -119,8 +120,8 @@ def _about(visit: Visit, programme: Programme, event: Event, records: list[Recor
     of_it = tuple(
         one for one in records if (one.programme, one.event) == (programme.id, event.id) and not one.retracted
     )
-    waiting = question(event, programme).waiting_tasks
-    return Asked(programme, event, of_it, waiting, local_day(visit.now, visit.desk.zone))
+    asks = question(event, programme)
+    return Asked(programme, event, of_it, asks.waiting_tasks, asks.is_ahead, local_day(visit.now, visit.desk.zone))
 
 
 def _day(text: str, asked: Asked) -> date | Wording:
@@ -129,7 +130,7 @@ def _day(text: str, asked: Asked) -> date | Wording:
         on = date.fromisoformat(text)
     except ValueError:
         return Wording("Đề nghị chọn ngày diễn ra.", "Choose the day on which it happened.")
-    if on > asked.today and asked.event.id not in dated_ahead(asked.programme):
+    if on > asked.today and not asked.is_ahead:
         return Wording(
             "Ngày này chưa tới: chỉ ghi việc đã diễn ra.",
             "That day has not come yet: only what has happened is recorded.",

@@ -40,7 +40,7 @@ def show(visit: Visit) -> Response:
         to_see_to = _duties(visit, connection, kept)
     return visit.render(
         "mine.html.j2",
-        is_owner="owner" in relations(visit.who),
+        is_owner=not relations(visit.who).isdisjoint({"owner", "stand_in"}),
         returned=rows_of(visit, returned),
         rows=rows_of(visit, [one for one in open_[:SHOWN] if one.id not in sent_back]),
         values=rows_of(visit, values),

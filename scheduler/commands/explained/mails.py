@@ -20,6 +20,7 @@ from rules.prompts import EVENT_PREFIX
 from rules.reasons import plain
 from rules.roster import Roster
 from rules.simulate import SimulatedMessage
+from rules.vacancies import reads_for_head
 from rules.wording import Wording
 from scheduler.commands.subjects import Headings
 from scheduler.config import Config
@@ -133,6 +134,9 @@ def _of_task(key: ObligationKey, notice: Notice, followed: Followed, at: datetim
     slot, task, term = notice.slot, followed.task, followed.term
     rung = next((one for one in followed.ladder.rungs if one.id == slot.rung), None)
     reader, post = standing_behind(followed.directory, slot.unit, slot.role, day)
+    if head := reads_for_head(followed, slot, on=day):
+        vi, en = f"nhận thay {head}, chức vụ chưa có người", f"in place of {head}, a post that nobody holds"
+        reader = Wording(f"{reader.vi}; {vi}", f"{reader.en}; {en}")
     return MailLine(
         called=called(key, task),
         title=task.title,
