@@ -14,6 +14,10 @@ from db.bulk import among, chunked
 ChangeKind = Literal["new", "moved", "done", "withdrawn", "reopened"]
 
 _c = t.change.c
+_COLUMNS = (
+    *(_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why),
+    _c.due_at_before,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class RecordedChange:
     due_after: date | None
     document: str | None
     why: str | None
+    due_at_before: datetime | None = None
 
 
 def moves_between(connection: Connection, since: datetime, until: datetime) -> list[RecordedChange]:
@@ -45,16 +50,14 @@ def turns_between(connection: Connection, since: datetime, until: datetime) -> l
 def _between(
     connection: Connection, since: datetime, until: datetime, which: sa.ColumnElement[bool]
 ) -> list[RecordedChange]:
-    columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)
-    query = sa.select(*columns).where(which, _c.at > since, _c.at <= until).order_by(_c.id)
+    query = sa.select(*_COLUMNS).where(which, _c.at > since, _c.at <= until).order_by(_c.id)
     return [RecordedChange(*row) for row in connection.execute(query)]
 
 
 def changes_of(connection: Connection, ids: Iterable[int]) -> list[RecordedChange]:
     """Return the changes of these obligations in the order in which they were recorded."""
-    columns = (_c.obligation_id, _c.kind, _c.at, _c.revision_id, _c.due_before, _c.due_after, _c.document, _c.why)
     found: list[tuple[int, RecordedChange]] = []
     for chunk in chunked(ids):
-        query = sa.select(_c.id, *columns).where(among(connection, _c.obligation_id, chunk))
+        query = sa.select(_c.id, *_COLUMNS).where(among(connection, _c.obligation_id, chunk))
         found += [(id_, RecordedChange(*rest)) for id_, *rest in connection.execute(query)]
     return [change for _, change in sorted(found, key=lambda one: one[0])]

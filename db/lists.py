@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db import tables as t
-from db.axes import AWAITS, HAS_DAY, IS_ACCEPTED, IS_CLOSED, IS_DONE, IS_RETURNED, Axes, Condition, o
+from db.axes import AWAITS, HAS_DAY, IS_ACCEPTED, IS_CLOSED, IS_DONE, IS_RETURNED, LAST_DAY, Axes, Condition, o
 from db.boards.seen import Seen
 from db.obligations import ObligationKind, ObligationState
 from db.tables.base import equals
@@ -125,14 +125,13 @@ def count(connection: Connection, axes: Axes, asked: Asked, *, most: int) -> int
 
 
 def by_day(connection: Connection, asked: Asked, first: date, last: date) -> dict[date, int]:
-    """Return how many open obligations are due on each of these days."""
+    """Return of how many open obligations each of these days is the last in time."""
     found: dict[date, int] = {}
     for programme in asked.programmes:
-        days = o.due_on.between(first, last)
-        where = [o.programme == programme, equals(o.kind, asked.kind), equals(o.state, "open"), days]
+        where = [o.programme == programme, equals(o.kind, asked.kind), equals(o.state, "open"), *_within(first, last)]
         if programme not in asked.seen.whole:
             where.append(asked.seen.of(programme))
-        query = sa.select(o.due_on, sa.func.count()).where(*where, *_narrowed(asked, programme)).group_by(o.due_on)
+        query = sa.select(LAST_DAY, sa.func.count()).where(*where, *_narrowed(asked, programme)).group_by(LAST_DAY)
         for on, number in connection.execute(query):
             found[on] = found.get(on, 0) + number
     return found
@@ -191,23 +190,26 @@ def _meant(asked: Asked) -> frozenset[Progress]:
 def _days(asked: Asked, after: Key | None, *, has_day: bool) -> list[Condition] | None:
     """Return the conditions on the day, None where nothing can meet them."""
     if not has_day:
-        if (
-            asked.ahead
-            or asked.due_from
-            or asked.due_to
-            or (asked.timeliness and Timeliness.UNDATED not in asked.timeliness)
-        ):
+        is_dated = asked.ahead or asked.due_from or asked.due_to
+        if is_dated or (asked.timeliness and Timeliness.UNDATED not in asked.timeliness):
             return None
         beyond = [] if after is None or after.due is not None else [_beyond(asked.order, after)]
         return [o.due_on.is_(None), *beyond]
     if asked.timeliness == {Timeliness.UNDATED} or (after is not None and after.due is None):
         return None
-    days: list[Condition] = [o.due_on.is_not(None)]
-    if asked.due_from:
-        days.append(o.due_on >= asked.due_from)
-    if asked.due_to:
-        days.append(o.due_on <= asked.due_to)
+    days = [o.due_on.is_not(None), *_within(asked.due_from, asked.due_to)]
     return days if after is None else [*days, _beyond(asked.order, after)]
+
+
+def _within(first: date | None, last: date | None) -> list[Condition]:
+    """Return the conditions under which the last day in time is one of these days: of the due days, by which the index
+    goes, one more."""
+    found: list[Condition] = []
+    if first:
+        found += [o.due_on >= first, first <= LAST_DAY]
+    if last:
+        found += [o.due_on <= last + timedelta(days=last < date.max), last >= LAST_DAY]
+    return found
 
 
 def _beyond(order: Order, after: Key) -> Condition:

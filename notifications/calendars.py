@@ -15,6 +15,8 @@ from rules.wording import Language, Wording
 
 REFRESH = timedelta(hours=4)
 """How often a calendar program is asked to fetch the calendar anew."""
+_SHOWN_ANEW = 1
+"""How often it was changed which day of a deadline an event shows: where a program has one already, it is moved."""
 PRODUCT = "-//dondoc//{name}//{language}"
 
 _DUE = Wording("Hạn: {title}", "Due: {title}")
@@ -86,9 +88,9 @@ def deadline_event(entry: DiaryEntry, language: Language, *, url: str = "") -> E
     if entry.at is not None:
         event.add("dtstart", entry.at)
     else:
-        event.add("dtstart", entry.due)
-        event.add("dtend", entry.due + timedelta(days=1))
-    event.add("sequence", entry.sequence)
+        event.add("dtstart", entry.due.last)
+        event.add("dtend", entry.due.last + timedelta(days=1))
+    event.add("sequence", _SHOWN_ANEW + entry.sequence)
     event.add("description", "\n".join(_description(entry, language, url)))
     event.add("categories", [Wording("hạn", "deadline").say(language), *entry.key.units])
     # A deadline takes up nobody's time: who looks whether a day is free is told that it is.
@@ -128,8 +130,9 @@ def _status(entry: DiaryEntry) -> str:
 def _description(entry: DiaryEntry, language: Language, url: str) -> Iterator[str]:
     if entry.place:
         yield entry.place
-    yield _END.say(language).format(day=full(entry.due).say(language))
-    if entry.remind_by is not None and entry.remind_by != entry.due and entry.state == "open":
+    yield _END.say(language).format(day=entry.due.words.say(language))
+    is_earlier = entry.remind_by not in (entry.due.due, entry.due.last)
+    if entry.remind_by is not None and is_earlier and entry.state == "open":
         yield _FINISH_BY.say(language).format(day=full(entry.remind_by).say(language))
     if entry.done_on is not None and entry.state == "done":
         yield _DONE_ON.say(language).format(day=full(entry.done_on).say(language))

@@ -24,7 +24,8 @@ ANSWERS = {
 }
 """What is said back of an obligation, told once to those whom it concerns."""
 ANNOUNCEMENTS = {rung.id: rung for rung in (_NEW, _MOVED, _DONE, _PASSED)} | ANSWERS
-"""What people are told beside the ladder; those that coordinate hear of the first three and of nothing else."""
+"""What people are told beside the ladder; those that coordinate hear of the first three and of nothing else,
+those that owe it jointly with whoever reported it done, of that."""
 APART = frozenset({_PASSED.id, *ANSWERS})
 """What is told whatever becomes of the deadline, until it has become pointless by itself."""
 AT_THE_END = frozenset({"done", "accepted"})

@@ -6,8 +6,10 @@ Only what nobody can act upon any more is not told, and the ledger says why.
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import time
 
 from rules.obligation import AnswerKind, Facts, Reason, Slot
+from rules.requests import with_hour
 
 REQUESTS: frozenset[AnswerKind] = frozenset({"extension", "extension_above"})
 """The answers that ask for an extension."""
@@ -44,7 +46,8 @@ def settled(facts: Facts, kinds: Collection[str]) -> Facts:
     )
 
 
-def words_of(slot: Slot, facts: Facts) -> str:
-    """Return the words of the answer that a notice tells of, '' of any other notice."""
+def words_of(slot: Slot, facts: Facts, *, at: time | None) -> str:
+    """Return the words of the answer that a notice tells of, '' of any other notice. `at`: the hour of the deadline."""
     found = (said for said in facts.announcements if (said.kind, said.turn) == (slot.rung, slot.turn))
-    return next((said.said for said in found), "")
+    words = next((said.said for said in found), "")
+    return with_hour(words, at) if slot.rung in REQUESTS else words

@@ -224,7 +224,7 @@ def _said(table: Timetable, facts: Facts, ledger: Ledger) -> Iterator[Step]:
         if _stands(said, facts) and said.turn > ledger.decided.get(said.kind, -1):
             opens = said.at if said.kind in AT_THE_END else opening(said.at, table.policy, table.calendar)
             rung, is_apart = _announced(said, table, ledger), said.kind in APART
-            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_apart)
+            yield step(rung, -2, said.at, opens, turn=said.turn, coordinating=not is_apart, reported_by=said.by)
 
 
 def _announced(said: Announcement, table: Timetable, ledger: Ledger) -> Rung:

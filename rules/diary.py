@@ -6,6 +6,7 @@ from typing import Literal
 
 from rules.citing import citation, clause
 from rules.decide import end_of
+from rules.due_day import DueDay
 from rules.followed import Followed
 from rules.obligation import Facts, ObligationKey
 from rules.wording import Wording
@@ -16,7 +17,8 @@ EntryState = Literal["open", "done", "closed", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class DiaryEntry:
-    """A deadline on its day. `at` is the instant it ends (UTC) where the rules name an hour, else it fills its day.
+    """A deadline on its day. `at` is the instant it ends (UTC) where the rules name an hour, else it fills the last day
+    in time.
 
     `sequence` grows with every change of the day or of whether it is owed at all; `reminders` are instants still to
     come.
@@ -24,7 +26,7 @@ class DiaryEntry:
 
     key: ObligationKey
     title: str
-    due: date
+    due: DueDay
     units: tuple[str, ...] = ()
     place: str = ""
     """Where the task stands in its document."""
@@ -58,7 +60,7 @@ def diary_entry(
     return DiaryEntry(
         key=key,
         title=f"{task.title} – {key.part}" if key.part else task.title,
-        due=term.due,
+        due=DueDay(term.due, term.at, term.strict),
         units=tuple(followed.directory.units[unit].name for unit in key.units if unit in followed.directory.units),
         place=f"{clause(task.section, task.named)}, {citation(followed.programme.document)}",
         at=term.due_at if term.at is not None else None,

@@ -14,6 +14,7 @@ from rules.ledger import Ledger
 from rules.lines import Lines
 from rules.obligation import Facts, Notice, ObligationKey, Slot
 from rules.recipients import AddressBook
+from rules.requests import with_hour
 from rules.roster import Roster
 from rules.timetable import BASELINE
 from rules.wording import Wording
@@ -136,6 +137,7 @@ def answer_matter(kind: MatterKind, followed: Followed, said: str, since: date) 
     """Return what a unit said back of an obligation, as something the standing office must see to."""
     task, units = followed.task, followed.directory.units
     names = ", ".join(units[unit].name for unit in followed.key.units)
+    said = with_hour(said, followed.term.at) if kind == "extension" else said
     text = f"{task.title} ({names})" + (f": {said}" if said else "")
     source = task.deadline_source.spot
     return Matter(kind, followed.programme.id, task.named, text, since, source=source, key=followed.key)

@@ -25,6 +25,11 @@ class DueDay(NamedTuple):
         return self.at is None and self.strict is not None and self.strict < self.due
 
     @property
+    def last(self) -> date:
+        """Return the last day in time."""
+        return self.strict if self.strict is not None and self.is_before else self.due
+
+    @property
     def words(self) -> Wording:
         """Return it with its weekday: `trước thứ Sáu 27/3/2026 (muộn nhất thứ Năm 26/3/2026)`."""
         return self._with_last(self._named, full(self.strict) if self.strict else None)

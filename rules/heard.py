@@ -34,6 +34,11 @@ def report_words(said_on: date, document: str | None, proofs: int, backdated: in
     return Wording("; ".join(filter(None, vi)), "; ".join(filter(None, en)))
 
 
+def reporter_words(who: str) -> Wording:
+    """Return who of several units reported it done."""
+    return Wording(f"Người báo cáo: {who}", f"Reported by: {who}")
+
+
 def _dated(vi: str, en: str, words: str, on: date) -> Wording:
     between = ": " if words else ""
     return Wording(f"{vi}{between}{words} ({day_vi(on)})", f"{en}{between}{words} ({day_en(on)})")

@@ -132,7 +132,7 @@ class Lines:
             amended=earlier(followed, facts, self._roster, self.today),
             source=task.deadline_source.spot,
             was_past_when_known=was_past_when_known(term, facts, zone),
-            said=words_of(slot, facts),
+            said=words_of(slot, facts, at=term.at),
             owes_as=owing,
             led=led_now(followed, facts, self._roster) if rung == "passed" else None,
         )

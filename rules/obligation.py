@@ -110,7 +110,8 @@ class Announcement:
 
     `turn` numbers the moves: it is the edition that began; of the others it counts those of one kind. `due_before` is
     the due day up to then, if it had one, `due_at_before` its instant; `said` are the words of an answer; `is_settled`:
-    it was decided, resolved or taken back.
+    it was decided, resolved or taken back; `by`: who reported it done, as recorded, or the unit of
+    which that is assumed.
     """
 
     kind: Literal["new", "moved", "done", "passed"] | AnswerKind
@@ -120,6 +121,7 @@ class Announcement:
     said: str = ""
     is_settled: bool = False
     due_at_before: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

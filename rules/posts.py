@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from rules.calendar import days_between
 from rules.days import day_en, day_vi
 from rules.directory import Acting, Directory, Post
-from rules.ladder import Role
+from rules.ladder import SUPERIORS, Role
 from rules.problem import Source
 from rules.wording import Wording
 
@@ -76,6 +76,21 @@ def posts(directory: Directory) -> Iterator[tuple[str, Role, Post]]:
         for role, post in own:
             if post is not None:
                 yield unit.id, role, post
+
+
+def called(directory: Directory, address: str, on: date) -> str:
+    """Return the titles of an address on a day, with their units; the address itself where it held no post."""
+    found: dict[str, None] = {}
+    for unit, role, post in posts(directory):
+        holder = post.holder(on)
+        if holder is not None and holder.email.casefold() == address.casefold():
+            found[of_unit(holder.title, directory.units[unit].name if unit and role not in SUPERIORS else "")] = None
+    return "; ".join(found) or address
+
+
+def of_unit(title: str, unit: str) -> str:
+    """Return a title with its unit, unless it names it already."""
+    return title if not unit or unit.casefold() in title.casefold() else f"{title}, {unit}"
 
 
 def _acting(name: Wording, post: Post, acting: Acting) -> Wording:

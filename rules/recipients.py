@@ -19,6 +19,9 @@ _UPWARD: dict[Role, tuple[Role, ...]] = {
     "chair": ("chair",),
 }
 
+_OWN: tuple[Role, ...] = ("head", "focal")
+"""The posts of a unit itself."""
+
 
 class Reached(NamedTuple):
     """A post that was looked for: `holder` is None when nobody is in it, and the next one up follows in the list."""
@@ -54,13 +57,16 @@ class Owers:
 class Posts(NamedTuple):
     """Whom a rung reaches, as roles; `coordinating`: the units that coordinate hear of it as well.
 
-    `stands`: it is sent even if a later rung is.
+    `stands`: it is sent even if a later rung is. `jointly`: of several units that owe it jointly each hears of it, but
+    for the one that reported it: `reported_by` is an address of it, or its name.
     """
 
     to: tuple[Role, ...]
     cc: tuple[Role, ...]
     coordinating: bool = False
     stands: bool = False
+    jointly: bool = False
+    reported_by: str = ""
 
 
 class Handed(NamedTuple):
@@ -127,6 +133,18 @@ class AddressBook:
     def focals(self, units: tuple[str, ...]) -> tuple[Reached, ...]:
         """Return the focal posts of those units, or the posts above where there is none."""
         return self._look_up("focal", units)
+
+    def partners(self, owers: Owers, reported_by: str) -> tuple[Reached, ...]:
+        """Return the heads and focal posts of units that owe it jointly, but for the one that reported it: a unit of
+        whoever has that address, or the one named so."""
+        if len(owers.units) == 1:
+            return ()
+        others = (unit for unit in owers.units if not self._works_there(unit, reported_by))
+        return tuple(post for unit in others for role in _OWN for post in self._look_up(role, (unit,)))
+
+    def _works_there(self, unit: str, who: str) -> bool:
+        holders = (self._climb(unit, role)[0].holder for role in _OWN)
+        return who == unit or any(one is not None and one.email.casefold() == who.casefold() for one in holders)
 
     def holder_or_above(self, unit: str, role: Role) -> Reached:
         """Return who reads what is owed to a post: its holder, or of the posts above the first that is held.
@@ -196,6 +214,7 @@ class HandingOut(dict[Owers, HandedOut]):
             ("to", (post for role in posts.to for post in self._book.reach(owers, role))),
             ("cc", (post for role in posts.cc for post in self._book.reach(owers, role))),
             ("cc", self._book.focals(owers.coordinate) if posts.coordinating else ()),
+            ("cc", self._book.partners(owers, posts.reported_by) if posts.jointly else ()),
         )
         for as_, reached in asked:
             for unit, role, holder in reached:

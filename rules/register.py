@@ -20,11 +20,13 @@ class Happened(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A report, recorded at `at`, that an obligation was done on a day."""
+    """A report, recorded at `at`, that an obligation was done on a day; `by`: the address or unit that gave it, ''
+    where that is not known."""
 
     at: datetime
     key: ObligationKey
     on: date
+    by: str = ""
 
 
 class Silenced(NamedTuple):

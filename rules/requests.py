@@ -1,16 +1,17 @@
 """Requests for later deadlines, and what became of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
-from rules.days import day_vi
+from rules.days import clock, day_vi
 
 Verdict = Literal["granted", "refused", "withdrawn"]
 Decider = Literal["standing", "overseer"]
 """Who is told of a request, and decides it before all others."""
 MANY = 3
 """From this request of one obligation on, each is flagged."""
+_UNTIL = "đến "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,9 @@ def asked_in_words(wanted: date, number: int, reason: str, *, is_exception: bool
     """Return what is asked for, in Vietnamese: until when, the how many-th time where it is flagged, and why."""
     often = f", lần thứ {number}" if number >= MANY else ""
     late = ", trường hợp đặc biệt" if is_exception else ""
-    return f"đến ngày {day_vi(wanted)}{often}{late}: {reason}"
+    return f"{_UNTIL}ngày {day_vi(wanted)}{often}{late}: {reason}"
+
+
+def with_hour(asked: str, at: time | None) -> str:
+    """Return what is asked for with the hour of the deadline, which a later day keeps."""
+    return asked if at is None else f"{_UNTIL}{clock(at).vi} {asked.removeprefix(_UNTIL)}"

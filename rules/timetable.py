@@ -46,11 +46,19 @@ class Step(NamedTuple):
 
 
 def step(
-    rung: Rung, order: int, nominal: datetime, opens: datetime, *, turn: int = 0, coordinating: bool = False
+    rung: Rung,
+    order: int,
+    nominal: datetime,
+    opens: datetime,
+    *,
+    turn: int = 0,
+    coordinating: bool = False,
+    reported_by: str = "",
 ) -> Step:
-    """Return a rung as a step; `order` ranks steps of one instant. `coordinating`: those who coordinate hear of it."""
+    """Return a rung as a step; `order` ranks steps of one instant. `coordinating`: those who coordinate hear of it;
+    `reported_by`: who reported it done, where it tells that."""
     superiors = SUPERIORS.intersection((*rung.to, *rung.cc))
-    posts = Posts(rung.to, rung.cc, coordinating, rung.if_missed == "late")
+    posts = Posts(rung.to, rung.cc, coordinating, rung.if_missed == "late", rung.id == "done", reported_by)
     return Step(rung, order, turn, nominal, opens, rung.at.stage == "late", superiors, posts)
 
 

@@ -105,10 +105,10 @@ class World:
         match said:
             case Happened(programme=programme, event=event, occurred=occurred):
                 self.record_event(programme, event, occurred, now=now)
-            case Done(key=key, on=on):
+            case Done(key=key, on=on, by=by):
                 self.register.enter([said])
                 if key in self.entries and not end_of(self.entries[key].facts):
-                    self.report_done(key, now=now, on=on)
+                    self.report_done(key, now=now, on=on, by=by)
                 else:
                     self._note_done(key, on, now)
             case Silenced(silence=silence):
@@ -128,13 +128,13 @@ class World:
             self.see_to(key, REQUESTS, now=now)
             self._following.extend(self._split(self.entries[key]), now=now)
 
-    def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None) -> None:
-        """Note that an obligation was reported done, `on` the day of `now` or another."""
+    def report_done(self, key: ObligationKey, *, now: datetime, on: date | None = None, by: str = "") -> None:
+        """Note that an obligation was reported done, `on` the day of `now` or another, `by` whom where known."""
         cohort = self._split(self.entries[key])
         # A request for more time is taken back by what makes it needless.
         facts = settled(cohort.facts, REQUESTS)
         before = facts.announcements
-        said = Announcement("done", now, sum(one.kind == "done" for one in before))
+        said = Announcement("done", now, sum(one.kind == "done" for one in before), by=by)
         cohort.facts = replace(facts, done_at=now, announcements=(*before, said))
         self._wake(now, cohort)
         self._note_done(key, on or local_day(now, self.policy.zone), now)
@@ -148,7 +148,7 @@ class World:
                 cohort.facts = replace(cohort.facts, done_at=now, announcements=())
                 self._note_done(key, said.on, now)
             else:
-                self.report_done(key, now=now, on=said.on)
+                self.report_done(key, now=now, on=said.on, by=said.unit or "")
 
     def say_back(self, key: ObligationKey, kind: AnswerKind, said: str = "", *, now: datetime) -> None:
         """Note what a unit, or the standing office of its report, said back; what is returned is open again."""

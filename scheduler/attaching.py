@@ -54,6 +54,6 @@ def calendar_with(
     def url(key: ObligationKey) -> str:
         return f"{config.web.public_url}/nhiem-vu/{ids[key]}" if config.web.serve and key in ids else ""
 
-    chosen = sorted(entries.values(), key=lambda entry: (entry.due, entry.key))[:MOST]
+    chosen = sorted(entries.values(), key=lambda entry: (entry.due.due, entry.key))[:MOST]
     events = deadlines(chosen, language=language, made_at=found.created_at, url=url)
     return calendar_of(events, CalendarHead(MINE.say(language), language, "letter", refresh=None))

@@ -7,22 +7,28 @@ from sqlalchemy.engine import Connection
 
 from db.facts import RecordedReport, Remark, RemarkKind, last_reports, proofs_of, remarks
 from rules.calendar import local_day
-from rules.heard import difficulty_words, not_ours_words, progress_words, report_words
+from rules.heard import difficulty_words, not_ours_words, progress_words, report_words, reporter_words
 from rules.indicators.duties import indicator_id
 from rules.obligation import ObligationKey
+from rules.posts import called
+from rules.programme import Rulebook
 from rules.wording import Wording
 
 
 def heard(
-    connection: Connection, keys: Mapping[int, ObligationKey], *, zone: ZoneInfo
+    connection: Connection, keys: Mapping[int, ObligationKey], rulebook: Rulebook, *, zone: ZoneInfo
 ) -> Mapping[int, tuple[Wording, ...]]:
     """Return what was said of obligations that are open, and what was reported of those that are done, by id; of
-    others nothing. Days are local to `zone`."""
+    others nothing. Days are local to `zone`. Of what several units owe jointly it is said who reported it."""
     ids = list(keys)
     reports = {id_: one for id_, one in last_reports(connection, ids).items() if one.kind == "done"}
     proofs = proofs_of(connection, [one.id for one in reports.values()])
     found: dict[int, tuple[Wording, ...]] = {
-        id_: (reported(keys[id_], one, len(proofs.get(one.id, ())), zone=zone),) for id_, one in reports.items()
+        id_: (
+            reported(keys[id_], one, len(proofs.get(one.id, ())), zone=zone),
+            *_reporter(keys[id_], one, rulebook, zone),
+        )
+        for id_, one in reports.items()
     }
     for id_, said in remarks(connection, [id_ for id_ in ids if id_ not in reports]).items():
         if words := tuple(_said(said, zone)):
@@ -36,6 +42,13 @@ def reported(key: ObligationKey, report: RecordedReport, proofs: int, *, zone: Z
     if indicator_id(key.task) is not None:
         return Wording(report.note or "", report.note or "")
     return report_words(report.said_on, report.document, proofs, report.days_backdated(zone))
+
+
+def _reporter(key: ObligationKey, report: RecordedReport, rulebook: Rulebook, zone: ZoneInfo) -> Iterable[Wording]:
+    programme = rulebook.programmes.get(key.programme)
+    if len(key.units) > 1 and programme is not None:
+        on = local_day(report.recorded_at, zone)
+        yield reporter_words(called(rulebook.directories[programme.directory], report.recorded_by, on))
 
 
 def _said(said: list[Remark], zone: ZoneInfo) -> Iterable[Wording]:

@@ -166,7 +166,7 @@ def _known(connection: Connection, owed: Iterable[list[Owed]], roster: Roster, n
         missed=missed_before(connection, ids),
         missed_when_due=missed_when_due(connection, ids, now=now, zone=roster.policy.zone),
         personal=tuple(silence for silence in active_silences(connection, at=now) if silence.person),
-        heard=heard(connection, keys, zone=roster.policy.zone),
+        heard=heard(connection, keys, roster.rulebook, zone=roster.policy.zone),
         begun=begun_instead(connection, [id_ for id_ in ids if any(slot.rung == "new" for slot in ledgers[id_])]),
     )
 

@@ -1,6 +1,6 @@
 """A plan as a page that offices read: one file, in Vietnamese, with nothing to be fetched from elsewhere."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rules.changes.mails import Said
-from rules.days import day_vi
+from rules.due_day import DueDay
 from rules.programme import Rulebook
+from rules.rung_names import rung_name
 from scheduler.planning import Planned
 
 PAGES = Path(__file__).parent / "pages"
@@ -24,7 +25,8 @@ def page(planned: Planned, zone: ZoneInfo) -> str:
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     minute = partial(_minute, zone=zone)
-    environment.filters |= {"day": _day, "minute": minute, "unit": partial(_unit, names=_names(planned.rulebook))}
+    unit = partial(_unit, names=_names(planned.rulebook))
+    environment.filters |= {"day": _day, "minute": minute, "unit": unit, "rung": _rung}
     return environment.get_template("plan.html.j2").render(
         changes=planned.changes,
         unreached=planned.unreached,
@@ -38,15 +40,19 @@ def page(planned: Planned, zone: ZoneInfo) -> str:
     )
 
 
-def _day(on: date | None) -> str:
-    return day_vi(on) if on else ""
+def _day(on: date | None, at: time | None = None) -> str:
+    return DueDay(on, at).short.vi if on else ""
+
+
+def _rung(rung: str) -> str:
+    return rung_name(rung).vi
 
 
 def _minute(at: datetime | None, zone: ZoneInfo) -> str:
     if at is None:
         return ""
     local = at.astimezone(zone)
-    return f"{local:%H:%M} ngày {day_vi(local.date())}"
+    return DueDay(local.date(), local.time()).line.vi
 
 
 def _unit(key: str, names: dict[str, str]) -> str:
@@ -63,4 +69,4 @@ def _said(line: Said) -> str:
     name = line.task + (f" [{extras}]" if extras else "")
     if not line.rung:
         return f"{line.programme}: {name}"
-    return f"{line.programme}: {name} ({line.unit}) – {line.rung}{', để biết' if line.as_ == 'cc' else ''}"
+    return f"{line.programme}: {name} ({line.unit}) – {_rung(line.rung)}{', để biết' if line.as_ == 'cc' else ''}"

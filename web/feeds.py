@@ -17,6 +17,7 @@ from rules.calendar import hour_on, instant, local_day
 from rules.citing import citation, clause
 from rules.days import day_en, day_vi
 from rules.diary import DiaryEntry, diary_entry
+from rules.due_day import DueDay
 from rules.feeds import FeedScope, belongs, is_reminded, owed_in
 from rules.programme import Rulebook, Task
 from rules.roster import Roster
@@ -129,15 +130,15 @@ def _as_kept(
         return None
     programme = roster.rulebook.programmes[row.key.programme]
     units = roster.rulebook.directories[programme.directory].units
-    has_hour = row.due_at is not None and hour_on(row.due_on, row.due_at, roster.policy.zone) is not None
+    hour = hour_on(row.due_on, row.due_at, roster.policy.zone) if row.due_at is not None else None
     title = task.title if task else row.key.task
     return DiaryEntry(
         key=row.key,
         title=f"{title} – {row.key.part}" if row.key.part else title,
-        due=row.due_on,
+        due=DueDay(row.due_on, hour, row.strict_on),
         units=tuple(units[unit].name if unit in units else unit for unit in row.key.units),
         place=f"{clause(task.section, task.named)}, {citation(programme.document)}" if task else "",
-        at=row.due_at if has_hour else None,
+        at=row.due_at if hour is not None else None,
         state=row.state,
         done_on=done_on,
         sequence=sequence,

@@ -94,7 +94,8 @@ def _changes(
 ) -> Mapping[int, list[Row[*tuple[Any, ...]]]]:
     """Return the changes that bear on the facts, oldest first: all, or at present the announced ones only."""
     query: sa.Select[*tuple[Any, ...]] = sa.select(
-        _c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before, _c.due_before, _c.due_at_before
+        *(_c.obligation_id, _c.kind, _c.turn, _c.at, _c.announce, _c.watched_before, _c.due_before, _c.due_at_before),
+        _reported_by(),
     )
     query = query.where(among(connection, _c.obligation_id, ids)).order_by(_c.id)
     if until is None:
@@ -103,6 +104,14 @@ def _changes(
     for row in connection.execute(query):
         found[row.obligation_id].append(row)
     return found
+
+
+def _reported_by() -> sa.Label[str | None]:
+    """Return who gave the report that a change notes, nobody where it notes none."""
+    r = t.report.c
+    given = (r.obligation_id == _c.obligation_id, r.recorded_at == _c.at, r.kind == "done", _c.kind == "done")
+    found = sa.select(sa.func.max(r.recorded_by)).where(*given).correlate(t.change)
+    return found.scalar_subquery().label("reported_by")
 
 
 def _all_now(stored: Sequence[_Read], found: _Found) -> dict[int, Facts]:
@@ -144,7 +153,8 @@ def _announced(changes: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Announcemen
         elif one.kind in ("new", "reopened"):
             yield Announcement("new", one.at, next(new))
         else:
-            yield Announcement(one.kind, one.at, one.turn, one.due_before, due_at_before=one.due_at_before)
+            was = {"due_before": one.due_before, "due_at_before": one.due_at_before}
+            yield Announcement(one.kind, one.at, one.turn, **was, by=one.reported_by or "")
 
 
 def _then(stored: _Stored, found: _Found, until: datetime) -> Facts:

@@ -1,6 +1,9 @@
 """Changed: what became of deadlines, leads and events in a period, as the points of lists."""
 
+from datetime import date, time
+
 from rules.days import day_en, day_vi
+from rules.due_day import DueDay
 from rules.periodic.happened import Begun, Happened
 from rules.periodic.moved import Moved
 from rules.periodic.passed import Passed
@@ -24,8 +27,7 @@ def moved(words: Words, heading: str) -> Points:
 
 def from_to(one: Moved) -> Wording:
     """Return from when to when a deadline was moved, or that it was not."""
-    before, after = (Wording(day_vi(day), day_en(day)) if day else None for day in (one.before, one.after))
-    was, now = before or Wording("chưa có ngày", "no day"), after or Wording("chưa có ngày", "no day")
+    was, now = _day(one.before, one.hour_before), _day(one.after, one.hour_after)
     if one.kind == "refused":
         why = f" ({one.reason})" if one.reason else ""
         return Wording(
@@ -34,6 +36,10 @@ def from_to(one: Moved) -> Wording:
         )
     vi, en = _by(one.document)
     return Wording(f"hạn từ {was.vi} thành {now.vi}{vi}", f"due {now.en} instead of {was.en}{en}")
+
+
+def _day(day: date | None, hour: time | None) -> Wording:
+    return DueDay(day, hour).line if day else Wording("chưa có ngày", "no day")
 
 
 def passed(words: Words, heading: str) -> Points:

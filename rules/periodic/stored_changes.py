@@ -22,6 +22,8 @@ def moved_as_json(one: Moved) -> dict[str, Any]:
         "after": _iso(one.after),
         "document": one.document,
         "reason": one.reason,
+        "hour_before": _clock(one.hour_before),
+        "hour_after": _clock(one.hour_after),
     }
 
 
@@ -30,7 +32,8 @@ def moved_of(one: Mapping[str, Any]) -> Moved:
     key = ObligationKey(*(one[name] for name in ObligationKey._fields))
     days = (_day(one["before"]), _day(one["after"]))
     named = (one["number"], one["title"], tuple(one["units"]), one["kind"])
-    return Moved(key, *named, *days, one["document"], one["reason"])
+    hours = (_time(one.get("hour_before")), _time(one.get("hour_after")))
+    return Moved(key, *named, *days, one["document"], one["reason"], *hours)
 
 
 def passed_as_json(one: Passed) -> dict[str, Any]:

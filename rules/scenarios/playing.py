@@ -155,7 +155,7 @@ def _tell(
                 world.hear(silence, now=at)
         case DoneGiven():
             for key in _keys(given, scenario, world, played.failures, played.start, played.language):
-                world.hear(Done(at, key, given.on), now=at)
+                world.hear(Done(at, key, given.on, "+".join(given.units)), now=at)
 
 
 def _occurred(given: EventGiven, policy: Policy) -> Occurred:

@@ -112,7 +112,7 @@ def _said(connection: Connection, config: Config, frame: Frame, rows: Sequence[R
         contributions=_contributions(connection, frame),
         wrote_first=wrote_first(connection, period, directory, until=at),
         measured=tuple(_measured(connection, frame, then)),
-        moved=tuple(moved(connection, frame, rows)),
+        moved=tuple(moved(connection, frame, rows, zone=config.policy.zone)),
         passed=tuple(passed(connection, config, frame, rows, then)),
         happened=tuple(happened(connection, frame, rows, then)),
     )

@@ -127,7 +127,8 @@ def test_done_ends_an_obligation_and_reopened_opens_it_again(connection: Connect
     assert done_on(connection, [id_]) == {}
     said(connection, id_, at=NOW + 2 * DAY)
     announcements = facts_for(connection, [id_])[id_].announcements
-    assert announcements == (Announcement("done", NOW + HOUR, 0), Announcement("done", NOW + 2 * DAY, 1))
+    said_done = [Announcement("done", at, turn, by="an") for turn, at in enumerate((NOW + HOUR, NOW + 2 * DAY))]
+    assert announcements == tuple(said_done)
     assert [report.kind for report in reports(connection, id_)] == ["done", "reopened", "done"]
 
 
@@ -240,7 +241,7 @@ def test_the_facts_of_an_obligation_at_every_point_of_its_life(connection: Conne
         Announcement("new", NOW),
         Announcement("moved", NOW + DAY, 1, MAY, due_at_before=wanted(due=MAY).due_at),
     )
-    done = Announcement("done", NOW + 4 * DAY)
+    done = Announcement("done", NOW + 4 * DAY, by="an")
     life = [
         Facts(NOW, silences=silence, announcements=(new,)),
         Facts(NOW + DAY, 1, silences=silence, announcements=(new, moved)),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from db.facts import RemarkKind, Said, granted_extensions, record_silence, requests_of
+from notifications.envelope import Envelope
 from rules.obligation import ObligationKey, Silence
 from rules.register import Prolonged
 from rules.simulate import Run
@@ -18,7 +19,7 @@ from scheduler.office import rulebook_of
 from tests.e2e.test_world_db import agree, of_model, stored
 from tests.extending import FOCAL, HEAD, STANDING, asked, granted
 from tests.extending import stored as found
-from tests.offices import DAY, HOUR, ONE_TASK, Desk
+from tests.offices import DAY, HOUR, ONE_TASK, Desk, text_of
 
 KEY = ObligationKey("p", "A.1", "", "u2", "")
 MONTHLY = "  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: {every: month, on: 8, if_unreported: close}}\n"
@@ -62,9 +63,10 @@ class Evening:
         )
         self.run.world.say_back(self.key, "returned", "thiếu phụ lục", now=self.desk.now)
 
-    def report(self) -> None:
-        recording.reported(self.desk.office, [found(self.desk, self.key)], "done", self.said(), on=date(2026, 3, 30))
-        self.run.world.report_done(self.key, now=self.desk.now)
+    def report(self, document: str | None = None) -> None:
+        said, on = self.said(), date(2026, 3, 30)
+        recording.reported(self.desk.office, [found(self.desk, self.key)], "done", said, on=on, document=document)
+        self.run.world.report_done(self.key, now=self.desk.now, by=said.by)
 
     def grant(self) -> None:
         with self.desk.engine.connect() as connection:
@@ -98,12 +100,13 @@ class Evening:
         self.desk.now += HOUR
         self.edit(ONE_TASK)
 
-    def pass_(self) -> None:
-        self.desk.tick()
+    def pass_(self) -> list[Envelope]:
+        sent = self.desk.tick()
         self.run.step(self.desk.now)
         known, model = stored(self.desk), of_model(self.run)
         apart = {place for place in known.keys() | model.keys() if not agree(known.get(place), model.get(place))}
         assert not apart, [(place, known.get(place), model.get(place)) for place in sorted(apart)]
+        return sent
 
 
 def evening(desk: Desk, tasks: str = ONE_TASK, key: ObligationKey = KEY) -> Evening:
@@ -198,3 +201,18 @@ def test_words_reach_the_standing_office_though_the_next_period_takes_over(small
         it.pass_()
     assert found(it.desk, it.key).state == "closed"
     assert [row[4:] for row in it.desk.notices("difficulty")] == [SENT]
+
+
+def test_the_other_units_of_a_joint_task_are_told_who_reported_it_done_with_which_document(small: Desk) -> None:
+    it = evening(small, ONE_TASK.replace("u2", "[u2, u3]"), KEY._replace(unit="u2+u3"))
+    it.report("12/BC-S2")
+    sent = []
+    for morning in ("2026-03-31T07:30+07:00", "2026-04-01T07:30+07:00", "2026-04-03T07:30+07:00"):
+        it.desk.now = datetime.fromisoformat(morning)
+        sent += it.pass_()
+    told = {one.recipient: " ".join(text_of(one).split()) for one in sent}
+    assert [one.recipient for one in sent] == sorted((STANDING, "focal3@tinh.example", "head3@tinh.example"))
+    for text in told.values():
+        assert "Báo hoàn thành ngày 30/3/2026; 12/BC-S2; không có minh chứng" in text
+        assert "Người báo cáo: Giám đốc 2, Sở 2" in text
+    assert it.desk.findings() == []

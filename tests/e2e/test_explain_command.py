@@ -98,6 +98,16 @@ def test_texts_are_in_the_language_asked_for(office: Path, language: str) -> Non
     assert ("hạn 31/3/2026" in text) == (language == "vi")
 
 
+def test_a_deadline_with_an_hour_is_late_after_that_hour_of_the_day(office: Path) -> None:
+    of = ("A.3", "--unit", "so-a", "--occurrence", "2026-04-10")
+    with at("2026-04-07T09:00"):
+        texts = {one: good("explain", *of, "--language", one, "--picture").out for one in ("vi", "en")}
+    assert "hạn 09h00 ngày 10/4/2026, hạn chặt 10/4/2026, nhắc trước" in texts["vi"]
+    assert "nhắc trước 10/4/2026, tính trễ sau 09h00 ngày 10/4/2026" in texts["vi"]
+    assert "nhắc trước, hạn, tính trễ sau 09h00 ngày 10/4/2026" in texts["vi"]
+    assert "due 2026-04-10 09:00, strict 2026-04-10, remind by 2026-04-10, grace until 2026-04-10 09:00" in texts["en"]
+
+
 def test_what_would_not_be_sent_is_not_told_as_if_it_would(office: Path) -> None:
     with at("2026-04-07T09:00"):
         text = good("explain", "A.1", "--at", "2026-04-29").out

@@ -82,6 +82,18 @@ def test_a_granted_extension_moves_that_obligation_and_tells_the_unit(desk: Desk
     assert desk.findings() == []
 
 
+@pytest.mark.parametrize(("key", "by", "reader"), [(A1, FOCAL, STANDING), (OWN, STANDING, "over1@tinh.example")])
+def test_a_day_asked_for_keeps_the_hour_of_the_deadline_in_the_letter(
+    desk: Desk, key: ObligationKey, by: str, reader: str
+) -> None:
+    desk.apply(TASKS.replace("deadline: 2026-04-03", 'deadline: {by: 2026-04-03, at: "15:00"}'))
+    desk.tick()
+    asked(desk, key, date(2026, 4, 20), by=by)
+    desk.now += HOUR
+    [letter] = [text_of(one) for one in desk.tick() if one.recipient == reader]
+    assert "đến 15h00 ngày 20/4/2026: chờ vốn" in " ".join(letter.split())
+
+
 def test_another_day_than_was_asked_for_may_be_granted(desk: Desk) -> None:
     granted(desk, asked(desk, A1, date(2026, 4, 20)), due=date(2026, 4, 15))
     assert stored(desk, A1).due_on == date(2026, 4, 15)

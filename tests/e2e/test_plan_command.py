@@ -1,6 +1,7 @@
 """`dondoc plan` and `dondoc apply FILE`: what is shown, saved, carried out, and refused."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_of_an_edited_ladder_only_what_moves_is_shown(office: Path) -> None:
     assert "remind by" not in table[0]
     assert "on time until" not in table[0]
     assert "overseer: 2026-04-07 07:00 → 2026-04-09 07:00" in table[1]
-    assert "overseer: 07:00 ngày 07/4/2026 → 07:00 ngày 09/4/2026" in page
+    assert "báo lãnh đạo phụ trách: 07h00 ngày 07/4/2026 → 07h00 ngày 09/4/2026" in page
     assert "nhắc tính đến" not in page
 
 
@@ -101,7 +102,7 @@ def test_what_stays_open_unreported_and_what_becomes_provisional_is_shown(office
         ("chuong-trinh/B.2[báo", "2026-06-30"),
         ("chuong-trinh/chỉ", "2026-12-31"),
     ]
-    assert "đóng lúc 09:00 ngày 03/4/2026, kỳ sau thay thế" in page
+    assert "đóng lúc 09h00 ngày 03/4/2026, kỳ sau thay thế" in page
     assert "Thời hạn thành tạm tính hoặc hết tạm tính (2)" in page
 
 
@@ -189,6 +190,20 @@ def test_the_page_is_one_file_in_vietnamese(office: Path) -> None:
     assert "Thời hạn thay đổi (1)" in ran.out
     assert "Sở A" in ran.out
     assert "&lt;b&gt;phối hợp" in ran.out
+
+
+def test_the_page_names_rungs_and_hours_in_vietnamese_alone(office: Path) -> None:
+    edit(*MOVED)
+    edit('on: friday, at: "09:00"', 'on: friday, at: "09:30"')
+    with at("2026-03-26T07:00"):
+        good("tick")
+    with at("2026-03-26T11:00"):
+        page = run("plan", "--format", "html").out
+    shown = page.partition("</style>")[2]
+    assert '<li class="more">+ chuong-trinh: A.1 (so-a) – báo điều chỉnh thời hạn' in shown
+    assert "<td>nhắc trước hạn, 07h00 ngày 26/3/2026</td>" in shown
+    assert '<span class="days">09h30 27/3/2026</span>' in shown
+    assert re.findall(r"Plan:|\bmoved\b|due-soon|letters?\b|\b\d\d:\d\d\b", shown) == []
 
 
 def test_broken_rule_files_end_with_1(office: Path) -> None:

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rules.obligation import ObligationKey, Silence
 from rules.programme import Occurred
+from rules.register import Done
 from rules.simulate import Run
 from tests.rules.books import DIRECTORY, POLICY, STANDARD, at, book, day, key, mails, one, started, task
 
@@ -214,6 +217,32 @@ def test_what_is_done_or_closed_no_edit_moves() -> None:
     run.until(at("2026-07-01"))
     assert run.world.entries[key()].facts.edition == 0
     assert mails(run) == ["03-10 07:00 vp.tt done (cc)"]
+
+
+def test_the_other_units_of_a_joint_task_are_told_once_that_it_was_reported_done() -> None:
+    run = started(book(task("2026-03-31", lead="[a, b]")), "2026-03-02")
+    run.world.report_done(key(unit="a+b"), now=at("2026-03-10"), by="vp.A@x.example")
+    run.until(at("2026-04-20"))
+    assert mails(run) == [
+        "03-10 07:00 vp.tt done a+b (cc)",
+        "03-10 07:00 gd.b done a+b (cc)",
+        "03-10 07:00 vp.b done a+b (cc)",
+    ]
+
+
+@pytest.mark.parametrize(("by", "told"), [("b", {"gd.a", "vp.a"}), ("a+b", {"gd.a", "vp.a", "gd.b", "vp.b"})])
+def test_where_a_report_is_assumed_of_one_unit_the_others_are_told(by: str, told: set[str]) -> None:
+    run = started(book(task("2026-03-31", lead="[a, b]")), "2026-03-02")
+    run.world.hear(Done(at("2026-03-10"), key(unit="a+b"), day("2026-03-10"), by), now=at("2026-03-10"))
+    run.until(at("2026-04-20"))
+    assert {text.split()[2] for text in mails(run)} == {"vp.tt", *told}
+
+
+def test_all_units_of_a_joint_task_are_told_that_it_is_done_where_none_of_them_reported_it() -> None:
+    run = started(book(task("2026-03-31", lead="[a, b]")), "2026-03-02")
+    run.world.report_done(key(unit="a+b"), now=at("2026-03-10"), by="vp.tt@x.example")
+    run.until(at("2026-04-20"))
+    assert [text.split()[2] for text in mails(run)] == ["vp.tt", "gd.a", "vp.a", "gd.b", "vp.b"]
 
 
 def test_nothing_happens_twice_in_one_instant() -> None:

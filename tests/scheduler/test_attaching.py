@@ -97,7 +97,7 @@ def test_the_feed_and_the_letter_call_a_deadline_the_same(desk: Desk) -> None:
     letters = [one for one in desk.tick() if one.recipient == "head2@tinh.example"]
     events = [event for letter in letters for event in calendar_in(letter).walk("VEVENT")]
     moved = [event for event in events if str(event["summary"]) == "Hạn: Nộp báo cáo (Sở 2)"]
-    assert {int(str(event["sequence"])) for event in moved} == {1}
+    assert {int(str(event["sequence"])) for event in moved} == {2}
 
 
 def test_every_line_of_a_letter_with_a_calendar_fits_smtp(desk: Desk) -> None:

@@ -88,7 +88,7 @@ def test_the_weekly_statement_tells_of_a_report_what_the_letter_to_verify_it_tol
 
 def test_a_value_tells_itself_and_its_source_instead_of_a_document_and_proofs(small: Desk) -> None:
     small.apply(ONE_TASK)
-    found = stored(small, KEY)
+    found, rulebook = stored(small, KEY), small.office.rulebook
     with small.engine.begin() as connection:
         note = "Số liệu ngày 25/3/2026: 64,5% (12/BC-SKHCN)"
         record_report(
@@ -102,5 +102,5 @@ def test_a_value_tells_itself_and_its_source_instead_of_a_document_and_proofs(sm
             note=note,
         )
         asked = {found.id: KEY._replace(task="indicator:CT.1")}
-        told = heard(connection, asked, zone=small.config.policy.zone)
+        told = heard(connection, asked, rulebook, zone=small.config.policy.zone)
     assert told == {found.id: (Wording(note, note),)}

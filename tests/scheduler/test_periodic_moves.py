@@ -10,9 +10,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from db.facts import Said
+from rules.periodic.changed import from_to
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import Snapshot
-from rules.periodic.stored import as_json
+from rules.periodic.stored import as_json, from_text, to_text
 from rules.programme import Occurred
 from scheduler.extending import decided_extension
 from scheduler.periodic.gathering import snapshot_at
@@ -46,6 +47,30 @@ def test_a_summary_tells_which_deadlines_moved_in_its_week_and_what_was_refused(
     assert (told["A.1"], told["A.4"]) == (("12/SKHCN-VP", ""), ("", "gắn với kỳ họp"))
     assert drawn(desk, "2026-W14", "2026-03-30T07:59").moved == ()
     assert drawn(desk, "2026-W15", "2026-04-10T17:00").moved == ()
+
+
+def test_the_hour_of_a_deadline_stays_with_it_when_it_is_moved_or_not(desk: Desk) -> None:
+    desk.apply(
+        TASKS.replace("2026-04-03", '{by: 2026-04-03, at: "15:00"}').replace(
+            "2026-04-10", '{by: 2026-04-10, at: "10:00"}'
+        )
+    )
+    desk.now += DAY
+    granted(desk, asked(desk, one(desk, "A.1").key, date(2026, 4, 15)))
+    refused = asked(desk, one(desk, "A.4").key, date(2026, 4, 20))
+    decided_extension(desk.office, refused.id, "refused", Said(STANDING, desk.now, "gấp", via="web"))
+    found = drawn(desk, "2026-W14", "2026-04-03T17:00")
+    assert {one.number: from_to(one) for one in found.moved} == {
+        "A.1": (
+            "hạn từ 15h00 ngày 03/4/2026 thành 15h00 ngày 15/4/2026, theo 12/SKHCN-VP",
+            "due 15:00 on 15 April 2026 instead of 15:00 on 3 April 2026, by 12/SKHCN-VP",
+        ),
+        "A.4": (
+            "không đồng ý gia hạn đến 10h00 ngày 20/4/2026 (gấp); hạn vẫn là 10h00 ngày 10/4/2026",
+            "an extension until 10:00 on 20 April 2026 was refused (gấp); still due 10:00 on 10 April 2026",
+        ),
+    }
+    assert from_text(to_text(found)) == found
 
 
 def test_a_deadline_that_moved_there_and_back_is_not_told(desk: Desk) -> None:

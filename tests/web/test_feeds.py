@@ -169,7 +169,7 @@ def test_what_comes_back_counts_up_again(little: Pages) -> None:
         apply(little, tasks)
         [event] = [one for one in events(fetch(little, url)).values() if one["dtstart"].dt == date(2026, 4, 3)]
         counted.append((int(event["sequence"]), str(event["status"])))
-    assert counted == [(0, "CONFIRMED"), (1, "CANCELLED"), (2, "CONFIRMED")]
+    assert counted == [(1, "CONFIRMED"), (2, "CANCELLED"), (3, "CONFIRMED")]
 
 
 def test_what_is_reported_says_so_and_rings_no_more(office: Pages) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rules.ladder import SUPERIORS
-from rules.posts import posts
+from rules.posts import of_unit, posts
 from rules.wording import Wording
 from web.visit import Visit
 
@@ -38,10 +38,5 @@ class People:
                 if holder is not None:
                     # Who is above several units is named once, as letters do.
                     name = directory.units[unit].name if unit and role not in SUPERIORS else ""
-                    found.setdefault(holder.email.casefold(), {})[_with_unit(holder.title, name)] = None
+                    found.setdefault(holder.email.casefold(), {})[of_unit(holder.title, name)] = None
         return {address: tuple(titles) for address, titles in found.items()}
-
-
-def _with_unit(title: str, unit: str) -> str:
-    """Return a title with its unit, unless it names it already."""
-    return title if not unit or unit.casefold() in title.casefold() else f"{title}, {unit}"

@@ -62,6 +62,8 @@ class MailTold:
     subject: str | None
     note: str | None
     lines: tuple[MailLine, ...]
+    kind: str = ""
+    """The kind of message, '' of one yet to be made, which tells of tasks."""
 
 
 class Mails:
@@ -89,6 +91,7 @@ class Mails:
                 subject=message.subject,
                 note=message.last_error or message.verdict,
                 lines=tuple(lines),
+                kind=message.kind,
             )
 
     def _roster(self, at: datetime) -> Roster | None:

@@ -43,9 +43,11 @@ class PersonTold:
         return sum(len(_said(mail)) - 1 for mail in self.told if _said(mail))
 
     def per_day(self, config: Config) -> Counter[date]:
-        """Return how many mails there are on each day."""
-        zone = config.policy.zone
-        return Counter(local_day(mail.at, zone) for mail in self.told if mail.state in ("sent", "expected"))
+        """Return how many mails there are on each day that use up the day's share."""
+        from scheduler.putting_off import NOBODYS_SHARE
+
+        counted = (mail for mail in self.told if mail.state in ("sent", "expected") and mail.kind not in NOBODYS_SHARE)
+        return Counter(local_day(mail.at, config.policy.zone) for mail in counted)
 
     def by(self, what: str) -> Counter[str]:
         """Return how many lines each `rung`, `task` or `role` makes."""

@@ -12,6 +12,7 @@ import typer
 
 from rules.calendar import Calendar, days_between, local_day
 from rules.days import day_vi, short_vi
+from rules.due_day import DueDay
 from rules.lateness import on_time_until
 from rules.wording import Language, Wording
 from scheduler.commands.explained import words
@@ -149,7 +150,9 @@ def _marks(told: Told, language: Language) -> Iterator[Row]:
         if day is not None:
             days.setdefault(day, []).append(MARKS[name].say(language))
     for day, names in days.items():
-        yield Row("", day, "▼", "bold magenta", f"{', '.join(names)} {day_vi(day)}")
+        has_hour = term.at is not None and day in (term.due, term.grace_until)
+        shown = DueDay(day, term.at).line.say(language) if has_hour else day_vi(day)
+        yield Row("", day, "▼", "bold magenta", f"{', '.join(names)} {shown}")
     if told.rungs:
         now = local_day(told.now, told.followed.table.policy.zone)
         yield Row("", now, "│", "bold", f"{TODAY.say(language)} {day_vi(now)}")

@@ -8,7 +8,8 @@ import typer
 
 from rules.arithmetic import Count, CountedDay
 from rules.citing import citation, clause
-from rules.days import WEEKDAYS, day_vi
+from rules.days import WEEKDAYS
+from rules.due_day import DueDay
 from rules.explain import Reader, RungStory
 from rules.lateness import on_time_until
 from rules.wording import Language, Wording
@@ -69,20 +70,21 @@ def _print_both(said: Wording, language: Language) -> None:
 
 def _days(told: Told, language: Language) -> Iterator[str]:
     term = told.followed.term
+    until = on_time_until(term, told.facts, told.roster.policy.zone)
     days = {
-        "starts": (term.starts, "bắt đầu"),
-        "due": (term.due, "hạn"),
-        "strict": (term.strict, "hạn chặt"),
-        "remind by": (term.remind_by, "nhắc trước"),
-        "grace until": (on_time_until(term, told.facts, told.roster.policy.zone), "tính trễ sau"),
+        "starts": (term.starts, None, "bắt đầu"),
+        "due": (term.due, term.at, "hạn"),
+        "strict": (term.strict, None, "hạn chặt"),
+        "remind by": (term.remind_by, None, "nhắc trước"),
+        "grace until": (until, term.at if until == term.grace_until else None, "tính trễ sau"),
     }
-    known = {name: (day, vi) for name, (day, vi) in days.items() if day is not None}
+    known = {name: (day, at, vi) for name, (day, at, vi) in days.items() if day is not None}
     if not known:
         return
     if language == "vi":
-        said = ", ".join(f"{vi} {day_vi(day)}" for day, vi in known.values())
+        said = ", ".join(f"{vi} {DueDay(day, at).line.vi}" for day, at, vi in known.values())
         yield said + (f" ({words.PROVISIONAL.vi})" if term.provisional else "")
-    said = ", ".join(f"{name} {day}" for name, (day, _) in known.items())
+    said = ", ".join(f"{name} {day}" + (f" {at:%H:%M}" if at else "") for name, (day, at, _) in known.items())
     yield said + (f" ({words.PROVISIONAL.en})" if term.provisional else "")
 
 

@@ -10,6 +10,7 @@ from notifications.calendars import CalendarHead, calendar_of, deadline_event, u
 from rules.calendar import local_day
 from rules.called import PresentIds, present_ids
 from rules.diary import diary_entry
+from rules.due_day import due_day
 from rules.obligation import ObligationKey
 from rules.simulate import SimulatedMessage, Simulation
 from scheduler.commands.subjects import Headings
@@ -37,8 +38,8 @@ def _deadlines(
 ) -> Iterator[Event]:
     entries = sorted(found.world.entries.values(), key=lambda entry: (entry.followed.term.due or date.max, entry.key))
     for entry in entries:
-        due = entry.followed.term.due
-        if due is None or not first <= due <= last or (told is not None and entry.key not in told):
+        due = due_day(entry.followed.term)
+        if due is None or not first <= due.last <= last or (told is not None and entry.key not in told):
             continue
         if entry.facts.withdrawn_at:
             continue
