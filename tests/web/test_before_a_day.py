@@ -34,8 +34,8 @@ def test_the_last_day_in_time_stands_wherever_a_deadline_is_shown(tmp_path: Path
     desk.engine.dispose()
 
 
-def test_calendar_board_and_list_have_it_on_its_last_day_in_time(tmp_path: Path, sqlite: str) -> None:
-    desk = open_desk(tmp_path / "office", sqlite)
+def test_calendar_board_and_list_have_it_on_its_last_day_in_time(tmp_path: Path, database_url: str) -> None:
+    desk = open_desk(tmp_path / "office", database_url)
     pages = at_work(desk, tasks=BEFORE + BY)
     focal = pages.sign_in("focal")
     for post, page in (("focal", "/lich-han?tu=2026-04-01"), ("standing", "/bang")):
