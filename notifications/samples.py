@@ -152,6 +152,14 @@ MATTERS = (
     Matter("difficulty", "dong-thap-2026", "A.14", "Chuẩn bị họp: chưa có <kinh phí> & phòng họp", key=_KEY),
     Matter("not_ours", "dong-thap-2026", "A.14", "Chuẩn bị họp: thuộc Văn phòng UBND tỉnh", key=_KEY),
     Matter("focal", "dong-thap-2026", "A.14", "Chuẩn bị họp: Phòng Tổng hợp, th@dongthap.example", key=_KEY),
+    Matter(
+        kind="draft",
+        programme="",
+        subject="Báo cáo tuần 13 năm 2026",
+        text="chỉ được gửi đi sau khi được xác nhận.",
+        since=date(2026, 3, 27),
+        summary=("dong-thap/so-khcn", "2026-W13"),
+    ),
     Matter("late_at_start", "dong-thap-2026", "A.1", "Ban hành Kế hoạch; hạn cũ.", expected=date(2026, 2, 28)),
 )
 

@@ -310,6 +310,48 @@ def test_nothing_leaves_that_the_standing_office_has_not_confirmed(weekly: Desk)
         writing.confirmed(weekly.office, OFFICE, read_period(WEEK), said(weekly))
 
 
+def reminders(desk: Desk, *moments: str) -> list[tuple[str, str]]:
+    """What the letters at these moments say of a draft that waits: the recipient and the subject."""
+    left = []
+    for moment in moments:
+        desk.now = local(moment)
+        left += [(one_.recipient, one_.subject) for one_ in desk.tick() if "nhắc xác nhận" in one_.subject]
+    return left
+
+
+def test_a_draft_that_nobody_confirms_is_called_to_mind_once_at_its_hour(weekly: Desk) -> None:
+    asked = ("focal1@tinh.example", "[Đôn đốc – nhắc xác nhận] Dự thảo báo cáo tuần 14 năm 2026 chưa được xác nhận")
+    assert reminders(weekly, "2026-04-03T15:00", "2026-04-03T16:59") == []
+    assert reminders(weekly, "2026-04-03T17:00", "2026-04-03T17:05", "2026-04-06T08:00") == [asked]
+    [letter] = [sent for sent in weekly.sent if "nhắc xác nhận" in sent.subject]
+    assert "sau khi được xác nhận" in text_of(letter)
+
+
+def test_no_draft_is_called_to_mind_that_was_confirmed_or_came_after_its_hour(weekly: Desk) -> None:
+    at(weekly, "2026-04-03T15:00")
+    writing.confirmed(weekly.office, OFFICE, read_period(WEEK), said(weekly))
+    assert reminders(weekly, "2026-04-03T17:00", "2026-04-03T17:05") == []
+    assert reminders(weekly, "2026-04-10T18:00", "2026-04-13T08:00", "2026-04-13T08:05") == []
+
+
+def test_a_draft_that_waits_stands_in_the_statement_until_it_is_confirmed(weekly: Desk) -> None:
+    def statement(moment: str) -> str:
+        weekly.now = local(moment)
+        [letter] = [sent for sent in weekly.tick() if "thường trực" in sent.subject]
+        return text_of(letter)
+
+    at(weekly, "2026-03-30T08:00", "2026-04-03T15:00", "2026-04-03T17:00")
+    told = statement("2026-04-06T08:00")
+    assert "DỰ THẢO BÁO CÁO CHƯA ĐƯỢC XÁC NHẬN" in told
+    assert "Báo cáo tuần 14 năm 2026: chỉ được gửi đi sau khi được xác nhận." in told
+    at(weekly, "2026-04-10T15:00")
+    told = statement("2026-04-13T08:00")
+    assert ("tuần 14" in told, "Báo cáo tuần 15 năm 2026" in told) == (False, True)
+    at(weekly, "2026-04-17T15:00")
+    writing.confirmed(weekly.office, OFFICE, read_period("2026-W16"), said(weekly))
+    assert "DỰ THẢO" not in statement("2026-04-20T08:00")
+
+
 def test_what_is_confirmed_before_the_hour_leaves_at_once_and_not_again_at_the_hour(free: Desk) -> None:
     at(free, "2026-04-03T15:00")
     free.now = local("2026-04-03T15:30")

@@ -85,6 +85,31 @@ def test_only_the_standing_office_confirms(weekly: Pages) -> None:
     assert steps(weekly) == ["draft"]
 
 
+def test_a_draft_that_waits_is_work_of_the_standing_office(weekly: Pages) -> None:
+    waits = "Dự thảo báo cáo tuần 14 năm 2026 chờ xác nhận"
+    assert waits not in weekly.sign_in("standing").get("/viec-cua-toi").text
+    draft(weekly)
+    client = weekly.sign_in("standing")
+    shown = client.get("/viec-cua-toi").text
+    assert waits in shown
+    assert f'href="{PAGE}"' in shown
+    assert waits not in weekly.sign_in("overseer").get("/viec-cua-toi").text
+    client.post(PAGE, client.get(PAGE).hidden)
+    assert waits not in client.get("/viec-cua-toi").text
+
+
+def test_letters_that_call_a_draft_to_mind_open_it(weekly: Pages) -> None:
+    draft(weekly)
+    for moment, subject in (("2026-04-03T17:00", "nhắc xác nhận"), ("2026-04-06T08:00", "thường trực")):
+        weekly.office.now = local(moment)
+        [letter] = [sent for sent in weekly.office.tick() if subject in sent.subject]
+        [link] = [url for url in links_in(letter) if "/bc/" in url]
+        client = weekly.browser()
+        shown = client.get(client.path_of(link)).text
+        assert "Xác nhận và gửi báo cáo" in shown
+        assert "tuần 14 năm 2026" in shown
+
+
 def test_a_draft_is_confirmed_once_and_sent(weekly: Pages) -> None:
     draft(weekly)
     client = weekly.sign_in("standing")
