@@ -62,12 +62,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people said that bears on the period. `outcomes` are those recorded in it, `difficulties` those not resolved
+    """What people said that bears on the period. `outcomes` are those recorded in it, `reported` what was reported done
+    in it, accepted by now or not, `difficulties` those not resolved
     yet, `contributions` what units wrote, `wrote_first` when each unit first did, `measured` the indicators with new
     values, `moved` the deadlines that were moved or for which that was refused, `passed` the tasks that others lead
     now, `happened` what was recorded of events."""
 
     outcomes: Mapping[ObligationKey, Outcome] = field(default_factory=dict)
+    reported: frozenset[ObligationKey] = frozenset()
     difficulties: Mapping[ObligationKey, str] = field(default_factory=dict)
     marks: Mapping[ObligationKey, Entered] = field(default_factory=dict)
     contributions: tuple[Contribution, ...] = ()
@@ -157,9 +159,11 @@ def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey
     key = entry.key
     mark = said.marks.get(key)
     is_due = entry.due is not None and frame.today <= entry.due <= frame.period.following.last
+    result = _result(entry, said.outcomes.get(key))
     return replace(
         entry,
-        result=_result(entry, said.outcomes.get(key)),
+        result=result,
+        is_new=result == "reported" or (result == "accepted" and key in said.reported),
         is_next=is_due and entry.is_open and not entry.is_late,
         difficulty=said.difficulties.get(key) if entry.status.progress in UNSETTLED else None,
         before=earlier.get(key),

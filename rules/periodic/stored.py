@@ -216,6 +216,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "provisional": entry.provisional,
         "source": entry.source,
         "result": entry.result,
+        "newly_reported": entry.is_new,
         "next": entry.is_next,
         "ahead": entry.is_ahead,
         "difficulty": entry.difficulty,
@@ -243,6 +244,8 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         provisional=one["provisional"],
         source=one["source"],
         result=one["result"],
+        # Summaries of earlier versions told all of these as new.
+        is_new=one.get("newly_reported", one["result"] in ("reported", "accepted")),
         is_next=one["next"],
         is_ahead=one.get("ahead", False),
         difficulty=one["difficulty"],

@@ -424,6 +424,26 @@ def test_a_summary_tells_what_was_said_in_its_week(free: Desk) -> None:
     assert stale.number == "A.2"
 
 
+def test_a_report_is_new_in_the_week_in_which_it_was_recorded_and_not_once_more_when_it_is_accepted(free: Desk) -> None:
+    week_of_work(free)
+    [letter, *_] = at(free, "2026-04-03T17:00")
+    assert "2 mới báo cáo hoàn thành" in letter.subject
+    free.now = local("2026-04-04T09:00")
+    verified(free.office, one(free, "A.2"), "accepted", said(free))
+    reported(free.office, [one(free, "A.4")], "done", said(free), on=date(2026, 4, 4))
+    letter = at(free, "2026-04-10T17:00")[-1]
+    assert "1 mới báo cáo hoàn thành" in letter.subject
+    text = text_of(letter)
+    assert "Đã hoàn thành (1 lượt):\r\n- A.4." in text.replace("\r\n\r\n", "\r\n")
+    assert "Đã báo cáo từ trước, nay được xác nhận (1 lượt):\r\n- A.2." in text
+    found = kept(free, "sent", "2026-W15")
+    assert found is not None
+    assert {entry.number: (entry.result, entry.is_new) for entry in found.results} == {
+        "A.2": ("accepted", False),
+        "A.4": ("reported", True),
+    }
+
+
 def test_a_report_that_names_a_day_before_the_first_summary_is_a_result_of_it_with_its_flag(free: Desk) -> None:
     free.now = local("2026-04-01T10:00")
     free.evaluate()
