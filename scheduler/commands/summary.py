@@ -38,7 +38,7 @@ def summary(
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="What that summary says of this unit.")] = None,
     standing: StandingOfficeOption = None,
     anew: Annotated[
-        bool, typer.Option("--anew", help="As all stands now, even if that summary was drawn up before.")
+        bool, typer.Option("--anew", help="As all stands now, even if that period is over or its summary was sent.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where to; its ending says the form.")

@@ -129,6 +129,25 @@ def test_a_draft_is_confirmed_once_and_sent(weekly: Pages) -> None:
     assert steps(weekly) == ["sent"]
 
 
+def test_what_was_sent_is_shown_as_all_stands_now_where_that_is_asked_for(weekly: Pages) -> None:
+    draft(weekly)
+    client = weekly.sign_in("standing")
+    client.post(PAGE, client.get(PAGE).hidden)
+    weekly.office.now += HOUR / 60
+    weekly.office.tick()
+    weekly.office.now = local("2026-04-08T10:00")
+    client = weekly.sign_in("standing")
+    sent, now = (client.get(f"{PAGE}{more}").text for more in ("", "?moi=1"))
+    assert ("15h00 ngày 03/4/2026" in sent, "không phải bản đã gửi" in sent) == (True, False)
+    assert ("10h00 ngày 08/4/2026" in now, "không phải bản đã gửi" in now) == (True, True)
+    assert "Xác nhận và gửi báo cáo" not in now
+    found = {more: json.loads(client.get(f"{PAGE}.json{more}").text) for more in ("", "?moi=1")}
+    assert [one["step"] for one in found.values()] == ["sent", "live"]
+    assert found["?moi=1"]["open_late"] == found[""]["open_late"] + 1
+    # Nobody else is asked what to confirm.
+    assert json.loads(weekly.sign_in("chair").get(f"{PAGE}.json?moi=1").text)["step"] == "sent"
+
+
 def test_nothing_is_confirmed_before_units_should_have_written(weekly: Pages) -> None:
     client = weekly.sign_in("standing")
     assert "Xác nhận và gửi báo cáo" not in client.get(PAGE).text
