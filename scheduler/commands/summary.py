@@ -131,8 +131,11 @@ def _print(found: "Summary") -> None:
     for one in found.programmes:
         rows = [(unit.name, *unit_row(unit.counts)) for unit in one.units]
         print_table(heads, [*rows, ("Cộng", *unit_row(one.counts))], title=f"{one.programme.id}: {one.programme.title}")
+        if sum(unit.counts.total for unit in one.units) > one.counts.total:
+            typer.echo("(lượt chung tính cho từng đơn vị)")
         typer.echo("")
     print_table(("đến hết ngày", *_HEADS), [(found.on, *unit_row(found.counts))])
+    typer.echo(f"đến hạn hôm nay: {found.counts.due_today}; sắp đến hạn: {found.counts.due_soon}")
     if found.provisional:
         typer.echo(f"tạm tính (lịch nghỉ chưa được công bố): {counted(found.provisional, 'deadline')}")
     if found.late:
