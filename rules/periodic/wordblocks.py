@@ -1,6 +1,7 @@
 """Blocks of an official document: the heads of its first page, and who signs it. Their words and places are those of
 Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II; they are Vietnamese in every language."""
 
+import re
 from datetime import date
 
 from docx.document import Document as WordDocument
@@ -18,6 +19,9 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NUMBER = "Số:        /BC-………"
 _WIDTHS = (65, 100)
+_ON_A_LINE = 18
+"""So many capitals fit on a line of the left cell."""
+_PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|XÃ(?! HỘI)|PHƯỜNG|ĐẶC KHU) (\S.*)$")
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 """What stands behind the borders among the properties of a paragraph."""
 
@@ -26,8 +30,8 @@ def heads(document: WordDocument, snapshot: Snapshot, on: date, *, superior: str
     """Write the agency with the number to the left, Quốc hiệu and Tiêu ngữ with place and day to the right."""
     left, right = _two_cells(document)
     if superior:
-        _line(left, superior.upper(), size=12)
-    _line(left, snapshot.head.name.upper(), size=13, bold=True)
+        _line(left, _unbroken(superior.upper()), size=12)
+    _line(left, _unbroken(snapshot.head.name.upper()), size=13, bold=True)
     _rule(_line(left, "", size=2), share=0.4, width=_WIDTHS[0])
     _line(left, NUMBER, size=13)
     _line(right, NATION, size=12, bold=True)
@@ -49,6 +53,16 @@ def signature(document: WordDocument, snapshot: Snapshot) -> None:
     _line(right, (snapshot.head.signer or "THỦ TRƯỞNG CƠ QUAN").upper(), size=13, bold=True)
     for _ in range(4):
         _line(right, "", size=13)
+
+
+def _unbroken(agency: str) -> str:
+    """Return the name of an agency with the place it ends with in one piece (`TỈNH HÀ SƠN`), if a line has room."""
+    found = _PLACE.search(agency)
+    if found is None:
+        return agency
+    start = found.start() if len(found[0]) <= _ON_A_LINE else found.start(1)
+    whole = agency[start:]
+    return agency[:start] + (whole.replace(" ", "\N{NO-BREAK SPACE}") if len(whole) <= _ON_A_LINE else whole)
 
 
 def _two_cells(document: WordDocument) -> tuple[_Cell, _Cell]:

@@ -143,7 +143,7 @@ def test_a_shortened_list_says_how_many_it_left_out(snapshot: Snapshot) -> None:
 def test_a_document_has_the_heads_and_parts_of_an_office(language: Language) -> None:
     document = word_of(SOME, language, Letterhead("UBND tỉnh Đồng Tháp", "Đồng Tháp"))
     [left, right] = table(document, 0)[0]
-    assert left.split("\n")[:2] == ["UBND TỈNH ĐỒNG THÁP", "SỞ U1"]
+    assert left.split("\n")[:2] == ["UBND TỈNH\u00a0ĐỒNG\u00a0THÁP", "SỞ U1"]
     assert (NATION in right, MOTTO in right) == (True, True)
     assert right.endswith("Đồng Tháp, ngày 03 tháng 4 năm 2026")
     texts = [one.text for one in document.paragraphs]
@@ -154,6 +154,21 @@ def test_a_document_has_the_heads_and_parts_of_an_office(language: Language) -> 
     assert [text for text in texts if text in titles] == titles
     signer = table(document, -2)[0][1]
     assert signer.startswith("GIÁM ĐỐC U1")
+
+
+@pytest.mark.parametrize(
+    ("agency", "lines"),
+    [
+        ("Ủy ban nhân dân tỉnh Hà Sơn", ["ỦY", "BAN", "NHÂN", "DÂN", "TỈNH HÀ SƠN"]),
+        ("UBND Thành phố Hồ Chí Minh", ["UBND", "THÀNH", "PHỐ", "HỒ CHÍ MINH"]),
+        ("Bảo hiểm xã hội", ["BẢO", "HIỂM", "XÃ", "HỘI"]),
+        ("Sở Khoa học và Công nghệ", ["SỞ", "KHOA", "HỌC", "VÀ", "CÔNG", "NGHỆ"]),
+    ],
+)
+def test_the_place_in_the_name_of_an_agency_is_not_cut_in_two(agency: str, lines: list[str]) -> None:
+    document = word_of(SOME, letterhead=Letterhead(agency))
+    first = document.tables[0].cell(0, 0).paragraphs[0].text
+    assert [piece.replace("\u00a0", " ") for piece in first.split(" ")] == lines
 
 
 def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
