@@ -126,8 +126,8 @@ def _status(entry: DiaryEntry) -> str:
 
 
 def _description(entry: DiaryEntry, language: Language, url: str) -> Iterator[str]:
-    if entry.place:
-        yield entry.place
+    if place := entry.place.say(language):
+        yield place
     yield _END.say(language).format(day=full(entry.due).say(language))
     if entry.remind_by is not None and entry.remind_by != entry.due and entry.state == "open":
         yield _FINISH_BY.say(language).format(day=full(entry.remind_by).say(language))

@@ -26,7 +26,10 @@ _OFFICE = Recipient("Phòng Chuyển đổi số", "cds.skhcn@dongthap.example",
 _KEY = ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", "")
 ANSWERING = Answering(Links("https://dondoc.example", (b"for samples only",)), {_KEY: Numbered(14, 0)}, MADE_AT)
 """What makes the links of sample letters: they lead nowhere."""
-_DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp"
+_DOCUMENT = Wording(
+    "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp",
+    "Chương trình số 07-QĐ/BCĐ of 7 March 2026, Ban Chỉ đạo tỉnh Đồng Tháp",
+)
 
 
 def line(section: Section = "overdue") -> Line:
@@ -67,7 +70,9 @@ def line(section: Section = "overdue") -> Line:
 def _bare(section: Section) -> Line:
     """Return a line of which only what it cannot do without is known."""
     dateless = replace(line(section), due=None, strict=None, remind_by=None, grace_until=None, days_left=0, days_late=0)
-    silent = replace(dateless, clause="", document="", unit_names=(), product=None, stated=None, why=Wording("", ""))
+    silent = replace(
+        dateless, clause="", document=Wording("", ""), unit_names=(), product=None, stated=None, why=Wording("", "")
+    )
     return replace(silent, amended=(), next=(), change="")
 
 

@@ -67,7 +67,7 @@ class Line:
     as_: Literal["to", "cc"]
     change: Change
     programme_title: str
-    document: str
+    document: Wording
     """Number, date and issuer of the document, as one cites it."""
     clause: str
     """Section and task number in the document, e.g. `Mục A.I, nhiệm vụ A.14`: only the ids; the template words it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from rules.citing import citation
+from rules.citing import cited
 from rules.directory import Directory
 from rules.obligation import ObligationKey
 from rules.periodic.happened import Happened
@@ -198,7 +198,8 @@ def _as_many_as_fit(entries: Sequence[Entry], most: int) -> list[Entry]:
 def _programmes(entries: Iterable[Entry], frame: Frame) -> tuple[ProgrammePart, ...]:
     found = _by_programme(entries)
     return tuple(
-        ProgrammePart(one.id, one.title, citation(one.document), counted(found[one.id])) for one in frame.programmes
+        ProgrammePart(one.id, one.title, cited(one.document).vi, counted(found[one.id]), cited(one.document).en)
+        for one in frame.programmes
     )
 
 

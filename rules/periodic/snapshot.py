@@ -112,12 +112,13 @@ class UnitPart:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart:
-    """One programme with its counts; `document` is cited in full."""
+    """One programme with its counts; `document` is cited in full, `document_en` in English."""
 
     id: str
     title: str
     document: str
     counts: Counts
+    document_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def from_text(text: str) -> Snapshot:
         ahead=said.get("ahead", 0),
         provisional=said["provisional"],
         programmes=tuple(
-            ProgrammePart(one["programme"], one["title"], one["document"], _counts(one)) for one in said["programmes"]
+            ProgrammePart(one["programme"], one["title"], one["document"], _counts(one), one.get("document_en", ""))
+            for one in said["programmes"]
         ),
         units=tuple(
             UnitPart(one["unit"], one["name"], _counts(one), one.get("tasks", 0), one.get("ahead", 0))
@@ -134,7 +135,8 @@ def from_text(text: str) -> Snapshot:
 
 
 def _programme(one: ProgrammePart) -> dict[str, Any]:
-    return {"programme": one.id, "title": one.title, "document": one.document, **one.counts.as_json()}
+    cited = {"document": one.document, "document_en": one.document_en}
+    return {"programme": one.id, "title": one.title, **cited, **one.counts.as_json()}
 
 
 def _unit(one: UnitPart) -> dict[str, Any]:

@@ -42,7 +42,9 @@ def tell(
     return Told(
         kind=words.say("Báo cáo", "Report"),
         title=f"{title} – {only}" if only else title,
-        subjects=tuple(f"{one.title} ({one.document})" for one in snapshot.programmes),
+        subjects=tuple(
+            f"{one.title} ({words.say(one.document, one.document_en or one.document)})" for one in snapshot.programmes
+        ),
         span=words.span(),
         as_of=moment(snapshot.at, language, zone),
         facts=_facts(words),
