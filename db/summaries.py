@@ -103,6 +103,20 @@ def _confirmed_unsent() -> sa.Select[str, str, int]:
     return query.group_by(_s.office, _s.period)
 
 
+def drafts_waiting(connection: Connection, office: str) -> list[tuple[str, datetime]]:
+    """Return (period, when it was drawn up) of the drafts of a standing office that nobody has confirmed, the last one
+    of each kind: a later draft takes the place of those before, and so does a later summary that was confirmed."""
+    other = sa.alias(t.summary)
+    replaced = sa.exists().where(
+        other.c.office == _s.office,
+        other.c.kind == _s.kind,
+        sa.or_(other.c.period > _s.period, sa.and_(other.c.period == _s.period, other.c.step != "draft")),
+    )
+    query = sa.select(_s.period, sa.func.max(_s.recorded_at)).where(_s.office == office, _s.step == "draft")
+    rows = connection.execute(query.where(sa.not_(replaced)).group_by(_s.period).order_by(_s.period))
+    return [(period, at) for period, at in rows]
+
+
 def sent_by_all(connection: Connection, offices: Collection[str], period: str) -> bool:
     """Say whether each of these standing offices has sent the summary of a period; of none, that it has not been."""
     where = (_s.office.in_(tuple(offices)), _s.period == period, _s.step == "sent")

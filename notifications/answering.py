@@ -57,6 +57,8 @@ class Answering:
         """Return the address at which a matter is seen to, '' where there is none."""
         if matter.key is not None:
             return self._of(person, matter.key)
+        if matter.summary is not None:
+            return self._scoped("summary", person, *matter.summary)
         return self.links.public_url + PAGES[matter.kind] if matter.kind in PAGES else ""
 
     def of_question(self, person: str, question: Question) -> str:

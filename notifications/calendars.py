@@ -128,8 +128,8 @@ def _status(entry: DiaryEntry) -> str:
 
 
 def _description(entry: DiaryEntry, language: Language, url: str) -> Iterator[str]:
-    if entry.place:
-        yield entry.place
+    if place := entry.place.say(language):
+        yield place
     yield _END.say(language).format(day=entry.due.words.say(language))
     is_earlier = entry.remind_by not in (entry.due.due, entry.due.last)
     if entry.remind_by is not None and is_earlier and entry.state == "open":

@@ -205,4 +205,4 @@ def missed(line: Line, language: Language) -> str:
 def citation(line: Line, language: Language) -> str:
     """Return where the task is found: its number in the document, and the document."""
     number = f"{'mục' if language == 'vi' else 'item'} {line.clause}" if line.clause else ""
-    return ", ".join(part for part in (number, line.document) if part)
+    return ", ".join(part for part in (number, line.document.say(language)) if part)

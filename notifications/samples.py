@@ -26,7 +26,10 @@ _OFFICE = Recipient("Phòng Chuyển đổi số", "cds.skhcn@dongthap.example",
 _KEY = ObligationKey("dong-thap-2026", "A.14", "", "so-khcn", "")
 ANSWERING = Answering(Links("https://dondoc.example", (b"for samples only",)), {_KEY: Numbered(14, 0)}, MADE_AT)
 """What makes the links of sample letters: they lead nowhere."""
-_DOCUMENT = "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp"
+_DOCUMENT = Wording(
+    "Chương trình số 07-QĐ/BCĐ ngày 07/3/2026 của Ban Chỉ đạo tỉnh Đồng Tháp",
+    "Chương trình số 07-QĐ/BCĐ of 7 March 2026, Ban Chỉ đạo tỉnh Đồng Tháp",
+)
 
 
 def line(section: Section = "overdue") -> Line:
@@ -67,7 +70,9 @@ def line(section: Section = "overdue") -> Line:
 def _bare(section: Section) -> Line:
     """Return a line of which only what it cannot do without is known."""
     dateless = replace(line(section), due=None, strict=None, remind_by=None, grace_until=None, days_left=0, days_late=0)
-    silent = replace(dateless, clause="", document="", unit_names=(), product=None, stated=None, why=Wording("", ""))
+    silent = replace(
+        dateless, clause="", document=Wording("", ""), unit_names=(), product=None, stated=None, why=Wording("", "")
+    )
     return replace(silent, amended=(), next=(), change="")
 
 
@@ -152,6 +157,14 @@ MATTERS = (
     Matter("difficulty", "dong-thap-2026", "A.14", "Chuẩn bị họp: chưa có <kinh phí> & phòng họp", key=_KEY),
     Matter("not_ours", "dong-thap-2026", "A.14", "Chuẩn bị họp: thuộc Văn phòng UBND tỉnh", key=_KEY),
     Matter("focal", "dong-thap-2026", "A.14", "Chuẩn bị họp: Phòng Tổng hợp, th@dongthap.example", key=_KEY),
+    Matter(
+        kind="draft",
+        programme="",
+        subject="Báo cáo tuần 13 năm 2026",
+        text="chỉ được gửi đi sau khi được xác nhận.",
+        since=date(2026, 3, 27),
+        summary=("dong-thap/so-khcn", "2026-W13"),
+    ),
     Matter("late_at_start", "dong-thap-2026", "A.1", "Ban hành Kế hoạch; hạn cũ.", expected=date(2026, 2, 28)),
 )
 

@@ -1,5 +1,5 @@
-"""Summary letters: the draft to the standing office, the summary itself to its readers, who has not written yet, and
-the request that a unit write."""
+"""Summary letters: the draft to the standing office, that it waits to be confirmed, the summary itself to its readers,
+who has not written yet, and the request that a unit write."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from rules.problem import Problem, Source
 from rules.wording import Language, Wording
 
 TEMPLATES = "summary"
+LetterStep = Literal["draft", "sent", "missing", "request", "reminder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SummaryLetter:
     """What one reader is told of a period. `missing` are the units that have not written, `write_by` (an instant)
     until when they write, `send_at` when the summary leaves, `needs_confirmation` whether only if it is confirmed."""
 
-    step: Literal["draft", "sent", "missing", "request"]
+    step: LetterStep
     recipient: Recipient
     name: str
     """The period in words: `tuần 14 năm 2026`."""
@@ -114,11 +115,12 @@ def _samples() -> Iterator[SummaryLetter]:
         (part,),
         ("Tạm tính.",),
     )
-    steps: tuple[tuple[Literal["draft", "sent", "missing", "request"], Told | None, tuple[str, ...]], ...] = (
+    steps: tuple[tuple[LetterStep, Told | None, tuple[str, ...]], ...] = (
         ("draft", told, ()),
         ("sent", told, ()),
         ("missing", None, ("Sở Tư pháp", "Sở Y tế")),
         ("request", None, ("Sở Tư pháp", "Sở Y tế", "Sở Xây dựng")),
+        ("reminder", None, ()),
     )
     at = datetime(2026, 4, 3, 10, tzinfo=UTC)
     reader = Recipient("Phó Chủ tịch phụ trách", "pct@dongthap.example")
@@ -136,7 +138,7 @@ def _samples() -> Iterator[SummaryLetter]:
                 needs_confirmation=needs_confirmation,
                 told=summary,
                 missing=missing,
-                link="https://dondoc.example/bc/x" if step == "draft" else "",
+                link="https://dondoc.example/bc/x" if step in ("draft", "reminder") else "",
                 links=("https://dondoc.example/dg/x", "", "https://dondoc.example/dg/y") if step == "request" else (),
             )
 

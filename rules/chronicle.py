@@ -1,11 +1,13 @@
 """Chronicle: the story of a task as entries in order of time; here what the editions of its rules say of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from rules.citing import citation
+from rules.days import day_en, month_en
 from rules.deadline import After, AheadOf, Deadline
 from rules.edits import Edit, task_edits
 from rules.field_words import Names
@@ -13,6 +15,7 @@ from rules.fields import deadline_words
 from rules.programme import Amendment, Programme, Task
 from rules.wording import Wording
 
+_DAY = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b", re.ASCII)
 EntryKind = Literal[
     "first", "amendment", "edit", "removed", "back",
     "event", "event_retracted",
@@ -126,7 +129,7 @@ def _first(edition: Edition, programme: Programme, task: Task) -> Iterator[Entry
         yield Entry(
             at=edition.at,
             kind="first",
-            words=words,
+            words=Wording(words.vi, _spoken(words.en)),
             on=programme.document.date,
             by=edition.by,
             document=citation(programme.document),
@@ -147,7 +150,7 @@ def _amendments(edition: Edition, programme: Programme, task: Task, told: set[tu
         yield Entry(
             at=edition.at,
             kind="amendment",
-            words=Wording(f"hạn cũ {was.vi}, nay {now.vi}{why}", f"was {was.en}, now {now.en}{why}"),
+            words=Wording(f"hạn cũ {was.vi}, nay {now.vi}{why}", f"was {_spoken(was.en)}, now {_spoken(now.en)}{why}"),
             on=one.until_on,
             by=edition.by,
             document=one.document,
@@ -155,6 +158,21 @@ def _amendments(edition: Edition, programme: Programme, task: Task, told: set[tu
             part=one.part,
             details={"before": was.en, "after": now.en, "why": one.why},
         )
+
+
+def _spoken(form: str) -> str:
+    """Return the English form of a deadline with its days and months in words (`27 August 2026`), as all else says
+    them."""
+
+    def in_words(found: re.Match[str]) -> str:
+        year, month, day = (int(number or 0) for number in found.groups())
+        try:
+            return day_en(date(year, month, day)) if day else month_en(date(year, month, 1))
+        except ValueError:
+            # Words that only look like a day.
+            return found[0]
+
+    return _DAY.sub(in_words, form)
 
 
 def _next(task: Task, one: Amendment, number: int) -> Deadline:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from rules.citing import citation, clause
+from rules.citing import place_of
 from rules.decide import end_of
 from rules.due_day import DueDay
 from rules.followed import Followed
@@ -28,7 +28,7 @@ class DiaryEntry:
     title: str
     due: DueDay
     units: tuple[str, ...] = ()
-    place: str = ""
+    place: Wording = UNSAID
     """Where the task stands in its document."""
     at: datetime | None = None
     remind_by: date | None = None
@@ -62,7 +62,7 @@ def diary_entry(
         title=f"{task.title} – {key.part}" if key.part else task.title,
         due=DueDay(term.due, term.at, term.strict),
         units=tuple(followed.directory.units[unit].name for unit in key.units if unit in followed.directory.units),
-        place=f"{clause(task.section, task.named)}, {citation(followed.programme.document)}",
+        place=place_of(task, followed.programme),
         at=term.due_at if term.at is not None else None,
         remind_by=term.remind_by,
         why=term.why,

@@ -14,7 +14,7 @@ Change = Literal[
 ]  # fmt: skip
 MatterKind = Literal[
     "undated", "unrecorded", "vacant", "undeliverable", "problem", "rules", "whole-again", "late_at_start",
-    "unverified", "difficulty", "not_ours", "focal", "reply", "extension",
+    "unverified", "difficulty", "not_ours", "focal", "reply", "extension", "draft",
 ]  # fmt: skip
 Kind = Literal["reminder", "escalation", "standing"]
 OwesAs = Literal["", "head", "focal", "standing"]
@@ -68,7 +68,7 @@ class Line:
     as_: Literal["to", "cc"]
     change: Change
     programme_title: str
-    document: str
+    document: Wording
     """Number, date and issuer of the document, as one cites it."""
     clause: str
     """Section and task number in the document, e.g. `Mục A.I, nhiệm vụ A.14`: only the ids; the template words it."""
@@ -126,7 +126,8 @@ class Line:
 class Matter:
     """Something the standing office or an admin must see to: an undated task, an event nobody recorded, a post without
     holder, a mail that could not be delivered, a problem in a rule file, how the rule files stand, what was late at
-    first start; a report that nobody has verified, and what units say back of their obligations."""
+    first start; a report that nobody has verified, what units say back of their obligations, and the draft of a summary
+    that nobody has confirmed."""
 
     kind: MatterKind
     programme: str
@@ -139,6 +140,8 @@ class Matter:
     source: str = ""
     key: ObligationKey | None = None
     """The obligation it is about, if it is about one."""
+    summary: tuple[str, str] | None = None
+    """The standing office and the period of the summary it is about, if it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

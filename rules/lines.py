@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rules.announced import ANSWERS, TO_KNOW
 from rules.answered import words_of
 from rules.calendar import local_day
-from rules.citing import citation, clause
+from rules.citing import cited, clause
 from rules.copies import owes_as
 from rules.days import day_vi
 from rules.deadline import Deadline, SetBy, recurs
@@ -113,7 +113,7 @@ class Lines:
             rung=rung,
             as_=as_,
             programme_title=programme.title,
-            document=citation(programme.document),
+            document=cited(programme.document),
             clause=clause(task.section, task.named),
             part=followed.key.part,
             title=task.title,

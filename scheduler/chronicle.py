@@ -18,7 +18,7 @@ from db.revisions import files_of, revisions
 from rules.calendar import local_day
 from rules.called import Called, called
 from rules.chronicle import Edition, Entry, events_of, in_time, of_rules
-from rules.days import day_vi
+from rules.days import day_en, day_vi
 from rules.fields import names_of
 from rules.load.excerpt import Excerpts
 from rules.obligation import ObligationKey
@@ -139,14 +139,14 @@ def _events(connection: Connection, place: Place, events: Mapping[str, str]) -> 
         yield Entry(
             at=one.recorded_at,
             kind="event",
-            words=Wording(f"{title}: ngày {on}{note}", f"{title}: on {one.occurred.on}{note}"),
+            words=Wording(f"{title}: ngày {on}{note}", f"{title}: on {day_en(one.occurred.on)}{note}"),
             on=one.occurred.on,
             by=one.recorded_by,
             document=one.document,
             details=details,
         )
         if one.retracted_at is not None:
-            words = Wording(f"{title}: ngày {on}", f"{title}: on {one.occurred.on}")
+            words = Wording(f"{title}: ngày {on}", f"{title}: on {day_en(one.occurred.on)}")
             by = one.retracted_by
             yield Entry(one.retracted_at, "event_retracted", words, on=one.occurred.on, by=by, details=details)
 
@@ -181,12 +181,13 @@ def _changes(
 
 
 def _change_words(change: RecordedChange) -> Wording:
-    was, now = (day_vi(day) if day else None for day in (change.due_before, change.due_after))
+    days = (change.due_before, change.due_after)
+    was, now = (day_vi(day) if day else None for day in days)
     why = f" ({change.why})" if change.why else ""
     match change.kind:
         case "moved":
             vi, en = f"hạn cũ {was or 'không có'}, nay {now or 'không có'}", "was {}, now {}"
-            return Wording(vi + why, en.format(change.due_before or "undated", change.due_after or "undated") + why)
+            return Wording(vi + why, en.format(*(day_en(day) if day else "undated" for day in days)) + why)
         case "withdrawn":
             return _due(was, change.due_before)
         case "reopened" if now is None:  # by what was said of a report: no rule has changed
@@ -202,7 +203,7 @@ def _passed(due: Wording, units: tuple[str, ...]) -> Wording:
 
 
 def _due(vi: str | None, day: date | None) -> Wording:
-    return Wording(f"hạn {vi}", f"due {day}") if day else Wording("không có hạn", "undated")
+    return Wording(f"hạn {vi}", f"due {day_en(day)}") if day else Wording("không có hạn", "undated")
 
 
 def _closing(one: StoredObligation, ended_at: datetime, day: Callable[[datetime], date]) -> Entry:

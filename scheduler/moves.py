@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from db.changes import RecordedChange
 from rules.calendar import local_day
 from rules.changes.causes import Causes
-from rules.days import clock, day_vi, plus
+from rules.days import clock, day_en, day_vi, plus
 from rules.followed import Followed
 from rules.obligation import Facts, ObligationKey
 from rules.wording import Wording
@@ -43,7 +43,7 @@ def _said(change: RecordedChange, what: Wording) -> Wording:
     due = change.due_after
     if due is None:
         return Wording(f"vẫn không có hạn; {what.vi}", f"still undated; {what.en}")
-    return Wording(f"hạn vẫn {day_vi(due)}; {what.vi}", f"still due {due}; {what.en}")
+    return Wording(f"hạn vẫn {day_vi(due)}; {what.vi}", f"still due {day_en(due)}; {what.en}")
 
 
 def _followed(then: Past, key: ObligationKey, *, days: int = 0) -> Followed | None:
@@ -66,4 +66,4 @@ def _grace(was: Followed, is_: Followed) -> list[Wording]:
     if old is None or new is None or old == new:
         return []
     words = f"còn đúng hạn đến hết {day_vi(new)}, trước là {day_vi(old)}"
-    return [Wording(words, f"on time until {new}, was {old}")]
+    return [Wording(words, f"on time until {day_en(new)}, was {day_en(old)}")]

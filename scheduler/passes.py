@@ -181,7 +181,7 @@ def _decide_page(
                     by_rules[at] = Deciding(then or roster, now=now, present=roster)
                 decided = by_rules[at].task(one.id, one.key, facts[one.id], ledgers[one.id])
             else:
-                decided = decide_prompt(connection, one, roster, now=now)
+                decided = decide_prompt(connection, one, roster, withdrawing.config, now=now)
         except SQLAlchemyError:
             raise
         # A fault of ours in one obligation must not keep the others waiting.

@@ -23,9 +23,11 @@ from rules.prompts import EVENT_PREFIX, STATEMENT, Prompt, matters, question, re
 from rules.roster import Roster
 from rules.term import Term
 from rules.window import is_open, opening
+from scheduler.config import Config
 from scheduler.deciding import Decided
 from scheduler.hearing import reported
 from scheduler.unclear import unclear_matters
+from scheduler.unconfirmed import unconfirmed_matters
 
 UNDELIVERABLE = "undeliverable"
 """The kind of trouble an address makes that refuses mail."""
@@ -49,7 +51,7 @@ def is_prompt(key: ObligationKey) -> bool:
     return key.task == STATEMENT or key.task.startswith(EVENT_PREFIX)
 
 
-def decide_prompt(connection: Connection, found: Waking, roster: Roster, *, now: datetime) -> Decided:
+def decide_prompt(connection: Connection, found: Waking, roster: Roster, config: Config, *, now: datetime) -> Decided:
     """Return what a prompt comes to: decided once, and then closed; while nobody may be written to, to be looked at
     again."""
     programme = roster.rulebook.programmes.get(found.key.programme)
@@ -60,7 +62,7 @@ def decide_prompt(connection: Connection, found: Waking, roster: Roster, *, now:
         return Decided(wake_at=opening(now, roster.policy, calendar))
     closing = Closing(found.id, now, None)
     directory = roster.rulebook.directories[programme.directory]
-    if found.key.unit not in directory.units or _has_nothing_to_say(connection, found.key, programme, roster, now):
+    if found.key.unit not in directory.units or not _has_to_say(connection, found.key, programme, roster, config, now):
         return Decided(closing=closing)
     kind: Literal["watch", "statement"] = "statement" if found.key.task == STATEMENT else "watch"
     prompt = Prompt(found.key, kind, "standing" if kind == "statement" else "focal", found.key.unit)
@@ -147,12 +149,13 @@ def _troubles(connection: Connection, programme: Programme, roster: Roster) -> I
             yield Matter("problem", programme.id, trouble.subject, trouble.text, since)
 
 
-def _has_nothing_to_say(
-    connection: Connection, key: ObligationKey, programme: Programme, roster: Roster, now: datetime
+def _has_to_say(
+    connection: Connection, key: ObligationKey, programme: Programme, roster: Roster, config: Config, now: datetime
 ) -> bool:
     if key.task == STATEMENT:
-        return not matters_of(connection, programme, roster, now=now)
-    return question_of(key, programme, roster, now=now) is None
+        drafts = unconfirmed_matters(connection, config, roster.rulebook, programme.id)
+        return bool(drafts or matters_of(connection, programme, roster, now=now))
+    return question_of(key, programme, roster, now=now) is not None
 
 
 def _undated_terms(programme: Programme, roster: Roster, today: date) -> dict[tuple[str, str], Term]:

@@ -17,11 +17,13 @@ from rules.lines import Lines
 from rules.prompts import STATEMENT
 from rules.roster import Roster
 from rules.wording import Language, Wording
+from scheduler.config import Config
 from scheduler.message_kinds import ADMIN
 from scheduler.office import Office
 from scheduler.prompting import RULES, UNDELIVERABLE, WAITING, matters_of, question_of
 from scheduler.recheck import Rechecked
 from scheduler.replies_told import UNCLEAR, unclear_digest
+from scheduler.unconfirmed import unconfirmed_matters
 
 
 def digest_of(connection: Connection, office: Office, claimed: Claimed, rest: Rechecked, lines: Lines) -> Digest | None:
@@ -37,12 +39,12 @@ def digest_of(connection: Connection, office: Office, claimed: Claimed, rest: Re
         return digest(Recipient("Quản trị hệ thống", claimed.person), [], roster, now=now, matters=matters)
     if rest.is_empty or rest.recipient is None:
         return None
-    matters, questions = _prompted(connection, rest.prompts, roster, now)
+    matters, questions = _prompted(connection, rest.prompts, roster, office.config, now)
     return digest(rest.recipient, rest.items, roster, now=now, matters=matters, questions=questions, lines=lines)
 
 
 def _prompted(
-    connection: Connection, prompts: list[Owed], roster: Roster, now: datetime
+    connection: Connection, prompts: list[Owed], roster: Roster, config: Config, now: datetime
 ) -> tuple[tuple[Matter, ...], tuple[Question, ...]]:
     """Return what prompts come to now: after a while of silence two of them may ask or tell the same, which is said
     once."""
@@ -52,6 +54,7 @@ def _prompted(
         programme = roster.rulebook.programmes[prompt.key.programme]
         if prompt.key.task == STATEMENT:
             matters |= dict.fromkeys(matters_of(connection, programme, roster, now=now))
+            matters |= dict.fromkeys(unconfirmed_matters(connection, config, roster.rulebook, programme.id))
         elif asked := question_of(prompt.key, programme, roster, now=now):
             questions[asked] = None
     return tuple(matters), tuple(questions)

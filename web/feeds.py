@@ -14,9 +14,9 @@ from notifications.calendars import CalendarHead, calendar_of, deadlines, notice
 from notifications.links import LIVES
 from rules.access import Roles
 from rules.calendar import hour_on, instant, local_day
-from rules.citing import citation, clause
+from rules.citing import place_of
 from rules.days import day_en, day_vi
-from rules.diary import DiaryEntry, diary_entry
+from rules.diary import UNSAID, DiaryEntry, diary_entry
 from rules.due_day import DueDay
 from rules.feeds import FeedScope, belongs, is_reminded, owed_in
 from rules.programme import Rulebook, Task
@@ -137,7 +137,7 @@ def _as_kept(
         title=f"{title} – {row.key.part}" if row.key.part else title,
         due=DueDay(row.due_on, hour, row.strict_on),
         units=tuple(units[unit].name if unit in units else unit for unit in row.key.units),
-        place=f"{clause(task.section, task.named)}, {citation(programme.document)}" if task else "",
+        place=place_of(task, programme) if task else UNSAID,
         at=row.due_at if hour is not None else None,
         state=row.state,
         done_on=done_on,

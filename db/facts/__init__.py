@@ -42,7 +42,7 @@ from db.facts.measurements import (
     record_measurement,
     retract_measurement,
 )
-from db.facts.outcomes import outcomes_between, owing_units
+from db.facts.outcomes import outcomes_between, owing_units, reported_between
 from db.facts.remarks import Remark, RemarkKind, Via, difficulties, is_unresolved, record_remark, remarks, unresolved
 from db.facts.reports import (
     RecordedReport,
@@ -133,6 +133,7 @@ __all__ = [
     "recording_instants",
     "refused_between",
     "remarks",
+    "reported_between",
     "reports",
     "request_numbered",
     "requests_of",

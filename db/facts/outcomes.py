@@ -15,13 +15,17 @@ _r, _v, _o = t.report.c, t.verification.c, t.obligation.c
 
 def outcomes_between(connection: Connection, since: datetime, until: datetime) -> dict[int, Outcome]:
     """Return, by obligation id, what was reported done, or accepted, after `since` and up to `until`."""
-    reported = sa.select(_r.obligation_id).where(_r.kind == "done", _r.recorded_at > since, _r.recorded_at <= until)
     accepted = sa.select(_r.obligation_id).join(t.verification, _v.report_id == _r.id)
     accepted = accepted.where(_v.verdict == "accepted", _v.recorded_at > since, _v.recorded_at <= until)
-    found: dict[int, Literal["reported", "accepted"]] = dict.fromkeys(
-        connection.execute(reported).scalars(), "reported"
-    )
+    found: dict[int, Outcome] = dict.fromkeys(reported_between(connection, since, until), "reported")
     return found | dict.fromkeys(connection.execute(accepted).scalars(), "accepted")
+
+
+def reported_between(connection: Connection, since: datetime, until: datetime) -> set[int]:
+    """Return the ids of the obligations of which a report that they are done was recorded after `since` and up to
+    `until`."""
+    query = sa.select(_r.obligation_id).where(_r.kind == "done", _r.recorded_at > since, _r.recorded_at <= until)
+    return set(connection.execute(query).scalars())
 
 
 def owing_units(connection: Connection, programmes: tuple[str, ...]) -> set[str]:

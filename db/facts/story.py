@@ -163,9 +163,9 @@ def _request(one: StoredObligation, request: Request, hour: time | None, day: Da
 
 def _until(due: date, hour: time | None) -> Wording:
     if hour is None:
-        return Wording(day_vi(due), str(due))
+        return Wording(day_vi(due), day_en(due))
     at = clock(hour)
-    return Wording(f"{at.vi} ngày {day_vi(due)}", f"{due} {at.en}")
+    return Wording(f"{at.vi} ngày {day_vi(due)}", f"{at.en} on {day_en(due)}")
 
 
 def _extension(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from rules.calendar import Calendar, DayOff, days_between
 from rules.changes.touched import same_calendar
 from rules.changes.values import Cause
-from rules.days import day_vi
+from rules.days import day_en, day_vi
 from rules.deadline import After, AheadOf, Deadline
 from rules.followed import Followed
 from rules.inforce import replaced_by
@@ -125,12 +125,12 @@ def _of_extension(was: Followed, is_: Followed) -> Cause | None:
     if was.extended and not is_.extended:
         document, due = was.extended[-1].document, was.extended[-1].due
         vi = f"Hạn đã gia hạn đến {day_vi(due)} theo văn bản {document} không còn hiệu lực: bản sửa sau thay thế"
-        en = f"The extension until {due} by {document} no longer stands: the later edit takes its place"
+        en = f"The extension until {day_en(due)} by {document} no longer stands: the later edit takes its place"
         return Cause("extension", Wording(vi, en), document)
     if is_.extended and not was.extended:
         document, due = is_.extended[-1].document, is_.extended[-1].due
         vi = f"Hạn gia hạn đến {day_vi(due)} theo văn bản {document} có hiệu lực trở lại"
-        en = f"The extension until {due} by {document} stands again"
+        en = f"The extension until {day_en(due)} by {document} stands again"
         return Cause("extension", Wording(vi, en), document)
     return None
 
@@ -155,17 +155,17 @@ def _day(day: date, old: Calendar, new: Calendar) -> Cause:
     source = new.worked.get(day)
     what = f" ({was_off.name.vi})" if was_off and was_off.source else ""
     en = f" ({was_off.name.en})" if was_off and was_off.source else ""
-    text = Wording(f"Ngày {day_vi(day)} là ngày làm việc{what}", f"{day} is a working day{en}")
+    text = Wording(f"Ngày {day_vi(day)} là ngày làm việc{what}", f"{day_en(day)} is a working day{en}")
     return Cause("calendar", text, source or new.source.spot)
 
 
 def _off(day: date, off: DayOff) -> Wording:
-    return Wording(f"Ngày {day_vi(day)} là ngày nghỉ: {off.name.vi}", f"{day} is a day off: {off.name.en}")
+    return Wording(f"Ngày {day_vi(day)} là ngày nghỉ: {off.name.vi}", f"{day_en(day)} is a day off: {off.name.en}")
 
 
 def _amended(amendment: Amendment, task: Task) -> Cause:
     why = f" ({amendment.why})" if amendment.why else ""
     document = amendment.document or f"văn bản ngày {day_vi(amendment.until_on)}"
-    en = amendment.document or f"the document of {amendment.until_on}"
+    en = amendment.document or f"the document of {day_en(amendment.until_on)}"
     text = Wording(f"Điều chỉnh theo {document}{why}", f"Amended by {en}{why}")
     return Cause("amendment", text, amendment.document or task.deadline_source.spot)

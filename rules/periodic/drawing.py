@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from rules.citing import citation
+from rules.citing import cited
 from rules.directory import Directory
 from rules.obligation import ObligationKey
 from rules.periodic.happened import Happened
@@ -62,12 +62,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people said that bears on the period. `outcomes` are those recorded in it, `difficulties` those not resolved
+    """What people said that bears on the period. `outcomes` are those recorded in it, `reported` what was reported done
+    in it, accepted by now or not, `difficulties` those not resolved
     yet, `contributions` what units wrote, `wrote_first` when each unit first did, `measured` the indicators with new
     values, `moved` the deadlines that were moved or for which that was refused, `passed` the tasks that others lead
     now, `happened` what was recorded of events."""
 
     outcomes: Mapping[ObligationKey, Outcome] = field(default_factory=dict)
+    reported: frozenset[ObligationKey] = frozenset()
     difficulties: Mapping[ObligationKey, str] = field(default_factory=dict)
     marks: Mapping[ObligationKey, Entered] = field(default_factory=dict)
     contributions: tuple[Contribution, ...] = ()
@@ -158,9 +160,11 @@ def _told(entry: Entry, frame: Frame, said: Said, earlier: Mapping[ObligationKey
     mark = said.marks.get(key)
     # What was due on a day off is on time for some days more.
     is_due = entry.due is not None and entry.due <= frame.period.following.last
+    result = _result(entry, said.outcomes.get(key))
     return replace(
         entry,
-        result=_result(entry, said.outcomes.get(key)),
+        result=result,
+        is_new=result == "reported" or (result == "accepted" and key in said.reported),
         is_next=is_due and entry.is_open and not entry.is_late,
         difficulty=said.difficulties.get(key) if entry.status.progress in UNSETTLED else None,
         before=earlier.get(key),
@@ -195,7 +199,8 @@ def _as_many_as_fit(entries: Sequence[Entry], most: int) -> list[Entry]:
 def _programmes(entries: Iterable[Entry], frame: Frame) -> tuple[ProgrammePart, ...]:
     found = _by_programme(entries)
     return tuple(
-        ProgrammePart(one.id, one.title, citation(one.document), counted(found[one.id])) for one in frame.programmes
+        ProgrammePart(one.id, one.title, cited(one.document).vi, counted(found[one.id]), cited(one.document).en)
+        for one in frame.programmes
     )
 
 

@@ -19,7 +19,7 @@ from rules.wording import Language, Wording
 _COLUMNS = (
     (Wording("TT", "No."), 10, True),
     (Wording("Chương trình", "Programme"), 28, False),
-    (Wording("Số", "Number"), 15, True),
+    (Wording("Số", "Number"), 18, True),
     (Wording("Nhiệm vụ", "Task"), 70, False),
     (Wording("Đơn vị", "Unit"), 34, False),
     (Wording("Thời hạn", "Due"), 22, True),

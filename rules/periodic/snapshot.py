@@ -45,8 +45,8 @@ class Mark:
 class Entry:
     """One obligation as it stood.
 
-    `result`: what came of it in the period. `is_next`: due in the period to come. `before`: what it counted as in the
-    summary before, None where that does not name it.
+    `result`: what came of it in the period. `is_new`: its report was recorded in the period. `is_next`: due in the
+    period to come. `before`: what it counted as in the summary before, None where that does not name it.
     """
 
     key: ObligationKey
@@ -69,6 +69,7 @@ class Entry:
     provisional: bool = False
     source: str = ""
     result: Outcome | Literal[""] = ""
+    is_new: bool = False
     is_next: bool = False
     is_ahead: bool = False
     """It recurs and its stretch of time has not begun: told where there is something to tell, counted for nothing."""
@@ -111,12 +112,13 @@ class UnitPart:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart:
-    """One programme with its counts; `document` is cited in full."""
+    """One programme with its counts; `document` is cited in full, `document_en` in English."""
 
     id: str
     title: str
     document: str
     counts: Counts
+    document_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def from_text(text: str) -> Snapshot:
         ahead=said.get("ahead", 0),
         provisional=said["provisional"],
         programmes=tuple(
-            ProgrammePart(one["programme"], one["title"], one["document"], _counts(one)) for one in said["programmes"]
+            ProgrammePart(one["programme"], one["title"], one["document"], _counts(one), one.get("document_en", ""))
+            for one in said["programmes"]
         ),
         units=tuple(
             UnitPart(one["unit"], one["name"], _counts(one), one.get("tasks", 0), one.get("ahead", 0))
@@ -134,7 +135,8 @@ def from_text(text: str) -> Snapshot:
 
 
 def _programme(one: ProgrammePart) -> dict[str, Any]:
-    return {"programme": one.id, "title": one.title, "document": one.document, **one.counts.as_json()}
+    cited = {"document": one.document, "document_en": one.document_en}
+    return {"programme": one.id, "title": one.title, **cited, **one.counts.as_json()}
 
 
 def _unit(one: UnitPart) -> dict[str, Any]:
@@ -216,6 +218,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "provisional": entry.provisional,
         "source": entry.source,
         "result": entry.result,
+        "newly_reported": entry.is_new,
         "next": entry.is_next,
         "ahead": entry.is_ahead,
         "difficulty": entry.difficulty,
@@ -243,6 +246,8 @@ def _entry_of(one: Mapping[str, Any]) -> Entry:
         provisional=one["provisional"],
         source=one["source"],
         result=one["result"],
+        # Summaries of earlier versions told all of these as new.
+        is_new=one.get("newly_reported", one["result"] in ("reported", "accepted")),
         is_next=one["next"],
         is_ahead=one.get("ahead", False),
         difficulty=one["difficulty"],

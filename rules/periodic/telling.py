@@ -42,7 +42,9 @@ def tell(
     return Told(
         kind=words.say("Báo cáo", "Report"),
         title=f"{title} – {only}" if only else title,
-        subjects=tuple(f"{one.title} ({one.document})" for one in snapshot.programmes),
+        subjects=tuple(
+            f"{one.title} ({words.say(one.document, one.document_en or one.document)})" for one in snapshot.programmes
+        ),
         span=words.span(),
         as_of=moment(snapshot.at, language, zone),
         facts=_facts(words),
@@ -123,7 +125,7 @@ def signed(change: int | None) -> str:
 
 def _facts(words: Words) -> tuple[Point, ...]:
     found, of = words.snapshot, words.snapshot.counts.of
-    late, done = of.get(Count.OPEN_LATE, 0), len(found.results)
+    late, done = of.get(Count.OPEN_LATE, 0), sum(entry.is_new for entry in found.results)
     of_tasks = Wording(f"lượt của {found.tasks} nhiệm vụ", f"{obligations(found.counts.total)} of {tasks(found.tasks)}")
     facts: tuple[tuple[int, Wording, Tone], ...] = (
         (late, Wording("quá hạn", "late"), "late"),
@@ -139,7 +141,11 @@ def _facts(words: Words) -> tuple[Point, ...]:
 
 def _results(words: Words) -> Part:
     found = words.snapshot
-    lists = [entries(words, words.say("Đã hoàn thành", "Done"), found.results, empty=_NONE_DONE)]
+    new, earlier = ([entry for entry in found.results if entry.is_new is is_new] for is_new in (True, False))
+    lists = [entries(words, words.say("Đã hoàn thành", "Done"), new, empty=_NONE_DONE)]
+    lists.append(
+        entries(words, words.say("Đã báo cáo từ trước, nay được xác nhận", "Accepted, reported before"), earlier)
+    )
     past = [entry for entry in found.caught_up if not entry.result]
     lists.append(entries(words, words.say("Không còn quá hạn", "Late no more"), past))
     of_days = words.say("Điều chỉnh thời hạn, gia hạn", "Deadlines moved, extensions")

@@ -38,6 +38,9 @@ INDENT, INDENT_BELOW = 10, 15
 BLANK = "……………"
 _WORDS, _NUMBERS = 56, 16
 """How wide a column of words and one of numbers are, in proportion."""
+_LETTER = 2.6
+"""How wide a letter of a heading is, on the same scale: no word of it is cut in two."""
+_DEAR = Wording("Kính gửi", "To")
 
 
 class Letterhead(NamedTuple):
@@ -53,15 +56,15 @@ def to_word(snapshot: Snapshot, language: Language, *, zone: ZoneInfo, letterhea
     letterhead = letterhead or Letterhead()
     document = Document()
     _set_up(document, told, language, on)
-    heads(document, snapshot, on, superior=letterhead.superior, place=letterhead.place or BLANK)
+    heads(document, snapshot, on, language, superior=letterhead.superior, place=letterhead.place or BLANK)
     _title(document, told)
     if snapshot.head.chair:
-        _paragraph(document, f"Kính gửi: {snapshot.head.chair}", centred=True)
+        _paragraph(document, f"{_DEAR.say(language)}: {snapshot.head.chair}", centred=True)
     for part in told.parts:
         _part(document, part)
     for note in told.notes:
         _paragraph(document, note, italic=True)
-    signature(document, snapshot)
+    signature(document, snapshot, language)
     _annex(document, snapshot, told, language)
     written = BytesIO()
     document.save(written)
@@ -125,7 +128,8 @@ def _points(document: WordDocument, points: Points) -> None:
 
 def _figures(document: WordDocument, figures: Figures) -> None:
     """Write a table of numbers; its first column holds words."""
-    widths = [_WORDS, *[_NUMBERS] * (len(figures.heads) - 1)]
+    longest = (max(map(len, head.split()), default=0) for head in figures.heads[1:])
+    widths = [_WORDS, *(max(_NUMBERS, round(_LETTER * letters)) for letters in longest)]
     columns = tuple(
         Column(head, width, number > 0) for number, (head, width) in enumerate(zip(figures.heads, widths, strict=True))
     )

@@ -1,6 +1,7 @@
 """Blocks of an official document: the heads of its first page, and who signs it. Their words and places are those of
-Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II; they are Vietnamese in every language."""
+Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II; Quốc hiệu and Tiêu ngữ are Vietnamese in every language."""
 
+import re
 from datetime import date
 
 from docx.document import Document as WordDocument
@@ -11,44 +12,65 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from rules.days import day_en
 from rules.periodic.snapshot import Snapshot
 from rules.plans.exporting.plain import plain
+from rules.wording import Language, Wording
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-NUMBER = "Số:        /BC-………"
+NUMBER = Wording("Số:        /BC-………", "No.        /BC-………")
+_RECEIVERS = Wording("Nơi nhận:", "Copies to:")
+_FILED = Wording("- Lưu: VT.", "- Files.")
+_SIGNER = Wording("THỦ TRƯỞNG CƠ QUAN", "HEAD OF THE OFFICE")
 _WIDTHS = (65, 100)
+_ON_A_LINE = 18
+"""So many capitals fit on a line of the left cell."""
+_PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|XÃ(?! HỘI)|PHƯỜNG|ĐẶC KHU) (\S.*)$")
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 """What stands behind the borders among the properties of a paragraph."""
 
 
-def heads(document: WordDocument, snapshot: Snapshot, on: date, *, superior: str | None, place: str) -> None:
+def heads(
+    document: WordDocument, snapshot: Snapshot, on: date, language: Language, *, superior: str | None, place: str
+) -> None:
     """Write the agency with the number to the left, Quốc hiệu and Tiêu ngữ with place and day to the right."""
     left, right = _two_cells(document)
     if superior:
-        _line(left, superior.upper(), size=12)
-    _line(left, snapshot.head.name.upper(), size=13, bold=True)
+        _line(left, _unbroken(superior.upper()), size=12)
+    _line(left, _unbroken(snapshot.head.name.upper()), size=13, bold=True)
     _rule(_line(left, "", size=2), share=0.4, width=_WIDTHS[0])
-    _line(left, NUMBER, size=13)
+    _line(left, NUMBER.say(language), size=13)
     _line(right, NATION, size=12, bold=True)
     _line(right, MOTTO, size=13, bold=True)
     _rule(_line(right, "", size=2), share=0.55, width=_WIDTHS[1])
-    _line(right, f"{place}, ngày {on.day:02d} tháng {_month(on)} năm {on.year}", size=13, italic=True)
+    day = Wording(f"ngày {on.day:02d} tháng {_month(on)} năm {on.year}", day_en(on))
+    _line(right, f"{place}, {day.say(language)}", size=13, italic=True)
 
 
-def signature(document: WordDocument, snapshot: Snapshot) -> None:
+def signature(document: WordDocument, snapshot: Snapshot, language: Language) -> None:
     """Write whom it goes to, and whose signature it waits for."""
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = Pt(0)
     left, right = _two_cells(document)
     titles = (snapshot.head.chair, *snapshot.head.overseers)
     receivers = [f"- {title};" for title in titles if title]
-    _line(left, "Nơi nhận:", size=12, bold=True, italic=True, centred=False)
-    for text in (*receivers, "- Lưu: VT."):
+    _line(left, _RECEIVERS.say(language), size=12, bold=True, italic=True, centred=False)
+    for text in (*receivers, _FILED.say(language)):
         _line(left, text, size=11, centred=False)
-    _line(right, (snapshot.head.signer or "THỦ TRƯỞNG CƠ QUAN").upper(), size=13, bold=True)
+    _line(right, (snapshot.head.signer or _SIGNER.say(language)).upper(), size=13, bold=True)
     for _ in range(4):
         _line(right, "", size=13)
+
+
+def _unbroken(agency: str) -> str:
+    """Return the name of an agency with the place it ends with in one piece (`TỈNH HÀ SƠN`), if a line has room."""
+    found = _PLACE.search(agency)
+    if found is None:
+        return agency
+    start = found.start() if len(found[0]) <= _ON_A_LINE else found.start(1)
+    whole = agency[start:]
+    return agency[:start] + (whole.replace(" ", "\N{NO-BREAK SPACE}") if len(whole) <= _ON_A_LINE else whole)
 
 
 def _two_cells(document: WordDocument) -> tuple[_Cell, _Cell]:

@@ -16,6 +16,7 @@ from rules.lines import CHANGES
 from rules.obligation import ObligationKey
 from rules.programme import Programme, Rulebook
 from rules.simulate import SimulatedLine, SimulatedMessage, Told
+from rules.wording import Wording
 from scheduler.config import Config
 
 
@@ -168,7 +169,7 @@ def _line(told: Told, unit: str, rulebook: Rulebook) -> Line:
         as_=told.as_,
         change=CHANGES.get(told.rung, ""),
         programme_title=programme.title,
-        document="",
+        document=Wording("", ""),
         clause="",
         part=told.part,
         title=_title(programme, told.task),

@@ -46,10 +46,12 @@ class Asked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The summary that is meant; `step` says how far it has come, `live` that it is drawn up for this once."""
+    """The summary that is meant; `step` says how far it has come, `live` that it is drawn up for this once, `anew`
+    that it was asked for so."""
 
     step: str
     snapshot: Snapshot
+    anew: bool = False
 
 
 def summarised(config: Path | None, asked: Asked) -> None:
@@ -111,7 +113,9 @@ def _found(opened: Office, bureau: Bureau, asked: Asked, now: datetime) -> Found
     """Return the summary as it is kept, unless it is to be drawn up anew, for a past day or for one programme."""
     zone = opened.config.policy.zone
     period, name = period_meant(asked.period, zone, now=now), str(bureau.office)
-    at = min(moment_on(asked.on, zone, now=now), last_moment(period.last, zone))
+    at = moment_on(asked.on, zone, now=now)
+    if not (asked.on or asked.anew):
+        at = min(at, last_moment(period.last, zone))
     if period.first > local_day(now, zone):
         raise Refused(f"{period} has not begun")
     with opened.engine.connect() as connection:
@@ -121,7 +125,7 @@ def _found(opened: Office, bureau: Bureau, asked: Asked, now: datetime) -> Found
         snapshot = snapshot_at(connection, opened.config, name, period, at=at, programme=asked.programme)
     if snapshot is None:
         raise Refused(f"{name} followed nothing yet on {local_day(at, zone)}")
-    return Found("live", snapshot)
+    return Found("live", snapshot, asked.anew)
 
 
 def _hand_over(config: Config, bureau: Bureau, found: Found, form: str, out: Path | None, now: datetime) -> None:
@@ -137,7 +141,9 @@ def _hand_over(config: Config, bureau: Bureau, found: Found, form: str, out: Pat
             else:
                 print_json(facts_of(config, found.step, found.snapshot))
         case _:
-            _print(tell(found.snapshot, language, zone=zone), _STEPS[found.step].say(language))
+            _print(
+                tell(found.snapshot, language, zone=zone), _STEPS["anew" if found.anew else found.step].say(language)
+            )
 
 
 def _page(config: Config, bureau: Bureau, found: Found, now: datetime) -> str:
@@ -189,4 +195,5 @@ _STEPS = {
     "confirmed": Wording("đã xác nhận", "confirmed"),
     "draft": Wording("dự thảo", "draft"),
     "live": Wording("chưa lập", "not drawn up"),
+    "anew": Wording("theo số liệu lúc này", "as all stands now"),
 }

@@ -38,7 +38,7 @@ def summary(
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="What that summary says of this unit.")] = None,
     standing: StandingOfficeOption = None,
     anew: Annotated[
-        bool, typer.Option("--anew", help="As all stands now, even if that summary was drawn up before.")
+        bool, typer.Option("--anew", help="As all stands now, even if that period is over or its summary was sent.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where to; its ending says the form.")
@@ -131,8 +131,11 @@ def _print(found: "Summary") -> None:
     for one in found.programmes:
         rows = [(unit.name, *unit_row(unit.counts)) for unit in one.units]
         print_table(heads, [*rows, ("Cộng", *unit_row(one.counts))], title=f"{one.programme.id}: {one.programme.title}")
+        if sum(unit.counts.total for unit in one.units) > one.counts.total:
+            typer.echo("(lượt chung tính cho từng đơn vị)")
         typer.echo("")
     print_table(("đến hết ngày", *_HEADS), [(found.on, *unit_row(found.counts))])
+    typer.echo(f"đến hạn hôm nay: {found.counts.due_today}; sắp đến hạn: {found.counts.due_soon}")
     if found.provisional:
         typer.echo(f"tạm tính (lịch nghỉ chưa được công bố): {counted(found.provisional, 'deadline')}")
     if found.late:

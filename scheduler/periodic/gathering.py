@@ -11,6 +11,7 @@ from db.facts import (
     difficulties,
     last_marks,
     outcomes_between,
+    reported_between,
     wrote_first,
 )
 from db.obligations import by_ids
@@ -102,10 +103,12 @@ def _said(connection: Connection, config: Config, frame: Frame, rows: Sequence[R
     closed = ((row.key, row.facts.closed_at) for row in rows)
     lapsed: dict[ObligationKey, Outcome] = {key: "lapsed" for key, closed_at in closed if _is_in(closed_at, frame)}
     outcomes = outcomes_between(connection, frame.since, at)
+    newly = reported_between(connection, frame.since, at)
     troubles, marks = difficulties(connection, until=at), last_marks(connection, until=at)
     keys = _keys(connection, {*outcomes, *troubles, *marks})
     period, directory = str(frame.period), frame.office.directory
     return Said(
+        reported=frozenset(keys[id_] for id_ in newly),
         outcomes=lapsed | {keys[id_]: outcome for id_, outcome in outcomes.items()},
         difficulties={keys[id_]: remark.note or "…" for id_, remark in troubles.items()},
         marks={keys[id_]: Entered(mark.entered_on, mark.state) for id_, mark in marks.items()},

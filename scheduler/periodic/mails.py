@@ -3,18 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
 from db.outbox import Claimed, enqueue
-from db.summaries import steps_of, summary_of
+from db.summaries import drafts_waiting, steps_of, summary_of
 from notifications.answering import SEPARATOR
 from notifications.compose import MessageIdentity
 from notifications.envelope import Envelope
 from notifications.mime import Attachment
-from notifications.summary import SummaryLetter, compose_summary
+from notifications.summary import LetterStep, SummaryLetter, compose_summary
 from rules.access import Subject, may, roles_of
 from rules.calendar import Calendar, local_day
 from rules.digest import Recipient
@@ -30,13 +30,21 @@ from scheduler.answering import links_of
 from scheduler.config import Config
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
-from scheduler.periodic.sending import MISSING, REQUEST, SUMMARY, asked_by_unit, letters_of, people_of, still_missing
+from scheduler.periodic.sending import (
+    MISSING,
+    REMINDER,
+    REQUEST,
+    SUMMARY,
+    asked_by_unit,
+    letters_of,
+    people_of,
+    still_missing,
+)
 from scheduler.summaries_part import Summaries
 
 if TYPE_CHECKING:
     from rules.periodic.word import Letterhead
 
-LetterStep = Literal["draft", "sent", "missing", "request"]
 MOST = 25
 """So many points of a list stand in a letter; the files attached have them all."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,7 +87,7 @@ def written(connection: Connection, office: Office, found: Claimed, *, now: date
     text = "" if asks else _kept(connection, named)
     snapshot = _read(text) if text else None
     missing = still_missing(connection, bureau, named.period) if asks else ()
-    if snapshot is None and not missing:
+    if snapshot is None and not missing and not _waits(connection, named):
         return None
     people = people_of(connection, office, bureau, named.step, snapshot, period=named.period, now=now)
     reader = next((one for one in people if one.email == found.person), None)
@@ -151,6 +159,11 @@ def _kept(connection: Connection, named: Named) -> str:
     return stored.snapshot if stored else ""
 
 
+def _waits(connection: Connection, named: Named) -> bool:
+    """Say whether a letter reminds of a draft that still waits to be confirmed."""
+    return named.step == REMINDER and named.period in dict(drafts_waiting(connection, named.office))
+
+
 def _letter(
     config: Config,
     bureau: Bureau,
@@ -198,7 +211,7 @@ def _to_write_by(
 
 def _link(config: Config, named: Named, reader: Recipient, now: datetime) -> str:
     """Return where a draft is confirmed, '' for other letters and where no pages are served."""
-    links = links_of(config) if named.step == "draft" and reader.email else None
+    links = links_of(config) if named.step in ("draft", REMINDER) and reader.email else None
     if links is None:
         return ""
     scope = SEPARATOR.join((named.office, named.period))

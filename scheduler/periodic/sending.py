@@ -1,6 +1,6 @@
 """Sending: at the hours of a closing day, and after them as soon as a pass is made: units are asked to write, who has
-not written, the draft, the summary. Level-triggered: what was done is read from the tables, never remembered; nothing
-is done twice."""
+not written, the draft, the summary, or that the draft still waits. Level-triggered: what was done is read from the
+tables, never remembered; nothing is done twice."""
 
 import logging
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from db.engine import read_only
 from db.facts import owing_units, wrote_first
 from db.leader import lead
 from db.outbox import NewMessage, enqueue, named
-from db.summaries import Step, add_summary, confirmed_unsent, steps_of, summary_of
+from db.summaries import Step, add_summary, confirmed_unsent, drafts_waiting, steps_of, summary_of
 from db.troubles import Trouble, note_trouble, open_troubles, resolve_troubles
 from rules.calendar import local_day
 from rules.digest import Recipient
@@ -28,9 +28,11 @@ from scheduler.periodic.bureaus import Bureau, bureaus, compilers, readers, writ
 from scheduler.periodic.gathering import snapshot_at
 
 SUMMARY = "summary"
-"""The kind of message that holds a summary, a draft of one, who has not written for it, or asks a unit to write."""
+"""The kind of message that holds a summary, a draft of one, who has not written for it, asks a unit to write, or says
+that the draft waits to be confirmed."""
 REQUEST = "request"
 MISSING = "missing"
+REMINDER = "reminder"
 BY_ITSELF = "dondoc"
 """Who draws up and sends what nobody asked for."""
 
@@ -57,7 +59,7 @@ def sum_up(office: Office, *, now: datetime) -> int:
         failed = {found.subject for found in _failed_lately(connection, now)}
         due = [one for one in _due(connection, office, now) if str(one.bureau.office) not in failed]
         unheard = list(_unheard(connection, office, now))
-        asking = list(_asking(connection, office, now))
+        asking = [*_asking(connection, office, now), *_reminding(connection, office, now)]
     letters = _put_in_outbox(office, unheard, asking, now) if unheard or asking else 0
     for one in due:
         try:
@@ -164,6 +166,21 @@ def _asking(connection: Connection, office: Office, now: datetime) -> Iterator[N
                 people = people_of(connection, office, bureau, REQUEST, None, period=period, now=now)
                 letters = letters_of(bureau, period, REQUEST, people, now=now)
                 yield from (letter for letter in letters if not named(connection, letter.key))
+
+
+def _reminding(connection: Connection, office: Office, now: datetime) -> Iterator[NewMessage]:
+    """Yield the letters that remind a standing office, once, of a draft that nobody has confirmed by the hour at which
+    the summary would leave. A draft that was drawn up after that hour is news by itself."""
+    if not office.config.summaries.schedule.needs_confirmation:
+        return
+    for bureau, period, closes in _closing(office, now):
+        drawn_at = dict(drafts_waiting(connection, str(bureau.office))).get(str(period))
+        if drawn_at is None or not drawn_at < closes.send_at <= now:
+            continue
+        people = _compilers(connection, office, bureau, now)
+        letters = letters_of(bureau, str(period), REMINDER, people, now=now)
+        if not any(named(connection, letter.key) for letter in letters):
+            yield from letters
 
 
 def _put_in_outbox(

@@ -1,5 +1,6 @@
 """`dondoc extend`: asked, decided, and what the deadline, its letters and its story make of it; on both databases."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -270,5 +271,8 @@ def test_a_request_shows_the_hour_that_an_extension_keeps(desk: Desk) -> None:
         "đề nghị gia hạn lần 1 đến 17h00 ngày 20/4/2026 (chờ vốn)", "đồng ý gia hạn đến 17h00 ngày 15/4/2026"
     ]  # fmt: skip
     assert [one.en for one in words] == [
-        "extension 1 asked for until 2026-04-20 17:00 (chờ vốn)", "extension granted until 2026-04-15 17:00"
+        "extension 1 asked for until 17:00 on 20 April 2026 (chờ vốn)", "extension granted until 17:00 on 15 April 2026"
     ]  # fmt: skip
+    moved = [entry.words.en for entry in told if entry.kind == "moved"]
+    assert "was 3 April 2026, now 15 April 2026 (chờ vốn)" in moved
+    assert not any(re.search(r"\d{4}-\d\d-\d\d", words) for words in moved)

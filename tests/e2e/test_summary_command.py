@@ -45,6 +45,17 @@ def test_a_summary_counts_each_obligation_once_and_joint_ones_with_each_unit() -
 
 
 @pytest.mark.usefixtures("office")
+def test_the_table_says_why_units_add_up_to_more_and_what_is_near() -> None:
+    with at("2026-04-03T08:00"):
+        lines, facts = good("summary").out.splitlines(), good("summary", "--format", "json").json
+    total = next(number for number, line in enumerate(lines) if line.startswith("Cộng"))
+    assert lines[total + 1] == "(lượt chung tính cho từng đơn vị)"
+    near = f"đến hạn hôm nay: {facts['due_today']}; sắp đến hạn: {facts['due_soon']}"
+    assert facts["due_today"] + facts["due_soon"] > 0
+    assert lines.count(near) == 1
+
+
+@pytest.mark.usefixtures("office")
 def test_a_summary_and_a_status_of_a_past_day_are_the_same_bytes_after_everything() -> None:
     with at("2026-04-03T00:00"):
         before = told_of_the_day()

@@ -52,6 +52,10 @@ def test_a_week_is_written_drafted_confirmed_and_sent() -> None:
     with at("2026-04-03T16:30"):
         assert good("summary", "confirm", WEEK).out == "confirmed: 2026-W14 of tinh/so-a, as of 2026-04-03 15:00\n"
         good("tick")
+    with at("2026-04-20T09:00"):
+        anew = good("summary", "--period", WEEK, "--anew", "--format", "json").json
+        assert (anew["step"], anew["at"]) == ("live", "2026-04-20T02:00:00+00:00")
+        assert good("summary", "--period", WEEK, "--anew").out.splitlines()[0].endswith("; theo số liệu lúc này")
     with at("2026-05-20T09:00"):
         good("report", "reopen", "A.1")
         told = good("summary", "--period", WEEK, "--format", "json").json

@@ -157,4 +157,4 @@ def test_every_mail_of_some_days_explains_itself(silent: Account, busy: Account)
             digest = message.digest
             assert digest.lines or digest.matters or digest.questions
             assert len(digest.lines) == len(message.lines)
-            assert all(told.document and told.why.vi and told.source for told in digest.lines)
+            assert all(told.document.vi and told.why.vi and told.source for told in digest.lines)

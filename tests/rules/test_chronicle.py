@@ -39,6 +39,16 @@ def test_an_amendment_is_told_once_and_with_the_deadline_it_set() -> None:
     ]
 
 
+def test_days_and_months_are_in_words_in_english() -> None:
+    amended = programme("{by: 2026-09-08, at: '17:00'}", "{deadline: 2026-08-27, until: 5/CV of 2026-02-01}", SIX)
+    found = of_rules([Edition(1, BEGUN, "an", amended)], "T.1")
+    assert [one.words.en for one in found] == [
+        "27 August 2026",
+        "was 27 August 2026, now April 2026",
+        "was April 2026, now {by: 8 September 2026, at: 17:00}",
+    ]
+
+
 def test_a_file_that_begins_amended_has_the_first_deadline_first() -> None:
     assert told(programme("2026-05", FIVE, SIX)) == [
         "1 first tháng 3/2026",

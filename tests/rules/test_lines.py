@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.citing import citation, clause
+from rules.citing import citation, cited, clause
 from rules.digest import Earlier, Line
 from rules.ledger import Ledger
 from rules.lines import Lines
@@ -251,7 +251,7 @@ def test_of_an_amended_recurrence_each_occurrence_tells_what_bears_on_it() -> No
 def test_a_line_says_where_it_comes_from() -> None:
     found = told("2026-04-01")
     assert found.source == "ct.yaml:10"
-    assert found.document == "01/CTr ngày 01/12/2025 của Tỉnh"
+    assert found.document.vi == "01/CTr ngày 01/12/2025 của Tỉnh"
     assert found.unit_names == ("Sở A",)
     assert found.why.vi.startswith("Thứ Ba 31/3/2026") or "31/3/2026" in found.why.vi
     assert STANDARD
@@ -291,6 +291,8 @@ def test_a_clause_names_the_section_where_the_number_does_not(section: str, id: 
 def test_a_document_is_cited_as_far_as_it_is_known() -> None:
     assert citation(Document("5/QĐ")) == "5/QĐ"
     assert citation(Document("5/QĐ", issuer="Tỉnh")) == "5/QĐ của Tỉnh"
+    whole = cited(Document("5/QĐ", date(2026, 8, 10), "Ủy ban nhân dân tỉnh"))
+    assert whole == ("5/QĐ ngày 10/8/2026 của Ủy ban nhân dân tỉnh", "5/QĐ of 10 August 2026, Ủy ban nhân dân tỉnh")
 
 
 def test_a_repetition_that_takes_the_place_of_a_copy_says_who_was_told() -> None:

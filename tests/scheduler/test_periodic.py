@@ -327,6 +327,48 @@ def test_nothing_leaves_that_the_standing_office_has_not_confirmed(weekly: Desk)
         writing.confirmed(weekly.office, OFFICE, read_period(WEEK), said(weekly))
 
 
+def reminders(desk: Desk, *moments: str) -> list[tuple[str, str]]:
+    """What the letters at these moments say of a draft that waits: the recipient and the subject."""
+    left = []
+    for moment in moments:
+        desk.now = local(moment)
+        left += [(one_.recipient, one_.subject) for one_ in desk.tick() if "nhắc xác nhận" in one_.subject]
+    return left
+
+
+def test_a_draft_that_nobody_confirms_is_called_to_mind_once_at_its_hour(weekly: Desk) -> None:
+    asked = ("focal1@tinh.example", "[Đôn đốc – nhắc xác nhận] Dự thảo báo cáo tuần 14 năm 2026 chưa được xác nhận")
+    assert reminders(weekly, "2026-04-03T15:00", "2026-04-03T16:59") == []
+    assert reminders(weekly, "2026-04-03T17:00", "2026-04-03T17:05", "2026-04-06T08:00") == [asked]
+    [letter] = [sent for sent in weekly.sent if "nhắc xác nhận" in sent.subject]
+    assert "sau khi được xác nhận" in text_of(letter)
+
+
+def test_no_draft_is_called_to_mind_that_was_confirmed_or_came_after_its_hour(weekly: Desk) -> None:
+    at(weekly, "2026-04-03T15:00")
+    writing.confirmed(weekly.office, OFFICE, read_period(WEEK), said(weekly))
+    assert reminders(weekly, "2026-04-03T17:00", "2026-04-03T17:05") == []
+    assert reminders(weekly, "2026-04-10T18:00", "2026-04-13T08:00", "2026-04-13T08:05") == []
+
+
+def test_a_draft_that_waits_stands_in_the_statement_until_it_is_confirmed(weekly: Desk) -> None:
+    def statement(moment: str) -> str:
+        weekly.now = local(moment)
+        [letter] = [sent for sent in weekly.tick() if "thường trực" in sent.subject]
+        return text_of(letter)
+
+    at(weekly, "2026-03-30T08:00", "2026-04-03T15:00", "2026-04-03T17:00")
+    told = statement("2026-04-06T08:00")
+    assert "DỰ THẢO BÁO CÁO CHƯA ĐƯỢC XÁC NHẬN" in told
+    assert "Báo cáo tuần 14 năm 2026: chỉ được gửi đi sau khi được xác nhận." in told
+    at(weekly, "2026-04-10T15:00")
+    told = statement("2026-04-13T08:00")
+    assert ("tuần 14" in told, "Báo cáo tuần 15 năm 2026" in told) == (False, True)
+    at(weekly, "2026-04-17T15:00")
+    writing.confirmed(weekly.office, OFFICE, read_period("2026-W16"), said(weekly))
+    assert "DỰ THẢO" not in statement("2026-04-20T08:00")
+
+
 def test_what_is_confirmed_before_the_hour_leaves_at_once_and_not_again_at_the_hour(free: Desk) -> None:
     at(free, "2026-04-03T15:00")
     free.now = local("2026-04-03T15:30")
@@ -397,6 +439,26 @@ def test_a_summary_tells_what_was_said_in_its_week(free: Desk) -> None:
     assert [(unit.unit, unit.wrote_at) for unit in found.unheard] == [("u3", local("2026-04-03T10:00"))]
     [stale] = found.stale_marks
     assert stale.number == "A.2"
+
+
+def test_a_report_is_new_in_the_week_in_which_it_was_recorded_and_not_once_more_when_it_is_accepted(free: Desk) -> None:
+    week_of_work(free)
+    [letter, *_] = at(free, "2026-04-03T17:00")
+    assert "2 mới báo cáo hoàn thành" in letter.subject
+    free.now = local("2026-04-04T09:00")
+    verified(free.office, one(free, "A.2"), "accepted", said(free))
+    reported(free.office, [one(free, "A.4")], "done", said(free), on=date(2026, 4, 4))
+    letter = at(free, "2026-04-10T17:00")[-1]
+    assert "1 mới báo cáo hoàn thành" in letter.subject
+    text = text_of(letter)
+    assert "Đã hoàn thành (1 lượt):\r\n- A.4." in text.replace("\r\n\r\n", "\r\n")
+    assert "Đã báo cáo từ trước, nay được xác nhận (1 lượt):\r\n- A.2." in text
+    found = kept(free, "sent", "2026-W15")
+    assert found is not None
+    assert {entry.number: (entry.result, entry.is_new) for entry in found.results} == {
+        "A.2": ("accepted", False),
+        "A.4": ("reported", True),
+    }
 
 
 def test_a_report_that_names_a_day_before_the_first_summary_is_a_result_of_it_with_its_flag(free: Desk) -> None:

@@ -9,12 +9,17 @@ from playwright.sync_api import Browser
 
 from notifications.envelope import Verdict
 from tests.offices import DAY, open_desk
-from tests.web.pages import Pages, Served, serve_in_thread
+from tests.web.pages import Pages, Served, at_work, serve_in_thread
 from tests.web.province import CHAIR, HEAD, OVERSEER, STANDING, UNIT_PAGE, province
 from tests.web.test_board import at_start, do
 from tests.web.test_looks import assert_reads_well
 
 REFUSED = Verdict("permanent", "550 no such user", 550, "content")
+
+
+def plain(page: str) -> str:
+    """The words of a page."""
+    return " ".join(re.sub("<[^>]*>", "", page.partition("<main")[2]).split())
 
 
 def test_my_work_shows_what_is_owed_the_most_pressing_first_each_with_its_answer(small: Pages) -> None:
@@ -49,6 +54,29 @@ def test_the_calendar_counts_what_is_due_on_each_day(small: Pages) -> None:
     text = small.sign_in("standing").get("/lich-han?tu=2026-03-30").text
     assert "tu=2026-03-30&amp;den=2026-03-30" in text
     assert small.sign_in("standing").get("/lich-han?tu=ngay-mai").status_code == 404
+
+
+ONE_OF_EACH = (
+    "  - {id: A.1, title: Nộp báo cáo, lead: u2, deadline: 2026-03-27}\n"
+    "  - {id: A.2, title: Việc hằng tháng, lead: u3, deadline: {every: month, on: 25}}\n"
+    "indicators:\n"
+    "  - {id: I.1, title: Phủ sóng, unit: '%', owner: u2, targets: {2026: '≥ 70'}, measure: {every: quarter, on: last}}\n"
+)
+
+
+def test_one_of_a_kind_is_told_in_the_singular_in_english(tmp_path: Path, sqlite_url: str) -> None:
+    desk = open_desk(tmp_path / "office", sqlite_url)
+    client = at_work(desk, tasks=ONE_OF_EACH).sign_in("standing")
+    told = {
+        "/lich-han": ("1 open obligation falls due · 1 value of an indicator is due.", "31/3 1 value 01/4"),
+        "/bang": ("with 1 that has not begun, which",),
+        "/danh-sach?thoi_han=late": ("1 obligation (one for each",),
+        "/chi-tieu": ("1 indicator ·",),
+    }
+    for path, words in told.items():
+        shown = plain(client.get(f"{path}{'&' if '?' in path else '?'}lang=en").text)
+        assert [said for said in words if said not in shown] == [], path
+    desk.engine.dispose()
 
 
 def test_a_unit_page_shows_its_own_work_and_posts_and_not_to_others(small: Pages) -> None:

@@ -91,6 +91,31 @@ def test_only_the_standing_office_confirms(weekly: Pages) -> None:
     assert steps(weekly) == ["draft"]
 
 
+def test_a_draft_that_waits_is_work_of_the_standing_office(weekly: Pages) -> None:
+    waits = "Dự thảo báo cáo tuần 14 năm 2026 chờ xác nhận"
+    assert waits not in weekly.sign_in("standing").get("/viec-cua-toi").text
+    draft(weekly)
+    client = weekly.sign_in("standing")
+    shown = client.get("/viec-cua-toi").text
+    assert waits in shown
+    assert f'href="{PAGE}"' in shown
+    assert waits not in weekly.sign_in("overseer").get("/viec-cua-toi").text
+    client.post(PAGE, client.get(PAGE).hidden)
+    assert waits not in client.get("/viec-cua-toi").text
+
+
+def test_letters_that_call_a_draft_to_mind_open_it(weekly: Pages) -> None:
+    draft(weekly)
+    for moment, subject in (("2026-04-03T17:00", "nhắc xác nhận"), ("2026-04-06T08:00", "thường trực")):
+        weekly.office.now = local(moment)
+        [letter] = [sent for sent in weekly.office.tick() if subject in sent.subject]
+        [link] = [url for url in links_in(letter) if "/bc/" in url]
+        client = weekly.browser()
+        shown = client.get(client.path_of(link)).text
+        assert "Xác nhận và gửi báo cáo" in shown
+        assert "tuần 14 năm 2026" in shown
+
+
 def test_a_draft_is_confirmed_once_and_sent(weekly: Pages) -> None:
     draft(weekly)
     client = weekly.sign_in("standing")
@@ -108,6 +133,25 @@ def test_a_draft_is_confirmed_once_and_sent(weekly: Pages) -> None:
     late = client.post(PAGE, {"form_token": client.form_token, "once": "b" * 20, "moi": "1"})
     assert (late.status_code, "đã được gửi đi trước đó" in late.text) == (409, True)
     assert steps(weekly) == ["sent"]
+
+
+def test_what_was_sent_is_shown_as_all_stands_now_where_that_is_asked_for(weekly: Pages) -> None:
+    draft(weekly)
+    client = weekly.sign_in("standing")
+    client.post(PAGE, client.get(PAGE).hidden)
+    weekly.office.now += HOUR / 60
+    weekly.office.tick()
+    weekly.office.now = local("2026-04-08T10:00")
+    client = weekly.sign_in("standing")
+    sent, now = (client.get(f"{PAGE}{more}").text for more in ("", "?moi=1"))
+    assert ("15h00 ngày 03/4/2026" in sent, "không phải bản đã gửi" in sent) == (True, False)
+    assert ("10h00 ngày 08/4/2026" in now, "không phải bản đã gửi" in now) == (True, True)
+    assert "Xác nhận và gửi báo cáo" not in now
+    found = {more: json.loads(client.get(f"{PAGE}.json{more}").text) for more in ("", "?moi=1")}
+    assert [one["step"] for one in found.values()] == ["sent", "live"]
+    assert found["?moi=1"]["open_late"] == found[""]["open_late"] + 1
+    # Nobody else is asked what to confirm.
+    assert json.loads(weekly.sign_in("chair").get(f"{PAGE}.json?moi=1").text)["step"] == "sent"
 
 
 def test_nothing_is_confirmed_before_units_should_have_written(weekly: Pages) -> None:

@@ -17,7 +17,7 @@ from rules.access import Subject, relations, unit_spoken_for
 from rules.backdated import backdated_words, first_day
 from rules.calendar import hour_on, local_day
 from rules.chronicle import Entry, in_time
-from rules.citing import citation, clause
+from rules.citing import cited, clause
 from rules.directory import Directory
 from rules.due_day import DueDay, due_day
 from rules.extensions import authority_fault
@@ -136,13 +136,14 @@ def about(visit: Visit, connection: Connection, id_: int) -> About:
     given = [one.id for one in reports(connection, id_)]
     proofs = tuple(proof for found in proofs_of(connection, given).values() for proof in found)
     title = task.title if task else stored.key.task
+    document = cited(programme.document).say(visit.language)
     return About(
         stored=stored,
         subject=subject,
         owed=owed,
         title=f"{title} – {stored.key.part}" if stored.key.part else title,
         units=_names(directory, stored.key.units),
-        citation=f"{clause(task.section, task.named) if task else stored.key.task}, {citation(programme.document)}",
+        citation=f"{clause(task.section, task.named) if task else stored.key.task}, {document}",
         today=today,
         report=report if report is not None and report.kind == "done" else None,
         proofs=proofs,

@@ -1,5 +1,7 @@
 """My work: what the visitor's own posts must do now, the most pressing first, each with where it is done."""
 
+from collections.abc import Iterator
+
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
@@ -13,6 +15,7 @@ from web.showing.figures import figures
 from web.showing.pending import Duty, duties
 from web.showing.rows import rows_of
 from web.showing.scope import axes_of, seen_by, tally_of, values_seen_by
+from web.showing.summed import to_confirm
 from web.showing.without_a_day import undated
 from web.visit import Visit
 
@@ -66,6 +69,7 @@ def _duties(visit: Visit, connection: Connection, kept: Tally) -> list[Duty]:
             "/cho-xac-nhan",
         ),
         *duties(visit, connection, seen.whole),
+        *_drafts(visit, connection),
         Duty(
             "calm",
             Wording("Chưa có thời hạn", "Without a deadline"),
@@ -73,6 +77,13 @@ def _duties(visit: Visit, connection: Connection, kept: Tally) -> list[Duty]:
             "/chua-co-han",
         ),
     ]
+
+
+def _drafts(visit: Visit, connection: Connection) -> Iterator[Duty]:
+    for source, period in to_confirm(visit, connection):
+        of = period.name
+        name = Wording(f"Dự thảo báo cáo {of.vi} chờ xác nhận", f"Draft report of {of.en} to confirm")
+        yield Duty("today", name, 1, source.path(period))
 
 
 def _long_late(visit: Visit, kept: Tally) -> Asked | None:

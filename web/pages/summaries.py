@@ -84,6 +84,8 @@ class Meant(NamedTuple):
     snapshot: Snapshot
     unit: str | None
     anew: bool
+    """Whether it is shown as all stands now, though one was drawn up."""
+    is_sent: bool
     hours: Hours
     may_confirm: bool
     """Whether who asks speaks for the standing office, and the hour has come."""
@@ -123,7 +125,7 @@ def act(visit: Visit, which: Which) -> Response:
         return _receipt(visit)
     if not visit.text("once"):
         raise Refusal("missing")
-    if meant.step == "sent":
+    if meant.is_sent:
         return _page(visit, meant, fault=SENT_ALREADY, status=409)
     if not meant.may_confirm:
         return _page(visit, meant, fault=TOO_SOON, status=409)
@@ -196,8 +198,8 @@ def _meant(visit: Visit, connection: Connection, which: Which) -> Meant:
     period, unit = period_in(visit, text), _unit(visit, source)
     found = visit.desk.summary(connection, source.office, period, now=visit.now)
     speaks = visit.may("confirm_summary", Subject.of_programme(source.programmes[0]))
-    # What has left is what it is: there is no other one of that period.
-    anew = speaks and found is not None and found[0] != "sent" and _asks_anew(visit)
+    is_sent = found is not None and found[0] == "sent"
+    anew = speaks and found is not None and _asks_anew(visit)
     if anew:
         found = visit.desk.summary(connection, source.office, period, now=visit.now, anew=True)
     if found is None:
@@ -211,8 +213,9 @@ def _meant(visit: Visit, connection: Connection, which: Which) -> Meant:
         snapshot=of_unit(snapshot, unit) if unit else snapshot,
         unit=unit,
         anew=anew,
+        is_sent=is_sent,
         hours=hours,
-        may_confirm=speaks and unit is None and step != "sent" and visit.now >= hours.contributions_by,
+        may_confirm=speaks and unit is None and not is_sent and visit.now >= hours.contributions_by,
     )
 
 

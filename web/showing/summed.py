@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from db.summaries import sent_by_all
+from db.summaries import drafts_waiting, sent_by_all
 from rules.access import Subject, UnitOf
 from rules.calendar import local_day
 from rules.load.mistake import Mistake
@@ -113,6 +113,16 @@ def is_sent(visit: Visit, connection: Connection, directory: str, period: Period
     """Say whether every standing office of a directory has sent the summary of a period."""
     names = [str(office) for office in offices(visit.desk.rulebook) if office.directory == directory]
     return sent_by_all(connection, names, str(period))
+
+
+def to_confirm(visit: Visit, connection: Connection) -> Iterator[tuple[Readable, Period]]:
+    """Yield the drafts that leave only once they are confirmed and wait for who asks to do so."""
+    if not visit.desk.schedule.needs_confirmation:
+        return
+    for source in readable(visit):
+        if visit.may("confirm_summary", Subject.of_programme(source.programmes[0])):
+            for period, _ in drafts_waiting(connection, str(source.office)):
+                yield source, read_period(period)
 
 
 def running(visit: Visit, connection: Connection, directory: str) -> list[Period]:

@@ -116,6 +116,7 @@ def said(draw_: st.DrawFn, those: list[Entry]) -> Said:
     marks = draw_(some(st.booleans()))
     return Said(
         outcomes=draw_(some(st.sampled_from(("reported", "accepted", "lapsed")))),
+        reported=frozenset(draw_(some(st.none()))),
         difficulties=draw_(some(TEXT.filter(bool))),
         marks={key: Entered(date(2026, 3, 30), "khác" if stale else states[key]) for key, stale in marks.items()},
         contributions=tuple(Contribution(unit, f"Sở {unit}", section, text, CUT) for unit, section, text in wrote),

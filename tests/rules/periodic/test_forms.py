@@ -143,17 +143,37 @@ def test_a_shortened_list_says_how_many_it_left_out(snapshot: Snapshot) -> None:
 def test_a_document_has_the_heads_and_parts_of_an_office(language: Language) -> None:
     document = word_of(SOME, language, Letterhead("UBND tỉnh Đồng Tháp", "Đồng Tháp"))
     [left, right] = table(document, 0)[0]
-    assert left.split("\n")[:2] == ["UBND TỈNH ĐỒNG THÁP", "SỞ U1"]
+    assert left.split("\n")[:2] == ["UBND TỈNH\u00a0ĐỒNG\u00a0THÁP", "SỞ U1"]
     assert (NATION in right, MOTTO in right) == (True, True)
-    assert right.endswith("Đồng Tháp, ngày 03 tháng 4 năm 2026")
+    assert right.endswith({"vi": "Đồng Tháp, ngày 03 tháng 4 năm 2026", "en": "Đồng Tháp, 3 April 2026"}[language])
+    assert left.split("\n")[-1].split()[0] == {"vi": "Số:", "en": "No."}[language]
     texts = [one.text for one in document.paragraphs]
     titles = {
         "vi": ["BÁO CÁO", "I. KẾT QUẢ NỔI BẬT TRONG TUẦN", "II. KHÓ KHĂN, VƯỚNG MẮC", "III. NHIỆM VỤ TUẦN TIẾP THEO"],
         "en": ["REPORT", "I. RESULTS OF THE WEEK", "II. DIFFICULTIES", "III. TASKS OF NEXT WEEK"],
     }[language]
     assert [text for text in texts if text in titles] == titles
-    signer = table(document, -2)[0][1]
+    dear = {"vi": "Kính gửi: Trưởng Ban Chỉ đạo", "en": "To: Trưởng Ban Chỉ đạo"}[language]
+    assert dear in texts
+    receivers, signer = table(document, -2)[0]
+    assert receivers.split("\n")[0] == {"vi": "Nơi nhận:", "en": "Copies to:"}[language]
+    assert receivers.split("\n")[-1] == {"vi": "- Lưu: VT.", "en": "- Files."}[language]
     assert signer.startswith("GIÁM ĐỐC U1")
+
+
+@pytest.mark.parametrize(
+    ("agency", "lines"),
+    [
+        ("Ủy ban nhân dân tỉnh Hà Sơn", ["ỦY", "BAN", "NHÂN", "DÂN", "TỈNH HÀ SƠN"]),
+        ("UBND Thành phố Hồ Chí Minh", ["UBND", "THÀNH", "PHỐ", "HỒ CHÍ MINH"]),
+        ("Bảo hiểm xã hội", ["BẢO", "HIỂM", "XÃ", "HỘI"]),
+        ("Sở Khoa học và Công nghệ", ["SỞ", "KHOA", "HỌC", "VÀ", "CÔNG", "NGHỆ"]),
+    ],
+)
+def test_the_place_in_the_name_of_an_agency_is_not_cut_in_two(agency: str, lines: list[str]) -> None:
+    document = word_of(SOME, letterhead=Letterhead(agency))
+    first = document.tables[0].cell(0, 0).paragraphs[0].text
+    assert [piece.replace("\u00a0", " ") for piece in first.split(" ")] == lines
 
 
 def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
@@ -174,6 +194,25 @@ def test_a_document_is_laid_out_as_the_decree_has_it() -> None:
     assert rows[0].trPr is not None
     assert rows[0].trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_word_of_a_head_is_cut_in_two(language: Language) -> None:
+    for made in word_of(SOME, language).tables[1:]:
+        if "w:tblHeader" not in made._tbl.xml:
+            continue
+        for cell in made.rows[0].cells:
+            assert cell.width is not None
+            needed = max(sum(map(_width, word)) for word in cell.text.split())
+            # The cell has margins of a millimetre.
+            assert cell.width.mm >= needed + 2, cell.text
+
+
+def _width(letter: str) -> float:
+    """How many millimetres a letter of bold 12 points takes, about."""
+    if letter in "fijltI":
+        return 1.3
+    return 3.5 if letter in "mM" else 2.9 if letter.isupper() else 2.15
 
 
 def test_headings_are_headings_in_the_letters_of_an_office() -> None:
