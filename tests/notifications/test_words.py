@@ -99,7 +99,7 @@ def test_where_a_task_stands_is_said_in_a_few_words(changed: Line, vi: str, en: 
             "escalation",
             "[Đôn đốc – báo cáo lãnh đạo] Sở Khoa học và Công nghệ: 1 quá hạn (3 ngày), 1 để biết – 03/4/2026",
         ),
-        ("standing, matters only", "[Đôn đốc – thường trực] 10 việc cần xử lý – 03/4/2026"),
+        ("standing, matters only", "[Đôn đốc – thường trực] 11 việc cần xử lý – 03/4/2026"),
         ("standing, to an admin", "[Đôn đốc – sự cố] 2 việc cần xử lý – 03/4/2026"),
     ],
 )
