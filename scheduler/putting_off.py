@@ -12,9 +12,8 @@ from db.outbox import Claimed, count_sent, defer
 from rules.calendar import Calendar, instant, local_day
 from rules.roster import Roster
 from rules.window import is_open, next_day_opening, opening
-from scheduler.message_kinds import ADMIN, SIGN_IN
+from scheduler.message_kinds import ADMIN, SIGN_IN, SUMMARY
 from scheduler.periodic import mails
-from scheduler.periodic.sending import SUMMARY
 from scheduler.replies_told import REPLY, UNCLEAR
 from scheduler.worker import worker_name
 

@@ -10,8 +10,8 @@ from rules.periodic.schedule import Hours, closings
 from rules.programme import Rulebook
 from rules.roster import Roster, owing_units
 from scheduler.config import Config
+from scheduler.message_kinds import REQUEST
 from scheduler.periodic.bureaus import Bureau, bureaus, compilers, readers, writers
-from scheduler.periodic.sending import REQUEST
 
 
 class Foreseen(NamedTuple):

@@ -28,18 +28,10 @@ from rules.programme import Rulebook
 from rules.wording import Language
 from scheduler.answering import links_of
 from scheduler.config import Config
+from scheduler.message_kinds import MISSING, REMINDER, REQUEST, SUMMARY
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureau_of
-from scheduler.periodic.sending import (
-    MISSING,
-    REMINDER,
-    REQUEST,
-    SUMMARY,
-    asked_by_unit,
-    letters_of,
-    people_of,
-    still_missing,
-)
+from scheduler.periodic.sending import asked_by_unit, letters_of, people_of, still_missing
 from scheduler.summaries_part import Summaries
 
 if TYPE_CHECKING:

@@ -23,16 +23,11 @@ from rules.periodic.period import KINDS, Period, read_period
 from rules.periodic.schedule import Hours, latest, to_be_asked
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text, to_text
+from scheduler.message_kinds import MISSING, REMINDER, REQUEST, SUMMARY
 from scheduler.office import Office
 from scheduler.periodic.bureaus import Bureau, bureaus, compilers, readers, writers
 from scheduler.periodic.gathering import snapshot_at
 
-SUMMARY = "summary"
-"""The kind of message that holds a summary, a draft of one, who has not written for it, asks a unit to write, or says
-that the draft waits to be confirmed."""
-REQUEST = "request"
-MISSING = "missing"
-REMINDER = "reminder"
 BY_ITSELF = "dondoc"
 """Who draws up and sends what nobody asked for."""
 

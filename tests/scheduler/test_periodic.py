@@ -26,9 +26,10 @@ from rules.periodic.period import read_period
 from rules.periodic.snapshot import Snapshot
 from rules.periodic.stored import from_text
 from rules.summary import Count, counted
+from scheduler.message_kinds import SUMMARY
 from scheduler.periodic import writing
 from scheduler.periodic.gathering import snapshot_at
-from scheduler.periodic.sending import SUMMARY, sum_up
+from scheduler.periodic.sending import sum_up
 from scheduler.recording import Said, remarked, reported, verified
 from scheduler.standing import Row, standing
 from tests.db.conftest import bring_to_schema
