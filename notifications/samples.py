@@ -223,6 +223,8 @@ def samples() -> Iterator[tuple[str, Digest]]:
     vacant = replace(line("due_soon"), stands_in=True, vacant=(_HEAD.title,), next=())
     late = replace(line("overdue"), vacant=(_HEAD.title,), reported_to=(), next=())
     yield "escalation, in place of a head", _digest("escalation", _OVERSEER, vacant)
+    own = replace(line("overdue"), owes_as="head", next=())
+    yield "escalation, in place of a head and for one's own unit", _digest("escalation", _HEAD, own, vacant)
     yield "escalation, of a unit without a head", _digest("escalation", _OVERSEER, late, vacant)
     focal = replace(line("due_soon"), as_="cc", owes_as="focal")
     yield "reminder, to a focal post", _digest("reminder", _OFFICE, focal)

@@ -111,6 +111,12 @@ class View:
         return bool(self.stands_in_for) and all(line.stands_in or phrases.is_over(line) for line in self.digest.lines)
 
     @cached_property
+    def reminds(self) -> bool:
+        """Say whether a superior is told nothing as such: what is owed is the reader's own, or a vacant head's."""
+        lines = self.digest.lines
+        return bool(self.stands_in_for) and all(one.stands_in or one.owes_as or phrases.is_over(one) for one in lines)
+
+    @cached_property
     def vacant(self) -> tuple[str, ...]:
         """Return the titles of the vacant heads of what is told otherwise."""
         return _vacant(line for line in self._owed_to_others)
