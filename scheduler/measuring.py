@@ -93,7 +93,7 @@ def taken_back(office: Office, number: int, said: Said) -> list[StoredObligation
                 reopened.append(stored)
         if reopened:
             # What is open again is owed by the rules in force, which may be others than when it was answered.
-            sync_programme(connection, office, found.programme, now=said.at)
+            sync_programme(connection, office, found.programme, task_id(found.indicator), now=said.at)
     return reopened
 
 

@@ -1,8 +1,8 @@
 """Kept: the tallies of all obligations by programme and unit, and by programme and task, held in the process.
 
 They are exact: whatever was recorded since they were made is found by its number and counted anew, and so is what has
-become late since. Only a new day, another revision or many changes at once call for counting the whole
-stock; of a large one that is done beside, while what was counted last is shown with its instant.
+become late since. Only a new day, another revision or many changes at once call for counting the whole stock; of a
+large one that is done beside, while what was counted last is shown with its instant.
 """
 
 import logging

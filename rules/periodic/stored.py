@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from rules.obligation import ObligationKey
 from rules.periodic.ages import AGES
+from rules.periodic.iso import clock, day_of, hour_of, iso
 from rules.periodic.period import read_period
 from rules.periodic.snapshot import (
     Contribution,
@@ -70,7 +71,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "difficulties": _keys(snapshot.troubled),
         "next": _keys(snapshot.upcoming),
         "contributions": [_contribution(one) for one in snapshot.contributions],
-        "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": _iso(one.wrote_at)} for one in snapshot.unheard],
+        "unheard": [{"unit": one.unit, "name": one.name, "wrote_at": iso(one.wrote_at)} for one in snapshot.unheard],
         "indicators": [_measured(one) for one in snapshot.measured],
         "moved": [moved_as_json(one) for one in snapshot.moved],
         "passed": [passed_as_json(one) for one in snapshot.passed],
@@ -204,16 +205,16 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "number": entry.number,
         "title": entry.title,
         "units": list(entry.units),
-        "due": _iso(entry.due),
-        "hour": f"{entry.hour:%H:%M}" if entry.hour else None,
-        "strict": _iso(entry.strict),
+        "due": iso(entry.due),
+        "hour": clock(entry.hour),
+        "strict": iso(entry.strict),
         "progress": str(entry.status.progress),
         "timeliness": str(entry.status.timeliness),
         "verification": str(entry.status.verification),
         "counts_as": str(entry.counts_as),
         "percent": entry.percent,
         "days_late": entry.days_late,
-        "done_on": _iso(entry.done_on),
+        "done_on": iso(entry.done_on),
         "days_backdated": entry.days_backdated,
         "provisional": entry.provisional,
         "source": entry.source,
@@ -223,23 +224,23 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "ahead": entry.is_ahead,
         "difficulty": entry.difficulty,
         "before": str(entry.before) if entry.before else None,
-        "entered_on": _iso(mark.entered_on) if mark else None,
+        "entered_on": iso(mark.entered_on) if mark else None,
         "entered_is_stale": mark.is_stale if mark else None,
     }
 
 
 def _entry_of(one: Mapping[str, Any]) -> Entry:
-    entered_on = _day(one["entered_on"])
+    entered_on = day_of(one["entered_on"])
     return Entry(
         key=ObligationKey(*(one[name] for name in ObligationKey._fields)),
         number=one["number"],
         title=one["title"],
         units=tuple(one["units"]),
         status=Status(Progress(one["progress"]), Timeliness(one["timeliness"]), Verification(one["verification"])),
-        due=_day(one["due"]),
-        hour=time.fromisoformat(one["hour"]) if one.get("hour") else None,
-        strict=_day(one.get("strict")),
-        done_on=_day(one["done_on"]),
+        due=day_of(one["due"]),
+        hour=hour_of(one.get("hour")),
+        strict=day_of(one.get("strict")),
+        done_on=day_of(one["done_on"]),
         days_backdated=one.get("days_backdated", 0),
         days_late=one["days_late"],
         percent=one["percent"],
@@ -260,14 +261,6 @@ def _counts(said: Mapping[str, Any]) -> Counts:
     of = {what: said[what] for what in Count if said[what]}
     # Snapshots of earlier versions have what was due today among `due_soon`.
     return Counts(of, said["due_soon"], said["awaiting"], said.get("due_today", 0))
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _instant(text: str | None) -> datetime | None:

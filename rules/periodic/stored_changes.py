@@ -1,11 +1,12 @@
 """Stored changes: what became of deadlines, leads and events in a period as JSON and back."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from rules.obligation import ObligationKey
 from rules.periodic.happened import Begun, Happened, When
+from rules.periodic.iso import clock, day_of, hour_of, iso
 from rules.periodic.moved import Moved
 from rules.periodic.passed import Passed
 
@@ -18,21 +19,21 @@ def moved_as_json(one: Moved) -> dict[str, Any]:
         "title": one.title,
         "units": list(one.units),
         "kind": one.kind,
-        "before": _iso(one.before),
-        "after": _iso(one.after),
+        "before": iso(one.before),
+        "after": iso(one.after),
         "document": one.document,
         "reason": one.reason,
-        "hour_before": _clock(one.hour_before),
-        "hour_after": _clock(one.hour_after),
+        "hour_before": clock(one.hour_before),
+        "hour_after": clock(one.hour_after),
     }
 
 
 def moved_of(one: Mapping[str, Any]) -> Moved:
     """Return what was stored of a deadline that was moved, or not."""
     key = ObligationKey(*(one[name] for name in ObligationKey._fields))
-    days = (_day(one["before"]), _day(one["after"]))
+    days = (day_of(one["before"]), day_of(one["after"]))
     named = (one["number"], one["title"], tuple(one["units"]), one["kind"])
-    hours = (_time(one.get("hour_before")), _time(one.get("hour_after")))
+    hours = (hour_of(one.get("hour_before")), hour_of(one.get("hour_after")))
     return Moved(key, *named, *days, one["document"], one["reason"], *hours)
 
 
@@ -97,35 +98,19 @@ def _begun(one: Begun) -> dict[str, Any]:
         "title": one.title,
         "owers": list(one.owers),
         "units": list(one.units),
-        "due": _iso(one.due),
-        "hour": _clock(one.hour),
+        "due": iso(one.due),
+        "hour": clock(one.hour),
     }
 
 
 def _begun_of(one: Mapping[str, Any]) -> Begun:
     units = {name: tuple(one[name]) for name in ("owers", "units")}
-    return Begun(**{**one, **units, "due": _day(one["due"]), "hour": _time(one["hour"])})
+    return Begun(**{**one, **units, "due": day_of(one["due"]), "hour": hour_of(one["hour"])})
 
 
 def _when(one: When) -> dict[str, Any]:
-    return {"on": one.on.isoformat(), "hour": _clock(one.hour)}
+    return {"on": one.on.isoformat(), "hour": clock(one.hour)}
 
 
 def _when_of(one: Mapping[str, Any]) -> When:
-    return When(date.fromisoformat(one["on"]), _time(one["hour"]))
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _clock(hour: time | None) -> str | None:
-    return f"{hour:%H:%M}" if hour is not None else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
+    return When(date.fromisoformat(one["on"]), hour_of(one["hour"]))

@@ -57,6 +57,15 @@ def test_a_broken_file_leaves_the_last_revision_in_force_and_admins_are_told_onc
     assert watched.run("SELECT count(*) FROM trouble WHERE resolved_at IS NULL") == [(0,)]
 
 
+def test_of_a_mistake_in_no_field_admins_are_told_the_place_and_what_is_wrong(watched: Desk) -> None:
+    watched.write(programme(MOVED) + "  - [[[\n")
+    watcher().look(watched.office, watched.now)
+    [said] = [text_of(letter) for letter in watched.tick() if letter.recipient == ADMIN]
+    [line] = [line for line in said.splitlines() if "rules/p.yaml:" in line]
+    assert line.startswith("- rules/p.yaml:12:1: sai cú pháp YAML: "), line
+    assert ": :" not in line
+
+
 def test_the_standing_office_hears_of_a_broken_file_in_its_statement(watched: Desk) -> None:
     watched.write(programme(MOVED).replace("lead: u2", "lead: u9"))
     watcher().look(watched.office, watched.now)

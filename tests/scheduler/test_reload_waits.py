@@ -65,7 +65,6 @@ def test_a_broken_folder_is_one_letter_however_often_it_is_saved_broken_and_one_
         letters += told(applying)
     assert len(letters) == 1
     assert "không có đơn vị" in letters[0]
-    assert ": :" not in letters[0]
     applying.write(programme(MOVED))
     look_every_minute(applying, look)
     [whole] = told(applying)

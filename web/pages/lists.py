@@ -1,6 +1,5 @@
 """The list of obligations: filtered by what its address says, page by page, and the same as a file."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -36,9 +35,9 @@ class Choices(NamedTuple):
     units: list[Choice]
 
     @property
-    def names(self) -> Iterator[dict[str, str]]:
+    def names(self) -> tuple[dict[str, str], ...]:
         """Return the names of programmes, units and sections, by their values."""
-        yield from (dict(each) for each in (self.programmes, self.units, self.sections))
+        return dict(self.programmes), dict(self.units), dict(self.sections)
 
 
 def show(visit: Visit) -> Response:
